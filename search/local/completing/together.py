@@ -116,7 +116,9 @@ def _estimated(beside: int, looked_at: int, count: int) -> Together:
 def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
     """The same by a kernel, which counts as much work."""
     lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    found = [] if lookup is None else _kernel.both(lookup, first, second)
+    if lookup is None:
+        return Together(0, 0)
+    found = _kernel.both(lookup, first, second)
     count = 0
     for _, _, _, some, others, common in found:
         budget.work += 2 * TERM + COMPARED * min(some, others)

@@ -80,28 +80,24 @@ class Road:
             kind, nodes = _asked(text, written, self._snapshot.analysis)
         read = self._compounds(words, facts, finding)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
+        query = Parsed(text, written, ())
         if read is None or again is None:
-            return Parsed(text, written, ())
-        first = read[0]
-        spelt = frozenset([one.word for one in facts if one.holders])
-        if read[1]:
-            spelt |= _covered(words, read[1])
-        correcting = 0
+            return query
+        first, correcting = read[0], 0
+        spelt = _otherwise(words, facts, read[1])
         notes: tuple[Note, ...] = ()
         if True in [one.is_unknown for one in facts]:
             finding.budget.work = first
-            query = Parsed(text, written, ())
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
                 return query
             correcting = finding.budget.work - first
             notes = absent(self._snapshot, query, spelt)
         work = first + correcting + again[0]
-        if finding.budget.partial or not budget.lasts(work):
-            return Parsed(text, written, ())
-        sought = self._sought(nodes, facts, again[1])
+        lasts = not finding.budget.partial and budget.lasts(work)
+        sought = self._sought(nodes, facts, again[1]) if lasts else None
         flat = None if sought is None else self._flat(sought)
         if sought is None or flat is None:
-            return Parsed(text, written, ())
+            return query
         budget.work += work
         tree = [one.node for one, _ in sought]
         root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
@@ -220,11 +216,14 @@ def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, l
     return asked.kind, [node for node in asked.root.nodes if isinstance(node, Word)]
 
 
-def _covered(words: Sequence[Word], compounds: Mapping[int, int]) -> frozenset[Word]:
-    """The words of compounds, by their places."""
-    return frozenset(
-        [word for at, size in compounds.items() for word in words[at : at + size]],
-    )
+def _otherwise(
+    words: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
+) -> frozenset[Word]:
+    """The words that articles have otherwise: in glued words, or together or apart."""
+    found = [one.word for one in facts if one.holders]
+    for at, size in compounds.items():
+        found += words[at : at + size]
+    return frozenset(found)
 
 
 def _terms(sought: Iterable[Sought]) -> tuple[Terms, ...]:

@@ -60,6 +60,10 @@ def scorer_of(
         lead.worth(np.arange(_PLACES)),
         (np.float32(lead.near * lead.near_half), near, np.float32(lead.far * lead.far_half), far),
         snapshot.columns.live,
-        {name: lookup for name in names if (lookup := snapshot.dictionary.lookup(name)) is not None},
+        {
+            name: lookup
+            for name in names
+            if (lookup := snapshot.dictionary.lookup(name)) is not None
+        },
     )
     return scorer

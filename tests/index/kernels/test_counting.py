@@ -85,9 +85,7 @@ def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapsho
     dictionary = snapshot.dictionary
     lookups = [dictionary.lookup(field) for field in FIELDS]
     arrays = {word: having_in_arrays(snapshot, word) for word in (*WORDS, "tiada")}
-    found = {
-        word: counting.having(lookups, snapshot.bases, snapshot.size, word) for word in arrays
-    }
+    found = {word: counting.having(lookups, snapshot.bases, snapshot.size, word) for word in arrays}
     bits = {word: one for word, (one, _) in found.items()}
     assert bits == arrays
     for word, (_, counts) in found.items():

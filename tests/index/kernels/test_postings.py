@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from index.errors import FileDamaged
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
 from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
+from search.local.weighting import BM25
 
 postings = kernel("postings")
 pytestmark = pytest.mark.skipif(postings is None, reason="the kernels are not in use")
@@ -44,3 +48,68 @@ def test_terms_of_which_a_checksum_does_not_fit_are_not_read() -> None:
     section.checksums = section.checksums + np.uint32(1)
     with pytest.raises(FileDamaged, match=r"0\.text"):
         postings.Field(field).find(b"satu")
+
+
+@given(
+    st.lists(st.sets(SHORT), min_size=1, max_size=4),
+    st.lists(st.text("ab\ud800\u00e9", max_size=3), max_size=20),
+    st.sampled_from([0, 100_000]),
+)
+def test_a_term_is_found_in_all_segments_whether_it_is_kept_or_not(
+    segments: list[set[bytes]], asked: list[str], more: int
+) -> None:
+    """So many segments leave room for one term: each question forgets the one before."""
+    fields = [postings.Field(field_of(sorted(terms))) for terms in segments]
+    counter = kernel("counting").Counter(postings.Lookup([*fields, *[None] * more]))
+    for text in asked * 2:
+        term = text.encode("utf-8", "surrogatepass")
+        assert counter.count(text) == sum(term in terms for terms in segments)
+
+
+def test_terms_that_are_kept_take_no_more_than_their_room() -> None:
+    counter = kernel("counting").Counter(postings.Lookup([None] * 20_000))
+    tracemalloc.start()
+    try:
+        for number in range(100):  # half a million bytes each
+            counter.count(str(number))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 6 << 20
+
+
+def test_what_cannot_be_looked_up_is_told_every_time() -> None:
+    field = field_of([b"satu", b"tiga"])
+    section = field.container["0.text"]
+    section.checksums = section.checksums + np.uint32(1)
+    lookup = postings.Lookup([postings.Field(field)])
+    for _ in range(2):
+        with pytest.raises(FileDamaged, match=r"0\.text"):
+            kernel("counting").Counter(lookup).count("satu")
+
+
+def test_what_is_no_field_is_refused() -> None:
+    with pytest.raises(TypeError, match="a field or none"):
+        postings.Lookup([b"satu"])
+    with pytest.raises(TypeError):
+        postings.Lookup(None)
+
+
+def test_words_are_scored_where_they_are_looked_up() -> None:
+    one, other = (postings.Field(field_of([b"satu"])) for _ in range(2))
+
+    def scorer(looked_up: Any) -> Any:
+        return kernel("scoring").Scorer(
+            [(0, 1, {"body": one})],
+            {"body": np.ones(1, np.float32)},
+            BM25().idf_of,
+            None,
+            np.ones(65_536, np.float32),
+            (np.float32(1),) * 4,
+            None,
+            {"body": postings.Lookup([looked_up])},
+        )
+
+    assert scorer(one).word(((("body", "satu", 1.0),),)).reads
+    with pytest.raises(ValueError, match="other fields"):
+        scorer(other)

@@ -133,6 +133,40 @@ def test_work_that_does_not_suffice_is_left_to_the_general_road(plans: Plans) ->
     assert not require_same(plans, text, most=whole.work - 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("sepak bola", "sepakbola", "liga sepakbola", "Sepak Bola liga", "harga sepak bola"),
+        *("covid 19 turun", "covid19", "jawa pos sering kali", "siapa presiden sepakbola"),
+        *("Siapa Presiden Jawa Pos", "anti korupsi daerah", "tidakada sepakbola"),
+    ],
+)
+@pytest.mark.parametrize("partial", [True, False])
+def test_words_that_are_one_go_the_short_way(plans: Plans, text: str, *, partial: bool) -> None:
+    """With one that no article has, and in questions of which names weigh otherwise."""
+    assert require_same(Plans(plans._rows, Ranking(partial=partial)), text)
+    assert require_same(plans, text)
+
+
+def test_one_word_of_two_beside_optional_ones_is_left_to_the_general_road(plans: Plans) -> None:
+    """It need not match whole there, which no kernel knows."""
+    assert not require_same(plans, "yang sepak bola")
+    assert require_same(Plans(plans._rows, Ranking(partial=False)), "yang sepak bola")
+    assert require_same(plans, "yang sepakbola")
+
+
+def test_a_compound_is_made_once(plans: Plans) -> None:
+    found = [
+        plans._road.understood(text, Budget(inf), correct=True)
+        for text in ("sepak bola", "liga sepak bola")
+    ]
+    alone, among = (one.queries.flat for one in found if isinstance(one, Understood))
+    assert alone is not None
+    assert among is not None
+    assert alone.words[0] is among.words[-1]
+    assert alone.words[0].query is not None
+
+
 def test_the_same_where_all_words_are_needed(plans: Plans) -> None:
     strict = Plans(plans._rows, Ranking(partial=False))
     assert require_same(strict, "harga emas turun yang naik")
@@ -153,7 +187,7 @@ def test_of_a_single_word_all_that_is_known_is_kept(plans: Plans) -> None:
 def test_what_people_typed_and_asked(of_news: Plans, data: Path) -> None:
     typed = queries(data, 400)
     short = sum(require_same(of_news, text) for text in typed)
-    assert short >= 0.8 * len(typed)
+    assert short >= 0.95 * len(typed)
     asked = [" ".join(one.strip("?.,") for one in text.split()) for text in questions(data, 200)]
     assert sum(require_same(of_news, text) for text in asked) > 50
 
