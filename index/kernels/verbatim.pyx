@@ -64,7 +64,7 @@ cdef class Standing:
             for number in range(len(self.fields)):
                 if work > most:
                     return None
-                if not self.look_up(number, terms, places):
+                if not self.look_up(number, terms, count, places):
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
@@ -106,7 +106,7 @@ cdef class Standing:
             for number in range(len(self.fields)):
                 if work > most:
                     return None
-                if not self.look_up(number, terms, places):
+                if not self.look_up(number, terms, count, places):
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
@@ -135,14 +135,16 @@ cdef class Standing:
         """What reading a term's positions costs."""
         return self.term + (place.stop - place.start) // 4 + self.position * positions
 
-    cdef bint look_up(self, Py_ssize_t number, list terms, Place *places) except -1:
+    cdef bint look_up(
+        self, Py_ssize_t number, list terms, Py_ssize_t count, Place *places
+    ) except -1:
         """Find all terms in a segment, the rarest first; whether it has all of them."""
         cdef Field field = self.fields[number]
         cdef Py_ssize_t at, before
         cdef Place place
         if field is None:
             return False
-        for at in range(len(terms)):
+        for at in range(count):
             place.step = at
             place.ordinal = field.find(terms[at])
             if place.ordinal < 0:
