@@ -202,7 +202,7 @@ def test_texts_are_not_divided_by_nothing(rate: str, value: int) -> None:
 
 
 @pytest.mark.parametrize("number", [-(2**63), -1, 0, 1, 2**62, 2**63 - 1])
-def test_passages_of_any_width_are_shown_or_refused(number: int) -> None:
+def test_passages_of_any_width_are_shown(number: int) -> None:
     finder = _finder(analysis().chunk)
     text = "Satu. " * 20 + "mama mia " * 30 + "dua! " * 20
     passages = kernel("passages")
@@ -213,10 +213,7 @@ def test_passages_of_any_width_are_shown_or_refused(number: int) -> None:
         lambda: passages.title(finder, text, _work(number), 60, every=False),
     )
     for call in calls:
-        try:
-            assert isinstance(call(), str)
-        except MemoryError:
-            assert number < 0 or number > 2**60
+        assert isinstance(call(), str)
     assert passages.snippet(finder, text, _work(), 60, 9).count("<mark>") > 1
 
 
