@@ -55,12 +55,11 @@ def _put() -> Call:
 
 
 def _titles() -> Call:
-    standing = kernel("verbatim").Standing([_compiled()], [(0, SIZE, None)], (1, 1, 1, 1))
-    terms = list(TERMS[2:4])
-    return (
-        lambda lengths, most: standing.titles(terms, lengths, False, most),
-        [np.full(SIZE, 2, np.float32), 1 << 40],
-    )
+    def titles(lengths: Any, start: int, size: int, most: int) -> Any:
+        standing = kernel("verbatim").Standing([_compiled()], [(start, size, None)], (1,) * 4)
+        return standing.titles(list(TERMS[2:4]), lengths, False, most)
+
+    return titles, [np.full(SIZE, 2, np.float32), 0, SIZE, 1 << 40]
 
 
 def _deleted() -> Call:

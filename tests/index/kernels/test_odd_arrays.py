@@ -146,6 +146,17 @@ def test_arrays_with_gaps_are_refused_or_read_as_they_are(name: str) -> None:
         assert found == expected
 
 
+@pytest.mark.parametrize("name", WITH_ARRAYS)
+def test_bytes_may_begin_anywhere(name: str) -> None:
+    call, arguments = CALLS[name]()
+    expected = _plain(call(*_copied(arguments)))
+    for at in _places(arguments):
+        if arguments[at].itemsize == 1:
+            odd = _copied(arguments)
+            odd[at] = np.append(odd[at][:1], odd[at])[1:]
+            assert _plain(call(*odd)) == expected
+
+
 @pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("name", WITH_ARRAYS)
 def test_arrays_of_another_length_are_read_or_refused(name: str, length: str) -> None:
