@@ -117,7 +117,7 @@ def _mark_longer(
         yield size, at[kind == _JOINER]
 
 
-_compiled = kernel("scanning")
+_compiled, _terms = kernel("scanning"), kernel("terms")
 
 
 def scanner() -> ArrayScanner:
@@ -150,4 +150,4 @@ def spread_by_arrays(  # noqa: PLR0917 - arrays that belong together
     return stem_of.take(where), surface_of.take(where)
 
 
-spread = spread_by_arrays if _compiled is None else _compiled.spread
+spread = spread_by_arrays if _terms is None else _terms.spread

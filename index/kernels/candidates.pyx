@@ -189,6 +189,8 @@ cdef class Sought:
             for number in range(count):
                 chosen[number] = documents[places[number]]
                 reached[number] = scores[places[number]]
+                if chosen[number] < 0 or (number and chosen[number - 1] > chosen[number]):
+                    raise IndexError("candidates do not ascend")
             self.give(words, chosen, count, given)
             with nogil:
                 status = self.fill(chosen, count, bits, &rows[0, 0], reached)

@@ -7,6 +7,7 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint64_t
+from libc.string cimport memcpy
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.sections cimport View
@@ -55,10 +56,13 @@ def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter co
     """The entries of a table of glued words from ``at`` on that begin so, up to the first that does
     not: ``(glued word, start, end, documents that have it)``.
 
-    Raises ``FileDamaged``, and ``ValueError`` where something is no entry.
+    Raises ``FileDamaged``, ``IndexError`` where ``at`` is below 0, and ``ValueError`` where something
+    is no entry.
     """
     cdef Py_ssize_t number
     cdef bytes entry
+    if at < 0:
+        raise IndexError("no entry is before the first")
     found = []
     for number in range(at, len(entries)):
         entry = entries[number]
@@ -131,16 +135,14 @@ def in_both(const uint8_t[::1] one not None, const uint8_t[::1] other not None):
     """How many bits two arrays of as many whole eight bytes have in common."""
     if one.shape[0] != other.shape[0] or one.shape[0] % 8:
         raise IndexError("the arrays differ in length")
-    cdef const uint64_t *left
-    cdef const uint64_t *right
+    cdef uint64_t left, right
     cdef Py_ssize_t at
     cdef Py_ssize_t found = 0
-    if not one.shape[0]:
-        return 0
-    left, right = <const uint64_t *>&one[0], <const uint64_t *>&other[0]
     with nogil:
-        for at in range(one.shape[0] // 8):
-            found += bit_count(left[at] & right[at])
+        for at in range(0, one.shape[0], 8):
+            memcpy(&left, &one[at], 8)
+            memcpy(&right, &other[at], 8)
+            found += bit_count(left & right)
     return found
 
 

@@ -25,7 +25,7 @@ def may_begin_with_dateline(str text not None, Py_ssize_t longest):
         return True
     if begins_with_site(letters, size):
         return True
-    for at in range(min(size, 4 * longest)):
+    for at in range(size):
         if longest < 0:
             break
         if letters[at] & 0xC0 != 0x80:  # a character begins

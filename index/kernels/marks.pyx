@@ -29,6 +29,8 @@ cdef class Rates:
         self.window, self.beside, self.scanned = window, beside, scanned
         self.look, self.plain, self.other, self.mark = look, plain, other, mark
         self.longest, self.near = longest_chunk, near
+        if self.window < 1 or self.scanned < 1:
+            raise ValueError("texts are scanned by parts of a character or more")
 
 
 cdef class Runs:

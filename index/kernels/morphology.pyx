@@ -9,16 +9,30 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.set cimport PySet_Contains
 from cpython.unicode cimport PyUnicode_FromStringAndSize
-from libc.string cimport memcmp, memcpy
+
+from index.kernels.prefixes cimport (
+    LOAN,
+    LONGEST,
+    MOST_RESTS,
+    SHORTEST_ROOT,
+    Rest,
+    Text,
+    before,
+    begins,
+    ends,
+    is_vowel,
+    join,
+    kind_of,
+    may_begin,
+    rests_of,
+    take,
+)
 
 cdef enum:
-    LONGEST = 64
-    SHORTEST_ROOT = 3
     SHORTEST_BEFORE_I = 4
     SHORTEST_BETWEEN = 4
     SHORTEST_BEFORE_IN = 4
     MOST_PREFIXES = 3
-    MOST_RESTS = 9      # what may be left without a first prefix, at most: one a loan prefix, and se
     NO_SUFFIX = 1       # bits of what stands behind a root beside a prefix
     KAN = 2
     I = 4
@@ -29,30 +43,6 @@ NAMES = (
     "di", "me", "ku", "kau", "ter", "ber", "pe", "per", "ke", "se", "tidak",
     "anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi",
 )
-cdef enum Prefix:
-    DI
-    ME
-    KU
-    KAU
-    TER
-    BER
-    PE
-    PER
-    KE
-    SE
-    TIDAK
-    LOAN        # the first of the loans; as a kind all of them
-    SEMI = LOAN + 6
-    PREFIXES = LOAN + 8
-
-cdef struct Text:
-    char letters[LONGEST + 1]
-    int length
-
-cdef struct Rest:
-    Text text
-    int prefix
-    bint nasal
 
 cdef struct Found:
     Text root
@@ -265,14 +255,6 @@ COLLOQUIAL = (
 )
 
 
-cdef inline int kind_of(int prefix) noexcept nogil:
-    return prefix if prefix < LOAN else <int>LOAN
-
-
-cdef inline bint is_vowel(char letter) noexcept nogil:
-    return letter == c"a" or letter == c"e" or letter == c"i" or letter == c"o" or letter == c"u"
-
-
 cdef inline bint has(object known, const Text *word) except -1:
     return PySet_Contains(known, text_of(word))
 
@@ -289,169 +271,3 @@ cdef object with_suffix(tuple found, const Text *word, int length):
     root, prefixes, suffixes, nasal = found
     ending = text(&word.letters[word.length - length], length)
     return root, prefixes, (*suffixes, ending), nasal
-
-
-cdef inline void take(Text *text, const char *letters, int length) noexcept nogil:
-    memcpy(text.letters, letters, length)
-    text.length = length
-
-
-cdef inline void join(Text *text, char letter, const Text *word, int start) noexcept nogil:
-    """A letter, 0 for none, and the letters of a word from ``start`` on, which may be none.
-
-    The letter stands for at least one that is left out, so that the room suffices.
-    """
-    cdef int shift = letter != 0
-    cdef int length = word.length - start if word.length > start else 0
-    text.letters[0] = letter
-    memcpy(&text.letters[shift], &word.letters[start], length)
-    text.length = length + shift
-
-
-cdef inline void before(Text *base, const Text *word, int ending) noexcept nogil:
-    """The word without its ending; nothing where it would be too short."""
-    take(base, word.letters, word.length - ending if word.length >= SHORTEST_ROOT + ending else 0)
-
-
-cdef inline bint ends(const Text *word, const char *ending, int length) noexcept nogil:
-    return word.length >= length and not memcmp(
-        &word.letters[word.length - length], ending, length
-    )
-
-
-cdef inline bint begins(const Text *word, const char *letters, int length) noexcept nogil:
-    return word.length >= length and not memcmp(word.letters, letters, length)
-
-
-cdef inline char letter_at(const Text *word, int place) noexcept nogil:
-    """A letter of a word, 0 behind it."""
-    return word.letters[place] if place < word.length else 0
-
-
-cdef bint may_begin(const Text *word) noexcept nogil:
-    """Whether any prefix begins with the first two letters."""
-    cdef char one, two
-    if word.length < 2:
-        return False
-    one, two = word.letters[0], word.letters[1]
-    if one == c"k":
-        return two == c"e" or two == c"u" or two == c"a"
-    if one == c"s" or one == c"b":
-        return two == c"e"
-    if one == c"m":
-        return two == c"e" or two == c"u"
-    if one == c"p":
-        return two == c"e" or two == c"a" or two == c"r"
-    if one == c"t":
-        return two == c"e" or two == c"i"
-    if one == c"d":
-        return two == c"i"
-    if one == c"a":
-        return two == c"n"
-    return one == c"n" and two == c"o"
-
-
-cdef void put(
-    Rest *rests, int *number, int prefix, char letter, const Text *word, int start
-) noexcept nogil:
-    """One rest more: a letter that was hidden, 0 for none, and the word from ``start`` on."""
-    join(&rests[number[0]].text, letter, word, start)
-    rests[number[0]].prefix, rests[number[0]].nasal = prefix, letter != 0
-    number[0] += 1
-
-
-cdef int rests_of(const Text *word, Rest *rests) noexcept nogil:
-    """What may be left of a word that may begin with a prefix without it; how many."""
-    cdef int number = 0
-    cdef char one = word.letters[0], two = word.letters[1]
-    if one == c"d" and two == c"i":
-        put(rests, &number, DI, 0, word, 2)
-    elif one == c"k":
-        if two == c"e":
-            put(rests, &number, KE, 0, word, 2)
-        elif two == c"u":
-            put(rests, &number, KU, 0, word, 2)
-        elif begins(word, "kau", 3):
-            put(rests, &number, KAU, 0, word, 3)
-    elif one == c"s":
-        put(rests, &number, SE, 0, word, 2)
-        if begins(word, "semi", 4):
-            put(rests, &number, SEMI, 0, word, 4)
-    elif one == c"m" and two == c"e":
-        behind_nasal(word, ME, rests, &number)
-    elif one == c"p" and two == c"e":
-        behind_nasal(word, PE, rests, &number)
-        if letter_at(word, 2) == c"r" or begins(word, "pelajar", 7):
-            put(rests, &number, PER, 0, word, 3)
-    elif (one == c"b" or one == c"t") and two == c"e":
-        behind_r(word, BER if one == c"b" else TER, rests, &number)
-    elif one == c"t":
-        if begins(word, "tidak", 5):
-            put(rests, &number, TIDAK, 0, word, 5)
-    else:
-        behind_loan(word, rests, &number)
-    return number
-
-
-cdef void behind_r(const Text *word, int prefix, Rest *rests, int *number) noexcept nogil:
-    """ber- and ter-: ber-jalan, be-rambut, be-kerja."""
-    if letter_at(word, 2) == c"r":
-        put(rests, number, prefix, 0, word, 3)
-        put(rests, number, prefix, 0, word, 2)
-    elif letter_at(word, 3) == c"e" and letter_at(word, 4) == c"r":
-        put(rests, number, prefix, 0, word, 2)
-
-
-cdef void behind_loan(const Text *word, Rest *rests, int *number) noexcept nogil:
-    loan(word, LOAN, "anti", 4, rests, number)
-    loan(word, LOAN + 1, "antar", 5, rests, number)
-    loan(word, LOAN + 2, "pasca", 5, rests, number)
-    loan(word, LOAN + 3, "non", 3, rests, number)
-    loan(word, LOAN + 4, "pra", 3, rests, number)
-    loan(word, LOAN + 5, "pro", 3, rests, number)
-    loan(word, LOAN + 7, "multi", 5, rests, number)
-
-
-cdef void loan(
-    const Text *word, int prefix, const char *letters, int length, Rest *rests, int *number
-) noexcept nogil:
-    if begins(word, letters, length) and word.length > length + SHORTEST_ROOT:
-        put(rests, number, prefix, 0, word, length)
-
-
-cdef void behind_nasal(const Text *word, int prefix, Rest *rests, int *number) noexcept nogil:
-    """What may stand behind meN- or peN-, whose first letter may be hidden."""
-    cdef char first = letter_at(word, 2)
-    cdef char after = letter_at(word, 3)
-    if first == c"m":
-        if is_vowel(after):
-            put(rests, number, prefix, c"p", word, 3)
-            put(rests, number, prefix, 0, word, 2)
-        elif after == c"b" or after == c"f" or after == c"p" or after == c"v":
-            put(rests, number, prefix, 0, word, 3)
-        elif after == c"l" or after == c"r":
-            put(rests, number, prefix, c"p", word, 3)
-        else:
-            put(rests, number, prefix, 0, word, 2)
-    elif first == c"n":
-        behind_n(word, prefix, after, rests, number)
-        put(rests, number, prefix, 0, word, 2)
-    elif first == c"l" or first == c"r" or first == c"w" or first == c"y" or prefix == PE:
-        put(rests, number, prefix, 0, word, 2)
-
-
-cdef void behind_n(
-    const Text *word, int prefix, char after, Rest *rests, int *number
-) noexcept nogil:
-    if after == c"g":
-        put(rests, number, prefix, 0, word, 4)
-        if is_vowel(letter_at(word, 4)):
-            put(rests, number, prefix, c"k", word, 4)
-            if letter_at(word, 4) == c"e":
-                put(rests, number, prefix, 0, word, 5)
-    elif after == c"y":
-        put(rests, number, prefix, c"s", word, 4)
-    elif is_vowel(after):
-        put(rests, number, prefix, c"t", word, 3)
-    else:
-        put(rests, number, prefix, 0, word, 3)

@@ -11,17 +11,22 @@ def objects(values, tuple names not None, tuple attributes not None, list column
     """
     cdef Py_ssize_t place, members = len(names), at = 0, count = len(values)
     cdef list found = []
-    cdef list column
+    cdef tuple column
+    cdef tuple kept
     cdef dict one
     if len(attributes) != members or len(columns) != members:
         raise ValueError("as many names as attributes and columns are needed")
-    for column in columns:
+    # What an attribute does may alter the lists.
+    kept = tuple([None if some is None else tuple(some) for some in columns])
+    for column in kept:
         if column is not None and len(column) != count:
             raise ValueError("a column is not as long as there are values")
     for value in values:
+        if at == count:
+            raise ValueError("there are more values than were told")
         one = {}
         for place in range(members):
-            column = columns[place]
+            column = kept[place]
             if column is None:
                 one[names[place]] = getattr(value, attributes[place])
             else:

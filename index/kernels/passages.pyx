@@ -18,6 +18,7 @@ cdef extern from "Python.h":
 
 cdef Py_ssize_t LONGEST_ESCAPE = 6
 cdef Py_ssize_t ROOM_FOR_TAGS = 13
+cdef Py_ssize_t FAR = 1 << 40  # no text is longer
 
 
 cdef bint is_space(uint32_t code) noexcept nogil:
@@ -123,6 +124,7 @@ def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *
     ``every``: every chunk is looked into, for what matches alone.
     """
     cdef Py_ssize_t end
+    longest = min(max(longest, 0), FAR)
     finder.begin(text, work)
     try:
         if every:
@@ -144,6 +146,7 @@ def snippet(Finder finder not None, str text not None, work, Py_ssize_t width, P
     """
     cdef Py_ssize_t start = 0, end = 0
     cdef Text whole = finder.text
+    width = min(max(width, 0), FAR)
     finder.begin(text, work)
     try:
         if most:

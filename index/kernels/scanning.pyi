@@ -8,13 +8,3 @@ class Scanner:
     def scan(
         self, buffer: bytes, text_ends: NDArray[np.int64]
     ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]: ...
-
-def spread(
-    chunks: NDArray[np.int32],
-    first: NDArray[np.int32],
-    count: NDArray[np.int32],
-    stem_of: NDArray[np.uint32],
-    surface_of: NDArray[np.uint32],
-    upto: NDArray[np.int64],
-    begins: NDArray[np.int64],
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]: ...

@@ -14,6 +14,8 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcmp, memcpy
 
+from index.kernels.sentence_begins cimport begins_sentence, is_mark
+
 import numpy as np
 
 cdef extern from *:
@@ -390,115 +392,3 @@ cdef inline int kind_at(
         width[0] = 4
         return WORD
     return kinds[code] if code < limit else WORD
-
-
-cdef bint is_mark(uint8_t byte) noexcept nogil:
-    return byte == b"." or byte == b"!" or byte == b"?" or byte == b"\n" or byte == 0xA6
-
-
-cdef int begins_sentence(const uint8_t *raw, int64_t end, int64_t start) noexcept nogil:
-    """Whether a chunk at ``start`` begins a sentence behind one that ends at ``end``.
-
-    2: it does; 1: unless that is an abbreviation; 0: not. See ``index.analysis.sentences``.
-    """
-    cdef int64_t at
-    cdef int verdict = 0
-    if not may_begin(raw, start):
-        return 0
-    for at in range(end, start):
-        if is_mark(raw[at]) and ends_sentence(raw, at):
-            if raw[at] != b"." or at != end:
-                return 2
-            verdict = 1
-    return verdict
-
-
-cdef bint may_begin(const uint8_t *raw, int64_t start) noexcept nogil:
-    """Whether a sentence may begin with the chunk: by its first letter and what is before."""
-    cdef uint8_t first = raw[start], quote = raw[start - 1]
-    if first >= 0x80 or b"A" <= first <= b"Z" or b"0" <= first <= b"9":
-        return True
-    if quote == b'"' or quote == b"'" or quote == b"(":
-        return True
-    return start >= 2 and quote >= 0x80 and raw[start - 2] == 0x80
-
-
-cdef bint ends_sentence(const uint8_t *raw, int64_t mark) noexcept nogil:
-    """Whether a mark ends a sentence, by what stands around it; ten bytes behind are readable."""
-    cdef int64_t at = mark + 1
-    cdef int times
-    if raw[mark] == b"\n":
-        return True
-    if raw[mark] == 0xA6 and not (mark >= 2 and raw[mark - 1] == 0x80 and raw[mark - 2] == 0xE2):
-        return False
-    for times in range(2):
-        if raw[at] == b'"' or raw[at] == b"'" or raw[at] == b")" or raw[at] == b"]":
-            at += 1
-        if raw[at] == 0xE2 and raw[at + 1] == 0x80:
-            if raw[at + 2] == 0x9D or raw[at + 2] == 0x99:
-                at += 3
-    if raw[at] == 0xC2 and raw[at + 1] == 0xA0:
-        return True
-    return raw[at] == b" " or raw[at] == b"\t" or raw[at] == b"\r" or raw[at] == b"\n"
-
-
-def spread(
-    const int32_t[::1] chunks not None,
-    const int32_t[::1] first not None,
-    const int32_t[::1] count not None,
-    const uint32_t[::1] stem_of not None,
-    const uint32_t[::1] surface_of not None,
-    int64_t[::1] upto not None,
-    int64_t[::1] begins not None,
-):
-    """The terms of chunks, (t,) uint32 each: stems and surface forms.
-
-    ``first``, ``count``: (c,) of each chunk's terms, where they are in ``stem_of`` and
-    ``surface_of``, (m,). ``upto``, ``begins``: numbers of chunks, ascending, which become those of
-    their first terms. Raises IndexError where numbers do not fit.
-    """
-    cdef Py_ssize_t size = chunks.shape[0], known = min(first.shape[0], count.shape[0])
-    cdef Py_ssize_t terms = min(stem_of.shape[0], surface_of.shape[0])
-    cdef Py_ssize_t at, place, end, total = 0
-    cdef int32_t chunk
-    cdef bint fits = True
-    with nogil:
-        for at in range(size):
-            chunk = chunks[at]
-            if not 0 <= chunk < known or first[chunk] < 0 or count[chunk] < 0 or (
-                <int64_t>first[chunk] + count[chunk] > terms
-            ):
-                fits = False
-                break
-            total += count[chunk]
-    if not fits:
-        raise IndexError("a chunk has no terms")
-    stems, surfaces = np.empty(total, np.uint32), np.empty(total, np.uint32)
-    cdef uint32_t[::1] stems_view = stems
-    cdef uint32_t[::1] surfaces_view = surfaces
-    cdef Py_ssize_t ending = 0, beginning = 0
-    cdef Py_ssize_t endings = upto.shape[0], beginnings = begins.shape[0]
-    total = 0
-    with nogil:
-        for at in range(size):
-            while ending < endings and upto[ending] <= at:
-                upto[ending] = total
-                ending += 1
-            while beginning < beginnings and begins[beginning] <= at:
-                begins[beginning] = total
-                beginning += 1
-            chunk = chunks[at]
-            place = first[chunk]
-            end = place + count[chunk]
-            while place < end:
-                stems_view[total] = stem_of[place]
-                surfaces_view[total] = surface_of[place]
-                total += 1
-                place += 1
-        while ending < endings:
-            upto[ending] = total
-            ending += 1
-        while beginning < beginnings:
-            begins[beginning] = total
-            beginning += 1
-    return stems, surfaces

@@ -42,6 +42,10 @@ cdef class View:
             checksums.shape[0] != seen.shape[0]
         ):
             raise ValueError("not every block has a checksum")
+        if <size_t>self.data % self.width or (
+            checksums.shape[0] and <size_t>&checksums[0] % sizeof(uint32_t)
+        ):
+            raise ValueError("numbers do not lie where a processor reads them")
         self.seen = &seen[0] if seen.shape[0] else NULL
         self.checksums = &checksums[0] if seen.shape[0] else NULL
 

@@ -121,7 +121,7 @@ cdef class Standing:
                 inside = self.having(number, places, count)
                 if not len(inside):
                     continue
-                if self.segments[number][0] + self.segments[number][1] > lengths.shape[0]:
+                if not 0 <= self.segments[number][0] <= lengths.shape[0] - self.segments[number][1]:
                     raise IndexError("lengths are of other documents")
                 if count == 1:
                     found = [whole(inside, lengths[self.segments[number][0]:], 1)]

@@ -433,7 +433,7 @@ cdef class Words:
         """What words score at some documents, and whether these have them: (words, k) each.
 
         ``documents``: (k,) int32, ascending. float64, 0 where a document does not have the word, and
-        bool. Raises IndexError where there is no such document.
+        bool. Raises IndexError where there is no such document, ValueError where they do not ascend.
         """
         cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
         cdef Py_ssize_t count = wanted.shape[0], number, segment, start, stop, at
@@ -447,6 +447,9 @@ cdef class Words:
             self.need(word)
         if count and (wanted[0] < 0 or wanted[count - 1] >= self.size):
             raise IndexError("no such document")
+        for at in range(1, count):
+            if wanted[at - 1] > wanted[at]:
+                raise ValueError("documents do not ascend")
         start = 0
         for segment in range(self.segments):
             stop = start

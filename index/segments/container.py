@@ -291,7 +291,8 @@ class Container:
         if not isinstance(facts, dict):
             raise FileDamaged(self.name, "its directory cannot be read")
         self.facts: Mapping[str, Any] = facts
-        checksums = np.frombuffer(buffer, "<u4", checks, start)
+        # They begin wherever the last section ends; a copy is where kernels may read them.
+        checksums = np.frombuffer(buffer, "<u4", checks, start).copy()
         self.sections = self._sections(
             buffer[:start], directory["sections"], checksums, _SHIFTS[version]
         )

@@ -16,7 +16,7 @@ from search.local.completing.following import BODIES, TITLES
 from search.local.completing.forms import Forms, Having
 from search.local.completing.typed import BegunWord
 from search.local.reading.snapshot import Snapshot
-from search.query.rewrite.compounds import belongs
+from search.query.rewrite.compound_parts import belongs
 from search.response import Suggestion, SuggestionKind
 
 _FEW = 10

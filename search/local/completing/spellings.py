@@ -18,7 +18,7 @@ from search.local.completing.bodies import bodies_of
 from search.local.completing.together import LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
-from search.query.rewrite.compounds import (
+from search.query.rewrite.compound_parts import (
     BELONGING,
     ELECTRONIC,
     ENDINGS,
@@ -26,10 +26,8 @@ from search.query.rewrite.compounds import (
     PARTICLES,
     Compound,
     Together,
-    cut,
-    cuts_of,
-    pair,
 )
+from search.query.rewrite.compounds import cut, cuts_of, pair
 
 if TYPE_CHECKING:
     from index.kernels.cuts import Cutter

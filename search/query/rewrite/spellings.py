@@ -13,7 +13,7 @@ from typing import Protocol
 
 from index.analysis import TextAnalysis, Token
 from index.fields import EXACT, LEAD_FIELD
-from search.query.rewrite.compounds import Compound, Form
+from search.query.rewrite.compound_parts import Compound, Form
 from search.query.rewrite.interpretation import Interpretation
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -72,6 +74,21 @@ def test_every_kernel_says_of_which_source_it_was_compiled(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kernel_has_a_stub(name: str) -> None:
     assert (FOLDER / f"{name}.pyi").is_file()
+
+
+@pytest.mark.skipif(which("make") is None, reason="make is not there")
+def test_what_asks_for_kernels_is_run_by_make_sanitize() -> None:
+    command = ["make", "--silent", "--eval", "roads:;@echo $(ROADS)", "roads"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    roads = [ROOT / one for one in said.stdout.split()]
+    assert all(one.exists() for one in roads)
+    asking = [
+        path
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if re.search(r"\bkernel\(\"", path.read_text("utf-8"))
+    ]
+    assert len(asking) > len(NAMES) // 2
+    assert [path for path in asking if not {path, *path.parents} & {*roads}] == []
 
 
 @pytest.mark.parametrize("value", ["off", "OFF", "0", "no", "false"])

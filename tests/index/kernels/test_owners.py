@@ -91,3 +91,24 @@ def test_each_candidate_is_held_or_not(length: int) -> None:
 def test_none_is_no_array(call: Callable[[], object]) -> None:
     with pytest.raises(TypeError):
         call()
+
+
+def test_documents_that_do_not_ascend_are_refused(field: Any) -> None:
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    word = scorer.word((WAY,))
+    for odd in ([3, 1], [1, 2, 1], [9, 4, 5, 20]):
+        documents = np.array(odd, np.int32)
+        with pytest.raises(ValueError, match="do not ascend"):
+            scorer.word_scores((word,), documents)
+        count = len(odd)
+        with pytest.raises(IndexError, match="do not ascend"):
+            _sought(scorer, field).raised(
+                documents, np.ones(count), np.arange(count), (word,), 1e-6
+            )
+
+
+@pytest.mark.parametrize("start", [-1, -SIZE, 1, SIZE])
+def test_titles_of_other_documents_are_refused(field: Any, start: int) -> None:
+    standing = kernel("verbatim").Standing([field], [(start, SIZE, None)], (1,) * 4)
+    with pytest.raises(IndexError, match="other documents"):
+        standing.titles(list(TERMS[2:4]), np.ones(SIZE, np.float32), False, 1 << 40)

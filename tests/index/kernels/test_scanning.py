@@ -112,7 +112,7 @@ def vocabularies(draw: st.DrawFn) -> tuple[Any, ...]:
 def test_terms_are_spread_alike(given_arrays: tuple[Any, ...]) -> None:
     chunks, first, count, stems, surfaces, upto, begins = given_arrays
     places = upto.copy(), begins.copy()
-    fast = compiled.spread(chunks, first, count, stems, surfaces, upto, begins)
+    fast = kernel("terms").spread(chunks, first, count, stems, surfaces, upto, begins)
     slow = spread_by_arrays(chunks, first, count, stems, surfaces, *places)
     assert [one.tolist() for one in fast] == [one.tolist() for one in slow]
     assert [upto.tolist(), begins.tolist()] == [one.tolist() for one in places]
@@ -134,4 +134,4 @@ def test_chunks_without_terms_are_refused(chunk: int, first: int, count: int) ->
     none, ids = np.zeros(0, np.int64), np.zeros(2, np.uint32)
     one = [np.array([number], np.int32) for number in (chunk, first, count)]
     with pytest.raises(IndexError):
-        compiled.spread(*one, ids, ids, none, none.copy())
+        kernel("terms").spread(*one, ids, ids, none, none.copy())

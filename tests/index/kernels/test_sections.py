@@ -52,6 +52,22 @@ def test_only_unsigned_integers_are_read(dtype: str) -> None:
         sections.View(apart("x", np.zeros(2, dtype)))
 
 
+@pytest.mark.parametrize("dtype", ["<u2", "<u4", "<u8"])
+def test_numbers_between_the_places_of_numbers_are_refused(dtype: str) -> None:
+    section = apart("x", np.ones(4, dtype))
+    memory = bytearray(section.array.nbytes + 8)
+    section._blocks = memoryview(memory)[1 : 1 + section.array.nbytes]
+    with pytest.raises(ValueError, match="where a processor reads"):
+        sections.View(section)
+
+
+def test_checksums_between_the_places_of_numbers_are_refused() -> None:
+    section = apart("x", np.ones(4, np.uint8))
+    section.checksums = np.frombuffer(bytes(9), "<u4", 1, 1)
+    with pytest.raises(ValueError, match="where a processor reads"):
+        sections.View(section)
+
+
 @given(st.lists(st.binary(max_size=6), max_size=8))
 def test_strings_are_told_by_their_numbers(texts: list[bytes]) -> None:
     begins = np.cumsum([0, *map(len, texts)])

@@ -54,6 +54,14 @@ def test_what_was_written_is_read(
         container["another name"]
 
 
+@pytest.mark.parametrize("size", range(1, 9))
+def test_checksums_are_read_where_a_processor_reads_numbers(size: int) -> None:
+    """They stand behind the last section, wherever that ends."""
+    container = Container(_write({"last": np.ones(size, np.uint8)}), "file", "kind")
+    assert container["last"].checksums.flags.aligned
+    assert container["last"].checksums.tolist() == [crc32(bytes([1]) * size)]
+
+
 @given(st.lists(st.tuples(st.booleans(), st.binary(max_size=300)), max_size=20))
 def test_sections_are_written_piece_by_piece_beside_each_other(
     pieces: list[tuple[bool, bytes]],

@@ -8,7 +8,7 @@ import pytest
 
 from index.analysis import analysis
 from search.query.parse import parse
-from search.query.rewrite.compounds import Compound, Form
+from search.query.rewrite.compound_parts import Compound, Form
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import spellings, words_with_spellings
 from search.query.syntax.node import Node

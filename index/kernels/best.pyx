@@ -1,0 +1,298 @@
+"""The best of the documents that match, of a chunk after the other.
+
+A document's scores are added up only while it may still be among the first. That is MaxScore (Turtle
+and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: words in the order of
+their bounds; where those that are left cannot lift a document over the last of the best so far, only
+what has scored before is asked about, by galloping through their postings.
+"""
+
+include "source.pxi"
+
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport realloc
+from libc.string cimport memcpy
+
+from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search
+from index.kernels.matching cimport candidates, limits, postings_of
+from index.kernels.scored cimport Run, add_up, add_where
+
+cdef extern from *:
+    int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
+
+cdef enum:
+    PROBED = 12     # postings that are looked at in the time of finding one document among them
+    SCORED = 4      # and that are scored
+
+
+cdef void _push(Heap *heap, double score) noexcept nogil:
+    """Put a score among the best."""
+    cdef Py_ssize_t at, child, length = heap.length
+    cdef double *scores = heap.scores
+    if length < heap.room:
+        at = length
+        heap.length = length + 1
+        while at and scores[(at - 1) >> 1] > score:
+            scores[at] = scores[(at - 1) >> 1]
+            at = (at - 1) >> 1
+        scores[at] = score
+        return
+    if score <= scores[0]:
+        return
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= length:
+            break
+        if child + 1 < length and scores[child + 1] < scores[child]:
+            child += 1
+        if scores[child] >= score:
+            break
+        scores[at] = scores[child]
+        at = child
+    scores[at] = score
+
+
+cdef Py_ssize_t _add_word(
+    Search *search, const Chunk *chunk, const Part *part, uint8_t wanted, Py_ssize_t touched
+) noexcept nogil:
+    """Add what a word scores at the documents of a chunk that have a wanted state; see ``add_up``."""
+    cdef Py_ssize_t at, start, stop
+    cdef uint8_t *states = search.states + chunk.begin
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        limits(&part.runs[at], chunk, &start, &stop)
+        touched = add_up(
+            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted, search.totals,
+            search.touched, touched,
+        )
+    return touched
+
+
+cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
+    """What the last of the best has at least, by what was added up so far."""
+    cdef Heap heap
+    cdef Py_ssize_t at
+    cdef double least, score
+    heap.scores = search.spare
+    heap.length, heap.room = search.heap.length, search.heap.room
+    memcpy(heap.scores, search.heap.scores, heap.length * sizeof(double))
+    least = heap.scores[0] if heap.length == heap.room else 0.0
+    for at in range(touched):
+        score = search.totals[search.touched[at]]
+        if score > least:
+            _push(&heap, score)
+            if heap.length == heap.room:
+                least = heap.scores[0]
+    return least
+
+
+cdef Py_ssize_t _survivors(
+    Search *search, const Chunk *chunk, Py_ssize_t touched, double least
+) noexcept nogil:
+    """Move the touched documents that have at least so much to ``wanted``, ascending."""
+    cdef Py_ssize_t at, place, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
+    cdef uint32_t document
+    cdef uint64_t bits
+    for at in range(touched):
+        document = search.touched[at]
+        search.states[chunk.begin + document] &= SOME | ALL
+        if search.totals[document] >= least:
+            search.bits[document >> 6] |= <uint64_t>1 << (document & 63)
+            count += 1
+        else:
+            search.totals[document] = 0.0
+    if not count:
+        return 0
+    count = 0
+    for place in range(words):
+        bits = search.bits[place]
+        if not bits:
+            continue
+        search.bits[place] = 0
+        while bits:
+            document = <uint32_t>((place << 6) + zeros_below(bits))
+            search.wanted[count] = chunk.start + document
+            count += 1
+            bits &= bits - 1
+    return count
+
+
+cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t begin) except -1 nogil:
+    """Keep candidates that may be among the best; of these, what was found from ``begin`` on."""
+    cdef Py_ssize_t at
+    cdef Found *found = &search.found
+    cdef double score
+    cdef uint8_t state
+    cdef uint32_t document
+    if found.length + count > found.room:
+        if search.heap.room and found.length > begin:
+            _drop(search, begin)
+        if found.length + count > found.room:
+            _grow(found, 2 * (found.length + count))
+    for at in range(count):
+        document = search.wanted[at] - chunk.start
+        score = search.totals[document]
+        search.totals[document] = 0.0
+        if not score >= search.threshold:
+            continue
+        state = search.states[chunk.begin + document]
+        found.documents[found.length] = <int32_t>(chunk.begin + document)
+        found.scores[found.length] = score
+        found.complete[found.length] = state == ALL
+        found.length += 1
+        if search.heap.room and (
+            search.heap.length < search.heap.room or score > search.heap.scores[0]
+        ):
+            _push(&search.heap, score)
+            if search.heap.length == search.heap.room:
+                search.threshold = max(search.threshold, search.heap.scores[0])
+    return 0
+
+
+cdef void _drop(Search *search, Py_ssize_t begin) noexcept nogil:
+    """Drop what was found from ``begin`` on and is not among the best any more."""
+    cdef Py_ssize_t at, kept = begin
+    cdef Found *found = &search.found
+    for at in range(begin, found.length):
+        found.documents[kept] = found.documents[at]
+        found.scores[kept] = found.scores[at]
+        found.complete[kept] = found.complete[at]
+        kept += found.scores[at] >= search.threshold
+    found.length = kept
+
+
+cdef int _grow(Found *found, Py_ssize_t room) except -1 nogil:
+    cdef void *documents = realloc(found.documents, room * sizeof(int32_t))
+    if documents != NULL:
+        found.documents = <int32_t *>documents
+    cdef void *scores = realloc(found.scores, room * sizeof(double))
+    if scores != NULL:
+        found.scores = <double *>scores
+    cdef void *complete = realloc(found.complete, room)
+    if complete != NULL:
+        found.complete = <uint8_t *>complete
+    if documents == NULL or scores == NULL or complete == NULL:
+        raise MemoryError
+    found.room = room
+    return 0
+
+
+cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) except -1 nogil:
+    """Find the best ``count`` of the documents of a wanted state, and equals of the last of them.
+
+    All where ``count`` is 0. By the ``strict`` words or the loose ones, and by optional ones.
+    """
+    cdef Py_ssize_t number, at, place, words = 0, k, postings, eligible, asked, touched, segment
+    cdef Py_ssize_t begin = search.found.length
+    cdef const Part *part
+    cdef Chunk *chunk
+    search.heap.length, search.heap.room = 0, count
+    search.threshold = 0.0
+    for number in range(search.number):
+        part = &search.parts[number]
+        if part.optional or (part.strict if strict else part.loose):
+            search.order[words] = number
+            words += 1
+    for k in range(search.chunk_number):
+        chunk = &search.chunks[k]
+        segment = chunk.segment
+        eligible = (chunk.partial if wanted & SOME else 0) + (
+            chunk.complete if wanted & ALL else 0
+        )
+        if not eligible:
+            continue
+        postings = _ordered(search, chunk, words)
+        if search.bounds[0] < search.threshold:
+            continue
+        at = touched = 0
+        if eligible * SCORED * _runs(search, chunk, words) < postings:
+            asked = candidates(search, chunk, wanted)
+        else:
+            while at < words and search.bounds[at] >= search.threshold:
+                part = &search.parts[search.order[at]]
+                touched = _add_word(search, chunk, part, wanted, touched)
+                postings -= postings_of(part, chunk)
+                at += 1
+                # Half of their bounds is about what the best have.
+                if count and postings > touched and search.bounds[0] > 3 * search.bounds[at]:
+                    search.threshold = max(search.threshold, _best_so_far(search, touched))
+            asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
+        while at < words and asked:
+            _ask(search, chunk, &search.parts[search.order[at]], asked)
+            at += 1
+            if search.threshold > 0.0:
+                asked = _kept(search, chunk, asked, search.threshold - search.bounds[at])
+        _keep(search, chunk, asked, begin)
+    if count:
+        _drop(search, begin)
+    return 0
+
+
+cdef Py_ssize_t _runs(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
+    """How many runs words have in a chunk's segment."""
+    cdef Py_ssize_t at, runs = 0
+    cdef const Part *part
+    for at in range(words):
+        part = &search.parts[search.order[at]]
+        runs += part.at[chunk.segment + 1] - part.at[chunk.segment]
+    return runs
+
+
+cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
+    """Order words by what they may give a document of a chunk, most first; how many postings."""
+    cdef Py_ssize_t at, place, number, postings = 0
+    cdef double bound
+    for at in range(1, words):
+        number, place = search.order[at], at
+        bound = search.parts[number].bounds[chunk.segment]
+        while place and search.parts[search.order[place - 1]].bounds[chunk.segment] < bound:
+            search.order[place] = search.order[place - 1]
+            place -= 1
+        search.order[place] = number
+    search.bounds[words] = 0.0
+    for at in range(words - 1, -1, -1):
+        number = search.order[at]
+        search.bounds[at] = search.bounds[at + 1] + search.parts[number].bounds[chunk.segment]
+        postings += postings_of(&search.parts[number], chunk)
+    return postings
+
+
+cdef void _ask(
+    Search *search, const Chunk *chunk, const Part *part, Py_ssize_t asked
+) noexcept nogil:
+    """Add what a word scores at the candidates: through its postings where these are few."""
+    cdef Py_ssize_t at, start, stop, place
+    cdef bint marked = False
+    cdef const Run *run
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        run = &part.runs[at]
+        limits(run, chunk, &start, &stop)
+        if stop - start > PROBED * asked:
+            add_where(run, search.lead, search.wanted, asked, chunk.start, search.totals)
+            continue
+        if not marked:
+            for place in range(asked):
+                search.chosen[search.wanted[place] - chunk.start] = 1
+            marked = True
+        add_up(
+            run, search.lead, start, stop, chunk.start, search.chosen, 1, search.totals,
+            search.unread, 0,
+        )
+    if marked:
+        for place in range(asked):
+            search.chosen[search.wanted[place] - chunk.start] = 0
+
+
+cdef Py_ssize_t _kept(
+    Search *search, const Chunk *chunk, Py_ssize_t asked, double least
+) noexcept nogil:
+    """Leave those of the candidates that have at least so much; their number."""
+    cdef Py_ssize_t at, kept = 0
+    cdef uint32_t document
+    for at in range(asked):
+        document = search.wanted[at]
+        if search.totals[document - chunk.start] >= least:
+            search.wanted[kept] = document
+            kept += 1
+        else:
+            search.totals[document - chunk.start] = 0.0
+    return kept

@@ -1,0 +1,66 @@
+"""What is kept of a search while it goes through the documents of segments, a chunk at a time.
+
+``matching`` says which documents of a chunk match, ``best`` which of them are the best.
+"""
+
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+
+from index.kernels.scored cimport Lead, Run
+
+cdef enum:
+    CHUNK = 65536
+    SOME = 1    # bits of what a document has of a query's words
+    ALL = 2
+
+cdef struct Part:
+    const Run *runs
+    const Py_ssize_t *at
+    const double *bounds
+    bint strict
+    bint loose
+    bint optional
+    bint uncounted      # nobody knows how many documents have it
+
+cdef struct Chunk:
+    Py_ssize_t segment
+    uint32_t start      # within the segment
+    uint32_t stop
+    bint last           # of its segment
+    Py_ssize_t begin    # of the whole index
+    uint32_t complete   # documents that have all words
+    uint32_t partial    # only some
+
+cdef struct Heap:
+    double *scores      # the least of them first
+    Py_ssize_t length
+    Py_ssize_t room
+
+cdef struct Found:
+    int32_t *documents
+    double *scores
+    uint8_t *complete
+    Py_ssize_t length
+    Py_ssize_t room
+
+cdef struct Search:
+    Part *parts
+    Py_ssize_t number
+    Chunk *chunks
+    Py_ssize_t chunk_number
+    const Lead *lead
+    const uint8_t *live
+    const uint8_t *mask
+    uint8_t *marks      # CHUNK of every eight words
+    uint8_t *states     # of all documents
+    double *totals      # CHUNK; 0 but while a chunk is scored
+    uint32_t *touched   # which of them are not 0 then, in any order
+    uint64_t *bits      # CHUNK bits; 0 but for a moment
+    uint32_t *wanted    # candidates of a chunk, ascending
+    uint8_t *chosen     # CHUNK; 0 but for candidates while they are asked about
+    uint32_t *unread    # room for touched documents that nobody looks at
+    Py_ssize_t *order
+    double *bounds      # of the words from each on, in order
+    double threshold
+    Heap heap
+    double *spare       # room for another heap
+    Found found

@@ -1,0 +1,12 @@
+from libc.stdint cimport uint8_t
+
+from index.kernels.chunks cimport Chunk, Part, Search
+from index.kernels.scored cimport Run
+
+cdef void limits(
+    const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop
+) noexcept nogil
+cdef void classify(Search *search, Chunk *chunk) noexcept nogil
+cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil
+cdef Py_ssize_t candidates(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil
+cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil

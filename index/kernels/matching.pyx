@@ -1,0 +1,211 @@
+"""Which documents of a chunk have all words of a query, which only some, and how many.
+
+Every posting sets its word's bit at its document, from documents alone (``classify``); where all
+words must match and one is rare, the others are asked about its documents alone (``_intersect``).
+"""
+
+include "source.pxi"
+
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
+
+from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
+from index.kernels.scored cimport Run, find_where, lower_bound, mark, prefetch
+
+cdef enum:
+    COUNTED = 128   # documents whose numbers of matches fit a byte
+    RARE = 64       # times fewer postings than all: others are asked about those of the rarest
+
+
+cdef void limits(
+    const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop
+) noexcept nogil:
+    """Which of a run's postings are in a chunk."""
+    start[0] = lower_bound(run, 0, chunk.start) if chunk.start else 0
+    stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
+
+
+cdef Py_ssize_t _rarest(Search *search, const Chunk *chunk) noexcept nogil:
+    """The strict word by whose postings all others are sooner asked for; -1 where none is.
+
+    So it is where all words must match, and one of them is rare: nobody wants to know what has
+    only some of them, nor how many documents have a word.
+    """
+    cdef Py_ssize_t number, postings, rarest = -1, fewest = 0, all_ = 0
+    cdef Part *part
+    for number in range(search.number):
+        part = &search.parts[number]
+        if part.loose or part.uncounted:
+            return -1
+        if not part.strict:
+            continue
+        postings = postings_of(part, chunk)
+        if rarest < 0 or postings < fewest:
+            rarest, fewest = number, postings
+        all_ += postings
+    return rarest if not fewest or fewest * RARE < all_ else -1
+
+
+cdef void _intersect(Search *search, Chunk *chunk, Py_ssize_t rarest) noexcept nogil:
+    """Say of each document of a chunk whether it has all words, by those that have the rarest."""
+    cdef Py_ssize_t number, at, start, stop, asked, kept
+    cdef Part *part = &search.parts[rarest]
+    cdef uint8_t *states = search.states + chunk.begin
+    cdef uint32_t document
+    chunk.complete = chunk.partial = 0
+    memset(states, 0, chunk.stop - chunk.start)
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        limits(&part.runs[at], chunk, &start, &stop)
+        mark(&part.runs[at], start, stop, chunk.start, states, ALL)
+    asked = candidates(search, chunk, ALL)
+    kept = 0
+    for at in range(asked):
+        document = search.wanted[at] - chunk.start
+        states[document] = 0
+        if (search.live == NULL or search.live[chunk.begin + document]) and (
+            search.mask == NULL or search.mask[chunk.begin + document]
+        ):
+            search.wanted[kept] = search.wanted[at]
+            kept += 1
+    asked = kept
+    for number in range(search.number):
+        if not asked:
+            return
+        part = &search.parts[number]
+        if not part.strict or number == rarest:
+            continue
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            find_where(&part.runs[at], search.wanted, asked, chunk.start, search.chosen)
+        kept = 0
+        for at in range(asked):
+            document = search.wanted[at] - chunk.start
+            search.wanted[kept] = search.wanted[at]
+            kept += search.chosen[document]
+            search.chosen[document] = 0
+        asked = kept
+    for at in range(asked):
+        states[search.wanted[at] - chunk.start] = ALL
+    chunk.complete = <uint32_t>asked
+
+
+cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
+    """Say of each document of a chunk whether it has all words, some of them, or none."""
+    cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane, end
+    cdef Py_ssize_t planes = (search.number + 7) >> 3
+    cdef Part *part
+    cdef uint8_t *states = search.states + chunk.begin
+    cdef const uint8_t *marks
+    cdef uint8_t need, any_of, bit, state, whole, complete, partial
+    cdef bint none = True
+    number = _rarest(search, chunk)
+    if number >= 0:
+        _intersect(search, chunk, number)
+        return
+    for number in range(search.number):
+        part = &search.parts[number]
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            if chunk.start == 0:
+                prefetch(&part.runs[at])
+    for plane in range(planes):
+        memset(search.marks + plane * CHUNK, 0, length)
+    for number in range(search.number):
+        part = &search.parts[number]
+        if not (part.strict or part.loose or part.uncounted):
+            continue
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            limits(&part.runs[at], chunk, &start, &stop)
+            read += stop - start if part.strict or part.loose else 0
+            mark(
+                &part.runs[at], start, stop, chunk.start, search.marks + (number >> 3) * CHUNK,
+                <uint8_t>(1 << (number & 7)),
+            )
+    chunk.complete = chunk.partial = 0
+    if not read:
+        return
+    for plane in range(planes):
+        need = any_of = 0
+        for number in range(plane << 3, min(search.number, (plane + 1) << 3)):
+            bit = <uint8_t>(1 << (number & 7))
+            if search.parts[number].strict:
+                need |= bit
+                none = False
+            if search.parts[number].loose:
+                any_of |= bit
+        marks = search.marks + plane * CHUNK
+        if plane == 0:
+            for at in range(length):
+                states[at] = (((marks[at] & need) == need) << 1) | ((marks[at] & any_of) != 0)
+        else:
+            for at in range(length):
+                whole = ((marks[at] & need) == need) << 1
+                states[at] = (states[at] & (whole | 1)) | ((marks[at] & any_of) != 0)
+    whole = 0 if none else 1
+    start = 0
+    while start < length:
+        end = min(start + COUNTED, length)
+        for at in range(start, end):
+            state = (states[at] >> 1) & whole
+            states[at] = (state << 1) | (states[at] & 1 & ~state)
+        if search.live != NULL:
+            marks = search.live + chunk.begin
+            for at in range(start, end):
+                states[at] = states[at] * marks[at]
+        if search.mask != NULL:
+            marks = search.mask + chunk.begin
+            for at in range(start, end):
+                states[at] = states[at] * marks[at]
+        complete = partial = 0
+        for at in range(start, end):
+            complete += states[at] >> 1
+            partial += states[at] & 1
+        chunk.complete += complete
+        chunk.partial += partial
+        start = end
+
+
+cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
+    """How many live documents of a chunk that was just classified have a word."""
+    cdef Py_ssize_t at, start = 0, end, length = chunk.stop - chunk.start, found = 0
+    cdef const uint8_t *marks = search.marks + (number >> 3) * CHUNK
+    cdef int shift = number & 7
+    cdef uint8_t part
+    while start < length:
+        end = min(start + COUNTED, length)
+        part = 0
+        if search.live == NULL:
+            for at in range(start, end):
+                part += (marks[at] >> shift) & 1
+        else:
+            for at in range(start, end):
+                part += (marks[at] >> shift) & search.live[chunk.begin + at]
+        found += part
+        start = end
+    return found
+
+
+cdef Py_ssize_t candidates(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil:
+    """Move the documents of a chunk that have a wanted state to ``wanted``, ascending."""
+    cdef Py_ssize_t at = 0, count = 0, length = chunk.stop - chunk.start, end
+    cdef const uint8_t *states = search.states + chunk.begin
+    cdef uint64_t eight, every = wanted * <uint64_t>0x0101010101010101
+    while at < length:
+        if at + 8 <= length:
+            memcpy(&eight, states + at, 8)
+            if not eight & every:
+                at += 8
+                continue
+        end = min(at + 8, length)
+        while at < end:
+            search.wanted[count] = <uint32_t>(chunk.start + at)
+            count += (states[at] & wanted) != 0
+            at += 1
+    return count
+
+
+cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
+    """How many postings of a word are in a chunk."""
+    cdef Py_ssize_t at, start, stop, found = 0
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        limits(&part.runs[at], chunk, &start, &stop)
+        found += stop - start
+    return found

@@ -1,0 +1,178 @@
+"""Kernels with arguments that fit, by name: to be altered by tests of what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fields import LEAD_FIELD
+from index.kernels import kernel
+from tests.index.kernels.test_hostile import SIZE, TERMS, _field
+from tests.index.kernels.test_shapes import words_of
+from tests.index.kernels.words import scorer_of
+
+Call = tuple[Callable[..., Any], list[Any]]
+
+
+def _compiled() -> Any:
+    return _field({}).compiled
+
+
+def _documents() -> NDArray[np.int32]:
+    found: NDArray[np.int32] = kernel("positions").having_all(_compiled(), [3], SIZE, None)
+    return found
+
+
+def _fitting() -> Call:
+    words = words_of([(b"abc", 3), (b"abd", 2), (b"xbcd", 1)])
+    arrays = words.letters, words.heads, words.tails, words.counts, words.begins
+    return kernel("shapes").fitting, [*arrays, b"abc", (1, 1)]
+
+
+def _scan() -> Call:
+    kinds = np.ones(128, np.uint8)
+    kinds[:33] = 0
+    buffer = b"\0satu dua tiga\0empat" + bytes(48)
+    return (
+        lambda kinds, ends: kernel("scanning").Scanner(kinds).scan(buffer, ends),
+        [kinds, np.array([14, 20])],
+    )
+
+
+def _spread() -> Call:
+    terms = np.arange(3, dtype=np.uint32)
+    numbers = [np.array(one, np.int32) for one in ([0, 1, 0], [0, 2], [2, 1])]
+    return kernel("terms").spread, [*numbers, terms, terms, np.array([1, 3]), np.array([1])]
+
+
+def _put() -> Call:
+    postings = kernel("in_order").Postings(_field({}))
+    starts = np.concatenate([[0], np.cumsum(postings.lengths(SIZE))])
+    return postings.put, [np.zeros(starts[-1], np.uint32), starts, np.arange(len(TERMS)), 1]
+
+
+def _titles() -> Call:
+    def titles(lengths: Any, start: int, size: int, most: int) -> Any:
+        standing = kernel("verbatim").Standing([_compiled()], [(start, size, None)], (1,) * 4)
+        return standing.titles(list(TERMS[2:4]), lengths, False, most)
+
+    return titles, [np.full(SIZE, 2, np.float32), 0, SIZE, 1 << 40]
+
+
+def _deleted() -> Call:
+    def runs(deleted: Any, start: int, size: int) -> Any:
+        standing = kernel("verbatim").Standing(
+            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+        )
+        return standing.runs(list(TERMS[2:4]), 1 << 40)
+
+    return runs, [np.zeros(SIZE, np.bool_), 0, SIZE]
+
+
+def _raised() -> Call:
+    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    texts = [one.decode() for one in TERMS[:2]]
+    sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], texts)
+    sought.look_for([(0, 1, 1, 1.0)])
+    word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
+    return (
+        lambda documents, scores, places: sought.raised(documents, scores, places, (word,), 1e-6),
+        [np.arange(9, dtype=np.int32), np.ones(9), np.array([0, 4, 8])],
+    )
+
+
+def _search() -> Call:
+    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE)
+    word = scorer.word((((LEAD_FIELD, TERMS[0].decode(), 1.0),),))
+
+    def search(mask: Any, count: int) -> Any:
+        some = (word,)
+        return scorer.search(some, some, (), count, complete_first=False, every=0, mask=mask)
+
+    return search, [np.ones(SIZE, np.bool_), 5]
+
+
+def _row() -> Call:
+    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE, 2)
+
+    def row(documents: Any, scores: Any, asked: Any) -> Any:
+        word = scorer.row(documents, scores)
+        found = scorer.search((word,), (), (), 3, complete_first=False, every=2)
+        return *found, scorer.word_scores((word,), asked)
+
+    some = np.arange(30, 50, dtype=np.int32)
+    return row, [some, np.ones(20), np.arange(25, 45, dtype=np.int32)]
+
+
+CALLS: dict[str, Callable[[], Call]] = {
+    "commonest": lambda: (
+        kernel("values").commonest,
+        [np.array([1, 2, 1, 0], np.int32), 3, np.arange(4, dtype=np.int32), 2],
+    ),
+    "top": lambda: (
+        kernel("ordering").top,
+        [2, np.arange(4, dtype=np.int32), np.ones(4), np.arange(4), np.zeros(4, np.bool_)],
+    ),
+    "count_pairs": lambda: (
+        kernel("pairs").count_pairs,
+        [np.array([1, 2, 1, 2], np.uint32), np.array([0, 2, 4]), 2, 1, 0],
+    ),
+    "sort": lambda: (
+        kernel("inversion").Sorter().sort,
+        [np.array([3, 1, 3], np.uint32), np.array([2, 1])],
+    ),
+    "put_runs": lambda: (
+        kernel("runs").put_runs,
+        [np.zeros(5, np.uint16), np.array([3, 0]), np.array([2, 1]), np.arange(3, dtype=np.uint16)],
+    ),
+    "put": _put,
+    "lengths": lambda: (kernel("in_order").Postings(_field({})).lengths, [SIZE]),
+    "spread": _spread,
+    "scan": _scan,
+    "fitting": _fitting,
+    "places": lambda: (kernel("positions").places, [_compiled(), 3, _documents()]),
+    "bits": lambda: (kernel("positions").bits, [_compiled(), 3, _documents()]),
+    "common": lambda: (kernel("positions").common, [np.arange(3), np.arange(1, 5)]),
+    "having_all": lambda: (
+        kernel("positions").having_all,
+        [_compiled(), [3, 4], SIZE, np.zeros(SIZE, np.bool_)],
+    ),
+    "titles": _titles,
+    "runs": _deleted,
+    "raised": _raised,
+    "lifted": lambda: (
+        kernel("candidates").lifted,
+        [np.ones(5), np.ones(5, np.bool_), np.arange(0, 4, 2), np.ones(2, np.uint8), 0.1],
+    ),
+    "search": _search,
+    "row": _row,
+    "in_both": lambda: (
+        kernel("counting").in_both,
+        [np.arange(16, dtype=np.uint8), np.ones(16, np.uint8)],
+    ),
+    "having": lambda: (
+        kernel("counting").having,
+        [[[_compiled()], [_compiled()]], [0, SIZE], 2 * SIZE, TERMS[0]],
+    ),
+    "follows": lambda: (kernel("neighbours").follows, [_compiled(), 3, 4, 50]),
+    "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, 50]),
+    "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
+    "strings": lambda: (
+        lambda number: (
+            kernel("strings")
+            .Strings(_field({}).section("text"), _field({}).section("text_at"))
+            .get(number)
+        ),
+        [1],
+    ),
+    "dateline": lambda: (kernel("datelines").may_begin_with_dateline, ["Jakarta - Ia", 100]),
+    "small_words": lambda: (kernel("small").small_words, [[b"kereta", b"api"], 3, 9]),
+    "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
+}
+WRITTEN = {"put_runs": {0}, "put": {0}, "spread": {5, 6}, "lifted": {0}}
+"""The arrays that a kernel writes to."""
+CONVERTED = {"row", "search"}
+"""Kernels that make arrays of the kind that they need."""

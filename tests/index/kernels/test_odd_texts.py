@@ -1,0 +1,290 @@
+"""Texts of all kinds that Python keeps, and callers that do harm: no process ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from index.analysis import analysis
+from index.analysis.morphology import derive, deriver
+from index.analysis.tokenizer import JOINERS, SEPARATORS
+from index.kernels import kernel
+from index.sources.text import dateline
+from index.sources.text.tidiness import is_tidy
+from index.stored_values import squeezed
+from search.marking.work import MARKING_WORK
+from tests.index.kernels.test_hostile import TERMS, _field
+from tests.index.kernels.test_morphology import FEW
+
+pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
+
+LETTERS = ("a", "-", "\0", "\x7f", "é", "\xff", "\u0130", "\u212a", "\u2013", "\ud800", "\udfff")
+WIDE = ("\U0001f600", "\U0010ffff")
+SIZES = (0, 1, 2, 3, 31, 32, 33, 63, 64, 65, 100, 101, 255, 256, 257, 4097)
+
+
+def texts() -> Iterator[str]:
+    """Of one, two and four bytes a character, of lengths around those of blocks."""
+    chance = Random(18)
+    for size in SIZES:
+        yield "m" * size
+        for letter in (*LETTERS, *WIDE):
+            yield letter * size
+            yield ("m" * size)[1:] + letter
+            yield letter + ("m" * size)[1:]
+        for _ in range(3):
+            yield "".join(chance.choices((*LETTERS, *WIDE, "e", " ", ".", "\n", "[", '"'), k=size))
+
+
+TEXTS = list(dict.fromkeys(texts()))
+
+
+class Text(str):
+    """No kernel reads what may have methods of its own."""
+
+    __slots__ = ()
+
+
+def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
+    marks = kernel("marks")
+    alphabet = kernel("texts").Alphabet(SEPARATORS, JOINERS)
+    wanted = marks.Wanted(
+        alphabet,
+        _rates(),
+        stems=["mama", "é"],
+        prefixes=["me"],
+        phrases=[("mama", "mia")],
+        runs=[("mama", "mia", "mia")],
+        pieces={"mia": (("mia", 0, 2, "mi"),)},
+        traces=["mama", "mia", "me"],
+        beyond=beyond,
+    )
+    return marks.Finder(wanted, look, {}, set())
+
+
+def _rates(**other: int) -> Any:
+    names = ("window", "beside", "scanned", "look", "plain", "other", "mark", "near")
+    return kernel("marks").Rates(**{**dict.fromkeys(names, 7), "longest_chunk": 256, **other})
+
+
+def _work(left: int = MARKING_WORK) -> Any:
+    return SimpleNamespace(left=left, partial=False)
+
+
+@pytest.mark.parametrize("longest", [0, 1, 5, 101, 2**40, 2**62, 2**63 - 1])
+def test_what_has_no_dateline_is_told_of_any_text(longest: int) -> None:
+    may_begin = kernel("datelines").may_begin_with_dateline
+    ruled_out = 0
+    for text in TEXTS:
+        if not may_begin(text, longest):
+            assert dateline._dateline(text[:longest]) is None, text
+            ruled_out += 1
+    assert ruled_out
+    assert may_begin("JAKARTA – Presiden", longest) == (longest > 8) or longest < 8
+
+
+def test_words_of_any_letters_are_taken_apart_alike_or_refused() -> None:
+    compiled = deriver(FEW)
+    assert any(derive(word, FEW) for word in ("mengirim", "ajarlah", "dipukulkan"))
+    for text in (*TEXTS, *(a + b for a in TEXTS[:60] for b in ("mengirim", "ajarlah", "\0ajar"))):
+        assert compiled(text) == derive(text, FEW), text
+
+
+@pytest.mark.parametrize(
+    "word", ["é", "\ud800", "\U0001f600", "a" * 65, Text("ajar"), None, b"ajar"]
+)
+def test_what_is_no_word_is_refused(word: Any) -> None:
+    tables = (dict.fromkeys((*kernel("morphology").NAMES[:11], "loan"), ()) for _ in range(2))
+    made = kernel("morphology").Deriver(frozenset(), frozenset(), frozenset(), *tables, ())
+    with pytest.raises((ValueError, IndexError, TypeError)):
+        made.derive(word)
+    assert made.derive("mengajarkannya") is None
+
+
+def test_tables_that_lack_a_prefix_are_refused() -> None:
+    with pytest.raises(KeyError):
+        kernel("morphology").Deriver(*[frozenset[str]()] * 3, {}, {}, ())
+
+
+def test_bytes_are_squeezed_alike() -> None:
+    for text in TEXTS:
+        encoded = text.encode("utf-8", "surrogatepass")
+        for cut in (encoded, encoded[1:], encoded[:-1]):
+            assert kernel("squeezed").squeezed(cut) == squeezed(cut)
+
+
+def test_of_no_text_with_a_lone_surrogate_it_is_told_that_it_is_tidy() -> None:
+    told = [text for text in TEXTS if is_tidy(text)]
+    assert told
+    assert not any("\ud800" <= letter <= "\udfff" for text in told for letter in text)
+
+
+def test_counts_of_any_text_are_those_of_its_bytes() -> None:
+    field: Any = _field({}).compiled
+    counter = kernel("counting").Counter([field, None, field])
+    known = [one.decode() for one in TERMS]
+    assert any(counter.count(text) for text in known)
+    for text in (*known, *TEXTS):
+        encoded = text.encode("utf-8", "surrogatepass")
+        assert counter.count(text) == 2 * field.document_frequency(encoded)
+        assert not text or kernel("company").stand_beside([field], text, text, 0) is not None
+
+
+@pytest.mark.parametrize("look", [analysis().chunk, lambda chunk: ((0, len(chunk), chunk, chunk),)])
+def test_texts_of_any_kind_are_marked_within_themselves(look: Callable[[str], Any]) -> None:
+    finder = _finder(look)
+    marked = 0
+    for text in (*TEXTS, *(f"{text} mama mia mia {text}mama" for text in TEXTS)):
+        for start, end, _ in finder.marked(text, _work()):
+            assert 0 <= start < end <= len(text)
+            marked += 1
+        for shown in (
+            kernel("passages").title(finder, text, _work(), 40, every=True),
+            kernel("passages").snippet(finder, text, _work(), 60, 9),
+        ):
+            assert shown.count("<mark>") == shown.count("</mark>")
+    assert marked > len(TEXTS)
+
+
+LOOKS: dict[str, Callable[[str], Any]] = {
+    "nothing": lambda _: None,
+    "a list": lambda chunk: [(0, 1, chunk, chunk)],
+    "short": lambda chunk: ((0, 1, chunk),),
+    "no tuples": lambda _: (1, 2),
+    "before": lambda chunk: ((-1, 1, chunk, chunk),),
+    "behind": lambda chunk: ((0, len(chunk) + 1, chunk, chunk),),
+    "backwards": lambda chunk: ((1, 0, chunk, chunk),),
+    "far": lambda chunk: ((0, 2**40, chunk, chunk),),
+    "farther": lambda chunk: ((0, 2**70, chunk, chunk),),
+    "of bytes": lambda chunk: ((0, 1, chunk.encode(), [chunk]),),
+    "no surface": lambda _: ((0, 1, None, None),),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_tokens_that_are_none_are_refused_and_leave_nothing_behind(look: str) -> None:
+    harm = True
+
+    def looked(chunk: str) -> Any:
+        return LOOKS[look](chunk) if harm else ((0, len(chunk), chunk, chunk),)
+
+    finder = _finder(looked)
+    with pytest.raises((IndexError, TypeError, AttributeError, OverflowError, SystemError)):
+        finder.marked("mama mia, mama mia mia", _work())
+    harm = False
+    assert finder.marked("mama mia", _work())[0] == (0, 4, "mama")
+
+
+def test_a_finder_that_is_asked_by_its_own_look_refuses() -> None:
+    refused: list[str] = []
+
+    def look(chunk: str) -> Any:
+        try:
+            finder.marked("mama " * 9_000, _work())
+        except RuntimeError:
+            refused.append(chunk)
+        return ((0, len(chunk), chunk, chunk),)
+
+    finder = _finder(look)
+    assert finder.marked("mama mia", _work())[0] == (0, 4, "mama")
+    assert refused == ["mama", "mia"]
+
+
+@pytest.mark.parametrize("rate", ["window", "scanned"])
+@pytest.mark.parametrize("value", [0, -1, -(2**62)])
+def test_texts_are_not_divided_by_nothing(rate: str, value: int) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        _rates(**{rate: value})
+
+
+@pytest.mark.parametrize("number", [-(2**63), -1, 0, 1, 2**62, 2**63 - 1])
+def test_passages_of_any_width_are_shown(number: int) -> None:
+    finder = _finder(analysis().chunk)
+    text = "Satu. " * 20 + "mama mia " * 30 + "dua! " * 20
+    passages = kernel("passages")
+    calls: tuple[Callable[[], str], ...] = (
+        lambda: passages.title(finder, text, _work(), number, every=False),
+        lambda: passages.snippet(finder, text, _work(), number, 9),
+        lambda: passages.snippet(finder, text, _work(), 60, number),
+        lambda: passages.title(finder, text, _work(number), 60, every=False),
+    )
+    for call in calls:
+        assert isinstance(call(), str)
+    assert passages.snippet(finder, text, _work(), 60, 9).count("<mark>") > 1
+
+
+class Lying(list[Any]):
+    """A sequence that says that it has other items than it has."""
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_values_that_are_more_than_they_say_are_refused() -> None:
+    values = Lying([SimpleNamespace(x=number) for number in range(5)])
+    with pytest.raises(ValueError, match="more values"):
+        kernel("objects").objects(values, ("a",), ("x",), [[0]])
+
+
+def test_columns_that_shrink_meanwhile_are_read_as_they_were() -> None:
+    column = [[number] for number in range(9)]
+
+    class Harm:
+        @property
+        def x(self) -> int:
+            column.clear()
+            columns.clear()
+            return 1
+
+    columns: list[Any] = [None, column]
+    found = kernel("objects").objects([Harm()] * 9, ("a", "b"), ("x", "y"), columns)
+    assert found == [{"a": 1, "b": [number]} for number in range(9)]
+
+
+ENTRIES: dict[str, Any] = {
+    "no bytes": ["a\tb\t1\t2"],
+    "too few": [b"a\tb\t1"],
+    "too many": [b"a\tb\t1\t2\t3"],
+    "no number": [b"a\tb\tx\t2"],
+    "no UTF-8": [b"a\xff\tb\t1\t2"],
+    "nothing": [None],
+}
+
+
+@pytest.mark.parametrize("entries", ENTRIES)
+def test_entries_that_are_none_are_refused(entries: str) -> None:
+    counter = kernel("counting").Counter([_field({}).compiled])
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        kernel("counting").glued(ENTRIES[entries], 0, b"a", counter)
+
+
+def test_entries_are_not_looked_for_outside_of_the_table() -> None:
+    counter = kernel("counting").Counter([_field({}).compiled])
+    entries = [b"a\tb\t1\t2", b"b\tb\t1\t2"]
+    for at in (2, 2**62, 2**63 - 1):
+        assert kernel("counting").glued(entries, at, b"", counter) == []
+    for at in (-(2**63), -5, -1):
+        with pytest.raises(IndexError, match="before the first"):
+            kernel("counting").glued(entries, at, b"", counter)
+
+
+@pytest.mark.parametrize(
+    ("fields", "bases"),
+    [([], [0]), ([[]], [0, 0]), ([[None]], [0]), ([[b"x"]], [0]), ([None], [0]), ([[]], ["x"])],
+)
+def test_documents_of_no_field_are_refused(fields: list[Any], bases: list[Any]) -> None:
+    with pytest.raises((IndexError, TypeError, AttributeError)):
+        kernel("counting").having(fields, bases, 40, b"00")
+
+
+def test_a_scorer_needs_fields() -> None:
+    odds: tuple[Any, ...] = (b"x", 1, {})
+    for odd in odds:
+        with pytest.raises(TypeError):
+            kernel("counting").Counter([odd])
+        with pytest.raises(TypeError):
+            kernel("company").both([odd], b"a", b"b")
