@@ -72,13 +72,17 @@ def leased(connection: Connection, *, wait: bool, seconds: float = SECONDS) -> I
 
 
 class Lease:
-    """A lock that is taken, renewed by a thread, and let go of. See ``leased``."""
+    """A lock that is taken, renewed by a thread, and let go of. See ``leased``.
+
+    ``token``: tells it from all others.
+    """
 
     def __init__(self, connection: Connection, seconds: float) -> None:
         self._connection = connection
         self._index = connection.cluster.alias + LOCK_SUFFIX
         self._seconds = seconds
-        self._holder = {"token": secrets.token_hex(8), **_holder()}
+        self.token = secrets.token_hex(8)
+        self._holder = {"token": self.token, **_holder()}
         self._state: dict[str, int | str] = {}
         self._ahead = 0.0
         self._changing = threading.Lock()

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import ArticlesLost
 from index.light_dataclass import dataclass
+from index.opensearch import fence
 from index.opensearch.connection import Connection
 from index.opensearch.generations import META
 from index.opensearch.layout import mappings, settings
@@ -91,11 +92,14 @@ def count(connection: Connection, index: str) -> int:
 
 @contextmanager
 def unseen(connection: Connection, index: str) -> Iterator[None]:
-    """What is written meanwhile is seen by searches only once the index is refreshed."""
+    """What is written meanwhile is seen by searches only once the index is refreshed.
+
+    ``index`` is named by a fence. Raises ``LeaseLost``.
+    """
 
     def refreshed(every: str | None) -> None:
         body = {"index": {"refresh_interval": every}}
-        connection.asked(lambda client: client.indices.put_settings(index=index, body=body))
+        fence.asked(connection, lambda client: client.indices.put_settings(index=index, body=body))
 
     refreshed("-1")
     try:

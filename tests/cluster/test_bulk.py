@@ -9,6 +9,7 @@ from index.errors import ClusterBusy, ClusterTroubled
 from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
+from index.opensearch.fence import Fence
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, open_target
 from tests.cluster.fixtures import connected
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.cluster
 
 MANY = [article(n % 1100, f"judul {n}", f"isi {n}") for n in range(1300)]
 """More than two requests hold, some with the ids of others."""
+
+FENCE = Fence("test")
 
 
 @pytest.mark.parametrize("how", [turned_down, too_busy, unheard])
@@ -72,7 +75,7 @@ def test_that_an_index_takes_nothing_is_not_an_article_s_fault(url: str, index: 
     connection = connected(url)
     blocked = {"index.blocks.write": True}
     connection.asked(lambda client: client.indices.put_settings(index=index, body=blocked))
-    loader = Loader(Loading(connection.cluster, index, NO_WORDS))
+    loader = Loader(Loading(connection.cluster, FENCE.of(index), NO_WORDS))
     loader.add(MANY[:3], 0)
     with pytest.raises(ClusterTroubled, match="index write"):
         loader.finish()
@@ -82,6 +85,7 @@ def test_that_an_index_takes_nothing_is_not_an_article_s_fault(url: str, index: 
 def index(url: str) -> str:
     name = f"{connected(url).cluster.alias}-loaded"
     new_index.create(connected(url), name, 2)
+    connected(url).client.indices.put_alias(index=name, name=FENCE.of(name))
     return name
 
 
@@ -96,7 +100,7 @@ def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
         alias = connected(url).cluster.alias
         cluster = locate(f"opensearch://{host}/{alias}")
         assert isinstance(cluster, ClusterAlias)
-        loader = Loader(Loading(cluster, index, NO_WORDS))
+        loader = Loader(Loading(cluster, FENCE.of(index), NO_WORDS))
         loader.add(MANY[:1100], 0)
         long = "panjang " * 150_000
         loader.add([article(2000 + n, "judul", long) for n in range(4)], 1100)

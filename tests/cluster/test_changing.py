@@ -14,9 +14,11 @@ import pytest
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.opensearch import generations
+from index.opensearch import begun, generations
 from index.opensearch.bulk import delete
+from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
+from index.opensearch.fence import Fence
 from index.opensearch.generations import UNFINISHED
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, IndexTarget, open_target
@@ -42,13 +44,17 @@ def begin(
     """Leave what a command leaves that is killed when so many of its changes have arrived."""
     facts = generations.current(connection)
     assert facts is not None
-    begun = {"from": facts.next_number, "deleted": list(deleted)}
-    number = facts.next_number + len(articles) + 1
-    generations.tell(connection, facts.index, {**facts.meta, "number": number, UNFINISHED: begun})
-    loader = Loader(Loading(connection.cluster, facts.index, NO_WORDS, facts.next_number))
+    fence, beside = Fence("killed"), companion_of(facts.index)
+    for index in (facts.index, beside):
+        connection.client.indices.put_alias(index=index, name=fence.of(index))
+    own, first = fence.of(facts.index), facts.next_number
+    told = begun.begin(connection, facts, deleted, fence).told
+    number = first + len(articles) + 1
+    generations.tell(connection, own, {**facts.meta, "number": number, UNFINISHED: told})
+    loader = Loader(Loading(connection.cluster, own, NO_WORDS, first))
     loader.add(articles[:arrived], 0)
     loader.finish()
-    delete(connection, facts.index, deleted[:arrived], facts.next_number)
+    delete(connection, own, deleted[:arrived], first)
 
 
 @pytest.mark.parametrize("arrived", [0, 1, 2])
@@ -93,7 +99,7 @@ def test_an_update_killed_anywhere_is_completed(target: IndexTarget, url: str) -
         process.stdin.write("\n".join(lines).encode())
         process.stdin.close()
         deadline = time.monotonic() + 90
-        while not begun(connection):
+        while not has_begun(connection):
             assert time.monotonic() < deadline
             assert process.poll() is None
         time.sleep(0.5)
@@ -105,6 +111,6 @@ def test_an_update_killed_anywhere_is_completed(target: IndexTarget, url: str) -
     assert target.verify() == []
 
 
-def begun(connection: Connection) -> bool:
+def has_begun(connection: Connection) -> bool:
     facts = generations.current(connection)
     return facts is not None and UNFINISHED in facts.meta
