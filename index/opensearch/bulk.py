@@ -38,9 +38,14 @@ PATIENCE = 300.0
 _TO_ANSWER = 120
 """Seconds that one request may take, and half of them that a shard may be waited for."""
 
+_GUARD = b'{"update":{"_id":"-"}}\n{"doc":{}}\n'
+"""A change of nothing, put before deletions: for those, as they have versions, a cluster would make
+an index that is not there, whatever ``require_alias`` says."""
+
 _NO_TEXT = "it has half of a surrogate pair, which is no character"
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_NO_INDEX = "index_not_found_exception"
 _CONFLICT, _GONE, _FAULT = 409, 404, 500
 _NOT_THE_ARTICLES = frozenset({401, 403, 429})
 """Who asks may not, the index is blocked, or there is too much to do."""
@@ -84,7 +89,8 @@ def send(connection: Connection, index: str, changes: Iterable[Change]) -> None:
     """Make the changes of one request; what is turned down for now is sent again, ever more seldom.
 
     ``index`` is named by a fence (``fence``). Raises ``LeaseLost`` where that is gone,
-    ``ArticleRefused`` where the cluster never takes an article, ``ClusterBusy``, ``ClusterTroubled`` and ``IndexUnreachable`` where it has taken nothing for ``PATIENCE``
+    ``ArticleRefused`` where the cluster never takes an article, ``ClusterBusy``,
+    ``ClusterTroubled`` and ``IndexUnreachable`` where it has taken nothing for ``PATIENCE``
     seconds, and as ``Connection.asked``.
     """
     waiting = list(changes)
@@ -112,13 +118,16 @@ def delete(connection: Connection, index: str, ids: Iterable[str], version: int)
 def _sent(connection: Connection, client: Any, index: str, waiting: list[Change]) -> None:
     """Send what waits; what the cluster has taken is taken off the list.
 
-    Raises ``LeaseLost`` where the index is not there, and opensearch-py's ``TransportError`` with the status of a change that it turned down.
+    Raises ``LeaseLost`` where the index is not there, and opensearch-py's ``TransportError`` with
+    the status of a change that it turned down.
     """
     from opensearchpy.exceptions import TransportError
 
+    packed = [change.packed for change in waiting]
+    guards = [_GUARD] if any(change.deletes for change in waiting) else []
     answer = client.bulk(
         index=index,
-        body=b"".join(change.packed for change in waiting).decode(),
+        body=b"".join([*guards, *packed]).decode(),
         params={
             "filter_path": "items.*.status,items.*.error",
             "require_alias": "true",  # Else one is made of what articles look like.
@@ -126,11 +135,11 @@ def _sent(connection: Connection, client: Any, index: str, waiting: list[Change]
             "request_timeout": _TO_ANSWER,
         },
     )
+    outcomes = [outcome for item in answer["items"] for outcome in item.values()]
+    if any(one.get("error", {}).get("type") == _NO_INDEX for one in outcomes):
+        raise LeaseLost(connection.cluster.url)
     left, fault = [], None
-    for change, item in zip(waiting, answer["items"], strict=True):
-        (outcome,) = item.values()
-        if outcome["status"] == _GONE and "error" in outcome:
-            raise LeaseLost(connection.cluster.url)
+    for change, outcome in zip(waiting, outcomes[len(guards) :], strict=True):
         if _is_taken(change, outcome):
             continue
         left.append(change)

@@ -42,7 +42,7 @@ def companion_of(index: str) -> str:
 
 
 def make(connection: Connection, index: str) -> bool:
-    """Make the index that holds a generation's companion, if it is not there; whether it was not."""
+    """Make the index of a generation's companion, if it is not there; whether it was not."""
     from opensearchpy.exceptions import RequestError
 
     name = companion_of(index)
