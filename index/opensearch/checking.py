@@ -58,7 +58,10 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
         reason = f"{shards - there} of its {shards} shards are missing"
         yield Damage(facts.name, facts.index, reason, unreadable=True)
         return
-    held = connection.asked(lambda client: client.count(index=facts.index))["count"]
+    held = _count(connection, facts.index)
+    if held is None:
+        yield Damage(facts.name, facts.index, "it is closed", unreadable=True)
+        return
     if held != facts.articles:
         reason = f"it holds {held} documents instead of {facts.articles}"
         yield Damage(facts.name, facts.index, reason)
@@ -68,6 +71,18 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
     beside = companion.companion_of(facts.index)
     if not connection.asked(lambda client: client.indices.exists(index=beside)):
         yield Damage(facts.name, beside, "it is missing")
+
+
+def _count(connection: Connection, index: str) -> int | None:
+    """How many documents an index holds; None where it is closed."""
+    from opensearchpy.exceptions import RequestError
+
+    try:
+        return int(connection.asked(lambda client: client.count(index=index))["count"])
+    except RequestError as error:
+        if error.error != "index_closed_exception":
+            raise
+        return None
 
 
 def bytes_of(connection: Connection, facts: Facts) -> int | None:

@@ -22,6 +22,7 @@ from index.errors import LeaseLost, WartaError
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.lease import Lease
+from index.opensearch.unexpected import unexpected_told
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -61,8 +62,8 @@ def fenced(connection: Connection, lease: Lease, indexes: Sequence[str]) -> Iter
         lease.require()
         yield fence
     finally:
-        with suppress(WartaError):  # The next writer does it.
-            take_down(connection, names)
+        with suppress(WartaError), unexpected_told(connection.cluster):
+            take_down(connection, names)  # Else the next writer does it.
 
 
 def take_down(connection: Connection, names: Iterable[tuple[str, str]]) -> None:

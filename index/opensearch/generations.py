@@ -37,6 +37,7 @@ UNFINISHED = "unfinished"
 NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
 """What an index must have been made with for this program to search it."""
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 _STAMP = "%Y%m%dt%H%M%S%f"
 _NAME = r"-(?P<stamp>[0-9]{8}t[0-9]{12})-[0-9a-f]{6}"
 
@@ -167,7 +168,7 @@ def new_name(alias: str, others: Iterable[str] = ()) -> str:
     now = datetime.now(UTC)
     for one in others:
         stamp = _stamp(alias, one)
-        if stamp is not None:
+        if stamp is not None and stamp < _LAST:
             now = max(now, stamp + timedelta(microseconds=1))
     return f"{alias}-{now.strftime(_STAMP)}-{secrets.token_hex(3)}"
 

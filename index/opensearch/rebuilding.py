@@ -22,6 +22,7 @@ from index.opensearch.generations import Found
 from index.opensearch.history import prune
 from index.opensearch.layout import LAYOUT_VERSION
 from index.opensearch.loading import Loading, loaded
+from index.opensearch.unexpected import unexpected_told
 from index.opensearch.writer import Writer
 from index.schema import VERSIONS
 from index.store import Store
@@ -57,11 +58,11 @@ def rebuilt(
             generations.tell(connection, fence.of(index), meta)
             switch(connection, fence, index)
     except BaseException:
-        with suppress(WartaError):  # The next writer sweeps it away.
-            _discard(connection, index)
+        with suppress(WartaError), unexpected_told(connection.cluster):
+            _discard(connection, index)  # Else the next writer sweeps it away.
         raise
-    with suppress(WartaError):  # The next publishing does it again.
-        prune(writer, generations.found(connection), KEEP)
+    with suppress(WartaError), unexpected_told(connection.cluster):
+        prune(writer, generations.found(connection), KEEP)  # Else the next publishing does.
     return Published(
         index, done.articles, done.added, repeated=done.repeated, replicas_missing=missing
     )

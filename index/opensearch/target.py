@@ -26,6 +26,7 @@ from index.opensearch.history import prune, rollback
 from index.opensearch.lease import Lease, leased
 from index.opensearch.rebuilding import account, in_scratch, rebuilt
 from index.opensearch.stored import HeldOnCluster, stored_articles
+from index.opensearch.unexpected import tells_unexpected, unexpected_told
 from index.opensearch.writer import Writer
 from index.target import (
     BuildOptions,
@@ -49,9 +50,11 @@ class OpenSearchTarget:
 
     def __init__(self, cluster: ClusterAlias) -> None:
         self._connection = Connection(cluster, patience=_PATIENCE)
+        self.cluster = cluster
         self._url = cluster.url
         self._turn = 0
 
+    @tells_unexpected
     def rebuild(
         self,
         articles: Iterable[Article],
@@ -66,6 +69,7 @@ class OpenSearchTarget:
             writer = Writer(self._connection, lease, options.workers, progress)
             return rebuilt(writer, there, articles, replace(options, words=words))
 
+    @tells_unexpected
     def update(
         self,
         articles: Iterable[Article],
@@ -89,6 +93,7 @@ class OpenSearchTarget:
                 after, gone = changing.change(writer, facts, what)
             return Published(after.name, after.articles, done.added, len(gone), done.repeated)
 
+    @tells_unexpected
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Take articles out of the index in use; it stays as it is where none of them is there."""
         self._required(generations.found(self._connection))
@@ -102,6 +107,7 @@ class OpenSearchTarget:
             unknown = tuple(one for one in distinct if one not in gone)
             return Published(after.name, after.articles, deleted=len(gone), unknown=unknown)
 
+    @tells_unexpected
     def verify(self) -> list[Damage]:
         """Compare every generation with what it says of itself, and some articles' tokens."""
         there = generations.found(self._connection)
@@ -109,17 +115,20 @@ class OpenSearchTarget:
             raise IndexMissing(self._url)
         return [found for one in there.finished for found in damages(self._connection, one)]
 
+    @tells_unexpected
     def rollback(self, name: str | None = None) -> RolledBack:
         """Point the alias at the generation of the name, or at the nearest usable one before."""
         with self._writing(wait=False, needed=True) as (lease, there):
             return rollback(Writer(self._connection, lease), there, name)
 
+    @tells_unexpected
     def prune(self, keep: int) -> Pruned:
         """Remove all but the last ``keep`` generations, and what killed commands have left."""
         self._required(generations.found(self._connection))
         with self._writing(wait=False) as (lease, there):
             return prune(Writer(self._connection, lease), there, keep)
 
+    @tells_unexpected
     def generations(self) -> list[GenerationFacts]:
         """The finished indexes of the alias, the oldest first."""
         there = generations.found(self._connection)
@@ -129,20 +138,24 @@ class OpenSearchTarget:
 
     def stored_articles(self) -> Iterator[Article]:
         """Every article of the generation in use."""
-        facts = self._required(generations.found(self._connection))
-        return stored_articles(self._connection, facts)
+        with unexpected_told(self.cluster):
+            facts = self._required(generations.found(self._connection))
+            yield from stored_articles(self._connection, facts)
 
     @contextmanager
     def held_articles(self) -> Iterator[HeldArticles]:
         """The articles of what is in use when they are asked for."""
-        generations.current(self._connection)  # Raises before sources are read.
-        yield HeldOnCluster(self._connection, lambda: self._turn)
+        with unexpected_told(self.cluster):
+            generations.current(self._connection)  # Raises before sources are read.
+            yield HeldOnCluster(self._connection, lambda: self._turn)
 
+    @tells_unexpected
     def words_for(self, options: BuildOptions) -> UserWords:
         """The words and the stemmer to build with: those given, else of the generation in use."""
         kept = generations.found(self._connection).current
         return chosen(options.words, options.stemmer, NO_WORDS if kept is None else kept.words)
 
+    @tells_unexpected
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it can be used by this program."""
         facts = generations.found(self._connection).current

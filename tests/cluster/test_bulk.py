@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from index.analysis import NO_WORDS
-from index.errors import ClusterBusy, ClusterTroubled
+from index.errors import ArticleRefused, ClusterBusy, ClusterTroubled
 from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
@@ -110,3 +113,12 @@ def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
     assert all(size <= bulk.MOST_BYTES or count == 1 for count, size in sizes)
     new_index.refresh(connected(url), index)
     assert new_index.count(connected(url), index) == 1104
+
+
+@pytest.mark.parametrize("name", ["id", "title", "body", "url", "source"])
+def test_an_article_with_what_is_no_character_is_told(url: str, name: str) -> None:
+    wrong: dict[str, Any] = {name: "x\ud800"}
+    odd = replace(MANY[0], **wrong)
+    with pytest.raises(ArticleRefused, match=r"surrogate") as caught:
+        open_target(url).rebuild([odd, *MANY[1:5]], BuildOptions())
+    str(caught.value).encode()
