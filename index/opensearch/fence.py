@@ -67,12 +67,21 @@ def fenced(connection: Connection, lease: Lease, indexes: Sequence[str]) -> Iter
 
 
 def take_down(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
-    """Remove fences; those that are gone are no error."""
+    """Remove fences; those that are gone are no error.
+
+    Raises ``ClusterTroubled`` where a node may not have heard of it.
+    """
     for index, name in names:
         # One by one, as an index may be gone.
         gone = {"remove": {"index": index, "alias": name, "must_exist": False}}
         with suppress(LeaseLost):
-            _change(connection, [gone])
+            asked(connection, partial(_removed, action=gone))
+
+
+def _removed(client: OpenSearch, action: Mapping[str, Any]) -> None:
+    answer = client.indices.update_aliases(body={"actions": [action]})
+    # A node that has not heard of it would still know the name.
+    _acknowledged(answer, "acknowledged")
 
 
 def asked(connection: Connection, call: Callable[[OpenSearch], object]) -> None:
@@ -118,11 +127,7 @@ def _blocked(client: OpenSearch, index: str) -> None:
 
 
 def _change(connection: Connection, actions: Sequence[Mapping[str, Any]]) -> None:
-    def changed(client: OpenSearch) -> None:
-        # A node that has not heard of it would still know the names from before.
-        _acknowledged(client.indices.update_aliases(body={"actions": actions}), "acknowledged")
-
-    asked(connection, changed)
+    asked(connection, lambda client: client.indices.update_aliases(body={"actions": actions}))
 
 
 def _acknowledged(answer: Mapping[str, Any], what: str) -> None:

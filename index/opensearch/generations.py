@@ -145,7 +145,11 @@ class Found:
             facts = self.of(at)
             told = None if facts is None else facts.meta.get("previous")
             older = [one.index for one in self.finished if at is None or one.index < at]
-            at = told if self.of(told) is not None else max(older, default=None)
+            at = (
+                told
+                if isinstance(told, str) and self.of(told) is not None
+                else max(older, default=None)
+            )
             if at is None or at in seen:
                 return
             seen.add(at)

@@ -101,8 +101,8 @@ def unseen(connection: Connection, index: str) -> Iterator[None]:
         body = {"index": {"refresh_interval": every}}
         fence.asked(connection, lambda client: client.indices.put_settings(index=index, body=body))
 
-    refreshed("-1")
     try:
+        refreshed("-1")
         yield
     finally:
         refreshed(None)

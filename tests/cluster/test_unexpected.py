@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from opensearchpy.exceptions import TransportError
 
 from index.errors import ClusterTroubled, WartaError
 from index.location import LOCK_SUFFIX
-from index.opensearch import generations
+from index.opensearch import checking, generations
 from index.opensearch.generations import Facts
+from index.opensearch.stored import articles_with
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, article
@@ -72,6 +75,17 @@ def test_a_rebuild_is_published_where_an_older_generation_is_closed(
     published = target.rebuild(ARCHIVE[:5], ONE)
     assert in_use(url).name == published.generation
     assert closed.name in {one.name for one in target.generations()}
+
+
+@pytest.mark.usefixtures("target")
+def test_it_is_not_taken_for_no_answer_that_a_part_of_one_failed(url: str) -> None:
+    index = in_use(url).index
+    close(url, index)
+    with pytest.raises(ClusterTroubled, match="index_closed"):
+        list(articles_with(connected(url), index, ["a1"]))
+    lines: list[dict[str, Any]] = [{"index": index}, {"query": {"match_all": {}}}]
+    with pytest.raises(TransportError, match="index_closed"):
+        checking._searched(connected(url).client, lines)
 
 
 def close(url: str, index: str) -> None:

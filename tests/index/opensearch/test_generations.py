@@ -72,6 +72,12 @@ def test_a_circle_ends() -> None:
     assert before(found(FIRST, first=SECOND, second=FIRST), FIRST) == [SECOND]
 
 
+@pytest.mark.parametrize("wrong", [[], {}, 5, SECOND[:-1]])
+def test_what_is_told_of_the_one_before_is_not_trusted(wrong: object) -> None:
+    facts = [Facts(FIRST, {}), Facts(SECOND, {}), Facts(THIRD, {"previous": wrong})]
+    assert before(Found(facts, THIRD, (), (), None), THIRD) == [SECOND, FIRST]
+
+
 def test_a_generation_is_found_by_the_name_of_its_index_and_its_own() -> None:
     facts = Facts(FIRST, {"revision": 3})
     there = Found([facts, Facts(SECOND, {})], None, (), (), None)
