@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import CompanionDamaged
+from index.opensearch import making
 from index.opensearch.cached import Cache, cache_directory
 from index.opensearch.chunks import (
     MAPPINGS,
@@ -43,17 +44,8 @@ def companion_of(index: str) -> str:
 
 def make(connection: Connection, index: str) -> bool:
     """Make the index of a generation's companion, if it is not there; whether it was not."""
-    from opensearchpy.exceptions import RequestError
-
-    name = companion_of(index)
     body = {"settings": {"index": _SETTINGS}, "mappings": dict(MAPPINGS)}
-    try:
-        connection.asked(lambda client: client.indices.create(index=name, body=body))
-    except RequestError as error:
-        if error.error != "resource_already_exists_exception":
-            raise
-        return False
-    return True
+    return making.make(connection, companion_of(index), body)
 
 
 def store(

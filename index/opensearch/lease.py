@@ -29,6 +29,7 @@ from index.dates import WIB
 from index.errors import IndexLocked, IndexUnavailable, LeaseLost
 from index.location import LOCK_SUFFIX
 from index.opensearch.connection import Connection
+from index.opensearch.making import make
 from index.printing import shown
 
 if TYPE_CHECKING:
@@ -214,19 +215,13 @@ def _state(answer: dict[str, Any]) -> dict[str, int | str]:
 
 def _make(connection: Connection, index: str) -> None:
     """Make the index that holds the document, if it is not there."""
-    from opensearchpy.exceptions import RequestError
-
     if connection.asked(lambda client: client.indices.exists(index=index)):
         return
     body = {
         "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
         "mappings": {"dynamic": False},
     }
-    try:
-        connection.asked(lambda client: client.indices.create(index=index, body=body))
-    except RequestError as error:  # Another writer was faster.
-        if error.error != "resource_already_exists_exception":
-            raise
+    make(connection, index, body)
 
 
 def _clock(client: OpenSearch) -> float:

@@ -14,6 +14,7 @@ from index.opensearch import fence
 from index.opensearch.connection import Connection
 from index.opensearch.generations import META
 from index.opensearch.layout import mappings, settings
+from index.opensearch.making import make
 
 SHARDS, REPLICAS = 2, 1
 """Of an alias that had no index yet, where nobody says otherwise."""
@@ -55,7 +56,7 @@ def create(connection: Connection, index: str, shards: int) -> None:
     body = {"settings": settings(shards, 0, K1, B), "mappings": mappings()}
     body["settings"]["index"]["refresh_interval"] = "-1"
     body["mappings"]["_meta"] = {META: {"begun": datetime.now(UTC).isoformat()}}
-    connection.asked(lambda client: client.indices.create(index=index, body=body), again=False)
+    make(connection, index, body)
 
 
 def complete(connection: Connection, index: str, articles: int, replicas: int) -> int:

@@ -53,6 +53,20 @@ def node_of(url: str) -> object:
     return cluster.nodes[0]
 
 
+def test_an_index_is_made_once_where_the_answer_is_lost(url: str) -> None:
+    alias = connected(url).cluster.alias
+
+    def first_unheard(number: int, body: bytes, forward: Forward) -> Answer | None:
+        answer = forward(body)
+        return answer if number else None
+
+    with in_front_of(str(node_of(url)), first_unheard, f"/{alias}-2") as host:
+        published = open_target(f"opensearch://{host}/{alias}").rebuild(MANY[:3], BuildOptions())
+    assert published.articles == 3
+    (only,) = open_target(url).generations()
+    assert only.name == published.generation
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "PATIENCE", 1.0)

@@ -185,8 +185,8 @@ def test_what_was_on_its_way_has_arrived_when_an_index_is_drained(
             some = [article(number, "judul", "isi " * 300) for number in range(at, at + 500)]
             load(connection, own.of(index), at, some)
 
-    with ThreadPoolExecutor(3) as pool:
-        writers = [pool.submit(writing, first) for first in (0, 1_000_000, 2_000_000)]
+    with ThreadPoolExecutor(5) as pool:
+        writers = [pool.submit(writing, first) for first in range(0, 5_000_000, 1_000_000)]
         time.sleep(3)
         take_down(connection, [(index, own.of(index))])
         drain(connection, index)
