@@ -20,7 +20,7 @@ def delete_articles(
     storage: FileStorage, segments: Iterable[ArraySegment], ids: Iterable[str]
 ) -> set[str]:
     """Delete the articles with the ids; the ids that were there. Raises ``FileDamaged``."""
-    terms = {one.encode("utf-8"): one for one in ids}
+    terms = {one.encode("utf-8", "surrogatepass"): one for one in ids}
     found = set()
     for segment in segments:
         field = open_segment(storage, segment).fields["id"]

@@ -16,6 +16,7 @@ from index.system_errors import REASONS
 SENTENCES = {
     # Any file
     "it is missing": "tidak ada",
+    "it is closed": "sedang ditutup",
     "it is missing or another": "tidak ada, atau bukan yang semestinya",
     "it is no file": "itu bukan berkas",
     "it is no regular file": "itu bukan berkas biasa",

@@ -10,6 +10,10 @@
 
 Options of a command line can be read by everybody on a machine, so there are none. An empty
 variable counts as one that is not set.
+
+A connection keeps the password in memory as long as it lasts, as each request has it in its header
+(HTTP Basic); a server that has to take another one is reloaded. The environment of a process holds
+it just as long, and can be read by the same users; a file is read once.
 """
 
 from __future__ import annotations

@@ -14,7 +14,13 @@ from typing import Any
 
 import orjson
 
-from index.errors import ArticleRefused, ClusterBusy, ClusterTroubled, IndexUnreachable
+from index.errors import (
+    ArticleRefused,
+    ClusterBusy,
+    ClusterTroubled,
+    IndexUnreachable,
+    LeaseLost,
+)
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Document, document_id
@@ -32,7 +38,14 @@ PATIENCE = 300.0
 _TO_ANSWER = 120
 """Seconds that one request may take, and half of them that a shard may be waited for."""
 
+_GUARD = b'{"update":{"_id":"-"}}\n{"doc":{}}\n'
+"""A change of nothing, put before deletions: for those, as they have versions, a cluster would make
+an index that is not there, whatever ``require_alias`` says."""
+
+_NO_TEXT = "it has half of a surrogate pair, which is no character"
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
+_NO_INDEX = "index_not_found_exception"
 _CONFLICT, _GONE, _FAULT = 409, 404, 500
 _NOT_THE_ARTICLES = frozenset({401, 403, 429})
 """Who asks may not, the index is blocked, or there is too much to do."""
@@ -48,10 +61,18 @@ class Change:
 
 
 def inserted(document: Document) -> Change:
-    """The change that puts a document into an index, instead of one of its id."""
+    """The change that puts a document into an index, instead of one of its id.
+
+    Raises ``ArticleRefused`` where something of it is no text.
+    """
     action = {"index": _versioned(document.id, document.source[NUMBER])}
-    lines = orjson.dumps(action), orjson.dumps(document.source), b""
-    return Change(document.source[ID], b"\n".join(lines))
+    name = document.source[ID]
+    try:
+        lines = orjson.dumps(action), orjson.dumps(document.source), b""
+    except orjson.JSONEncodeError:
+        shown = name.encode("ascii", "backslashreplace").decode()
+        raise ArticleRefused(shown, _NO_TEXT) from None
+    return Change(name, b"\n".join(lines))
 
 
 def _deleted(article_id: str, version: int) -> Change:
@@ -67,7 +88,8 @@ def _versioned(identity: str, version: int) -> dict[str, Any]:
 def send(connection: Connection, index: str, changes: Iterable[Change]) -> None:
     """Make the changes of one request; what is turned down for now is sent again, ever more seldom.
 
-    Raises ``ArticleRefused`` where the cluster never takes one, ``ClusterBusy``,
+    ``index`` is named by a fence (``fence``). Raises ``LeaseLost`` where that is gone,
+    ``ArticleRefused`` where the cluster never takes an article, ``ClusterBusy``,
     ``ClusterTroubled`` and ``IndexUnreachable`` where it has taken nothing for ``PATIENCE``
     seconds, and as ``Connection.asked``.
     """
@@ -76,7 +98,7 @@ def send(connection: Connection, index: str, changes: Iterable[Change]) -> None:
     while waiting:
         before = len(waiting)
         try:
-            connection.asked(lambda client: _sent(client, index, waiting))
+            connection.asked(lambda client: _sent(connection, client, index, waiting))
         except (ClusterBusy, ClusterTroubled, IndexUnreachable):
             if len(waiting) < before:
                 pause, deadline = _FIRST_PAUSE, time.monotonic() + PATIENCE
@@ -93,25 +115,31 @@ def delete(connection: Connection, index: str, ids: Iterable[str], version: int)
         send(connection, index, [_deleted(one, version) for one in part])
 
 
-def _sent(client: Any, index: str, waiting: list[Change]) -> None:
+def _sent(connection: Connection, client: Any, index: str, waiting: list[Change]) -> None:
     """Send what waits; what the cluster has taken is taken off the list.
 
-    Raises opensearch-py's ``TransportError`` with the status of a change that it turned down.
+    Raises ``LeaseLost`` where the index is not there, and opensearch-py's ``TransportError`` with
+    the status of a change that it turned down.
     """
     from opensearchpy.exceptions import TransportError
 
+    packed = [change.packed for change in waiting]
+    guards = [_GUARD] if any(change.deletes for change in waiting) else []
     answer = client.bulk(
         index=index,
-        body=b"".join(change.packed for change in waiting).decode(),
+        body=b"".join([*guards, *packed]).decode(),
         params={
             "filter_path": "items.*.status,items.*.error",
+            "require_alias": "true",  # Else one is made of what articles look like.
             "timeout": f"{_TO_ANSWER // 2}s",
             "request_timeout": _TO_ANSWER,
         },
     )
+    outcomes = [outcome for item in answer["items"] for outcome in item.values()]
+    if any(one.get("error", {}).get("type") == _NO_INDEX for one in outcomes):
+        raise LeaseLost(connection.cluster.url)
     left, fault = [], None
-    for change, item in zip(waiting, answer["items"], strict=True):
-        (outcome,) = item.values()
+    for change, outcome in zip(waiting, outcomes[len(guards) :], strict=True):
         if _is_taken(change, outcome):
             continue
         left.append(change)

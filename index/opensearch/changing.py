@@ -1,8 +1,8 @@
 """Changes the index in use where it is: articles come, are replaced by others of their ids, or go.
 
 What becomes of the companion is worked out before anything is sent. ``_meta`` tells of the change
-while it is under way, so that the next command can complete one that was killed: what had arrived
-is then taken in, and what was to be deleted is deleted.
+while it is under way (``begun``), so that the next command can complete one that was killed: what
+had arrived is then taken in, and what was to be deleted is deleted.
 """
 
 from __future__ import annotations
@@ -23,24 +23,15 @@ from index.companion import extend
 from index.errors import ArticlesLost
 from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
+from index.opensearch.begun import Begun, begin, left
 from index.opensearch.bulk import delete
-from index.opensearch.connection import Connection
+from index.opensearch.fence import drain, fenced
 from index.opensearch.generations import UNFINISHED, Facts
-from index.opensearch.lease import Lease
 from index.opensearch.loading import Loading, loaded
 from index.opensearch.stored import articles_from, articles_with
+from index.opensearch.writer import Writer
 from index.store import Store
-from index.target import BuildOptions, Progress, no_progress
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Who changes an index: by a connection, while a lease lasts, with so many processes."""
-
-    connection: Connection
-    lease: Lease
-    workers: int = 1
-    progress: Progress = no_progress
+from index.target import BuildOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +39,14 @@ class Change:
     """What is to come, and what is to go.
 
     ``new``: the directory of an index of the ``added`` new articles alone; None for none.
-    ``arrived``: whether the cluster has them already. ``deleted``: ids. ``told``: what ``_meta`` is
-    to say of it.
+    ``deleted``: ids. ``begun``: where a killed command has begun it, so that the cluster has the
+    new articles already. ``told``: what ``_meta`` is to say of it.
     """
 
     new: Path | None = None
     added: int = 0
-    arrived: bool = False
     deleted: Sequence[str] = ()
+    begun: Begun | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -63,72 +54,80 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
     """Make a change, and publish it.
 
     Gives the generation as it is then, and which ids were there before. Where none of those to be
-    ``deleted`` was, nothing is changed. Raises ``ArticlesLost``, and as ``loaded``.
+    ``deleted`` was, nothing is changed. Raises ``ArticlesLost``, ``LeaseLost``, and as ``loaded``.
     """
     connection, lease = writer.connection, writer.lease
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
         light = companion.fetch(connection, facts.index, facts.companion)
         # What has arrived has taken the place of what was there.
-        were = None if what.arrived else partial(articles_with, connection, facts.index)
+        were = partial(articles_with, connection, facts.index) if what.begun is None else None
         gone = extend(light, new, what.deleted, Path(folder), were)
-        if new is None and not gone:
+        if new is None and not gone and what.begun is None:
             return facts, gone
-        after = facts.next_number + what.added
-        begun = {"from": facts.next_number, "deleted": list(what.deleted)}
-        if what.arrived:
-            after, begun = facts.next_number, facts.meta[UNFINISHED]
-        lease.require()
-        generations.tell(
-            connection, facts.index, {**facts.meta, "number": after + 1, UNFINISHED: begun}
-        )
-        with new_index.unseen(connection, facts.index):
-            if what.new is not None and not what.arrived:
-                _load(writer, facts, stored_articles(what.new))
+        before = () if companion.make(connection, facts.index) else facts.companion
+        beside = companion.companion_of(facts.index)
+        with fenced(connection, lease, (facts.index, beside)) as fence:
+            own = fence.of(facts.index)
+            deleted = [one for one in what.deleted if one in gone]
+            begun, after = what.begun, facts.next_number
+            if begun is None:
+                begun, after = begin(connection, facts, deleted, fence), after + what.added
+            now = {**facts.meta, "number": after + 1, UNFINISHED: begun.told}
+            generations.tell(connection, own, now)
+            with new_index.unseen(connection, own):
+                if what.new is not None and what.begun is None:
+                    _load(writer, facts, own, stored_articles(what.new))
+                lease.require()
+                delete(connection, own, deleted, after)
+                new_index.refresh(connection, facts.index)
+            expected = facts.articles - len(gone) + what.added
+            held = new_index.count(connection, facts.index)
+            if held != expected:
+                raise ArticlesLost(expected, held)
             lease.require()
-            delete(connection, facts.index, what.deleted, after)
-            new_index.refresh(connection, facts.index)
-        expected = facts.articles - len(gone) + what.added
-        held = new_index.count(connection, facts.index)
-        if held != expected:
-            raise ArticlesLost(expected, held)
-        lease.require()
-        files = companion.store(connection, facts.index, Path(folder), facts.companion)
-        meta = {
-            **facts.meta,
-            **what.told,
-            "published": datetime.now(UTC).isoformat(),
-            "articles": held,
-            "number": after + 1,
-            "revision": facts.revision + 1,
-            "companion": files,
-        }
-        meta.pop(UNFINISHED, None)
-        lease.require()
-        generations.tell(connection, facts.index, meta)
+            kept = [*before, *begun.files]
+            files = companion.store(connection, facts.index, Path(folder), fence, kept)
+            meta = {
+                **facts.meta,
+                **what.told,
+                "published": datetime.now(UTC).isoformat(),
+                "articles": held,
+                "number": after + 1,
+                "revision": facts.revision + 1,
+                "companion": files,
+            }
+            meta.pop(UNFINISHED, None)
+            lease.require()
+            generations.tell(connection, own, meta)
         return Facts(facts.index, meta), gone
 
 
 def completed(writer: Writer, facts: Facts) -> Facts:
-    """The generation after the change that a killed command has begun, if it has."""
-    begun = facts.meta.get(UNFINISHED)
+    """The generation after the change that a killed command has begun, if it has.
+
+    Raises as ``change`` and ``begun.left``.
+    """
+    begun = left(writer.connection, facts)
     if begun is None:
         return facts
     with TemporaryDirectory(prefix="warta-") as folder:
         new = Path(folder)
+        drain(writer.connection, facts.index)
         new_index.refresh(writer.connection, facts.index)
-        articles = articles_from(writer.connection, facts, begun["from"])
+        articles = articles_from(writer.connection, facts, begun.first)
         options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
         first = next(articles, None)
         added = 0
         if first is not None:
             added = LocalTarget(new).rebuild(_with(first, articles), options).articles
-        what = Change(new if added else None, added, arrived=True, deleted=begun["deleted"])
+        what = Change(new if added else None, added, begun.deleted, begun)
         return change(writer, facts, what)[0]
 
 
-def _load(writer: Writer, facts: Facts, articles: Iterator[Article]) -> None:
+def _load(writer: Writer, facts: Facts, own: str, articles: Iterator[Article]) -> None:
+    """Load what is new; ``own``: the writer's name for the index."""
     cluster = writer.connection.cluster
-    loading = Loading(cluster, facts.index, facts.words, facts.next_number)
+    loading = Loading(cluster, own, facts.words, facts.next_number)
     with closing(loaded(articles, loading, writer.workers, writer.progress)) as loading_them:
         for _ in loading_them:
             writer.lease.require_unlost()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from index.analysis import analysis, use_words
 from index.errors import CompanionDamaged
@@ -13,6 +14,9 @@ from index.opensearch.documents import Documents, article_of
 from index.opensearch.generations import NEEDED, UNFINISHED, Facts
 from index.opensearch.layout import LEAD, NUMBER, TEXT_FIELDS
 from index.target import Damage
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 META_FILE = "_meta"
 """What stands in the place of a file where an index says of itself what is not so."""
@@ -58,7 +62,10 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
         reason = f"{shards - there} of its {shards} shards are missing"
         yield Damage(facts.name, facts.index, reason, unreadable=True)
         return
-    held = connection.asked(lambda client: client.count(index=facts.index))["count"]
+    held = _count(connection, facts.index)
+    if held is None:
+        yield Damage(facts.name, facts.index, "it is closed", unreadable=True)
+        return
     if held != facts.articles:
         reason = f"it holds {held} documents instead of {facts.articles}"
         yield Damage(facts.name, facts.index, reason)
@@ -68,6 +75,18 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
     beside = companion.companion_of(facts.index)
     if not connection.asked(lambda client: client.indices.exists(index=beside)):
         yield Damage(facts.name, beside, "it is missing")
+
+
+def _count(connection: Connection, index: str) -> int | None:
+    """How many documents an index holds; None where it is closed."""
+    from opensearchpy.exceptions import RequestError
+
+    try:
+        return int(connection.asked(lambda client: client.count(index=index))["count"])
+    except RequestError as error:
+        if error.error != "index_closed_exception":
+            raise
+        return None
 
 
 def bytes_of(connection: Connection, facts: Facts) -> int | None:
@@ -112,21 +131,37 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
             asked.append((hit["_id"], field))
             own = {"ids": {"values": [hit["_id"]]}}
             query = {"bool": {"filter": [own, *has]}}
-            lines += [{"index": facts.index}, {"size": 0, "query": query}]
+            whole = {"index": facts.index, "allow_partial_search_results": False}
+            lines += [whole, {"size": 0, "query": query}]
     if not lines:
         return
-    found = connection.asked(lambda client: client.msearch(body=lines))["responses"]
+    found = connection.asked(partial(_searched, lines=lines))
     for (identity, field), one in zip(asked, found, strict=True):
         if not one["hits"]["total"]["value"]:
             reason = f"the tokens of {field} are not those of its article"
             yield Damage(facts.name, identity, reason)
 
 
+def _searched(client: OpenSearch, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers to several searches, all of them."""
+    from opensearchpy.exceptions import TransportError
+
+    found: list[dict[str, Any]] = client.msearch(body=lines)["responses"]
+    for one in found:
+        if "error" in one:
+            raise TransportError(one["status"], one["error"].get("type"), one)
+    return found
+
+
 def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
     # Others with every call, so that what is checked often is in the end checked whole.
     query: dict[str, Any] = {"function_score": {"query": {"match_all": {}}, "random_score": {}}}
     got = connection.asked(
-        lambda client: client.search(index=index, body={"query": query, "size": _SAMPLE})
+        lambda client: client.search(
+            index=index,
+            body={"query": query, "size": _SAMPLE},
+            params={"allow_partial_search_results": "false"},
+        )
     )
     hits: list[dict[str, Any]] = got["hits"]["hits"]
     return hits

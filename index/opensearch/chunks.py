@@ -20,6 +20,7 @@ from typing import Any
 
 from index.bilingual import Text
 from index.light_dataclass import dataclass
+from index.opensearch import fence
 from index.opensearch.connection import Connection
 
 if sys.version_info >= (3, 14):
@@ -102,16 +103,20 @@ def files_of(facts: object) -> list[StoredFile]:
 
 
 def send(connection: Connection, index: str, path: Path, file: StoredFile) -> None:
-    """Put a file's chunks into an index. Raises as ``Connection.asked`` does, and OSError."""
+    """Put a file's chunks into an index, which is named by a fence (``fence``).
+
+    Raises ``LeaseLost``, as ``Connection.asked`` does, and OSError.
+    """
     with path.open("rb") as stream:
         for name in file.ids:
             frame = zstd.compress(stream.read(CHUNK), _LEVEL)
             document = {"data": base64.b64encode(frame).decode("ascii")}
 
             def put(client: Any, name: str = name, document: Any = document) -> Any:
-                return client.index(index=index, id=name, body=document)
+                only = {"require_alias": "true"}  # No index is made where there is none.
+                return client.index(index=index, id=name, body=document, params=only)
 
-            connection.asked(put)
+            fence.asked(connection, put)
 
 
 def read(connection: Connection, index: str, file: StoredFile) -> Iterator[bytes]:

@@ -9,10 +9,12 @@ before still finds it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from index.errors import CompanionDamaged
+from index.opensearch import making
 from index.opensearch.cached import Cache, cache_directory
 from index.opensearch.chunks import (
     MAPPINGS,
@@ -25,6 +27,7 @@ from index.opensearch.chunks import (
     send,
 )
 from index.opensearch.connection import Connection
+from index.opensearch.fence import Fence, asked
 
 _SETTINGS = {
     "number_of_shards": 1,
@@ -39,31 +42,58 @@ def companion_of(index: str) -> str:
     return f"{index}-companion"
 
 
+def make(connection: Connection, index: str) -> bool:
+    """Make the index of a generation's companion, if it is not there; whether it was not."""
+    body = {"settings": {"index": _SETTINGS}, "mappings": dict(MAPPINGS)}
+    return making.make(connection, companion_of(index), body)
+
+
 def store(
     connection: Connection,
     index: str,
     directory: Path,
+    fence: Fence,
     before: Sequence[dict[str, Any]] = (),
 ) -> list[dict[str, Any]]:
     """Put the companion in a directory into the cluster; what ``_meta`` is to say of it, as JSON.
 
-    ``before``: what it says now, of the companion in use. Raises ``CompanionDamaged`` where that
-    is none, OSError, and as ``Connection.asked``.
+    ``before``: what is said now of the files that are there and stay. Raises ``CompanionDamaged``
+    where that says nothing, ``LeaseLost``, OSError, and as ``Connection.asked``.
     """
-    name = companion_of(index)
     held = _files(connection, index, list(before))
-    there: set[str] = set()
-    if not _made(connection, name):
-        _remove_others(connection, name, held)
-        there = {one.checksum for one in held}
+    _remove_others(connection, fence.of(companion_of(index)), held)
+    there = {one.checksum for one in held}
     files = []
     for path in sorted(directory.iterdir()):
         file = file_at(path)
         if file.checksum not in there:
-            send(connection, name, path, file)
+            put(connection, index, path, fence)
             there.add(file.checksum)
         files.append(file)
     return facts_of(files)
+
+
+def put(connection: Connection, index: str, path: Path, fence: Fence) -> StoredFile:
+    """Put a file beside a generation: it stays until a companion is stored without it.
+
+    Raises ``LeaseLost``, OSError, and as ``Connection.asked``.
+    """
+    file = file_at(path)
+    send(connection, fence.of(companion_of(index)), path, file)
+    return file
+
+
+def content(connection: Connection, index: str, facts: object) -> bytes:
+    """What is in the files beside a generation that ``facts`` tells of, one after another.
+
+    Raises ``CompanionDamaged``, and as ``Connection.asked``.
+    """
+    try:
+        files = files_of(facts)
+        parts = (read(connection, companion_of(index), one) for one in files)
+        return b"".join(chain.from_iterable(parts))
+    except ChunkError as error:
+        raise _damaged(connection, index, error) from None
 
 
 def fetch(
@@ -109,27 +139,17 @@ def _damaged(connection: Connection, index: str, error: ChunkError) -> Companion
     return CompanionDamaged(connection.cluster.url, index, error.file, error.reason)
 
 
-def _made(connection: Connection, name: str) -> bool:
-    """Make the index of a companion; whether it was not there."""
-    from opensearchpy.exceptions import RequestError
-
-    body = {"settings": {"index": _SETTINGS}, "mappings": dict(MAPPINGS)}
-    try:
-        connection.asked(lambda client: client.indices.create(index=name, body=body))
-    except RequestError as error:
-        if error.error != "resource_already_exists_exception":
-            raise
-        return False
-    return True
-
-
 def _remove_others(connection: Connection, name: str, kept: Iterable[StoredFile]) -> None:
-    """Remove the chunks of all other files, also of those that were never finished."""
+    """Remove the chunks of all other files, also of those that were never finished.
+
+    ``name``: a fence's. Raises ``LeaseLost``.
+    """
     ids = [one for file in kept for one in file.ids]
     query = {"query": {"bool": {"must_not": {"ids": {"values": ids}}}}}
-    connection.asked(lambda client: client.indices.refresh(index=name))
-    connection.asked(
+    asked(connection, lambda client: client.indices.refresh(index=name))
+    asked(
+        connection,
         lambda client: client.delete_by_query(
             index=name, body=query, params={"refresh": "true", "conflicts": "proceed"}
-        )
+        ),
     )

@@ -101,10 +101,18 @@ class Documents:
 
 
 def article_of(source: Mapping[str, Any]) -> Article:
-    """The article that a document was made of."""
+    """The article that a document was made of.
+
+    Raises KeyError, TypeError and ValueError for what no version of Warta has written.
+    """
     given = dict(source[ARTICLE])
-    date = given.pop("date", None)
-    return Article(**given, date=None if date is None else datetime.fromisoformat(date))
+    date, derived = given.pop("date", None), given.pop("derived_title", False)
+    if not all(isinstance(one, str) for one in given.values()) or not isinstance(derived, bool):
+        raise TypeError(ARTICLE)
+    moment = None if date is None else datetime.fromisoformat(date)
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError(date)
+    return Article(**given, date=moment, derived_title=derived)
 
 
 def document_id(article_id: str) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from index.analysis import UserWords, parse_words
 from index.errors import IndexOutdated, WordsInvalid
 from index.light_dataclass import dataclass
+from index.opensearch import fence
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import PATIENCE, Connection
 from index.opensearch.layout import LAYOUT_VERSION
@@ -36,6 +37,7 @@ UNFINISHED = "unfinished"
 NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
 """What an index must have been made with for this program to search it."""
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 _STAMP = "%Y%m%dt%H%M%S%f"
 _NAME = r"-(?P<stamp>[0-9]{8}t[0-9]{12})-[0-9a-f]{6}"
 
@@ -113,12 +115,14 @@ class Found:
 
     ``finished``: the generations, the oldest first; ``in_use``: the index that the alias names.
     ``left``: indexes of commands that were killed, and companions whose generation is gone.
-    ``foreign``: what has the alias's name, or is named by it, and is not Warta's.
+    ``fences``: of the others the indexes and names by which somebody writes or wrote them
+    (``fence``). ``foreign``: what has the alias's name, or is named by it, and is not Warta's.
     """
 
     finished: Sequence[Facts]
     in_use: str | None
     left: Sequence[str]
+    fences: Sequence[tuple[str, str]]
     foreign: str | None
 
     @property
@@ -141,7 +145,11 @@ class Found:
             facts = self.of(at)
             told = None if facts is None else facts.meta.get("previous")
             older = [one.index for one in self.finished if at is None or one.index < at]
-            at = told if self.of(told) is not None else max(older, default=None)
+            at = (
+                told
+                if isinstance(told, str) and self.of(told) is not None
+                else max(older, default=None)
+            )
             if at is None or at in seen:
                 return
             seen.add(at)
@@ -163,16 +171,26 @@ def new_name(alias: str, others: Iterable[str] = ()) -> str:
     """A name that no generation has, after those of ``others`` even where a clock was set back."""
     now = datetime.now(UTC)
     for one in others:
-        named = re.fullmatch(re.escape(alias) + _NAME, one)
-        if named is not None:
-            stamp = datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
+        stamp = _stamp(alias, one)
+        if stamp is not None and stamp < _LAST:
             now = max(now, stamp + timedelta(microseconds=1))
     return f"{alias}-{now.strftime(_STAMP)}-{secrets.token_hex(3)}"
 
 
 def is_generation(alias: str, index: str) -> bool:
     """Whether an index has the name of a generation of the alias."""
-    return re.fullmatch(re.escape(alias) + _NAME, index) is not None
+    return _stamp(alias, index) is not None
+
+
+def _stamp(alias: str, index: str) -> datetime | None:
+    """When a generation was begun, by its name; None for what has no such name."""
+    named = re.fullmatch(re.escape(alias) + _NAME, index)
+    if named is None:
+        return None
+    try:
+        return datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
+    except ValueError:  # No month has such a day: somebody else's name.
+        return None
 
 
 def found(connection: Connection) -> Found:
@@ -208,7 +226,9 @@ def found(connection: Connection) -> Found:
             left.append(index)
     foreign = next((one for one in used if one not in whole), None)
     in_use = next((one for one in used if one in whole), None)
-    return Found(finished, in_use, left, foreign)
+    beside = {companion_of(one): got.get(companion_of(one), {}) for one in whole}
+    fences = fence.standing({**{one: got[one] for one in whole}, **beside})
+    return Found(finished, in_use, left, fences, foreign)
 
 
 def current(connection: Connection, *, hurried: bool = False) -> Facts | None:
@@ -232,21 +252,14 @@ def current(connection: Connection, *, hurried: bool = False) -> Facts | None:
 
 
 def tell(connection: Connection, index: str, meta: Mapping[str, Any]) -> None:
-    """Say of a generation what it holds; with it, it is finished."""
-    connection.asked(
-        lambda client: client.indices.put_mapping(index=index, body={"_meta": {META: meta}})
+    """Say of a generation what it holds; with it, it is finished.
+
+    ``index`` is named by a fence. Raises ``LeaseLost``.
+    """
+    fence.asked(
+        connection,
+        lambda client: client.indices.put_mapping(index=index, body={"_meta": {META: meta}}),
     )
-
-
-def put_to_use(connection: Connection, index: str) -> None:
-    """Point the alias at a generation, and at no other, in one step."""
-    alias = connection.cluster.alias
-    # A pattern, as the generation before may have been removed by hand meanwhile.
-    actions = [
-        {"remove": {"index": f"{alias}-*", "alias": alias}},
-        {"add": {"index": index, "alias": alias}},
-    ]
-    connection.asked(lambda client: client.indices.update_aliases(body={"actions": actions}))
 
 
 def remove(connection: Connection, indexes: Iterable[str]) -> None:

@@ -3,8 +3,9 @@
 The index ``<alias>-lock`` has one document at most. Who writes the alias has made it, and renews it
 three times a lease; where nobody does, as after a power failure, the next writer takes it over.
 Every change of it says which state it changes (``if_seq_no``, ``if_primary_term``), so that of two
-writers one always fails. Moments in it, in seconds since 1970, are those of the cluster's clock:
-those of writers may differ.
+writers one always fails. Moments in it, in seconds since 1970, are those of the cluster's clock,
+which is read for each: those of writers may differ, and stand still while a machine is suspended.
+Whatever program writes it, ``renewed`` and ``lease`` are numbers; where they are not, it has ended.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from getpass import getuser
@@ -28,6 +29,8 @@ from index.dates import WIB
 from index.errors import IndexLocked, IndexUnavailable, LeaseLost
 from index.location import LOCK_SUFFIX
 from index.opensearch.connection import Connection
+from index.opensearch.making import make
+from index.printing import shown
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -44,6 +47,12 @@ _LOOKED_AGAIN = 1.0
 _TO_ANSWER = 10.0
 """Seconds in which the cluster must answer: several tries have to fit into a lease."""
 
+_TO_LOOK = 3.0
+"""Seconds in which it must tell the time: without it, it is reckoned from the time before."""
+
+_LONGEST = 100
+"""Characters of what is told of a holder."""
+
 _ID = "writer"
 
 
@@ -57,29 +66,34 @@ def leased(connection: Connection, *, wait: bool, seconds: float = SECONDS) -> I
     """
     lease = Lease(connection, seconds)
     with _sigterm_as_interrupt():
-        while True:
-            try:
-                lease.take()
-                break
-            except IndexLocked:
-                if not wait:
-                    raise
-            sleep(_LOOKED_AGAIN)
         try:
+            while True:
+                try:
+                    lease.take()
+                    break
+                except IndexLocked:
+                    if not wait:
+                        raise
+                sleep(_LOOKED_AGAIN)
             yield lease
-        finally:
+        finally:  # Also of one who was interrupted while it was taking it.
             lease.release()
 
 
 class Lease:
-    """A lock that is taken, renewed by a thread, and let go of. See ``leased``."""
+    """A lock that is taken, renewed by a thread, and let go of. See ``leased``.
+
+    ``token``: tells it from all others.
+    """
 
     def __init__(self, connection: Connection, seconds: float) -> None:
         self._connection = connection
         self._index = connection.cluster.alias + LOCK_SUFFIX
         self._seconds = seconds
-        self._holder = {"token": secrets.token_hex(8), **_holder()}
+        self.token = secrets.token_hex(8)
+        self._holder = {"token": self.token, **_holder()}
         self._state: dict[str, int | str] = {}
+        self._may_be_own = False
         self._ahead = 0.0
         self._changing = threading.Lock()
         self._done = threading.Event()
@@ -89,15 +103,16 @@ class Lease:
     def take(self) -> None:
         """Make the document, or take over one whose lease has ended. Raises ``IndexLocked``."""
         _make(self._connection, self._index)
-        self._ahead = self._connection.asked(_clock) - monotonic()
+        self._look(patience=None)
         self._holder["since"] = self._now()
         while True:
             found = self._found()
             if found is not None and not self._is_own(found):
                 source = found["_source"]
-                if self._now() <= source.get("renewed", 0) + source.get("lease", 0):
+                if self._now() <= _number(source, "renewed") + _number(source, "lease"):
                     raise IndexLocked(self._connection.cluster.url, _told(source))
             self._state = {"op_type": "create"} if found is None else _state(found)
+            self._may_be_own = True
             if self._write():
                 break
         self._thread.start()
@@ -122,9 +137,17 @@ class Lease:
         from opensearchpy.exceptions import ConflictError, NotFoundError
 
         self._done.set()
-        self._thread.join()
+        if not self._may_be_own:
+            return
         # What cannot be released ends by itself.
         with suppress(ConflictError, NotFoundError, IndexUnavailable):
+            if self._thread.ident is not None:
+                self._thread.join()
+            else:  # It is not known whether the cluster has heard of it.
+                found = self._found()
+                if found is None or not self._is_own(found):
+                    return
+                self._state = _state(found)
             self._connection.asked(
                 lambda client: client.delete(
                     index=self._index, id=_ID, params={**self._state, **_LIMITED}
@@ -141,14 +164,20 @@ class Lease:
             except IndexUnavailable:
                 continue
 
+    def _look(self, patience: float | None = 0.0) -> None:
+        """Read the cluster's clock. Raises as ``Connection.asked``."""
+        self._ahead = self._connection.asked(_clock, patience=patience) - monotonic()
+
     def _now(self) -> float:
-        """The cluster's clock, which was looked at once."""
+        """The cluster's clock, as it goes on since it was read."""
         return monotonic() + self._ahead
 
     def _write(self) -> bool:
         """Put the document in the place of the state that is known; False where it is another."""
         from opensearchpy.exceptions import ConflictError
 
+        with suppress(IndexUnavailable):  # A lease can be renewed without a manager; not the clock.
+            self._look()
         document = {**self._holder, "renewed": self._now(), "lease": self._seconds}
         try:
             done = self._connection.asked(
@@ -186,23 +215,18 @@ def _state(answer: dict[str, Any]) -> dict[str, int | str]:
 
 def _make(connection: Connection, index: str) -> None:
     """Make the index that holds the document, if it is not there."""
-    from opensearchpy.exceptions import RequestError
-
     if connection.asked(lambda client: client.indices.exists(index=index)):
         return
     body = {
         "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
         "mappings": {"dynamic": False},
     }
-    try:
-        connection.asked(lambda client: client.indices.create(index=index, body=body))
-    except RequestError as error:  # Another writer was faster.
-        if error.error != "resource_already_exists_exception":
-            raise
+    make(connection, index, body)
 
 
 def _clock(client: OpenSearch) -> float:
-    return float(client.cat.health(params={"format": "json", "h": "epoch"})[0]["epoch"])
+    asked = {"format": "json", "h": "epoch", "request_timeout": _TO_LOOK}
+    return float(client.cat.health(params=asked)[0]["epoch"])
 
 
 def _holder() -> dict[str, Any]:
@@ -215,20 +239,30 @@ def _holder() -> dict[str, Any]:
     return {
         "holder": f"{user}@{socket.gethostname()}",
         "process": os.getpid(),
-        "command": " ".join(words)[:100],
+        "command": " ".join(words)[:_LONGEST],
     }
 
 
-def _told(source: dict[str, Any]) -> Text:
+def _number(source: Mapping[str, Any], name: str) -> float:
+    """A number of the document; 0 for what is none."""
+    value = source.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _told(source: Mapping[str, Any]) -> Text:
     """Who holds the lock."""
-    unknown = "?"
-    who, process = source.get("holder", unknown), source.get("process", unknown)
-    command, seconds = source.get("command", unknown), float(source.get("lease", 0))
-    since = datetime.fromtimestamp(source.get("since", 0), WIB)
+    who, process, command = (
+        shown(str(source.get(name, "?"))[:_LONGEST]) for name in ("holder", "process", "command")
+    )
+    seconds = _number(source, "lease")
+    try:
+        since = f"{datetime.fromtimestamp(_number(source, 'since'), WIB):%Y-%m-%d %H:%M:%S} WIB"
+    except (OverflowError, OSError, ValueError):
+        since = "?"
     return Text(
-        f'{who}, "{command}", process {process}, since {since:%Y-%m-%d %H:%M:%S} WIB; if it was '
+        f'{who}, "{command}", process {process}, since {since}; if it was '
         f"killed, its lock ends {seconds:g} seconds later",
-        f'{who}, "{command}", proses {process}, sejak {since:%Y-%m-%d %H:%M:%S} WIB; bila sudah '
+        f'{who}, "{command}", proses {process}, sejak {since}; bila sudah '
         f"mati, kuncinya berakhir {seconds:g} detik kemudian",
     )
 

@@ -30,7 +30,10 @@ _WORTH_PROCESSES = 4
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Processes load ``index``: articles analysed with ``words``, numbered from ``first`` on."""
+    """Processes load ``index``: articles analysed with ``words``, numbered from ``first`` on.
+
+    The index is named by a fence (``index.opensearch.fence``).
+    """
 
     cluster: ClusterAlias
     index: str

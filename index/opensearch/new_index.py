@@ -10,9 +10,11 @@ from typing import Any
 
 from index.errors import ArticlesLost
 from index.light_dataclass import dataclass
+from index.opensearch import fence
 from index.opensearch.connection import Connection
 from index.opensearch.generations import META
 from index.opensearch.layout import mappings, settings
+from index.opensearch.making import make
 
 SHARDS, REPLICAS = 2, 1
 """Of an alias that had no index yet, where nobody says otherwise."""
@@ -54,7 +56,7 @@ def create(connection: Connection, index: str, shards: int) -> None:
     body = {"settings": settings(shards, 0, K1, B), "mappings": mappings()}
     body["settings"]["index"]["refresh_interval"] = "-1"
     body["mappings"]["_meta"] = {META: {"begun": datetime.now(UTC).isoformat()}}
-    connection.asked(lambda client: client.indices.create(index=index, body=body), again=False)
+    make(connection, index, body)
 
 
 def complete(connection: Connection, index: str, articles: int, replicas: int) -> int:
@@ -91,14 +93,17 @@ def count(connection: Connection, index: str) -> int:
 
 @contextmanager
 def unseen(connection: Connection, index: str) -> Iterator[None]:
-    """What is written meanwhile is seen by searches only once the index is refreshed."""
+    """What is written meanwhile is seen by searches only once the index is refreshed.
+
+    ``index`` is named by a fence. Raises ``LeaseLost``.
+    """
 
     def refreshed(every: str | None) -> None:
         body = {"index": {"refresh_interval": every}}
-        connection.asked(lambda client: client.indices.put_settings(index=index, body=body))
+        fence.asked(connection, lambda client: client.indices.put_settings(index=index, body=body))
 
-    refreshed("-1")
     try:
+        refreshed("-1")
         yield
     finally:
         refreshed(None)

@@ -61,7 +61,13 @@ def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Ite
 
 
 def _got(client: Any, *, index: str, body: dict[str, Any]) -> Any:
-    return client.mget(index=index, body=body)
+    from opensearchpy.exceptions import TransportError
+
+    got = client.mget(index=index, body=body)
+    for one in got["docs"]:
+        if "error" in one:  # Its shard is missing: it is not known whether the article is there.
+            raise TransportError(503, one["error"].get("type"), one)
+    return got
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:

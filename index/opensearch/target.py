@@ -7,30 +7,27 @@ It says what was added, replaced and repeated, and of it the companion is made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from index.analysis import NO_WORDS, UserWords, chosen
 from index.article import Article
 from index.build import LocalTarget
-from index.companion import lighten
 from index.errors import AliasTaken, IndexMissing, Interrupted, WartaError, WordsDiffer
 from index.location import ClusterAlias
-from index.opensearch import changing, companion, generations, new_index
+from index.opensearch import changing, generations
 from index.opensearch.checking import bytes_of, damages, obstacle
 from index.opensearch.connection import Connection
+from index.opensearch.fence import take_down
 from index.opensearch.generations import Facts, Found
 from index.opensearch.history import prune, rollback
-from index.opensearch.layout import LAYOUT_VERSION
 from index.opensearch.lease import Lease, leased
-from index.opensearch.loading import Loading, loaded
+from index.opensearch.rebuilding import account, in_scratch, rebuilt
 from index.opensearch.stored import HeldOnCluster, stored_articles
-from index.schema import VERSIONS
-from index.store import Store
+from index.opensearch.unexpected import tells_unexpected, unexpected_told
+from index.opensearch.writer import Writer
 from index.target import (
     BuildOptions,
     Damage,
@@ -44,13 +41,6 @@ from index.target import (
     no_progress,
 )
 
-KEEP = 3
-"""How many generations publishing leaves, as in a directory."""
-
-
-_LOADER, _LEAST = 180, 64
-"""MiB that a process takes which loads articles (measured), and that are left for the others."""
-
 _PATIENCE = 30.0
 """Seconds for which a cluster that is busy is asked again: a rebuild may be hours of work."""
 
@@ -60,9 +50,11 @@ class OpenSearchTarget:
 
     def __init__(self, cluster: ClusterAlias) -> None:
         self._connection = Connection(cluster, patience=_PATIENCE)
+        self.cluster = cluster
         self._url = cluster.url
         self._turn = 0
 
+    @tells_unexpected
     def rebuild(
         self,
         articles: Iterable[Article],
@@ -74,71 +66,10 @@ class OpenSearchTarget:
             current = there.current or max(there.finished, key=_index, default=None)
             kept = NO_WORDS if current is None else current.words
             words = chosen(options.words, options.stemmer, kept)
-            return self._rebuilt(lease, there, articles, replace(options, words=words), progress)
+            writer = Writer(self._connection, lease, options.workers, progress)
+            return rebuilt(writer, there, articles, replace(options, words=words))
 
-    def _rebuilt(
-        self,
-        lease: Lease,
-        there: Found,
-        articles: Iterable[Article],
-        options: BuildOptions,
-        progress: Progress,
-    ) -> Published:
-        connection = self._connection
-        words = options.words or NO_WORDS
-        names = [one.index for one in there.finished]
-        index = generations.new_name(connection.cluster.alias, names)
-        copies = new_index.copies_of(connection, there.in_use)
-        shards, replicas = (
-            usual if given is None else given
-            for given, usual in (
-                (options.shards, copies.shards),
-                (options.replicas, copies.replicas),
-            )
-        )
-        new_index.create(connection, index, shards)
-        try:
-            with TemporaryDirectory(prefix="warta-") as folder:
-                scratch, light = Path(folder, "scratch"), Path(folder, "light")
-                light.mkdir()
-                loading = Loading(connection.cluster, index, words)
-                passing = loaded(articles, loading, options.workers, progress)
-                own = max(options.memory - _LOADER * options.workers, _LEAST)
-                with closing(passing):
-                    done = LocalTarget(scratch).rebuild(
-                        passing, _in_scratch(replace(options, memory=own), words)
-                    )
-                with Store(scratch).open_current() as generation:
-                    lighten(generation.path, light)
-                missing = new_index.complete(connection, index, done.articles, replicas)
-                files = companion.store(connection, index, light)
-            lease.require()
-            now = datetime.now(UTC).isoformat()
-            meta = {
-                "version": VERSIONS[words.stemmer],
-                "layout": LAYOUT_VERSION,
-                "published": now,
-                "rebuilt": now,
-                "previous": there.in_use,
-                "articles": done.articles,
-                "number": done.added + done.repeated,
-                "words": words.to_text(),
-                "stemmer": str(words.stemmer),
-                "companion": files,
-                **_account("rebuild", options),
-            }
-            generations.tell(connection, index, meta)
-            generations.put_to_use(connection, index)
-        except BaseException:
-            with suppress(WartaError):  # The next writer sweeps it away.
-                self._discard(index)
-            raise
-        with suppress(WartaError):  # The next publishing does it again.
-            prune(connection, generations.found(connection), KEEP)
-        return Published(
-            index, done.articles, done.added, repeated=done.repeated, replicas_missing=missing
-        )
-
+    @tells_unexpected
     def update(
         self,
         articles: Iterable[Article],
@@ -147,34 +78,36 @@ class OpenSearchTarget:
     ) -> Published:
         """Change the index in use where it is; makes one where there is none."""
         with self._writing(wait=options.wait) as (lease, there):
+            writer = Writer(self._connection, lease, options.workers, progress)
             if there.current is None and not there.finished:
                 words = chosen(options.words, options.stemmer, NO_WORDS)
-                options = replace(options, words=words)
-                return self._rebuilt(lease, there, articles, options, progress)
-            facts = self._in_use(lease, there)
+                return rebuilt(writer, there, articles, replace(options, words=words))
+            facts = self._in_use(writer, there)
             words = facts.words
             if chosen(options.words, options.stemmer, words) != words:
                 raise WordsDiffer(self._url)
             with TemporaryDirectory(prefix="warta-") as folder:
                 new = Path(folder)
-                done = LocalTarget(new).rebuild(articles, _in_scratch(options, words), progress)
-                what = changing.Change(new, done.articles, told=_account("update", options))
-                writer = changing.Writer(self._connection, lease, options.workers, progress)
+                done = LocalTarget(new).rebuild(articles, in_scratch(options, words), progress)
+                what = changing.Change(new, done.articles, told=account("update", options))
                 after, gone = changing.change(writer, facts, what)
             return Published(after.name, after.articles, done.added, len(gone), done.repeated)
 
+    @tells_unexpected
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Take articles out of the index in use; it stays as it is where none of them is there."""
         self._required(generations.found(self._connection))
         distinct = list(dict.fromkeys(ids))
         with self._writing(wait=options.wait) as (lease, there):
-            facts = self._in_use(lease, there)
+            writer = Writer(self._connection, lease)
+            facts = self._in_use(writer, there)
             made = {"workers": options.workers, "memory": options.memory}
             what = changing.Change(deleted=distinct, told={"command": "delete", **made})
-            after, gone = changing.change(changing.Writer(self._connection, lease), facts, what)
+            after, gone = changing.change(writer, facts, what)
             unknown = tuple(one for one in distinct if one not in gone)
             return Published(after.name, after.articles, deleted=len(gone), unknown=unknown)
 
+    @tells_unexpected
     def verify(self) -> list[Damage]:
         """Compare every generation with what it says of itself, and some articles' tokens."""
         there = generations.found(self._connection)
@@ -182,17 +115,20 @@ class OpenSearchTarget:
             raise IndexMissing(self._url)
         return [found for one in there.finished for found in damages(self._connection, one)]
 
+    @tells_unexpected
     def rollback(self, name: str | None = None) -> RolledBack:
         """Point the alias at the generation of the name, or at the nearest usable one before."""
-        with self._writing(wait=False, needed=True) as (_, there):
-            return rollback(self._connection, there, name)
+        with self._writing(wait=False, needed=True) as (lease, there):
+            return rollback(Writer(self._connection, lease), there, name)
 
+    @tells_unexpected
     def prune(self, keep: int) -> Pruned:
         """Remove all but the last ``keep`` generations, and what killed commands have left."""
         self._required(generations.found(self._connection))
-        with self._writing(wait=False) as (_, there):
-            return prune(self._connection, there, keep)
+        with self._writing(wait=False) as (lease, there):
+            return prune(Writer(self._connection, lease), there, keep)
 
+    @tells_unexpected
     def generations(self) -> list[GenerationFacts]:
         """The finished indexes of the alias, the oldest first."""
         there = generations.found(self._connection)
@@ -202,20 +138,24 @@ class OpenSearchTarget:
 
     def stored_articles(self) -> Iterator[Article]:
         """Every article of the generation in use."""
-        facts = self._required(generations.found(self._connection))
-        return stored_articles(self._connection, facts)
+        with unexpected_told(self.cluster):
+            facts = self._required(generations.found(self._connection))
+            yield from stored_articles(self._connection, facts)
 
     @contextmanager
     def held_articles(self) -> Iterator[HeldArticles]:
         """The articles of what is in use when they are asked for."""
-        generations.current(self._connection)  # Raises before sources are read.
-        yield HeldOnCluster(self._connection, lambda: self._turn)
+        with unexpected_told(self.cluster):
+            generations.current(self._connection)  # Raises before sources are read.
+            yield HeldOnCluster(self._connection, lambda: self._turn)
 
+    @tells_unexpected
     def words_for(self, options: BuildOptions) -> UserWords:
         """The words and the stemmer to build with: those given, else of the generation in use."""
         kept = generations.found(self._connection).current
         return chosen(options.words, options.stemmer, NO_WORDS if kept is None else kept.words)
 
+    @tells_unexpected
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it can be used by this program."""
         facts = generations.found(self._connection).current
@@ -242,6 +182,7 @@ class OpenSearchTarget:
                 self._turn += 1
                 there = generations.found(connection)
                 generations.remove(connection, there.left)
+                take_down(connection, there.fences)
                 yield lease, there
         except (KeyboardInterrupt, Interrupted):
             now = None
@@ -258,16 +199,11 @@ class OpenSearchTarget:
             raise IndexMissing(self._url)
         return there.current
 
-    def _in_use(self, lease: Lease, there: Found) -> Facts:
+    def _in_use(self, writer: Writer, there: Found) -> Facts:
         """The generation to change, without a change that another command has begun."""
         facts = self._required(there)
         facts.require_this_version(self._url)
-        return changing.completed(changing.Writer(self._connection, lease), facts)
-
-    def _discard(self, index: str) -> None:
-        """Remove a new index that was not put to use."""
-        if generations.found(self._connection).in_use != index:
-            generations.remove(self._connection, (index, companion.companion_of(index)))
+        return changing.completed(writer, facts)
 
     def _listed(self, facts: Facts, in_use: str | None) -> GenerationFacts:
         found = obstacle(self._connection, facts)
@@ -285,19 +221,3 @@ class OpenSearchTarget:
 
 def _index(facts: Facts) -> str:
     return facts.index
-
-
-def _in_scratch(options: BuildOptions, words: UserWords) -> BuildOptions:
-    """How the generation in a temporary folder is built; it waits for nobody."""
-    return replace(options, words=words, stemmer=words.stemmer, wait=False)
-
-
-def _account(command: str, options: BuildOptions) -> dict[str, Any]:
-    """What is kept of how a generation was made, as a directory's manifest has it."""
-    return {
-        "command": command,
-        "workers": options.workers,
-        "memory": options.memory,
-        "fingerprint": options.fingerprint,
-        **{kind: dict(counts) for kind, counts in options.account().items()},
-    }

@@ -77,6 +77,11 @@ def _check(readers: Sequence[SegmentReader]) -> None:
             for part in ("values", "counts"):
                 if field.section(part) is not None:
                     raise ValueError(f"the field {field.name} has {part}, which cannot be merged")
+    fields = [field for reader in readers for field in reader.fields.values() if field.terms]
+    without = {field.name for field in fields if not field.has_postings}
+    for field in fields:
+        if field.has_postings and field.name in without:
+            raise ValueError(f"the field {field.name} has postings in some segments alone")
 
 
 def _merge_documents(

@@ -73,7 +73,8 @@ def new_alias(hosts: list[str]) -> Iterator[str]:
     try:
         yield url
     finally:
-        left = connection.asked(lambda client: client.indices.get(index=names))
+        all_of_them = {"expand_wildcards": "all"}
+        left = connection.asked(lambda client: client.indices.get(index=names, params=all_of_them))
         for index in left:
             connection.asked(partial(_delete, index))
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from index.analysis import NO_WORDS
-from index.errors import ClusterBusy, ClusterTroubled
+from index.errors import ArticleRefused, ClusterBusy, ClusterTroubled
 from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
+from index.opensearch.fence import Fence
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, open_target
 from tests.cluster.fixtures import connected
@@ -28,6 +32,8 @@ pytestmark = pytest.mark.cluster
 MANY = [article(n % 1100, f"judul {n}", f"isi {n}") for n in range(1300)]
 """More than two requests hold, some with the ids of others."""
 
+FENCE = Fence("test")
+
 
 @pytest.mark.parametrize("how", [turned_down, too_busy, unheard])
 def test_every_article_arrives_once(url: str, how: Bulk) -> None:
@@ -45,6 +51,20 @@ def node_of(url: str) -> object:
     cluster = locate(url)
     assert isinstance(cluster, ClusterAlias)
     return cluster.nodes[0]
+
+
+def test_an_index_is_made_once_where_the_answer_is_lost(url: str) -> None:
+    alias = connected(url).cluster.alias
+
+    def first_unheard(number: int, body: bytes, forward: Forward) -> Answer | None:
+        answer = forward(body)
+        return answer if number else None
+
+    with in_front_of(str(node_of(url)), first_unheard, f"/{alias}-2") as host:
+        published = open_target(f"opensearch://{host}/{alias}").rebuild(MANY[:3], BuildOptions())
+    assert published.articles == 3
+    (only,) = open_target(url).generations()
+    assert only.name == published.generation
 
 
 @pytest.fixture
@@ -72,7 +92,7 @@ def test_that_an_index_takes_nothing_is_not_an_article_s_fault(url: str, index: 
     connection = connected(url)
     blocked = {"index.blocks.write": True}
     connection.asked(lambda client: client.indices.put_settings(index=index, body=blocked))
-    loader = Loader(Loading(connection.cluster, index, NO_WORDS))
+    loader = Loader(Loading(connection.cluster, FENCE.of(index), NO_WORDS))
     loader.add(MANY[:3], 0)
     with pytest.raises(ClusterTroubled, match="index write"):
         loader.finish()
@@ -82,6 +102,7 @@ def test_that_an_index_takes_nothing_is_not_an_article_s_fault(url: str, index: 
 def index(url: str) -> str:
     name = f"{connected(url).cluster.alias}-loaded"
     new_index.create(connected(url), name, 2)
+    connected(url).client.indices.put_alias(index=name, name=FENCE.of(name))
     return name
 
 
@@ -96,7 +117,7 @@ def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
         alias = connected(url).cluster.alias
         cluster = locate(f"opensearch://{host}/{alias}")
         assert isinstance(cluster, ClusterAlias)
-        loader = Loader(Loading(cluster, index, NO_WORDS))
+        loader = Loader(Loading(cluster, FENCE.of(index), NO_WORDS))
         loader.add(MANY[:1100], 0)
         long = "panjang " * 150_000
         loader.add([article(2000 + n, "judul", long) for n in range(4)], 1100)
@@ -106,3 +127,12 @@ def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
     assert all(size <= bulk.MOST_BYTES or count == 1 for count, size in sizes)
     new_index.refresh(connected(url), index)
     assert new_index.count(connected(url), index) == 1104
+
+
+@pytest.mark.parametrize("name", ["id", "title", "body", "url", "source"])
+def test_an_article_with_what_is_no_character_is_told(url: str, name: str) -> None:
+    wrong: dict[str, Any] = {name: "x\ud800"}
+    odd = replace(MANY[0], **wrong)
+    with pytest.raises(ArticleRefused, match=r"surrogate") as caught:
+        open_target(url).rebuild([odd, *MANY[1:5]], BuildOptions())
+    str(caught.value).encode()

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from tempfile import TemporaryFile
+from typing import Any
 
 import pytest
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.opensearch import generations
-from index.opensearch.bulk import delete
+from index.errors import CompanionDamaged, IndexDamaged
+from index.location import LOCK_SUFFIX
+from index.opensearch import begun, generations
+from index.opensearch.bulk import MOST_CHANGES, delete
+from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
+from index.opensearch.fence import Fence
 from index.opensearch.generations import UNFINISHED
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, IndexTarget, open_target
@@ -42,13 +47,17 @@ def begin(
     """Leave what a command leaves that is killed when so many of its changes have arrived."""
     facts = generations.current(connection)
     assert facts is not None
-    begun = {"from": facts.next_number, "deleted": list(deleted)}
-    number = facts.next_number + len(articles) + 1
-    generations.tell(connection, facts.index, {**facts.meta, "number": number, UNFINISHED: begun})
-    loader = Loader(Loading(connection.cluster, facts.index, NO_WORDS, facts.next_number))
+    fence, beside = Fence("killed"), companion_of(facts.index)
+    for index in (facts.index, beside):
+        connection.client.indices.put_alias(index=index, name=fence.of(index))
+    own, first = fence.of(facts.index), facts.next_number
+    told = begun.begin(connection, facts, deleted, fence).told
+    number = first + len(articles) + 1
+    generations.tell(connection, own, {**facts.meta, "number": number, UNFINISHED: told})
+    loader = Loader(Loading(connection.cluster, own, NO_WORDS, first))
     loader.add(articles[:arrived], 0)
     loader.finish()
-    delete(connection, facts.index, deleted[:arrived], facts.next_number)
+    delete(connection, own, deleted[:arrived], first)
 
 
 @pytest.mark.parametrize("arrived", [0, 1, 2])
@@ -77,6 +86,56 @@ def test_a_deletion_is_completed_by_the_next_command(
     assert target.verify() == []
 
 
+MANY = [article(number, f"judul {number}", f"isi {number}") for number in range(2 * MOST_CHANGES)]
+
+
+@pytest.fixture
+def large(url: str) -> IndexTarget:
+    target = open_target(url)
+    target.rebuild([*MANY, replace(ARCHIVE[0], id="-")], ONE)
+    return target
+
+
+def test_a_deletion_of_more_than_a_request_is_completed_by_the_next_command(
+    large: IndexTarget, url: str
+) -> None:
+    gone = [one.id for one in MANY[1:]]
+    begin(connected(url), (), gone, MOST_CHANGES + 100)
+    facts = generations.current(connected(url))
+    assert facts is not None
+    assert len(json.dumps(facts.meta[UNFINISHED])) < 200  # However many there are.
+    done = large.update(NEW, ONE)
+    assert (done.articles, done.replaced) == (4, 0)
+    assert {one.id for one in large.stored_articles()} == {"-", "a0", "a1", "a50"}
+    assert large.verify() == []
+    facts = generations.current(connected(url))
+    assert facts is not None
+    assert UNFINISHED not in facts.meta
+
+
+def test_a_deletion_killed_anywhere_is_completed(large: IndexTarget, url: str) -> None:
+    gone = [one.id for one in MANY[1:]]
+    connection = connected(url)
+    kill([sys.executable, "-m", "web.cli", "delete", "--index", url, *gone], "", connection, 0.1)
+    lock = connection.cluster.alias + LOCK_SUFFIX
+    connection.asked(lambda client: client.delete(index=lock, id="writer"))  # Its lease has ended.
+    large.update(NEW, ONE)
+    assert {one.id for one in large.stored_articles()} == {"-", "a0", "a1", "a50"}
+    assert large.verify() == []
+
+
+def test_what_a_command_has_begun_is_not_trusted(target: IndexTarget, url: str) -> None:
+    connection = connected(url)
+    facts = generations.current(connection)
+    assert facts is not None
+    odd: Any
+    for odd in (None, [], {"from": "0", "deleted": []}, {"from": 0, "deleted": ["a2"]}):
+        generations.tell(connection, facts.index, {**facts.meta, UNFINISHED: odd})
+        with pytest.raises((CompanionDamaged, IndexDamaged)):
+            target.update(NEW, ONE)
+    target.rebuild(ARCHIVE, ONE)
+
+
 def test_what_was_begun_does_not_keep_a_rebuild(target: IndexTarget, url: str) -> None:
     begin(connected(url), NEW, (), 1)
     target.rebuild(ARCHIVE[:3], ONE)
@@ -87,24 +146,33 @@ def test_an_update_killed_anywhere_is_completed(target: IndexTarget, url: str) -
     connection = connected(url)
     command = [sys.executable, "-m", "web.cli", "update", "-", "--workers", "1", "--index", url]
     lines = [json.dumps({"id": n, "title": "judul", "body": f"isi {n}"}) for n in range(1500)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdin is not None
-    try:
-        process.stdin.write("\n".join(lines).encode())
-        process.stdin.close()
-        deadline = time.monotonic() + 90
-        while not begun(connection):
-            assert time.monotonic() < deadline
-            assert process.poll() is None
-        time.sleep(0.5)
-    finally:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+    kill(command, "\n".join(lines), connection, 0.5)
     done = target.update(NEW, BuildOptions(wait=True))
     assert len(list(target.stored_articles())) == done.articles
     assert target.verify() == []
 
 
-def begun(connection: Connection) -> bool:
+def kill(command: list[str], given: str, connection: Connection, later: float) -> None:
+    """Kill a command so many seconds after it has begun to change the index."""
+    with TemporaryFile("w+") as told:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=told, stderr=told, text=True
+        )
+        assert process.stdin is not None
+        try:
+            process.stdin.write(given)
+            process.stdin.close()
+            deadline = time.monotonic() + 150
+            while not has_begun(connection):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    told.seek(0)
+                    pytest.fail(f"nothing was begun: {told.read()}")
+            time.sleep(later)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def has_begun(connection: Connection) -> bool:
     facts = generations.current(connection)
     return facts is not None and UNFINISHED in facts.meta

@@ -16,6 +16,7 @@ from index.location import ClusterAlias, locate
 from index.opensearch import companion, generations
 from index.opensearch.chunks import CHUNK, files_of
 from index.opensearch.connection import Connection
+from index.opensearch.fence import Fence
 from index.target import BuildOptions, open_target
 from search.local.reading.snapshot import Snapshot
 from search.opensearch.companion import Companion
@@ -67,10 +68,19 @@ def ids_of(*facts: Any) -> set[str]:
     return {one for some in facts for file in files_of(some) for one in file.ids}
 
 
+def stored(connection: Connection, index: str, directory: Path, before: Any = ()) -> Any:
+    """A companion stored as a writer does, behind its fence."""
+    name, fence = companion.companion_of(index), Fence("test")
+    if companion.make(connection, index):
+        before = ()
+    connection.client.indices.put_alias(index=name, name=fence.of(name))
+    return companion.store(connection, index, directory, fence, before)
+
+
 def test_it_comes_back_as_it_was_stored(
     connection: Connection, index: str, light: Path, tmp_path: Path
 ) -> None:
-    facts = companion.store(connection, index, light)
+    facts = stored(connection, index, light)
     companion.check(connection, index, facts)
     found = companion.fetch(connection, index, facts, tmp_path / "cache")
     assert content_of(found) == content_of(light)
@@ -86,7 +96,7 @@ def test_a_file_of_several_chunks_comes_back(
     path.mkdir()
     (path / "MAIN_a.inv").write_bytes(secrets.token_bytes(2 * CHUNK + 1))
     (path / "words.txt").write_bytes(b"")
-    facts = companion.store(connection, index, path)
+    facts = stored(connection, index, path)
     assert len(chunks_in(connection, index)) == 3
     found = companion.fetch(connection, index, facts, tmp_path / "cache")
     assert content_of(found) == content_of(path)
@@ -95,7 +105,7 @@ def test_a_file_of_several_chunks_comes_back(
 def test_it_lies_on_several_nodes(
     connection: Connection, index: str, light: Path, hosts: list[str]
 ) -> None:
-    companion.store(connection, index, light)
+    stored(connection, index, light)
     name = companion.companion_of(index)
     connection.client.cluster.health(index=name, params={"wait_for_status": "green"})
     settings = connection.client.indices.get_settings(index=name)[name]["settings"]["index"]
@@ -105,7 +115,7 @@ def test_it_lies_on_several_nodes(
 def test_an_update_sends_what_is_new_and_keeps_what_readers_may_still_fetch(
     connection: Connection, index: str, light: Path, tmp_path: Path
 ) -> None:
-    first = companion.store(connection, index, light)
+    first = stored(connection, index, light)
     facts, directory = [first], light
     for number in range(3):
         built = tmp_path / f"new{number}"
@@ -113,7 +123,7 @@ def test_an_update_sends_what_is_new_and_keeps_what_readers_may_still_fetch(
         following = tmp_path / f"light{number}"
         following.mkdir()
         extend(directory, current(built), [], following)
-        facts.append(companion.store(connection, index, following, facts[-1]))
+        facts.append(stored(connection, index, following, facts[-1]))
         directory = following
         assert chunks_in(connection, index) == ids_of(*facts[-2:])
     assert ids_of(first) & ids_of(facts[1])
@@ -129,19 +139,19 @@ def test_an_update_sends_what_is_new_and_keeps_what_readers_may_still_fetch(
 def test_a_companion_that_was_lost_is_sent_whole_again(
     connection: Connection, index: str, light: Path
 ) -> None:
-    facts = companion.store(connection, index, light)
+    facts = stored(connection, index, light)
     connection.client.indices.delete(index=companion.companion_of(index))
-    assert companion.store(connection, index, light, facts) == facts
+    assert stored(connection, index, light, facts) == facts
     companion.check(connection, index, facts)
 
 
 def test_what_a_killed_update_left_is_removed_by_the_next(
     connection: Connection, index: str, light: Path
 ) -> None:
-    facts = companion.store(connection, index, light)
+    facts = stored(connection, index, light)
     name = companion.companion_of(index)
     connection.client.index(index=name, id=f"{'f' * 32}.0", body={"data": ""})
-    assert companion.store(connection, index, light, facts) == facts
+    assert stored(connection, index, light, facts) == facts
     assert chunks_in(connection, index) == ids_of(facts)
 
 
@@ -158,7 +168,7 @@ def test_what_a_killed_update_left_is_removed_by_the_next(
 def test_what_is_not_as_it_was_stored_is_refused(
     connection: Connection, index: str, light: Path, damage: Any, reason: str
 ) -> None:
-    facts = companion.store(connection, index, light)
+    facts = stored(connection, index, light)
     cache = light.with_name("cache")
     name, (first, *_) = companion.companion_of(index), sorted(ids_of(facts))
     if damage is None:
@@ -177,9 +187,9 @@ def test_what_is_not_as_it_was_stored_is_refused(
 def test_another_files_chunk_is_refused(
     connection: Connection, index: str, light: Path, tmp_path: Path
 ) -> None:
-    facts = companion.store(connection, index, light)
+    facts = stored(connection, index, light)
     largest = max(files_of(facts), key=lambda one: one.bytes)
-    bomb = companion.store(connection, index, light, facts)
+    bomb = stored(connection, index, light, facts)
     for one in bomb:
         if one["file"] == largest.file:
             one["bytes"] -= 1

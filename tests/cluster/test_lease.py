@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -190,6 +191,65 @@ def test_a_renewal_whose_answer_was_lost_is_found(url: str) -> None:
         assert lease._state != before
         lease._state = before
         lease.require()
+
+
+def test_a_renewal_tells_the_cluster_s_time_after_the_machine_was_suspended(url: str) -> None:
+    connection = connected(url)
+    with leased(connection, wait=False) as lease:
+        before = written(connection)["renewed"]
+        lease._ahead -= 3600  # As where the clock of the machine has stood still for an hour.
+        lease.require()
+        assert before <= written(connection)["renewed"] < before + 60
+
+
+def written(connection: Connection) -> dict[str, Any]:
+    found: dict[str, Any] = connection.asked(
+        lambda client: client.get_source(index=lock_of(connection), id="writer")
+    )
+    return found
+
+
+def test_who_is_interrupted_while_taking_the_lock_leaves_none(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+
+        def interrupted(_: Thread) -> None:
+            raise KeyboardInterrupt  # The first that happens once the document is written.
+
+        patched.setattr(Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt), leased(connected(url), wait=False):
+            pass
+    with leased(connected(url), wait=False):
+        pass
+
+
+def write(connection: Connection, document: dict[str, Any]) -> None:
+    """Let another program hold the lock."""
+    with leased(connection, wait=False):
+        pass
+    connection.asked(
+        lambda client: client.index(index=lock_of(connection), id="writer", body=document)
+    )
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"renewed": "2026", "lease": []}, {"renewed": None, "lease": True}]
+)
+def test_a_lock_of_which_it_is_not_told_when_it_ends_has_ended(
+    url: str, document: dict[str, Any]
+) -> None:
+    write(connected(url), document)
+    with leased(connected(url), wait=False) as lease:
+        lease.require()
+
+
+def test_of_a_lock_what_cannot_be_read_is_told_as_unknown(url: str) -> None:
+    odd = {"renewed": 1e18, "lease": 1, "since": 1e300, "holder": ["a\n"], "process": None}
+    write(connected(url), odd)
+    with pytest.raises(IndexLocked, match=r"\['a\\n'\].*since \?") as caught:
+        Lease(connected(url), 60).take()
+    assert "\n" not in caught.value.english
 
 
 def test_sigterm_means_afterwards_what_it_meant_before(url: str) -> None:

@@ -14,12 +14,12 @@ Forward = Callable[[bytes], Answer]
 """Gives the node a body, and gives its answer back."""
 
 Bulk = Callable[[int, bytes, Forward], Answer | None]
-"""What comes of the bulk request of a number, from 0 on; None: the connection is closed."""
+"""What comes of such a request of a number, from 0 on; None: the connection is closed."""
 
 
 @contextmanager
-def in_front_of(host: str, bulk: Bulk) -> Iterator[str]:
-    """The host and port of a node that is like another but for bulk requests."""
+def in_front_of(host: str, bulk: Bulk, path: str = "/_bulk") -> Iterator[str]:
+    """The host and port of a node that is like another but for requests with the path in theirs."""
     numbers = iter(range(1_000_000))
     one_by_one = threading.Lock()
 
@@ -32,7 +32,7 @@ def in_front_of(host: str, bulk: Bulk) -> Iterator[str]:
         def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             answer: Answer | None
-            if "/_bulk" in self.path:
+            if path in self.path:
                 with one_by_one:
                     number = next(numbers)
                 answer = bulk(number, body, self._forward)

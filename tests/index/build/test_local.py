@@ -371,8 +371,8 @@ def _segments(path: Path) -> dict[str, int]:
 def test_a_delete_removes_by_id_and_names_what_is_not_there(tmp_path: Path) -> None:
     target = LocalTarget(tmp_path)
     target.rebuild(ARCHIVE, ONE)
-    published = target.delete(["a1", "a2", "nobody", "a1"], ONE)
-    assert (published.deleted, published.unknown) == (2, ("nobody",))
+    published = target.delete(["a1", "a2", "nobody", "a1", "x\ud800"], ONE)
+    assert (published.deleted, published.unknown) == (2, ("nobody", "x\ud800"))
     assert set(contents(tmp_path)) == {one.id for one in ARCHIVE[2:]}
 
 

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
 from index.build import LocalTarget, tiers
 from index.companion import Were, extend, lighten
+from index.segments.merge import merge
 from index.segments.toc import read_segments
+from index.store.durable import link_or_copy
 from index.target import BuildOptions
 from search.budget import Budget
 from search.local.reading.snapshot import Snapshot
@@ -250,3 +253,16 @@ def test_deleted_articles_that_are_known_make_room(tmp_path: Path) -> None:
     more, _ = extended(tmp_path, some, [], ["a2", "a10"], were)
     assert Companion(more, "more").size == len(ARCHIVE) - 3
     assert counts_of(Companion(more, "more"), "body").get(b"kamboja") is None
+
+
+def test_segments_with_and_without_postings_are_not_merged(tmp_path: Path) -> None:
+    light = begun(tmp_path, ARCHIVE[:3])
+    whole = built(tmp_path / "new", ARCHIVE[3:])
+    segments = []
+    for directory in (light, whole):
+        for one in read_segments(directory):
+            segments.append(one)
+            for name in one.list_files(FileStorage(str(directory))):
+                link_or_copy(directory / name, tmp_path / name)
+    with pytest.raises(ValueError, match=r"body.* has postings in some segments alone"):
+        merge(FileStorage(str(tmp_path)), segments)

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,32 @@ def test_several_processes_fetch_once(tmp_path: Path) -> None:
         one.join()
     assert [one.exitcode for one in workers] == [0, 0, 0]
     assert sorted(told.read_text().split()) == sorted(CONTENT)
+
+
+def test_a_process_that_was_forked_meanwhile_keeps_nobody_from_fetching(tmp_path: Path) -> None:
+    source(tmp_path / "one")
+    fork = multiprocessing.get_context("fork")
+    end = fork.Event()
+    bystanders: list[BaseProcess] = []
+
+    def read(file: StoredFile) -> Iterator[bytes]:
+        if not bystanders:
+            bystanders.append(fork.Process(target=end.wait, args=(60,)))
+            bystanders[0].start()
+        yield CONTENT[file.file]
+
+    files = Source(tmp_path / "one").files
+    found = cache_of(tmp_path).directory(files, read)
+    shutil.rmtree(found)
+    after = fork.Process(target=_fetch, args=(tmp_path, tmp_path / "told"))
+    try:
+        after.start()
+        after.join(20)
+        assert after.exitcode == 0
+    finally:
+        end.set()
+        after.kill()
+        bystanders[0].join()
 
 
 def test_where_companions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,11 +32,24 @@ def test_a_new_name_comes_after_all_others(year: int) -> None:
     assert name > others[0]
 
 
+@pytest.mark.parametrize("stamp", ["20261301t000000000000", "20260230t000000000000"])
+def test_a_name_of_no_moment_is_somebody_else_s(stamp: str) -> None:
+    other = f"a-{stamp}-ffffff"
+    assert not is_generation("a", other)
+    assert is_generation("a", new_name("a", [other]))
+
+
+def test_a_name_at_the_end_of_all_times_has_none_after_it() -> None:
+    last = "a-99991231t235959999999-ffffff"
+    assert is_generation("a", last)
+    assert new_name("a", [last]) < last
+
+
 def found(in_use: str | None, **previous: str | None) -> Found:
     names = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
     told = {names[name]: before for name, before in previous.items()}
     facts = [Facts(name, {"previous": told[name]}) for name in sorted(told)]
-    return Found(facts, in_use, (), None)
+    return Found(facts, in_use, (), (), None)
 
 
 def before(there: Found, current: str | None) -> list[str]:
@@ -59,9 +72,15 @@ def test_a_circle_ends() -> None:
     assert before(found(FIRST, first=SECOND, second=FIRST), FIRST) == [SECOND]
 
 
+@pytest.mark.parametrize("wrong", [[], {}, 5, SECOND[:-1]])
+def test_what_is_told_of_the_one_before_is_not_trusted(wrong: object) -> None:
+    facts = [Facts(FIRST, {}), Facts(SECOND, {}), Facts(THIRD, {"previous": wrong})]
+    assert before(Found(facts, THIRD, (), (), None), THIRD) == [SECOND, FIRST]
+
+
 def test_a_generation_is_found_by_the_name_of_its_index_and_its_own() -> None:
     facts = Facts(FIRST, {"revision": 3})
-    there = Found([facts, Facts(SECOND, {})], None, (), None)
+    there = Found([facts, Facts(SECOND, {})], None, (), (), None)
     assert facts.name == f"{FIRST}.3"
     assert there.of(FIRST) is facts
     assert there.of(f"{FIRST}.3") is facts
