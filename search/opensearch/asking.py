@@ -12,6 +12,7 @@ from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE, NUMBER
+from search.opensearch.moment import Searched
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.request import Sort
 
@@ -29,7 +30,7 @@ class Named:
 
 @dataclass(slots=True)
 class Asking:
-    """Searches of one index for one answer.
+    """Searches of one index for one answer: of what is ``searched``.
 
     ``partial``: not all of its shards answered, or not in time.
 
@@ -38,7 +39,7 @@ class Asking:
     """
 
     connection: Connection
-    index: str
+    searched: Searched
     key: str
     partial: bool = field(default=False)
 
@@ -50,11 +51,10 @@ class Asking:
         lines: list[Dsl] = []
         preference = blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for one in searches:
-            header = {"index": self.index, "preference": preference}
-            if one["size"]:
-                header["search_type"] = "dfs_query_then_fetch"
-            lines += [header, one]
+            header = {"search_type": "dfs_query_then_fetch"} if one["size"] else {}
+            lines += self.searched.line(one, preference, **header)
         found = self.connection.asked(lambda client: _whole(client.msearch(body=lines)))
+        self.searched.require(self.connection, found)
         for one in found:
             shards = one["_shards"]
             self.partial |= bool(one["timed_out"] or shards["successful"] < shards["total"])

@@ -9,37 +9,64 @@ from index.article import Article
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.layout import ARTICLE, ID
+from search.opensearch.moment import Searched
 
 
-def article_with(connection: Connection, index: str, article_id: str) -> Article | None:
+def article_with(connection: Connection, searched: Searched, article_id: str) -> Article | None:
     """The article of an id, or None. Raises ``IndexUnavailable``, and ``NotFoundError``.
 
     The latter where there is no such index.
     """
     if _has_surrogates(article_id):
         return None  # No article has such an id there, and none can be asked for.
-    return articles_with(connection, index, [article_id])[0]
+    return articles_with(connection, searched, [article_id])[0]
 
 
 def articles_with(
-    connection: Connection, index: str, ids: Sequence[str], *, bodies: bool = True
+    connection: Connection, searched: Searched, ids: Sequence[str], *, bodies: bool = True
 ) -> list[Article | None]:
-    """The articles of some ids, in their order; without ``bodies`` these are empty.
+    """The articles of some ids, up to 10,000, in their order; without ``bodies`` these are empty.
 
     Raises as above.
     """
     if not ids:
         return []
-    asked = {"ids": [document_id(one) for one in ids]}
-    left_out = {} if bodies else {"_source_excludes": f"{ARTICLE}.body"}
-    found = connection.asked(
-        lambda client: _found(client.mget(index=index, body=asked, params=dict(left_out)))
-    )
+    names = [document_id(one) for one in ids]
+    left_out = () if bodies else (f"{ARTICLE}.body",)
+    if searched.point is None:
+        found = connection.asked(
+            lambda client: _found(
+                client.mget(
+                    index=searched.index,
+                    body={"ids": names},
+                    params={"_source_excludes": ",".join(left_out)} if left_out else {},
+                )
+            )
+        )
+    else:
+        found = _of_then(connection, searched, names, left_out)
     return [
         # Ids that are too long for a cluster are told apart by a hash.
         article_of({ARTICLE: {"body": "", **one[ARTICLE]}}) if one and one[ID] == wanted else None
         for wanted, one in zip(ids, found, strict=True)
     ]
+
+
+def _of_then(
+    connection: Connection, searched: Searched, names: Sequence[str], left_out: Sequence[str]
+) -> list[dict[str, Any] | None]:
+    """The sources of documents at a point in time, which knows no ids but by searching."""
+    answer = searched.answer(
+        connection,
+        {
+            "query": {"ids": {"values": list(names)}},
+            "size": len(names),
+            "track_total_hits": False,
+            "_source": {"excludes": list(left_out)},
+        },
+    )
+    sources = {one["_id"]: one["_source"] for one in answer["hits"]["hits"]}
+    return [sources.get(one) for one in names]
 
 
 def _has_surrogates(text: str) -> bool:

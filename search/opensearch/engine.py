@@ -40,16 +40,19 @@ class OpenSearchEngine:
             self._current = Pinned(self._current, self._ranking, pinned)
 
     def close(self) -> None:
-        """Let go of the open generation; the next question opens it again."""
+        """Let go of the open generation; the next question opens it again.
+
+        What is pinned is not to be asked any more then.
+        """
         self._current.close()
 
     def pinned(self) -> OpenSearchEngine:
-        """An engine over the index that the alias names now, with all that is kept of it.
+        """An engine over the index that the alias names, as it is now, until it is closed.
 
-        What an update changes in that index is seen there, too.
+        Where the cluster refuses to keep that (it keeps 300 of them a node, and each for some
+        minutes after it was asked last), what an update changes is seen there, too.
         """
-        with self._current.reading() as opened:
-            return OpenSearchEngine(self._cluster, self._ranking, opened)
+        return OpenSearchEngine(self._cluster, self._ranking, self._current.pinned())
 
     def generation(self) -> str:
         """The name of what is served, as it was seen last; empty before anything was."""
@@ -92,7 +95,7 @@ class OpenSearchEngine:
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
         with self._current.reading() as opened:
-            return article_with(self._current.connection, opened.index, article_id)
+            return article_with(self._current.connection, opened.searched, article_id)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions by what stands together in the archive."""

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from time import monotonic
 
@@ -20,6 +21,7 @@ from index.errors import (
     IndexDamaged,
     IndexMissing,
     IndexUnavailable,
+    MomentLost,
     WartaError,
 )
 from index.light_dataclass import dataclass
@@ -30,14 +32,19 @@ from index.opensearch.generations import Facts
 from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
+from search.opensearch import moment
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
+from search.opensearch.moment import Searched
 from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from search.standing import Refused, refused
 
 LOOKED_AFTER = 1.0
 """Seconds for which a generation is taken to be the one in use."""
+
+_TRIES = 3
+"""So often a moment is looked for that lies between two updates."""
 
 TO_ANSWER = 10.0
 """Seconds in which a node must answer a search: readers have patience for a second one's."""
@@ -47,13 +54,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Opened:
-    """A generation, its ``index`` in the cluster, and its companion with what is planned over it.
+    """A generation, what is ``searched`` of it, and its companion with what is planned over it.
 
     ``settling``: what counts what the companion does not know.
     """
 
     name: str
-    index: str
+    searched: Searched
     facts: Facts
     companion: Companion
     rows: Rows
@@ -112,8 +119,7 @@ class Current:
         except FileDamaged as error:
             raise self._damaged(opened.name, error) from None
         except NotFoundError:
-            self._again = 0.0
-            raise IndexMissing(self._url) from None
+            raise self._gone() from None
         except TransportError as error:
             from index.opensearch.failures import said
 
@@ -121,6 +127,45 @@ class Current:
             _log.exception("the cluster refuses a request")
             cluster = self.connection.cluster
             raise ClusterTroubled(cluster.url, cluster.node, said(error)) from None
+
+    def pinned(self) -> Opened:
+        """The generation that is published, as it is now; ``moment.closed`` lets go of it.
+
+        Where the cluster refuses a point in time, updates of its index are seen. Raises as
+        ``reading`` does.
+        """
+        for _ in range(_TRIES):
+            with self.reading() as opened:
+                searched = moment.opened(self.connection, opened.facts.index)
+                if searched.point is None:
+                    return opened
+                try:
+                    if self._is_as_opened(opened):
+                        light = copy(opened.companion)
+                        return _planned(
+                            opened.facts, light, self.connection, searched, self._ranking
+                        )
+                    self._look_again(opened)
+                except BaseException:
+                    moment.closed(self.connection, searched)
+                    raise
+                moment.closed(self.connection, searched)
+        with self.reading() as opened:
+            return opened
+
+    def _is_as_opened(self, opened: Opened) -> bool:
+        """Whether an index is what it was when its companion was opened."""
+        facts = generations.current(self.connection, opened.facts.index, hurried=True)
+        return facts is not None and facts.name == opened.name
+
+    def _look_again(self, before: Opened) -> None:
+        with self._lock:
+            self._look(before)
+
+    def _gone(self) -> IndexUnavailable:
+        """What is told where there is no such index any more."""
+        self._again = 0.0
+        return IndexMissing(self._url)
 
     def _current(self) -> Opened:
         opened = self._opened
@@ -182,11 +227,7 @@ class Current:
         try:
             folder = companion.fetch(connection, facts.index, facts.companion)
             light = Companion(folder, name)
-            settling = Settling(connection, facts.index)
-            light.bodies = ClusterBodies(light, settling)
-            rows = Rows(light, self._ranking.model)
-            plans = ClusterPlans(rows, self._ranking, settling)
-            completions = ClusterCompletions(rows, plans, settling)
+            return _planned(facts, light, connection, Searched(facts.index), self._ranking)
         except IndexUnavailable:
             raise
         except (WartaError, OSError) as error:
@@ -196,7 +237,6 @@ class Current:
             _log.exception("generation %s cannot be opened", name)
             reason = f"it cannot be opened ({type(error).__name__})"
             raise IndexDamaged(self._url, name, reason) from None
-        return Opened(name, facts.index, facts, light, rows, settling, plans, completions)
 
     def _damaged(self, name: str, error: WartaError | OSError) -> IndexDamaged:
         if isinstance(error, FileDamaged):
@@ -223,8 +263,29 @@ class Current:
         return replace(refused(name, error), file="")
 
 
+def _planned(
+    facts: Facts, light: Companion, connection: Connection, searched: Searched, ranking: Ranking
+) -> Opened:
+    """What plans over a companion, which becomes its own."""
+    settling = Settling(connection, searched)
+    light.bodies = ClusterBodies(light, settling)
+    rows = Rows(light, ranking.model)
+    plans = ClusterPlans(rows, ranking, settling)
+    completions = ClusterCompletions(rows, plans, settling)
+    return Opened(
+        facts.name,
+        searched,
+        facts,
+        light,
+        settling=settling,
+        rows=rows,
+        plans=plans,
+        completions=completions,
+    )
+
+
 class Pinned(Current):
-    """One open generation, whatever is published after it. Shared by threads."""
+    """One open generation as it was once, whatever is published after it. Shared by threads."""
 
     def __init__(self, current: Current, ranking: Ranking, opened: Opened) -> None:
         super().__init__(current.connection.cluster, ranking)
@@ -232,7 +293,12 @@ class Pinned(Current):
         self._opened = opened
 
     def close(self) -> None:
-        """Nothing: others may read the same."""
+        """Let the cluster forget that moment."""
+        assert self._opened is not None
+        moment.closed(self.connection, self._opened.searched)
+
+    def _gone(self) -> IndexUnavailable:
+        return MomentLost(self._url)
 
     def refused(self) -> None:
         """Nothing is published instead of it."""
