@@ -10,10 +10,10 @@ from typing import Any
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE, NUMBER
 from search.opensearch.moment import Searched
 from search.opensearch.order import Keys, behind, keys_of, sorting
+from search.opensearch.stored_article import read_article
 from search.request import Sort
 
 Dsl = dict[str, Any]
@@ -109,11 +109,9 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
-    """The hits of an answer to ``ranking``."""
-    return [
-        Named(hit["_source"][NUMBER], article_of(hit["_source"]), keys_of(sort, hit["sort"]))
-        for hit in answer["hits"]["hits"]
-    ]
+    """The hits of an answer to ``ranking``. Raises ``FileDamaged`` for one that is no article."""
+    found = [(keys_of(sort, hit["sort"]), hit) for hit in answer["hits"]["hits"]]
+    return [Named(keys[2], read_article(hit), keys) for keys, hit in found]
 
 
 def _whole(answer: Dsl) -> list[Dsl]:

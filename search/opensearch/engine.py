@@ -6,7 +6,7 @@ from time import perf_counter
 
 from index.analysis import TokenAnalysis, analysis
 from index.article import Article
-from index.errors import IndexMissing, IndexOutdated
+from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
 from search.cursor import continued
@@ -108,15 +108,21 @@ class OpenSearchEngine:
             return opened.plans.marker(query, correct=correct)
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How the index reads a text; without one, how one without the user's words would."""
+        """How the index reads a text; without one, how one without the user's words would.
+
+        Raises ``IndexOutdated`` where another version wrote words that this one cannot read.
+        """
         try:
             with self._current.reading() as opened:
                 how = opened.companion.analysis
         except IndexMissing:
             how = analysis()
-        except IndexOutdated:
+        except IndexOutdated as outdated:
             facts = generations.current(self._current.connection)
-            how = analysis() if facts is None else analysis(facts.words)
+            try:
+                how = analysis() if facts is None else analysis(facts.words)
+            except WordsInvalid:  # to this version
+                raise outdated from None
         return how.explain(text)
 
     def statistics(self) -> Statistics:

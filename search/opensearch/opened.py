@@ -118,6 +118,12 @@ class Current:
             yield opened
         except FileDamaged as error:
             raise self._damaged(opened.name, error) from None
+        except MISREAD:
+            # Checksums fit whatever was written: whoever wrote it may not have been Warta.
+            fault = opened.companion.fault
+            if fault is None:
+                raise
+            raise self._damaged(opened.name, fault) from None
         except NotFoundError:
             raise self._gone() from None
         except TransportError as error:

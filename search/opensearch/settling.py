@@ -201,7 +201,7 @@ def _counts(answer: Dsl, size: int) -> list[int]:
 
 def _ids(answer: Dsl) -> tuple[str, ...]:
     hits = answer.get("hits", {}).get("hits", ())
-    return tuple(hit["fields"][ID][0] for hit in hits)
+    return tuple(hit["fields"][ID][0] for hit in hits if ID in hit.get("fields", ()))
 
 
 def _is_whole(answer: Dsl) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.article import Article
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of, document_id
+from index.opensearch.documents import document_id
 from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
 from search.budget import Budget
 from search.limits import BUDGET_MS, FINDING, PAGE
@@ -24,6 +24,7 @@ from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.moment import Searched
 from search.opensearch.opened import Opened
+from search.opensearch.stored_article import read_article
 from search.request import SearchRequest
 from search.response import SearchResponse
 
@@ -93,15 +94,14 @@ def _found(
         "_source": [ARTICLE, NUMBER],
     }
     answered = searched.answer(connection, body, search_type="dfs_query_then_fetch")
-    sources = [one["_source"] for one in answered["hits"]["hits"]]
-    sources.sort(key=_number)
+    named = sorted(answered["hits"]["hits"], key=_number)
     shards = answered["_shards"]
     partial = answered["timed_out"] or shards["successful"] < shards["total"]
-    return answered["hits"]["total"]["value"], [article_of(one) for one in sources], partial
+    return answered["hits"]["total"]["value"], [read_article(one) for one in named], partial
 
 
-def _number(source: dict[str, Any]) -> int:
-    number: int = source[NUMBER]
+def _number(hit: dict[str, Any]) -> int:
+    number: int = hit["sort"][-1]
     return number
 
 

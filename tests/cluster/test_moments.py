@@ -133,12 +133,13 @@ def test_whoever_stops_leaves_no_moment(url: str, engine: OpenSearchEngine) -> N
     assert moments(url) == 1
     found.close()
     assert moments(url) == 0
-    batches = export(engine, BERAS).batches()
-    next(batches)
-    next(batches)
+    found = export(engine, BERAS)
+    next(found.rest)
     assert moments(url) == 1
-    batches.close()
+    found.close()
     assert moments(url) == 0
+    with pytest.raises(MomentLost):
+        next(found.rest)
     assert len(list(export(engine, BERAS, most=10).batches())) == 1
     assert moments(url) == 0
 

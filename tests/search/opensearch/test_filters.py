@@ -41,7 +41,7 @@ def _days(clause: dict[str, Any]) -> Sequence[int]:
         bounds = clause["range"][DAY]
         return range(bounds["gte"], bounds["lt"])
     if "terms" in clause:
-        return clause["terms"][DAY]
+        return list(clause["terms"][DAY])
     return [day for one in clause["bool"]["should"] for day in _days(one)]
 
 
