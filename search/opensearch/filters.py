@@ -18,8 +18,8 @@ from search.request import SearchRequest
 
 Dsl = dict[str, Any]
 
-_MOST_RANGES = 16
-"""A node takes 1,024 clauses, and each range is one; more days than in so many are named."""
+_MOST_RANGES = 40
+"""A node takes 1,024 clauses, and each range is one. The days of more are named, which is slow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from search.limits import MAX_PER_PAGE
 from search.opensearch import OpenSearchEngine, opened
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
-from tests.cluster.fixtures import connected
+from tests.cluster.fixtures import connected, new_alias
+from tests.cluster.nodes import Cluster
 from tests.cluster.relay import relayed
 from tests.conftest import article
 from tests.web.conftest import Client
@@ -228,3 +229,21 @@ def test_where_no_moment_is_to_be_had_the_index_is_read_as_it_is(
         names += ids(batches)
     assert sorted(names) == [one for one in AS_WRITTEN if one != deleted]
     assert "no point in time" in caplog.text
+
+
+def test_a_moment_is_lost_with_a_node_that_keeps_it(faulty: Cluster) -> None:
+    with new_alias(faulty.hosts) as url:
+        open_target(url).rebuild(ARTICLES, BuildOptions(workers=1, replicas=1))
+        faulty.wait_for("green")
+        engine = open_engine(url)
+        batches = export(engine, BERAS).batches()
+        next(batches)
+        (moment,) = _listed(connected(url))
+        kept_by = base64.urlsafe_b64decode(moment)
+        nodes = faulty.nodes[0].ask("/_nodes")["nodes"]
+        names = {one["name"] for name, one in nodes.items() if name.encode() in kept_by}
+        faulty.kill(next(node for node in faulty.nodes if node.name in names))
+        faulty.wait_for("yellow")
+        with pytest.raises(MomentLost):
+            next(batches)
+        assert sorted(ids(export(engine, BERAS).batches())) == AS_WRITTEN
