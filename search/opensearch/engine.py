@@ -15,7 +15,8 @@ from search.marking import Marker
 from search.opensearch.answering import Answering
 from search.opensearch.by_id import article_with
 from search.opensearch.copies import copies_of
-from search.opensearch.opened import Current, Opened, Pinned
+from search.opensearch.opened import Current
+from search.opensearch.pinned import Pinned
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
 from search.request import SearchRequest
@@ -31,13 +32,11 @@ class OpenSearchEngine:
     """
 
     def __init__(
-        self, cluster: ClusterAlias, ranking: Ranking | None = None, pinned: Opened | None = None
+        self, cluster: ClusterAlias, ranking: Ranking | None = None, current: Current | None = None
     ) -> None:
         self._cluster = cluster
         self._ranking = ranking or Ranking()
-        self._current = Current(cluster, self._ranking)
-        if pinned is not None:
-            self._current = Pinned(self._current, self._ranking, pinned)
+        self._current = current or Current(cluster, self._ranking)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again.
@@ -52,7 +51,8 @@ class OpenSearchEngine:
         Where the cluster refuses to keep that (it keeps 300 of them a node, and each for some
         minutes after it was asked last), what an update changes is seen there, too.
         """
-        return OpenSearchEngine(self._cluster, self._ranking, self._current.pinned())
+        pinned = Pinned(self._current, self._ranking)
+        return OpenSearchEngine(self._cluster, self._ranking, pinned)
 
     def generation(self) -> str:
         """The name of what is served, as it was seen last; empty before anything was."""

@@ -11,7 +11,6 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from time import monotonic
 
@@ -21,7 +20,6 @@ from index.errors import (
     IndexDamaged,
     IndexMissing,
     IndexUnavailable,
-    MomentLost,
     WartaError,
 )
 from index.light_dataclass import dataclass
@@ -32,7 +30,6 @@ from index.opensearch.generations import Facts
 from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
-from search.opensearch import moment
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
 from search.opensearch.moment import Searched
@@ -42,9 +39,6 @@ from search.standing import Refused, refused
 
 LOOKED_AFTER = 1.0
 """Seconds for which a generation is taken to be the one in use."""
-
-_TRIES = 3
-"""So often a moment is looked for that lies between two updates."""
 
 TO_ANSWER = 10.0
 """Seconds in which a node must answer a search: readers have patience for a second one's."""
@@ -67,6 +61,22 @@ class Opened:
     settling: Settling
     plans: ClusterPlans
     completions: ClusterCompletions
+
+    @staticmethod
+    def of(
+        facts: Facts,
+        light: Companion,
+        connection: Connection,
+        searched: Searched,
+        ranking: Ranking,
+    ) -> Opened:
+        """What plans over a companion, which becomes its own."""
+        settling = Settling(connection, searched)
+        light.bodies = ClusterBodies(light, settling)
+        rows = Rows(light, ranking.model)
+        plans = ClusterPlans(rows, ranking, settling)
+        completions = ClusterCompletions(rows, plans, settling)
+        return Opened(facts.name, searched, facts, light, rows, settling, plans, completions)
 
 
 class Current:
@@ -134,37 +144,8 @@ class Current:
             cluster = self.connection.cluster
             raise ClusterTroubled(cluster.url, cluster.node, said(error)) from None
 
-    def pinned(self) -> Opened:
-        """The generation that is published, as it is now; ``moment.closed`` lets go of it.
-
-        Where the cluster refuses a point in time, updates of its index are seen. Raises as
-        ``reading`` does.
-        """
-        for _ in range(_TRIES):
-            with self.reading() as opened:
-                searched = moment.opened(self.connection, opened.facts.index)
-                if searched.point is None:
-                    return opened
-                try:
-                    if self._is_as_opened(opened):
-                        light = copy(opened.companion)
-                        return _planned(
-                            opened.facts, light, self.connection, searched, self._ranking
-                        )
-                    self._look_again(opened)
-                except BaseException:
-                    moment.closed(self.connection, searched)
-                    raise
-                moment.closed(self.connection, searched)
-        with self.reading() as opened:
-            return opened
-
-    def _is_as_opened(self, opened: Opened) -> bool:
-        """Whether an index is what it was when its companion was opened."""
-        facts = generations.current(self.connection, opened.facts.index, hurried=True)
-        return facts is not None and facts.name == opened.name
-
-    def _look_again(self, before: Opened) -> None:
+    def look_again(self, before: Opened) -> None:
+        """Open what the alias names now, if that is not what ``before`` is. Raises as above."""
         with self._lock:
             self._look(before)
 
@@ -233,7 +214,7 @@ class Current:
         try:
             folder = companion.fetch(connection, facts.index, facts.companion)
             light = Companion(folder, name)
-            return _planned(facts, light, connection, Searched(facts.index), self._ranking)
+            return Opened.of(facts, light, connection, Searched(facts.index), self._ranking)
         except IndexUnavailable:
             raise
         except (WartaError, OSError) as error:
@@ -267,48 +248,3 @@ class Current:
     def _told(name: str, error: IndexUnavailable) -> Refused:
         # A cluster has no files that could be named.
         return replace(refused(name, error), file="")
-
-
-def _planned(
-    facts: Facts, light: Companion, connection: Connection, searched: Searched, ranking: Ranking
-) -> Opened:
-    """What plans over a companion, which becomes its own."""
-    settling = Settling(connection, searched)
-    light.bodies = ClusterBodies(light, settling)
-    rows = Rows(light, ranking.model)
-    plans = ClusterPlans(rows, ranking, settling)
-    completions = ClusterCompletions(rows, plans, settling)
-    return Opened(
-        facts.name,
-        searched,
-        facts,
-        light,
-        settling=settling,
-        rows=rows,
-        plans=plans,
-        completions=completions,
-    )
-
-
-class Pinned(Current):
-    """One open generation as it was once, whatever is published after it. Shared by threads."""
-
-    def __init__(self, current: Current, ranking: Ranking, opened: Opened) -> None:
-        super().__init__(current.connection.cluster, ranking)
-        self.connection = current.connection
-        self._opened = opened
-
-    def close(self) -> None:
-        """Let the cluster forget that moment."""
-        assert self._opened is not None
-        moment.closed(self.connection, self._opened.searched)
-
-    def _gone(self) -> IndexUnavailable:
-        return MomentLost(self._url)
-
-    def refused(self) -> None:
-        """Nothing is published instead of it."""
-
-    def _current(self) -> Opened:
-        assert self._opened is not None
-        return self._opened
