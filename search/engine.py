@@ -63,8 +63,13 @@ class SearchEngine(Protocol):
     def pinned(self) -> SearchEngine:
         """An engine over the generation in use now, which stays there whatever is published.
 
-        It holds that generation until it is let go of.
+        It holds that generation until it is closed, as whoever pins it has to, or let go of. Raises
+        ``IndexUnavailable`` where that is lost all the same, as with a node of a cluster.
         """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
         ...
 
     def generation(self) -> str:

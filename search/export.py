@@ -9,6 +9,7 @@ spent budget cut short is never passed off as all. The command line knows no ``M
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 from index.light_dataclass import dataclass
@@ -26,12 +27,19 @@ class Export:
 
     The ``next_cursor`` of a batch leads on from it. ``rest`` may be gone through once; searching
     goes on with each batch, and any raises ``ExportUnfinished`` or ``IndexUnavailable``.
-    ``ends_early``: whether there are more hits than the batches have.
+    ``ends_early``: whether there are more hits than the batches have. ``pinned``: what they are
+    asked of, which is closed with the last of them; whoever may stop before calls ``close``.
     """
 
     first: SearchResponse
     rest: Iterator[SearchResponse]
     ends_early: bool = False
+    pinned: SearchEngine | None = None
+
+    def close(self) -> None:
+        """Let go of the generation; no batch follows. May be called at any time, and again."""
+        if self.pinned is not None:
+            self.pinned.close()
 
     def batches(self) -> Iterator[SearchResponse]:
         """All batches in order; see ``rest``."""
@@ -46,7 +54,18 @@ def export(engine: SearchEngine, request: SearchRequest, most: int | None = MAX_
 
     Raises ``RequestError``, ``ExportUnfinished`` and ``IndexUnavailable``.
     """
-    engine = engine.pinned()
+    pinned = engine.pinned()
+    try:
+        found = _begun(pinned, request, most)
+    except BaseException:
+        pinned.close()
+        raise
+    if found.first.next_cursor is None:
+        pinned.close()
+    return found
+
+
+def _begun(engine: SearchEngine, request: SearchRequest, most: int | None) -> Export:
     request = replace(request, page=1, per_page=_size(most))
     counted = _complete(
         engine.search(replace(request, per_page=1, snippets=False, bodies=False, explain=False))
@@ -66,7 +85,7 @@ def export(engine: SearchEngine, request: SearchRequest, most: int | None = MAX_
     )
     left = first.listed - _passed(request)
     ends_early = most is not None and left > most
-    return Export(first, _following(engine, request, begun, most), ends_early)
+    return Export(first, _following(engine, request, begun, most), ends_early, engine)
 
 
 def _size(most: int | None) -> int:
@@ -87,15 +106,16 @@ def _among_complete(request: SearchRequest) -> bool:
 def _following(
     engine: SearchEngine, request: SearchRequest, before: SearchResponse, most: int | None
 ) -> Iterator[SearchResponse]:
-    while before.next_cursor is not None:
-        if most is not None:
-            most -= len(before.hits)
-        size = _size(most)
-        if size <= 0:
-            return
-        request = replace(request, cursor=before.next_cursor, per_page=size)
-        before = _complete(engine.search(request))
-        yield before
+    with closing(engine):
+        while before.next_cursor is not None:
+            if most is not None:
+                most -= len(before.hits)
+            size = _size(most)
+            if size <= 0:
+                return
+            request = replace(request, cursor=before.next_cursor, per_page=size)
+            before = _complete(engine.search(request))
+            yield before
 
 
 def _complete(response: SearchResponse) -> SearchResponse:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from time import perf_counter, thread_time
 from typing import TypeVar
 
@@ -39,8 +40,8 @@ def ask_several(questions: Iterable[SearchRequest]) -> Many:
 
     Each is timed, counted and logged. Raises as ``ask`` does.
     """
-    engine = current_engine().pinned()
-    return ask_many(lambda question: _ask(engine, question), questions, engine.generation())
+    with closing(current_engine().pinned()) as engine:
+        return ask_many(lambda question: _ask(engine, question), questions, engine.generation())
 
 
 def _ask(engine: SearchEngine, question: SearchRequest) -> SearchResponse:
@@ -53,7 +54,10 @@ def _ask(engine: SearchEngine, question: SearchRequest) -> SearchResponse:
 
 
 def ask_for_all(question: SearchRequest) -> Export:
-    """All hits, of which the first batch is timed. Raises as ``search.export.export`` does."""
+    """All hits, of which the first batch is timed, until the request ends.
+
+    Raises as ``search.export.export`` does.
+    """
     found, took = _timed(lambda: export(current_engine(), question))
     _account(question, found.first, took)
     return found

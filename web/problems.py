@@ -17,6 +17,7 @@ from index.errors import (
     IndexUnavailable,
     IndexUnreachable,
     IndexUnusable,
+    MomentLost,
 )
 from index.light_dataclass import dataclass
 from search.errors import ExportUnfinished, RequestError
@@ -303,7 +304,7 @@ def _index_error(error: IndexUnavailable) -> Response:
 
 def retry_seconds(error: IndexUnavailable) -> int:
     """When a client may ask again."""
-    passing = isinstance(error, ClusterBusy | ClusterTroubled | IndexUnreachable)
+    passing = isinstance(error, ClusterBusy | ClusterTroubled | IndexUnreachable | MomentLost)
     return SOON_SECONDS if passing else RETRY_SECONDS
 
 

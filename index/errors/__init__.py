@@ -29,6 +29,7 @@
         ├── ClusterBusy           it has too much to do, or does not answer in time
         ├── ClusterRefused        it does not know who asks, or does not allow it
         ├── ClusterTroubled       it has no manager, or not all of its shards
+        ├── MomentLost            what was being read of it in parts is gone
         ├── ClientMissing         the package that speaks with clusters is not installed
         ├── NotOnACluster         the command is for directories
         ├── NotOnADirectory       the options are for clusters
@@ -89,6 +90,7 @@ from index.errors.clusters import (
     ClusterRefused,
     ClusterTroubled,
     IndexUnreachable,
+    MomentLost,
     NotOnACluster,
     NotOnADirectory,
 )
@@ -143,6 +145,7 @@ __all__ = [
     "IndexUrlInvalid",
     "Interrupted",
     "LeaseLost",
+    "MomentLost",
     "NewFileDamaged",
     "NoEarlierGeneration",
     "NotOnACluster",

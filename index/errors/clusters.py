@@ -93,6 +93,22 @@ class ClusterTroubled(IndexUnavailable):
         self.reason = reason
 
 
+class MomentLost(IndexUnavailable):
+    """What an index on a cluster held at one moment is gone before all of it was read.
+
+    A node that kept it has ended, its generation was removed, or it was not asked for too long.
+    """
+
+    def __init__(self, index: str) -> None:
+        super().__init__(
+            index,
+            f"what {index} held when this began cannot be read on: a node of its cluster does not "
+            "answer, or its generation was removed; ask again from the beginning",
+            f"isi {index} pada saat permintaan ini dimulai tidak dapat dibaca lagi: sebuah simpul "
+            "klasternya tidak menjawab, atau generasinya dihapus; ulangi dari awal",
+        )
+
+
 class AliasTaken(IndexUnavailable):
     """The alias of the URL ``index`` names something that Warta has not made: ``what``."""
 

@@ -231,23 +231,25 @@ def found(connection: Connection) -> Found:
     return Found(finished, in_use, left, fences, foreign)
 
 
-def current(connection: Connection, *, hurried: bool = False) -> Facts | None:
-    """The generation in use; None where the alias is not there, or not Warta's.
+def current(
+    connection: Connection, index: str | None = None, *, hurried: bool = False
+) -> Facts | None:
+    """The generation in use, or of an index; None where that is not there, or not Warta's.
 
     ``hurried``: who asks can do without, and waits for two seconds at the most.
     """
-    alias = connection.cluster.alias
+    name = connection.cluster.alias if index is None else index
     params: dict[str, Any] = {"ignore_unavailable": "true", "filter_path": "*.mappings._meta"}
     if hurried:
         params["request_timeout"] = 2
     got = connection.asked(
-        lambda client: client.indices.get_mapping(index=alias, params=dict(params)),
+        lambda client: client.indices.get_mapping(index=name, params=dict(params)),
         patience=0.0 if hurried else PATIENCE,
     )
-    for index, one in got.items():
+    for found_index, one in got.items():
         meta = _meta(one)
         if meta is not None and "published" in meta:
-            return Facts(index, meta)
+            return Facts(found_index, meta)
     return None
 
 

@@ -123,15 +123,20 @@ def _identities(directory: Path, segment: ArraySegment) -> Hashable:
     return segment.doc_count_all(), tuple(identity(name) for name in names)
 
 
-def faults(segment: SegmentReader, check: Check | None = None) -> Iterator[FileDamaged]:
-    """What is wrong with an open segment, the first of each file; ``check`` as above."""
+def faults(
+    segment: SegmentReader, check: Check | None = None, light: frozenset[str] = frozenset()
+) -> Iterator[FileDamaged]:
+    """What is wrong with an open segment, the first of each file; ``check`` as above.
+
+    ``light``: fields of which there are no postings, and are to be none.
+    """
     try:
         _check_documents(segment.documents, check)
     except FileDamaged as error:
         yield error
     try:
         for field in segment.fields.values():
-            _check_field(field, segment.size)
+            _check_field(field, segment.size, light=field.name in light)
     except FileDamaged as error:
         yield error
     try:
@@ -178,12 +183,13 @@ def _check_dates(file: str, dates: Array, absent: float) -> None:
         raise FileDamaged(file, "it has a date that is none")
 
 
-def _check_field(field: FieldIndex, size: int) -> None:
+def _check_field(field: FieldIndex, size: int, *, light: bool) -> None:
     file = field.container.name
     documents = field.all_of("documents")
     _ascend(file, field.all_of("text_at"), len(field.all_of("text")), f"terms of {field.name}")
     starts = field.all_of("posting_at").astype(np.int64)
-    _ascend(file, starts, len(documents), f"postings of {field.name}")
+    postings = int(starts[-1]) if light and len(starts) else len(documents)
+    _ascend(file, starts, postings, f"postings of {field.name}")
     if len(field.all_of("keys")) != -(-field.terms // KEY_STEP):
         raise FileDamaged(file, f"the keys of {field.name} differ in number")
     if not (np.diff(starts) > 0).all():
@@ -195,7 +201,8 @@ def _check_field(field: FieldIndex, size: int) -> None:
         if not ascends.all():
             raise FileDamaged(file, f"documents of {field.name} do not ascend")
     _check_terms(file, field)
-    _check_counts(file, field, starts)
+    if not light:
+        _check_counts(file, field, starts)
 
 
 def _check_terms(file: str, field: FieldIndex) -> None:

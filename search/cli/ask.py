@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -218,7 +219,7 @@ def search(  # noqa: PLR0917 - one parameter an option
         print_found(Export(engine.search(request), iter(())), members, language, form)
         return
     found = export(engine, request, most=None)
-    with with_progress(found) as shown:
+    with closing(found), with_progress(found) as shown:
         print_found(shown, members, language, form, whole=True)
 
 

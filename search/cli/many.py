@@ -7,6 +7,7 @@ of. A line that cannot be asked is told at its place; the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -62,18 +63,19 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
     def answered() -> Iterator[Answered]:
         """The answers, counted and their notes told as they come."""
         nonlocal asked, failed
-        for one in _answered(engine.pinned(), request, read_queries(path)):
+        for one in _answered(pinned, request, read_queries(path)):
             asked += 1
             failed += one.response is None
             if untold and one.response is not None:
                 tell_notes(one.response, language, f"{one.asked.line}: ")
             yield one
 
-    if form is Form.TEXT:
-        print_several(answered(), language)
-    else:
-        for piece in _pieces(answered(), form, members, language):
-            click.echo(piece, nl=False)
+    with closing(engine.pinned()) as pinned:
+        if form is Form.TEXT:
+            print_several(answered(), language)
+        else:
+            for piece in _pieces(answered(), form, members, language):
+                click.echo(piece, nl=False)
     if failed:
         of_all = f"{number(failed)}/{number(asked)}"
         fail(f"{of_all} queries failed", f"{of_all} kueri gagal")

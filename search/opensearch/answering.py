@@ -54,7 +54,7 @@ class Answering:
         self._opened = opened
         self._ranking = ranking
         self._started = started
-        self._asking = Asking(connection, opened.index, request.query)
+        self._asking = Asking(connection, opened.searched, request.query)
         self._notes: list[Note] = []
         self._cursor = None
         if request.cursor is not None:

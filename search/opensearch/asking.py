@@ -10,9 +10,10 @@ from typing import Any
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE, NUMBER
+from search.opensearch.moment import Searched
 from search.opensearch.order import Keys, behind, keys_of, sorting
+from search.opensearch.stored_article import read_article
 from search.request import Sort
 
 Dsl = dict[str, Any]
@@ -29,7 +30,7 @@ class Named:
 
 @dataclass(slots=True)
 class Asking:
-    """Searches of one index for one answer.
+    """Searches of one index for one answer: of what is ``searched``.
 
     ``partial``: not all of its shards answered, or not in time.
 
@@ -38,7 +39,7 @@ class Asking:
     """
 
     connection: Connection
-    index: str
+    searched: Searched
     key: str
     partial: bool = field(default=False)
 
@@ -50,11 +51,10 @@ class Asking:
         lines: list[Dsl] = []
         preference = blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for one in searches:
-            header = {"index": self.index, "preference": preference}
-            if one["size"]:
-                header["search_type"] = "dfs_query_then_fetch"
-            lines += [header, one]
+            header = {"search_type": "dfs_query_then_fetch"} if one["size"] else {}
+            lines += self.searched.line(one, preference, **header)
         found = self.connection.asked(lambda client: _whole(client.msearch(body=lines)))
+        self.searched.require(self.connection, found)
         for one in found:
             shards = one["_shards"]
             self.partial |= bool(one["timed_out"] or shards["successful"] < shards["total"])
@@ -109,11 +109,9 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
-    """The hits of an answer to ``ranking``."""
-    return [
-        Named(hit["_source"][NUMBER], article_of(hit["_source"]), keys_of(sort, hit["sort"]))
-        for hit in answer["hits"]["hits"]
-    ]
+    """The hits of an answer to ``ranking``. Raises ``FileDamaged`` for one that is no article."""
+    found = [(keys_of(sort, hit["sort"]), hit) for hit in answer["hits"]["hits"]]
+    return [Named(keys[2], read_article(hit), keys) for keys, hit in found]
 
 
 def _whole(answer: Dsl) -> list[Dsl]:

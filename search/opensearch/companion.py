@@ -11,8 +11,9 @@ import numpy as np
 
 from index.analysis import analysis, use_words
 from index.companion import LIGHT_FIELDS
-from index.errors import FileMissing
+from index.errors import FileDamaged, FileMissing
 from index.glued.table import FILE as GLUED
+from index.segments.checking import faults
 from index.segments.mapping import MappedFiles
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
@@ -61,6 +62,12 @@ class Companion(Snapshot):
         several = counts > 1
         found = zip(texts[several].tolist(), counts[several].tolist(), strict=True)
         return {f"{text:016x}": count for text, count in found}
+
+    @cached_property
+    def fault(self) -> FileDamaged | None:
+        """What is wrong with its arrays, the first thing; all of them are looked at, once."""
+        found = (fault for one in self.segments for fault in faults(one, light=LIGHT_FIELDS))
+        return next(found, None)
 
     def close(self) -> None:
         """Nothing is held: files that are mapped go with the last who reads them."""

@@ -20,7 +20,7 @@ def copies_of(opened: Opened, connection: Connection, article_id: str, limit: in
     if number is None:
         return []
     ids = [companion.hit(one)["id"] for one in others_with_text(companion, number)[:limit]]
-    found = articles_with(connection, opened.index, ids, bodies=False)
+    found = articles_with(connection, opened.searched, ids, bodies=False)
     return [
         Copy(
             one.id,

@@ -39,6 +39,9 @@ MOST_VALUES = 10_000
 _COPIES_AT_ONCE = 20_000
 """Buckets of repeated texts that one search has at the most, beside those of ``MOST_VALUES``."""
 
+_MOST_BUCKETS = 65_000
+"""A node answers so many in all, and some hundred more, unless it is set otherwise."""
+
 _EACH_DAY = 64
 """More days than a histogram has as bins of a day."""
 
@@ -128,10 +131,14 @@ class Counting:
 
     def _values(self, counted: Sequence[Counted]) -> Dsl:
         aggs: Dsl = {}
+        # Months, too, may be very many, and are counted once more for each filter by time.
+        months = len(self._starts) * (1 + sum(isinstance(one, Period) for one in self.filters.by))
+        most = max((_MOST_BUCKETS - _COPIES_AT_ONCE - months) // len(Facet), 1)
+        most = min(most, MOST_VALUES)
         for one in counted:
-            size = min(len(self.columns.counted[one].values) - 1, MOST_VALUES)
+            size = min(len(self.columns.counted[one].values) - 1, most)
             if isinstance(one, Facet) and size > 0:
-                terms = {"field": one.value, "size": size, "shard_size": MOST_VALUES}
+                terms = {"field": one.value, "size": size, "shard_size": most}
                 aggs[one.value] = {"terms": terms}
         return aggs
 

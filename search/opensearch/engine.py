@@ -6,7 +6,7 @@ from time import perf_counter
 
 from index.analysis import TokenAnalysis, analysis
 from index.article import Article
-from index.errors import IndexMissing, IndexOutdated
+from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
 from search.cursor import continued
@@ -15,7 +15,8 @@ from search.marking import Marker
 from search.opensearch.answering import Answering
 from search.opensearch.by_id import article_with
 from search.opensearch.copies import copies_of
-from search.opensearch.opened import Current, Opened, Pinned
+from search.opensearch.opened import Current
+from search.opensearch.pinned import Pinned
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
 from search.request import SearchRequest
@@ -31,25 +32,27 @@ class OpenSearchEngine:
     """
 
     def __init__(
-        self, cluster: ClusterAlias, ranking: Ranking | None = None, pinned: Opened | None = None
+        self, cluster: ClusterAlias, ranking: Ranking | None = None, current: Current | None = None
     ) -> None:
         self._cluster = cluster
         self._ranking = ranking or Ranking()
-        self._current = Current(cluster, self._ranking)
-        if pinned is not None:
-            self._current = Pinned(self._current, self._ranking, pinned)
+        self._current = current or Current(cluster, self._ranking)
 
     def close(self) -> None:
-        """Let go of the open generation; the next question opens it again."""
+        """Let go of the open generation; the next question opens it again.
+
+        What is pinned is not to be asked any more then.
+        """
         self._current.close()
 
     def pinned(self) -> OpenSearchEngine:
-        """An engine over the index that the alias names now, with all that is kept of it.
+        """An engine over the index that the alias names, as it is now, until it is closed.
 
-        What an update changes in that index is seen there, too.
+        Where the cluster refuses to keep that (it keeps 300 of them a node, and each for some
+        minutes after it was asked last), what an update changes is seen there, too.
         """
-        with self._current.reading() as opened:
-            return OpenSearchEngine(self._cluster, self._ranking, opened)
+        pinned = Pinned(self._current, self._ranking)
+        return OpenSearchEngine(self._cluster, self._ranking, pinned)
 
     def generation(self) -> str:
         """The name of what is served, as it was seen last; empty before anything was."""
@@ -92,7 +95,7 @@ class OpenSearchEngine:
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
         with self._current.reading() as opened:
-            return article_with(self._current.connection, opened.index, article_id)
+            return article_with(self._current.connection, opened.searched, article_id)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions by what stands together in the archive."""
@@ -105,15 +108,21 @@ class OpenSearchEngine:
             return opened.plans.marker(query, correct=correct)
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How the index reads a text; without one, how one without the user's words would."""
+        """How the index reads a text; without one, how one without the user's words would.
+
+        Raises ``IndexOutdated`` where another version wrote words that this one cannot read.
+        """
         try:
             with self._current.reading() as opened:
                 how = opened.companion.analysis
         except IndexMissing:
             how = analysis()
-        except IndexOutdated:
+        except IndexOutdated as outdated:
             facts = generations.current(self._current.connection)
-            how = analysis() if facts is None else analysis(facts.words)
+            try:
+                how = analysis() if facts is None else analysis(facts.words)
+            except WordsInvalid:  # to this version
+                raise outdated from None
         return how.explain(text)
 
     def statistics(self) -> Statistics:

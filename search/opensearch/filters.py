@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from index.analysis import fold_value
 from index.fields import COUNTED, Counted, Period
@@ -14,10 +12,14 @@ from index.opensearch.layout import DAY
 from search.local.filters import ordinals
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
-from search.local.reading.period_column import first_days
+from search.local.reading.period_column import days_after, first_days
+from search.opensearch.dsl.clauses import any_of, any_term
 from search.request import SearchRequest
 
 Dsl = dict[str, Any]
+
+_MOST_RANGES = 40
+"""A node takes 1,024 clauses, and each range is one. The days of more are named, which is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,22 @@ def _having(one: Counted, column: FacetColumn, values: tuple[str, ...]) -> Dsl:
     """What has one of the values that those of a filter stand for."""
     meant = [column.values[number] for number in ordinals(column, values)]
     if not isinstance(one, Period):
-        return {"terms": {one.value: [fold_value(value) for value in meant]}}
+        return any_term(one.value, [fold_value(value) for value in meant])
+    runs = list(_runs(sorted(meant), one))
+    if len(runs) > _MOST_RANGES:
+        return any_term(DAY, [day for run in runs for day in run])
+    return any_of([{"range": {DAY: {"gte": run.start, "lt": run.stop}}} for run in runs])
+
+
+def _runs(meant: Sequence[str], period: Period) -> Iterator[range]:
+    """The days of years or months, in the order of time, those that adjoin as one."""
     if not meant:
-        return {"match_none": {}}
-    starts = first_days(meant).tolist()
-    unit = "datetime64[Y]" if one is Period.YEAR else "datetime64[M]"
-    ends = first_days((np.array(meant, unit) + 1).astype(str).tolist()).tolist()
-    ranges = [
-        {"range": {DAY: {"gte": start, "lt": end}}} for start, end in zip(starts, ends, strict=True)
-    ]
-    return {"bool": {"should": ranges}}
+        return
+    starts, ends = first_days(meant).tolist(), days_after(meant, period).tolist()
+    begun, until = starts[0], ends[0]
+    for start, end in zip(starts, ends, strict=True):
+        if start > until:
+            yield range(begun, until)
+            begun = start
+        until = end
+    yield range(begun, until)

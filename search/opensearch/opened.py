@@ -32,6 +32,7 @@ from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
+from search.opensearch.moment import Searched
 from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from search.standing import Refused, refused
@@ -47,19 +48,35 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Opened:
-    """A generation, its ``index`` in the cluster, and its companion with what is planned over it.
+    """A generation, what is ``searched`` of it, and its companion with what is planned over it.
 
     ``settling``: what counts what the companion does not know.
     """
 
     name: str
-    index: str
+    searched: Searched
     facts: Facts
     companion: Companion
     rows: Rows
     settling: Settling
     plans: ClusterPlans
     completions: ClusterCompletions
+
+    @staticmethod
+    def of(
+        facts: Facts,
+        light: Companion,
+        connection: Connection,
+        searched: Searched,
+        ranking: Ranking,
+    ) -> Opened:
+        """What plans over a companion, which becomes its own."""
+        settling = Settling(connection, searched)
+        light.bodies = ClusterBodies(light, settling)
+        rows = Rows(light, ranking.model)
+        plans = ClusterPlans(rows, ranking, settling)
+        completions = ClusterCompletions(rows, plans, settling)
+        return Opened(facts.name, searched, facts, light, rows, settling, plans, completions)
 
 
 class Current:
@@ -111,9 +128,14 @@ class Current:
             yield opened
         except FileDamaged as error:
             raise self._damaged(opened.name, error) from None
+        except MISREAD:
+            # Checksums fit whatever was written: whoever wrote it may not have been Warta.
+            fault = opened.companion.fault
+            if fault is None:
+                raise
+            raise self._damaged(opened.name, fault) from None
         except NotFoundError:
-            self._again = 0.0
-            raise IndexMissing(self._url) from None
+            raise self._gone() from None
         except TransportError as error:
             from index.opensearch.failures import said
 
@@ -121,6 +143,16 @@ class Current:
             _log.exception("the cluster refuses a request")
             cluster = self.connection.cluster
             raise ClusterTroubled(cluster.url, cluster.node, said(error)) from None
+
+    def look_again(self, before: Opened) -> None:
+        """Open what the alias names now, if that is not what ``before`` is. Raises as above."""
+        with self._lock:
+            self._look(before)
+
+    def _gone(self) -> IndexUnavailable:
+        """What is told where there is no such index any more."""
+        self._again = 0.0
+        return IndexMissing(self._url)
 
     def _current(self) -> Opened:
         opened = self._opened
@@ -182,11 +214,7 @@ class Current:
         try:
             folder = companion.fetch(connection, facts.index, facts.companion)
             light = Companion(folder, name)
-            settling = Settling(connection, facts.index)
-            light.bodies = ClusterBodies(light, settling)
-            rows = Rows(light, self._ranking.model)
-            plans = ClusterPlans(rows, self._ranking, settling)
-            completions = ClusterCompletions(rows, plans, settling)
+            return Opened.of(facts, light, connection, Searched(facts.index), self._ranking)
         except IndexUnavailable:
             raise
         except (WartaError, OSError) as error:
@@ -196,7 +224,6 @@ class Current:
             _log.exception("generation %s cannot be opened", name)
             reason = f"it cannot be opened ({type(error).__name__})"
             raise IndexDamaged(self._url, name, reason) from None
-        return Opened(name, facts.index, facts, light, rows, settling, plans, completions)
 
     def _damaged(self, name: str, error: WartaError | OSError) -> IndexDamaged:
         if isinstance(error, FileDamaged):
@@ -221,22 +248,3 @@ class Current:
     def _told(name: str, error: IndexUnavailable) -> Refused:
         # A cluster has no files that could be named.
         return replace(refused(name, error), file="")
-
-
-class Pinned(Current):
-    """One open generation, whatever is published after it. Shared by threads."""
-
-    def __init__(self, current: Current, ranking: Ranking, opened: Opened) -> None:
-        super().__init__(current.connection.cluster, ranking)
-        self.connection = current.connection
-        self._opened = opened
-
-    def close(self) -> None:
-        """Nothing: others may read the same."""
-
-    def refused(self) -> None:
-        """Nothing is published instead of it."""
-
-    def _current(self) -> Opened:
-        assert self._opened is not None
-        return self._opened

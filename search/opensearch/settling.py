@@ -20,6 +20,7 @@ from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
 from search.budget import Budget
+from search.opensearch.moment import Searched
 
 Dsl = dict[str, Any]
 _Found = int | tuple[str, ...]
@@ -66,12 +67,12 @@ class _Answer:
 class Settling:
     """How many articles of an index queries find, and which: kept, as it never changes.
 
-    Shared by threads. ``index``: the name of one generation, as it is now.
+    Shared by threads. ``searched``: the index of one generation, as it is now.
     """
 
-    def __init__(self, connection: Connection, index: str) -> None:
+    def __init__(self, connection: Connection, searched: Searched) -> None:
         self._connection = connection
-        self._index = index
+        self._searched = searched
         self._known: dict[str, _Found] = {}
         self._threads = local()
 
@@ -146,11 +147,12 @@ class Settling:
         parts = [keys[at : at + _CLAUSES] for at in range(0, len(keys), _CLAUSES)]
         searches = [_counting([made.counts[key] for key in part]) for part in parts]
         searches += [_sampling(*one) for one in made.samples.values()]
-        lines = [line for one in searches for line in ({"index": self._index}, one)]
+        lines = [line for one in searches for line in self._searched.line(one)]
         answers = self._connection.asked(
             lambda client: client.msearch(body=lines, params={"request_timeout": _PATIENCE}),
             patience=_SECONDS,
         )["responses"]
+        self._searched.require(self._connection, answers)
         for part, one in zip(parts, answers, strict=False):
             self._keep(made, dict(zip(part, _counts(one, len(part)), strict=True)), one)
         for key, one in zip(made.samples, answers[len(parts) :], strict=True):
@@ -199,7 +201,7 @@ def _counts(answer: Dsl, size: int) -> list[int]:
 
 def _ids(answer: Dsl) -> tuple[str, ...]:
     hits = answer.get("hits", {}).get("hits", ())
-    return tuple(hit["fields"][ID][0] for hit in hits)
+    return tuple(hit["fields"][ID][0] for hit in hits if ID in hit.get("fields", ()))
 
 
 def _is_whole(answer: Dsl) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.article import Article
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of, document_id
+from index.opensearch.documents import document_id
 from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
 from search.budget import Budget
 from search.limits import BUDGET_MS, FINDING, PAGE
@@ -22,7 +22,9 @@ from search.local.similar import plan_of, similar_query
 from search.opensearch.by_id import article_with
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
+from search.opensearch.moment import Searched
 from search.opensearch.opened import Opened
+from search.opensearch.stored_article import read_article
 from search.request import SearchRequest
 from search.response import SearchResponse
 
@@ -44,14 +46,14 @@ def similar(  # noqa: PLR0917 - what an answer is made of
 
     ``started``: when, by ``time.perf_counter``. Raises ``FileDamaged`` and ``IndexUnavailable``.
     """
-    article = article_with(connection, opened.index, article_id)
+    article = article_with(connection, opened.searched, article_id)
     if article is None:
         return None
     companion, rows = opened.companion, opened.rows
     budget = Budget(BUDGET_MS / 1000, FINDING.of(companion.size))
     query = similar_query(Searcher(companion, rows, budget), article)
     told = Translation(rows, budget).of(query).query
-    total, found, partial = _found(connection, opened.index, told, article_id, limit + _MORE)
+    total, found, partial = _found(connection, opened.searched, told, article_id, limit + _MORE)
     head = HeadSnapshot(found, companion)
     shown = budget.part(PAGE.of(companion.size))
     shown.partial = budget.partial or partial
@@ -68,7 +70,7 @@ def similar(  # noqa: PLR0917 - what an answer is made of
 
 
 def _found(
-    connection: Connection, index: str, query: dict[str, Any], article_id: str, size: int
+    connection: Connection, searched: Searched, query: dict[str, Any], article_id: str, size: int
 ) -> tuple[int, list[Article], bool]:
     """How many articles but one a query finds, the first of them, and whether that is not all.
 
@@ -91,17 +93,15 @@ def _found(
         "track_total_hits": True,
         "_source": [ARTICLE, NUMBER],
     }
-    params = {"search_type": "dfs_query_then_fetch"}
-    answered = connection.asked(lambda client: client.search(index=index, body=body, params=params))
-    sources = [one["_source"] for one in answered["hits"]["hits"]]
-    sources.sort(key=_number)
+    answered = searched.answer(connection, body, search_type="dfs_query_then_fetch")
+    named = sorted(answered["hits"]["hits"], key=_number)
     shards = answered["_shards"]
     partial = answered["timed_out"] or shards["successful"] < shards["total"]
-    return answered["hits"]["total"]["value"], [article_of(one) for one in sources], partial
+    return answered["hits"]["total"]["value"], [read_article(one) for one in named], partial
 
 
-def _number(source: dict[str, Any]) -> int:
-    number: int = source[NUMBER]
+def _number(hit: dict[str, Any]) -> int:
+    number: int = hit["sort"][-1]
     return number
 
 

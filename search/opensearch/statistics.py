@@ -16,13 +16,16 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def statistics(opened: Opened, connection: Connection) -> Statistics:
     """Counts of what is open; of its size the cluster is asked. Raises ``FileDamaged``.
 
-    ``segments`` are the cluster's own matter. Raises ``IndexUnavailable``, too.
+    ``segments`` are the cluster's own matter. Raises ``IndexUnavailable``, and ``NotFoundError``
+    where there is no such index.
     """
-    facts = opened.facts
-    words = facts.words
+    facts, words = opened.facts, opened.companion.analysis.words
+    size = bytes_of(connection, facts)
+    if size is None:  # Perhaps for there is no index any more.
+        connection.asked(lambda client: client.indices.get_mapping(index=facts.index))
     return Statistics(
         articles=facts.articles,
-        bytes=bytes_of(connection, facts),
+        bytes=size,
         published=facts.published or _NEVER,
         version=facts.meta["version"] + (f", words {words.digest}" if words.to_text() else ""),
         segments=None,

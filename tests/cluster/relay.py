@@ -12,10 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Relay:
-    """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place."""
+    """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place.
+
+    That to requests of which the path has ``only``.
+    """
 
     host: str
     refusing: int | None = None
+    only: str = ""
     refused: int = 0
 
 
@@ -29,7 +33,7 @@ def relayed(node: str) -> Iterator[Relay]:
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            if relay.refusing is not None:
+            if relay.refusing is not None and relay.only in self.path:
                 relay.refused += 1
                 self._send(relay.refusing, "application/json", _refusal(relay.refusing))
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -97,11 +98,11 @@ def test_the_alias_is_looked_at_now_and_then(url: str, monkeypatch: pytest.Monke
 def test_what_is_pinned_stays(url: str) -> None:
     target, engine = open_target(url), engine_of(url)
     first = target.rebuild(ARCHIVE[:4], ONE)
-    pinned = engine.pinned()
-    target.rebuild(ARCHIVE[:2], ONE)
-    assert (total(pinned), total(engine)) == (4, 2)
-    assert pinned.generation() == first.generation
-    assert pinned.refused() is None
+    with closing(engine.pinned()) as pinned:
+        target.rebuild(ARCHIVE[:2], ONE)
+        assert (total(pinned), total(engine)) == (4, 2)
+        assert pinned.generation() == first.generation
+        assert pinned.refused() is None
 
 
 def test_threads_open_one(url: str) -> None:

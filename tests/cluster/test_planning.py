@@ -242,7 +242,7 @@ def test_similar_articles_and_copies_are_the_same(
     with made.opened() as (local, cluster, connection):
         for number in local.snapshot.columns.everything.documents[::25].tolist():
             name = local.snapshot.hit(number)["id"]
-            assert article_with(connection, cluster.index, name) == engine.article(name)
+            assert article_with(connection, cluster.searched, name) == engine.article(name)
             expected = engine.similar(name, 6)
             found = similar(cluster, connection, Ranking(), name, 6, perf_counter())
             assert found is not None
@@ -252,7 +252,7 @@ def test_similar_articles_and_copies_are_the_same(
             assert (found.total, found.listed) == (expected.total, expected.listed)
             copies = copies_of(cluster, connection, name, 5)
             assert copies == engine.copies(name, 5)
-        assert article_with(connection, cluster.index, "zzz") is None
+        assert article_with(connection, cluster.searched, "zzz") is None
         assert similar(cluster, connection, Ranking(), "zzz", 6, 0.0) is None
         assert copies_of(cluster, connection, "zzz", 6) == []
 
@@ -283,7 +283,7 @@ def test_a_plan_asks_a_few_times_and_never_the_same_again(
 ) -> None:
     with news.opened() as (_, cluster, connection):
         counted = Counted(connection.cluster)
-        by = Settling(counted, cluster.index)
+        by = Settling(counted, cluster.searched)
         cluster.companion.bodies = ClusterBodies(cluster.companion, by)
         most = 0
         for again in (False, True):

@@ -19,5 +19,5 @@ def test_a_request_that_is_wrong_is_trouble_and_not_an_error_of_the_program(url:
     current = Current(connected(url).cluster, Ranking())
     with pytest.raises(ClusterTroubled, match="parsing_exception"), current.reading() as opened:
         current.connection.asked(
-            lambda client: client.search(index=opened.index, body={"query": {"no such": {}}})
+            lambda client: client.search(index=opened.facts.index, body={"query": {"no such": {}}})
         )

@@ -206,6 +206,7 @@ def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Respon
     streamed = found.first.next_cursor is not None
     body = pieces if streamed else b"".join(pieces)
     response = _searched(found.first, Response(body, mimetype=media_type))
+    response.call_on_close(found.close)  # Who asked may not hear all of it.
     if found.ends_early:
         response.headers[CUT_SHORT] = "true"
     return response

@@ -64,3 +64,10 @@ def first_days(periods: Sequence[str]) -> NDArray[np.int64]:
     """The first day of years or months such as ``2017`` or ``2017-05``: as in ``local_days``."""
     days = np.array(periods, "datetime64[D]").astype(np.int64)
     return days + _BEFORE_1970
+
+
+def days_after(periods: Sequence[str], period: Period) -> NDArray[np.int64]:
+    """The day behind the last of each of some years, or of some months."""
+    unit = "datetime64[Y]" if period is Period.YEAR else "datetime64[M]"
+    days = (np.array(periods, unit) + 1).astype("datetime64[D]").astype(np.int64)
+    return days + _BEFORE_1970

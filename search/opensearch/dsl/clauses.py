@@ -31,11 +31,10 @@ def phrase(name: str, words: Sequence[str]) -> Dsl:
     return {"match_phrase": {name: {"query": " ".join(words)}}}
 
 
-def any_term(name: str, texts: Sequence[str]) -> Dsl:
+def any_term(name: str, terms: Sequence[str] | Sequence[int]) -> Dsl:
     """What has any of some terms, however many; each scores the same."""
-    parts = [texts[at : at + MOST_TERMS] for at in range(0, len(texts), MOST_TERMS)]
-    clauses = [{"terms": {name: list(part)}} for part in parts]
-    return clauses[0] if len(clauses) == 1 else any_of(clauses)
+    parts = [terms[at : at + MOST_TERMS] for at in range(0, len(terms), MOST_TERMS)]
+    return any_of([{"terms": {name: list(part)}} for part in parts])
 
 
 def any_of(queries: Sequence[Dsl], boost: float = 1.0) -> Dsl:

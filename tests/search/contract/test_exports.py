@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -154,13 +155,28 @@ def test_what_is_published_meanwhile_changes_nothing(index: Index) -> None:
 
 def test_a_pinned_engine_answers_from_its_generation(index: Index) -> None:
     index.target.rebuild(ARTICLES[:3], BuildOptions())
-    pinned = index.engine.pinned()
-    before = pinned.generation()
-    index.target.rebuild(ARTICLES[3:5], BuildOptions())
-    assert pinned.generation() == pinned.statistics().generation == before
-    assert (ask(pinned).total, ask(index.engine).total) == (3, 2)
-    assert pinned.article("a1") == ARTICLES[1]
-    assert index.engine.article("a1") is None
+    with closing(index.engine.pinned()) as pinned:
+        before = pinned.generation()
+        index.target.rebuild(ARTICLES[3:5], BuildOptions())
+        assert pinned.generation() == pinned.statistics().generation == before
+        assert (ask(pinned).total, ask(index.engine).total) == (3, 2)
+        assert pinned.article("a1") == ARTICLES[1]
+        assert index.engine.article("a1") is None
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_updates_meanwhile_change_nothing(index: Index, sort: Sort) -> None:
+    options = BuildOptions()
+    published = index.target.rebuild(ARTICLES[:300], options)
+    batches = export(index.engine, SearchRequest("berita", sort=sort)).batches()
+    found = [next(batches)]
+    index.target.delete([one.id for one in ARTICLES[:300:7]], options)
+    index.target.update(ARTICLES[300:320], options)
+    found += batches
+    assert {batch.generation for batch in found} == {published.generation}
+    names = [name for batch in found for name in ids(batch)]
+    assert sorted(names) == sorted(one.id for one in ARTICLES[:300])
+    assert ask(index.engine).total == 300 - 43 + 20
 
 
 def test_what_time_cut_short_is_no_export(many: SearchEngine) -> None:

@@ -433,3 +433,17 @@ def test_filters_in_a_group_bind_where_some_of_the_words_suffice(engine: SearchE
         assert ids(found), query
         assert {hit.facets[Facet.SOURCE] for hit in found.hits} == {"Pelita Kota"}, query
     assert "a4" not in ids(ask(engine, "(-gempa ATAU -ambon) beras kereta"))
+
+
+def test_very_many_periods_may_be_chosen_and_excluded(make: Make) -> None:
+    months = [f"{year}-{month:02}" for year in range(1800, 2000) for month in range(1, 13)]
+    engine = make(
+        [article(number, "Kabar", "Isi.", f"{month}-15") for number, month in enumerate(months)]
+    )
+    chosen = tuple(months[::2])
+    assert ask(engine, months=chosen, facets=False).total == len(chosen)
+    assert ask(engine, excluded_months=chosen, facets=False).total == len(months) - len(chosen)
+    years = tuple(str(year) for year in range(1800, 2000, 2))
+    found = ask(engine, months=chosen, excluded_years=years)
+    assert found.total == 6 * len(years)
+    assert ask(engine, months=tuple(months), years=years).total == 12 * len(years)

@@ -20,6 +20,7 @@ from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
+from search.opensearch.moment import Searched
 from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from tests.index.conftest import current
@@ -31,7 +32,7 @@ def settling() -> Settling:
     """Of a cluster that nobody reaches."""
     cluster = locate(f"opensearch://{closed_port()}/berita")
     assert isinstance(cluster, ClusterAlias)
-    return Settling(Connection(cluster), "berita")
+    return Settling(Connection(cluster), Searched("berita"))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from index.errors import IndexUnreachable
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from search.budget import Budget
+from search.opensearch.moment import Searched
 from search.opensearch.settling import Settling
 from tests.nodes import closed_port
 
@@ -21,7 +22,7 @@ def settling() -> Settling:
     """Of a cluster that nobody reaches."""
     cluster = locate(f"opensearch://{closed_port()}/berita")
     assert isinstance(cluster, ClusterAlias)
-    return Settling(Connection(cluster), "berita")
+    return Settling(Connection(cluster), Searched("berita"))
 
 
 def test_an_answer_that_asks_nothing_is_made_once_and_without_the_cluster(

@@ -1,0 +1,249 @@
+"""Points in time: what is read in parts is of one moment, and nothing of it is left in the cluster.
+
+Contexts are told apart by the index that their ids name, as others may use the cluster.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from index.errors import MomentLost
+from index.opensearch.connection import Connection
+from index.target import BuildOptions, open_target
+from search.cli.ask import search
+from search.engine import open_engine
+from search.errors import ExportUnfinished
+from search.export import export
+from search.limits import MAX_PER_PAGE
+from search.opensearch import OpenSearchEngine, opened
+from search.request import SearchRequest, Sort
+from search.response import SearchResponse
+from tests.cluster.fixtures import connected, new_alias
+from tests.cluster.nodes import Cluster
+from tests.cluster.relay import relayed
+from tests.conftest import article
+from tests.web.conftest import Client
+from web.app import create_app
+
+pytestmark = pytest.mark.cluster
+
+ONE = BuildOptions(workers=1)
+ARTICLES = [
+    article(number, f"Kabar {number}", f"Harga beras naik {number}.", "2023-06-01")
+    for number in range(3 * MAX_PER_PAGE)
+]
+BERAS = SearchRequest("beras", facets=False, snippets=False)
+AS_WRITTEN = sorted(one.id for one in ARTICLES)
+
+
+@pytest.fixture
+def engine(url: str, monkeypatch: pytest.MonkeyPatch) -> OpenSearchEngine:
+    monkeypatch.setattr(opened, "LOOKED_AFTER", 0.0)
+    open_target(url).rebuild(ARTICLES, ONE)
+    return OpenSearchEngine(connected(url).cluster)
+
+
+def moments(url: str) -> int:
+    """How many points in time of the alias's indexes the cluster keeps."""
+    connection = connected(url)
+    return sum(_is_of(connection, one) for one in _listed(connection))
+
+
+def _listed(connection: Connection) -> list[str]:
+    answer = connection.asked(lambda client: client.get_all_pits())
+    return [one["pit_id"] for one in answer.get("pits", [])]
+
+
+def _is_of(connection: Connection, moment: str) -> bool:
+    return connection.cluster.alias.encode() in base64.urlsafe_b64decode(moment)
+
+
+def forget(url: str) -> None:
+    """As a node that ends does: what it keeps of the alias's moments is gone."""
+    connection = connected(url)
+    mine = [one for one in _listed(connection) if _is_of(connection, one)]
+    assert mine
+    connection.asked(lambda client: client.delete_pit(body={"pit_id": mine}))
+
+
+def ids(batches: Iterator[SearchResponse]) -> list[str]:
+    return [hit.id for batch in batches for hit in batch.hits]
+
+
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST])
+def test_an_export_has_the_articles_of_its_beginning(
+    url: str, engine: OpenSearchEngine, sort: Sort
+) -> None:
+    request = SearchRequest("beras", sort=sort, facets=False, snippets=False)
+    batches = export(engine, request).batches()
+    first = next(batches)
+    assert moments(url) == 1
+    target = open_target(url)
+    target.delete([one.id for one in ARTICLES[::3]], ONE)
+    new = [article(1000 + number, "Kabar baru", "Beras.", "2024-06-01") for number in range(50)]
+    target.update(new, ONE)
+    names = [hit.id for hit in first.hits] + ids(batches)
+    assert sorted(names) == AS_WRITTEN
+    assert moments(url) == 0
+    assert engine.search(request).total == len(ARTICLES) * 2 // 3 + len(new)
+
+
+def test_all_that_a_pinned_engine_answers_is_of_its_moment(
+    url: str, engine: OpenSearchEngine
+) -> None:
+    with closing(engine.pinned()) as pinned:
+        before = pinned.similar("a0", 5)
+        assert before is not None
+        open_target(url).delete([one.id for one in ARTICLES if one.id != "a7"], ONE)
+        assert pinned.search(BERAS).total == len(ARTICLES)
+        assert pinned.article("a0") == ARTICLES[0]
+        assert pinned.article("zzz") is None
+        after = pinned.similar("a0", 5)
+        assert after is not None
+        assert (after.total, after.hits) == (before.total, before.hits)
+        # What it plans by is counted at its moment, too: here how many have both words.
+        (one, *_) = pinned.suggest("harga ber", 3)
+        assert one.text == "harga beras"
+        assert engine.search(BERAS).total == 1
+        assert engine.article("a0") is None
+    assert moments(url) == 0
+
+
+def test_a_moment_is_that_of_what_is_planned_by(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, engine = open_target(url), OpenSearchEngine(connected(url).cluster)
+    target.rebuild(ARTICLES[:4], ONE)
+    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    assert engine.search(BERAS).total == 4
+    updated = target.update(ARTICLES[4:6], ONE)
+    assert engine.generation() != updated.generation  # It is not looked after yet.
+    with closing(engine.pinned()) as pinned:
+        assert pinned.generation() == updated.generation
+        assert pinned.search(BERAS).total == pinned.statistics().articles == 6
+    assert moments(url) == 0
+
+
+def test_whoever_stops_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
+    found = export(engine, BERAS)
+    assert moments(url) == 1
+    found.close()
+    assert moments(url) == 0
+    found = export(engine, BERAS)
+    next(found.rest)
+    assert moments(url) == 1
+    found.close()
+    assert moments(url) == 0
+    with pytest.raises(MomentLost):
+        next(found.rest)
+    assert len(list(export(engine, BERAS, most=10).batches())) == 1
+    assert moments(url) == 0
+
+
+def test_an_export_that_fails_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
+    with pytest.raises(ExportUnfinished):
+        export(engine, SearchRequest("har* OR ber* kabar -tiada", budget_ms=0))
+    assert moments(url) == 0
+
+
+@pytest.fixture
+def client(url: str, engine: OpenSearchEngine) -> FlaskClient:
+    assert engine.search(BERAS).total
+    app = create_app(url)
+    return Client(app, app.response_class)
+
+
+@pytest.mark.parametrize("address", ["/search.csv?q=beras", "/search.json?q=beras&all=1"])
+def test_a_reader_who_hangs_up_leaves_no_moment(
+    url: str, client: FlaskClient, address: str
+) -> None:
+    for headers in ({}, {"Accept-Encoding": "gzip"}):
+        whole = client.get(address, headers=headers)
+        assert whole.status_code == 200
+        assert moments(url) == 0
+        begun = client.get(address, headers=headers, buffered=False)
+        assert next(begun.iter_encoded())
+        assert moments(url) == 1
+        begun.close()
+        assert moments(url) == 0
+        assert client.head(address, headers=headers).status_code == 200
+        assert moments(url) == 0
+    again = client.get(address, headers={"If-None-Match": "*"})
+    assert again.status_code in {200, 304}
+    assert moments(url) == 0
+
+
+def test_several_questions_are_of_one_moment(url: str, client: FlaskClient) -> None:
+    answer = client.get("/api/v1/searches?q=beras&q=harga")
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    assert [one["total"] for one in answer.json["answers"]] == [len(ARTICLES)] * 2
+    assert moments(url) == 0
+
+
+def test_a_command_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
+    assert engine.search(BERAS).total
+    done = CliRunner().invoke(search, ["beras", "--all", "--jsonl", "--index", url])
+    assert done.exit_code == 0, done.output
+    assert len(done.stdout.splitlines()) == len(ARTICLES)
+    assert moments(url) == 0
+
+
+def test_a_moment_that_is_lost_ends_an_export(url: str, engine: OpenSearchEngine) -> None:
+    batches = export(engine, BERAS).batches()
+    next(batches)
+    forget(url)
+    with pytest.raises(MomentLost, match="from the beginning") as raised:
+        next(batches)
+    assert "dari awal" in raised.value.indonesian
+    assert engine.search(BERAS).total == len(ARTICLES)
+
+
+def test_a_generation_that_is_removed_ends_an_export(url: str, engine: OpenSearchEngine) -> None:
+    batches = export(engine, BERAS).batches()
+    next(batches)
+    connected(url).asked(lambda client: client.indices.delete(index=engine.generation()))
+    with pytest.raises(MomentLost):
+        next(batches)
+
+
+def test_where_no_moment_is_to_be_had_the_index_is_read_as_it_is(
+    url: str, hosts: list[str], engine: OpenSearchEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert engine.search(BERAS).total
+    with relayed(hosts[0]) as relay, caplog.at_level(logging.WARNING):
+        relay.refusing, relay.only = 429, "point_in_time"  # as a node that has too many
+        through = open_engine(url.replace(",".join(hosts), relay.host))
+        batches = export(through, BERAS).batches()
+        first = next(batches)
+        assert relay.refused
+        assert moments(url) == 0
+        names = [hit.id for hit in first.hits]
+        deleted = next(one for one in reversed(AS_WRITTEN) if one not in names)
+        open_target(url).delete([deleted], ONE)
+        names += ids(batches)
+    assert sorted(names) == [one for one in AS_WRITTEN if one != deleted]
+    assert "no point in time" in caplog.text
+
+
+def test_a_moment_is_lost_with_a_node_that_keeps_it(faulty: Cluster) -> None:
+    with new_alias(faulty.hosts) as url:
+        open_target(url).rebuild(ARTICLES, BuildOptions(workers=1, replicas=1))
+        faulty.wait_for("green")
+        engine = open_engine(url)
+        batches = export(engine, BERAS).batches()
+        next(batches)
+        (moment,) = _listed(connected(url))
+        kept_by = base64.urlsafe_b64decode(moment)
+        nodes = faulty.nodes[0].ask("/_nodes")["nodes"]
+        names = {one["name"] for name, one in nodes.items() if name.encode() in kept_by}
+        faulty.kill(next(node for node in faulty.nodes if node.name in names))
+        faulty.wait_for("yellow")
+        with pytest.raises(MomentLost):
+            next(batches)
+        assert sorted(ids(export(engine, BERAS).batches())) == AS_WRITTEN
