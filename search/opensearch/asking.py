@@ -12,7 +12,9 @@ from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE, NUMBER
+from search.budget import Budget
 from search.opensearch.order import Keys, behind, keys_of, sorting
+from search.opensearch.waiting import is_whole, searched
 from search.request import Sort
 
 Dsl = dict[str, Any]
@@ -31,7 +33,8 @@ class Named:
 class Asking:
     """Searches of one index for one answer.
 
-    ``partial``: not all of its shards answered, or not in time.
+    ``budget`` says how long it may wait. ``partial``: not all of its shards answered, or not in
+    time.
 
     ``key``: of the question; what has the same asks the same copies of shards, whose scores may
     differ by articles that are deleted and not yet gone.
@@ -40,6 +43,7 @@ class Asking:
     connection: Connection
     index: str
     key: str
+    budget: Budget
     partial: bool = field(default=False)
 
     def answers(self, searches: Sequence[Dsl]) -> list[Dsl]:
@@ -47,17 +51,15 @@ class Asking:
 
         Those with scores see the counts of terms of all shards.
         """
-        lines: list[Dsl] = []
+        asked: list[tuple[Dsl, Dsl]] = []
         preference = blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for one in searches:
             header = {"index": self.index, "preference": preference}
             if one["size"]:
                 header["search_type"] = "dfs_query_then_fetch"
-            lines += [header, one]
-        found = self.connection.asked(lambda client: _whole(client.msearch(body=lines)))
-        for one in found:
-            shards = one["_shards"]
-            self.partial |= bool(one["timed_out"] or shards["successful"] < shards["total"])
+            asked.append((header, one))
+        found = searched(self.connection, self.budget, asked)
+        self.partial |= not all(map(is_whole, found))
         return found
 
 
@@ -114,15 +116,3 @@ def named(answer: Dsl, sort: Sort) -> list[Named]:
         Named(hit["_source"][NUMBER], article_of(hit["_source"]), keys_of(sort, hit["sort"]))
         for hit in answer["hits"]["hits"]
     ]
-
-
-def _whole(answer: Dsl) -> list[Dsl]:
-    """The answers in that to several searches. Raises ``TransportError`` for one that failed."""
-    from opensearchpy.exceptions import HTTP_EXCEPTIONS, TransportError
-
-    found: list[Dsl] = answer["responses"]
-    for one in found:
-        if "error" in one:
-            kind = HTTP_EXCEPTIONS.get(one["status"], TransportError)
-            raise kind(one["status"], one["error"].get("type", ""), one)
-    return found

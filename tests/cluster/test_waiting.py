@@ -1,0 +1,233 @@
+"""A cluster that is slow is waited for as long as the question may, and what is cut says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+
+from index.article import Article
+from index.errors import ClusterBusy
+from index.target import BuildOptions, open_target
+from search.engine import SearchEngine, open_engine
+from search.opensearch import waiting
+from search.request import Partial, SearchRequest
+from search.response import SearchResponse
+from tests.cluster.fixtures import connected, new_alias
+from tests.cluster.indexes import asked
+from tests.cluster.relay import Relay, relayed
+from tests.conftest import article
+from tests.search.asking import ids
+from web.app import create_app
+
+pytestmark = pytest.mark.cluster
+
+ONE = BuildOptions(workers=1)
+PLANNED = "rumah sakt gempa"
+"""The cluster is asked for counts to plan it, and again for another spelling."""
+SLOW = {
+    "script": {
+        "script": "long end = System.nanoTime() + 10000000L;"
+        " while (System.nanoTime() < end) {} return true"
+    }
+}
+"""What takes 10 ms an article; a node looks at its clock between the parts of a shard."""
+
+Change = Callable[[int, dict[str, Any]], None]
+
+
+def archive(first: int, number: int) -> list[Article]:
+    return [
+        article(n, f"gempa lombok {n}", f"rumah sakit api kereta {n // 2}", f"2024-01-{n % 28 + 1:02}")
+        for n in range(first, first + number)
+    ]
+
+
+@pytest.fixture(scope="module")
+def index(hosts: list[str]) -> Iterator[str]:
+    """240 articles, of which each text is there twice, in shards of several parts."""
+    with new_alias(hosts) as url:
+        target = open_target(url)
+        target.rebuild(archive(0, 80), ONE)
+        for first in range(80, 240, 40):
+            target.update(archive(first, 40), ONE)
+        yield url
+
+
+@pytest.fixture
+def relay(hosts: list[str]) -> Iterator[Relay]:
+    with relayed(hosts[0]) as made:
+        yield made
+
+
+@pytest.fixture
+def engine(index: str, relay: Relay) -> SearchEngine:
+    return open_engine(_through(relay, index))
+
+
+def _through(relay: Relay, index: str) -> str:
+    return f"opensearch://{relay.host}/{connected(index).cluster.alias}"
+
+
+def changed(change: Change) -> Callable[[bytes], bytes]:
+    """The bodies of searches, each of which is changed, by its number."""
+
+    def searches(body: bytes) -> bytes:
+        lines = [json.loads(line) for line in body.splitlines()]
+        for number, one in enumerate(lines[1::2]):
+            change(number, one)
+        return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+    return searches
+
+
+def slowly(number: int, search: dict[str, Any]) -> None:
+    """Make a search slow."""
+    search["query"] = {"bool": {"must": [search.get("query", {"match_all": {}})], "filter": [SLOW]}}
+
+
+def after(seconds: float) -> Callable[[bytes], bytes]:
+    def searches(body: bytes) -> bytes:
+        time.sleep(seconds)
+        return body
+
+    return searches
+
+
+def timed(search: Callable[[], SearchResponse]) -> tuple[SearchResponse, float]:
+    begun = time.monotonic()
+    return search(), time.monotonic() - begun
+
+
+def require_honest(cut: SearchResponse, whole: SearchResponse) -> None:
+    """Whether an answer says that it was cut, and nothing in it is too much or less than nothing."""
+    assert cut.partial
+    assert [note.code for note in cut.notes].count("partial") == 1
+    assert not whole.partial
+    assert len(cut.hits) <= cut.listed <= whole.listed
+    assert 0 <= cut.total <= whole.total
+    counts = [one.count for values in cut.facets.values() for one in values]
+    counts += [one.count for one in cut.histogram] + [cut.undated]
+    assert min(counts) >= 0
+
+
+@pytest.mark.parametrize("partial", Partial)
+@pytest.mark.parametrize("query", ["", "gempa", "gempa rumah mars"])
+def test_slow_shards_give_what_they_have_in_time(
+    engine: SearchEngine, relay: Relay, query: str, partial: Partial
+) -> None:
+    request = SearchRequest(query, budget_ms=700, partial=partial)
+    whole = engine.search(request)
+    relay.searches = changed(slowly)
+    cut, took = timed(lambda: engine.search(replace(request, per_page=9)))
+    require_honest(cut, whole)
+    assert took < 6  # All of it would take a minute.
+    relay.searches = bytes
+    again = engine.search(request)
+    assert not again.partial
+    assert (again.total, again.partial_total, ids(again)) == (
+        whole.total,
+        whole.partial_total,
+        ids(whole),
+    )
+
+
+def test_of_one_slow_search_nothing_is_taken_away_twice(
+    engine: SearchEngine, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Equal texts are counted by several searches, of which the first does not end in time."""
+    monkeypatch.setattr("search.opensearch.counts._COPIES_AT_ONCE", 300)
+    request = SearchRequest("gempa", collapse=True, budget_ms=600)
+    whole = engine.search(request)
+    relay.searches = changed(lambda number, one: None if number else slowly(number, one))
+    require_honest(engine.search(request), whole)
+
+
+def test_what_is_counted_in_part_is_as_much_as_is_listed(
+    engine: SearchEngine, relay: Relay
+) -> None:
+    request = SearchRequest("gempa", budget_ms=600, facets=False, per_page=100)
+    relay.searches = changed(lambda number, one: None if one["size"] else slowly(number, one))
+    found = engine.search(request)
+    assert found.partial
+    assert len(found.hits) == 100
+    assert found.total == found.listed >= 100
+
+
+def test_similar_articles_of_slow_shards_are_partial(engine: SearchEngine, relay: Relay) -> None:
+    relay.searches = changed(slowly)
+    begun = time.monotonic()
+    found = engine.similar("a7", 5)
+    assert found is not None
+    assert found.partial
+    assert time.monotonic() - begun < 6
+
+
+def test_planning_that_takes_too_long_is_told_in_json_and_on_the_page(
+    index: str, relay: Relay
+) -> None:
+    """Each request takes longer than a question may wait."""
+    client = create_app(_through(relay, index)).test_client()
+    address = f"search?q={PLANNED.replace(' ', '+')}"
+    relay.searches = after(2.1)
+    answer = client.get(f"/api/v1/{address}")
+    assert answer.json is not None
+    assert answer.json["partial"] is True
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = client.get(f"/{address}").text
+    relay.searches = bytes
+    told = re.compile("lebih berat|hanya dijawab sebagian")
+    assert told.search(page)
+    assert not told.search(client.get(f"/{address}").text)
+    again = client.get(f"/api/v1/{address}").json
+    assert again is not None
+    assert again["partial"] is False
+
+
+def test_a_node_that_hangs_is_waited_for_no_longer_than_the_question_may(
+    index: str, relay: Relay, hosts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "GRACE", 0.3)
+    request, asks = SearchRequest("gempa", budget_ms=500), count()
+
+    def hang(body: bytes) -> bytes:
+        next(asks)
+        time.sleep(8)
+        return body
+
+    alone = open_engine(_through(relay, index))
+    alone.search(request)
+    relay.searches = hang
+    begun = time.monotonic()
+    with pytest.raises(ClusterBusy):
+        alone.search(request)
+    assert time.monotonic() - begun < 4
+    engine = open_engine(_through(relay, index).replace(relay.host, f"{relay.host},{hosts[1]}"))
+    before = next(asks)
+    for _ in range(3):  # The nodes are asked in turn.
+        found, took = timed(lambda: engine.search(request))
+        assert not found.partial
+        assert took < 4
+    assert next(asks) > before + 1
+
+
+def test_nodes_know_answers_again_however_long_may_be_waited(index: str, hosts: list[str]) -> None:
+    """A node keeps counts by the text of a search, of which its time limit is a part."""
+    alias = connected(index).cluster.alias
+
+    def hits() -> int:
+        found = asked(hosts[0], f"/{alias}/_stats/request_cache")
+        number: int = found["_all"]["total"]["request_cache"]["hit_count"]
+        return number
+
+    request = SearchRequest("api kereta", budget_ms=1990)
+    open_engine(index).search(request)
+    before = hits()
+    open_engine(index).search(replace(request, budget_ms=1900))
+    assert hits() > before
