@@ -1,4 +1,4 @@
-"""A node as seen through somebody who may refuse in its name, be slow, or ask for something else."""
+"""A node as seen through somebody who may refuse in its name, be slow, or change what is asked."""
 
 from __future__ import annotations
 
