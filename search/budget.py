@@ -6,7 +6,7 @@ earlier questions counts as if it were read anew.
 
 The clock only bounds what counting does not foresee. It is that of the thread's own processor time:
 by the clock on the wall, a worker whose threads wait for each other would cut short answers that
-cost nothing.
+cost nothing. Waiting for another machine takes none of it, and is bounded apart (``patience``).
 """
 
 from __future__ import annotations
@@ -76,14 +76,18 @@ class Budget:
     Whoever works adds to ``work``; ``counted`` has what was read whole, by its key, so that it
     counts once, however often it is asked for. Whoever finds the budget spent stops, and the answer
     is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
+
+    ``patience``: seconds by the clock on the wall for which another machine may still be waited
+    for, at first as many as ``seconds``; whoever waits takes them off. A part has none.
     """
 
-    __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "work")
+    __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "patience", "work")
 
     def __init__(self, seconds: float, most: float = inf, deadline: float | None = None) -> None:
         self._deadline = thread_time() + seconds if deadline is None else deadline
         self._most = most
         self._parts: list[Budget] = []
+        self.patience = seconds
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
         self.partial = False

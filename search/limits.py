@@ -41,7 +41,10 @@ LONGEST_CHUNK = 4_096
 """No longer chunk is looked into to mark it, in characters; nobody reads one as a word."""
 
 BUDGET_MS = 2_000
-"""How much processor time answering a request may take unless it says otherwise."""
+"""How much processor time answering a request may take unless it says otherwise.
+
+As long again a cluster is waited for, by the clock on the wall (``search.opensearch.waiting``).
+"""
 
 
 CORRECTING = Work(1_500_000, 15)

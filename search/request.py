@@ -97,7 +97,9 @@ class SearchRequest:
     are chosen or excluded. ``facet_query``: only values that have it in them.
 
     What it may cost: ``budget_ms`` bounds the processor time of the answer, whose work is bounded
-    besides (``search.budget``): what was found by then comes with the response's ``partial`` set.
+    besides (``search.budget``), and apart from that how long a cluster is waited for
+    (``search.opensearch.waiting``): what was found by then comes with the response's ``partial``
+    set.
 
     Computed, not given: ``chosen`` is what ``filters``, ``years`` and ``months`` choose and
     ``left_out`` what ``excluded`` and its years and months exclude, by facet or period;

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 NOWHERE = "warta.invalid:9200"
@@ -102,3 +102,15 @@ def saying(answers: Sequence[tuple[int, object]]) -> Iterator[tuple[str, list[st
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def taking_nobody() -> Iterator[str]:
+    """A node whose host takes no connection, and does not say so."""
+    with ExitStack() as stack:
+        server = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(2):  # They wait to be accepted, and fill its queue.
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        yield f"127.0.0.1:{server.getsockname()[1]}"

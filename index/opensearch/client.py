@@ -37,6 +37,13 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL + 1)
 class _Node(Urllib3HttpConnection):
     """Connections to one node."""
 
+    def perform_request(self, *given: Any, **more: Any) -> Any:
+        """As the base, but that the limit of one request is for its answer alone."""
+        limit = more.get("timeout")
+        if limit:
+            more["timeout"] = Timeout(connect=min(limit, TO_CONNECT), read=limit)
+        return super().perform_request(*given, **more)
+
     def _raise_warnings(self, *_: Any, **__: Any) -> None:
         """Nothing: OpenSearch warns of what its next versions will do otherwise."""
 

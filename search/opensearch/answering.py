@@ -54,7 +54,6 @@ class Answering:
         self._opened = opened
         self._ranking = ranking
         self._started = started
-        self._asking = Asking(connection, opened.searched, request.query)
         self._notes: list[Note] = []
         self._cursor = None
         if request.cursor is not None:
@@ -62,6 +61,7 @@ class Answering:
         self._now = self._cursor.now if self._cursor else moment_of(request.today)
         size = opened.companion.size
         self._whole = Budget(request.budget_ms / 1000)
+        self._asking = Asking(connection, opened.searched, request.query, self._whole)
         self._finding = self._whole.part(FINDING.of(size))
         self._showing = self._whole.part(PAGE.of(size))
 

@@ -11,9 +11,11 @@ from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ARTICLE, NUMBER
+from search.budget import Budget
 from search.opensearch.moment import Searched
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.opensearch.stored_article import read_article
+from search.opensearch.waiting import answers, is_whole
 from search.request import Sort
 
 Dsl = dict[str, Any]
@@ -32,7 +34,8 @@ class Named:
 class Asking:
     """Searches of one index for one answer: of what is ``searched``.
 
-    ``partial``: not all of its shards answered, or not in time.
+    ``budget`` says how long it may wait. ``partial``: not all of its shards answered, or not in
+    time.
 
     ``key``: of the question; what has the same asks the same copies of shards, whose scores may
     differ by articles that are deleted and not yet gone.
@@ -41,6 +44,7 @@ class Asking:
     connection: Connection
     searched: Searched
     key: str
+    budget: Budget
     partial: bool = field(default=False)
 
     def answers(self, searches: Sequence[Dsl]) -> list[Dsl]:
@@ -48,16 +52,13 @@ class Asking:
 
         Those with scores see the counts of terms of all shards.
         """
-        lines: list[Dsl] = []
+        asked: list[tuple[Dsl, Dsl]] = []
         preference = blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for one in searches:
             header = {"search_type": "dfs_query_then_fetch"} if one["size"] else {}
-            lines += self.searched.line(one, preference, **header)
-        found = self.connection.asked(lambda client: _whole(client.msearch(body=lines)))
-        self.searched.require(self.connection, found)
-        for one in found:
-            shards = one["_shards"]
-            self.partial |= bool(one["timed_out"] or shards["successful"] < shards["total"])
+            asked.append((header, one))
+        found = answers(self.connection, self.searched, self.budget, asked, preference)
+        self.partial |= not all(map(is_whole, found))
         return found
 
 
@@ -112,15 +113,3 @@ def named(answer: Dsl, sort: Sort) -> list[Named]:
     """The hits of an answer to ``ranking``. Raises ``FileDamaged`` for one that is no article."""
     found = [(keys_of(sort, hit["sort"]), hit) for hit in answer["hits"]["hits"]]
     return [Named(keys[2], read_article(hit), keys) for keys, hit in found]
-
-
-def _whole(answer: Dsl) -> list[Dsl]:
-    """The answers in that to several searches. Raises ``TransportError`` for one that failed."""
-    from opensearchpy.exceptions import HTTP_EXCEPTIONS, TransportError
-
-    found: list[Dsl] = answer["responses"]
-    for one in found:
-        if "error" in one:
-            kind = HTTP_EXCEPTIONS.get(one["status"], TransportError)
-            raise kind(one["status"], one["error"].get("type", ""), one)
-    return found

@@ -36,12 +36,13 @@ class ClusterCompletions:
 
     def of(self, typed: str, limit: int) -> list[Suggestion]:
         """At most ``limit`` completions of what was typed, none twice."""
+        waiting = Budget(BUDGET_MS / 1000)
 
         def once() -> list[Suggestion]:
             archive = _Archive(self._rows, self._plans, self._settling)
             return self._completions.of(typed, limit, archive)
 
-        return self._settling.settled(once)
+        return self._settling.settled(once, waiting)
 
 
 class _Archive:
@@ -63,7 +64,7 @@ class _Archive:
             return None
         if query is None:
             return False
-        translated = Translation(self._rows, budget).of(query)
+        translated = Translation(self._rows, budget).of(query, scored=False)
         found = self._settling.count(translated.query, 1, budget)
         if self._settling.guesses > guesses or (found and not translated.exact):
             return None

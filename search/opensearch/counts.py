@@ -6,7 +6,8 @@ engine's own code.
 
 Where equal texts are folded, the texts that several articles have are counted apart: of each, how
 many articles have which value, of which all but one are taken away again. A node answers only so
-many buckets, so that very many such texts are counted by several searches.
+many buckets, so that very many such texts are counted by several searches. Of these one may be cut
+short and another not, so that more is taken away than there is; nothing is less than 0.
 """
 
 from __future__ import annotations
@@ -188,7 +189,7 @@ class Counting:
             for days in _days_of_copies(found):
                 for place, copies in _summed(days, starts).items():
                     counts[place + 1] -= copies - 1
-            return counts
+            return counts.clip(0)
         numbers = column.known.by_folded
         for key, count in _counts(found, one.value):
             if key in numbers:
@@ -197,7 +198,7 @@ class Counting:
             for key, count in _counts(text, one.value):
                 if key in numbers:
                     counts[numbers[key]] -= count - 1
-        return counts
+        return counts.clip(0)
 
     @property
     def _starts(self) -> NDArray[np.int64]:
@@ -223,13 +224,14 @@ class Counting:
                 place = int(self._starts.searchsorted(chosen(days), "right")) - 1
                 if place >= 0:  # An update may bring days that the companion does not know yet.
                     months[place] += 1
+        months = months.clip(0)
         dated = int(months.sum())
-        undated = _number(found) - dated
+        undated = max(_number(found) - dated, 0)
         if not dated:
             return (), undated
-        if last - first < _EACH_DAY:
-            known = [day for day, count in each_day.items() if count]
-            first, last = min(known), max(known)
+        each_day = +each_day
+        if each_day and last - first < _EACH_DAY:
+            first, last = min(each_day), max(each_day)
         bounds = edges(date.fromordinal(first + 1), date.fromordinal(last + 1))
         begins = [bound.toordinal() - 1 for bound in bounds]
         if begins[1] - begins[0] == 1:
@@ -251,7 +253,7 @@ def joined(answers: Sequence[Dsl]) -> Dsl:
 def _number(found: Dsl) -> int:
     """How many articles there are, or texts, where equal ones are folded."""
     texts = _buckets(found, _COPIES)
-    return int(found["doc_count"] - sum(one["doc_count"] - 1 for one in texts))
+    return max(int(found["doc_count"] - sum(one["doc_count"] - 1 for one in texts)), 0)
 
 
 def folded_texts(answer: Dsl) -> list[str]:

@@ -145,15 +145,32 @@ class Listing:
             for part, answer in zip(parts, found, strict=True)
             for one in named(answer, request.sort)
         ]
+        leading = [leading for _, leading in hits]
+        if self.asking.partial:
+            total, partial_total = self._with_seen(total, partial_total, leading)
         return Listed(
             total,
             partial_total,
             total + partial_total if follow else total,
             spread,
             [one for one, _ in hits],
-            [leading for _, leading in hits],
+            leading,
             sought.both if follow else sought.strict,
         )
+
+    def _with_seen(self, total: int, some: int, leading: Sequence[bool]) -> tuple[int, int]:
+        """How many there are at the least where counting was cut short, and listing was not.
+
+        ``leading``: of each hit that is listed.
+        """
+        before = self.window.begin - self.lead
+        if not leading:
+            return total, some
+        if self.sought.some is None:
+            return max(total, before + len(leading)), some
+        if self.in_turn and leading[0]:
+            total = max(total, before + sum(leading))
+        return total, max(some, before + len(leading) - total)
 
     def _answers(self, counts: Sequence[tuple[Dsl, Counting]], parts: Sequence[_Part]) -> list[Dsl]:
         """The aggregations of what counts queries find, then the answers to parts of a list."""

@@ -64,7 +64,7 @@ class ClusterPlans(Plans):
             last = budget.apart()
             return make(last)
 
-        found = self._settling.settled(once)
+        found = self._settling.settled(once, budget)
         budget.partial |= last.partial
         budget.late |= last.late
         return found

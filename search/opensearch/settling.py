@@ -3,8 +3,9 @@
 Planning needs one count after the other, each for the next step, and a request for every one would
 take longer than all else. So an answer is made several times. What is not known yet is taken for
 something and noted; all of it is asked for in one request, and the answer is made anew, until
-nothing more is missing: mostly the second time. What was made by a guess makes its budget ``late``
-(``search.budget``), and nothing of it is kept.
+nothing more is missing: mostly the second time. So it goes on for as long as the question may wait
+(``waiting``). What was made by a guess, or by counts that some shard did not finish, makes its
+budget ``partial`` and ``late`` (``search.budget``), and nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from threading import local
-from time import monotonic
 from typing import Any, TypeVar
 
 from index.light_dataclass import dataclass
@@ -21,6 +21,7 @@ from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
 from search.budget import Budget
 from search.opensearch.moment import Searched
+from search.opensearch.waiting import answers, is_whole
 
 Dsl = dict[str, Any]
 _Found = int | tuple[str, ...]
@@ -29,13 +30,7 @@ _Value = TypeVar("_Value")
 _REQUESTS = 6
 """So often one answer asks the cluster at the most,"""
 _MOST = 1024
-"""for so many counts,"""
-_SECONDS = 1.5
-"""and no more after so many seconds by the clock on the wall."""
-_TIMEOUT = "1s"
-"""How long a shard may count before what it has not found is left out."""
-_PATIENCE = 5
-"""Seconds after which a node that does not answer at all is taken for gone."""
+"""and for so many counts."""
 _KEPT = 50_000
 _CLAUSES = 256
 """Filters of one search. A node takes 1,024 clauses, and each filter has several."""
@@ -43,9 +38,8 @@ _CLAUSES = 256
 
 @dataclass
 class _Answer:
-    """One answer that is being made. ``unsure``: counts that some shard has not answered."""
+    """One answer that is being made. ``unsure``: what some shard has not counted to its end."""
 
-    until: float
     left: int = _MOST
     guesses: int = 0
     closed: bool = False
@@ -76,24 +70,24 @@ class Settling:
         self._known: dict[str, _Found] = {}
         self._threads = local()
 
-    def settled(self, answer: Callable[[], _Value]) -> _Value:
+    def settled(self, answer: Callable[[], _Value], budget: Budget) -> _Value:
         """What ``answer`` gives when all that it asks for is known, or too much is not.
 
         It is called several times and has to have a new budget each time; the last call counts. An
-        answer within an answer is settled with it. Raises ``IndexUnavailable``.
+        answer within an answer is settled with it. ``budget``: the question's, which says how long
+        it may wait. Raises ``IndexUnavailable``, and opensearch-py's ``NotFoundError`` where the
+        index is gone.
         """
         if self._current is not None:
             return answer()
-        self._current = made = _Answer(monotonic() + _SECONDS)
+        self._current = made = _Answer()
         try:
             for _ in range(_REQUESTS):
                 made.counts, made.samples = {}, {}
                 found = answer()
-                if not (made.counts or made.samples):
+                if not (made.counts or made.samples) or budget.patience <= 0:
                     return found
-                if monotonic() > made.until:
-                    break
-                self._ask(made)
+                self._ask(made, budget)
             made.closed = True
             return answer()
         finally:
@@ -142,24 +136,21 @@ class Settling:
         made.notes(key, query, most)
         return None
 
-    def _ask(self, made: _Answer) -> None:
+    def _ask(self, made: _Answer, budget: Budget) -> None:
         keys = list(made.counts)
         parts = [keys[at : at + _CLAUSES] for at in range(0, len(keys), _CLAUSES)]
         searches = [_counting([made.counts[key] for key in part]) for part in parts]
         searches += [_sampling(*one) for one in made.samples.values()]
-        lines = [line for one in searches for line in self._searched.line(one)]
-        answers = self._connection.asked(
-            lambda client: client.msearch(body=lines, params={"request_timeout": _PATIENCE}),
-            patience=_SECONDS,
-        )["responses"]
-        self._searched.require(self._connection, answers)
-        for part, one in zip(parts, answers, strict=False):
-            self._keep(made, dict(zip(part, _counts(one, len(part)), strict=True)), one)
-        for key, one in zip(made.samples, answers[len(parts) :], strict=True):
+        asked: list[tuple[Dsl, Dsl]] = [({}, one) for one in searches]
+        found = iter(answers(self._connection, self._searched, budget, asked))
+        for part in parts:
+            one = next(found)
+            self._keep(made, dict(zip(part, _counts(one), strict=True)), one)
+        for key, one in zip(made.samples, found, strict=True):
             self._keep(made, {key: _ids(one)}, one)
 
     def _keep(self, made: _Answer, found: Mapping[str, _Found], answer: Dsl) -> None:
-        if not _is_whole(answer):
+        if not is_whole(answer):
             made.unsure.update(found)
             return
         if len(self._known) + len(found) > _KEPT:
@@ -172,7 +163,6 @@ def _counting(queries: Sequence[Dsl]) -> Dsl:
     filters = {str(number): query for number, query in enumerate(queries)}
     return {
         "size": 0,
-        "timeout": _TIMEOUT,
         "track_total_hits": False,
         "aggs": {"each": {"filters": {"filters": filters}}},
     }
@@ -183,7 +173,6 @@ def _sampling(query: Dsl, most: int) -> Dsl:
     spread = {"seed": 1, "field": NUMBER}
     return {
         "size": most,
-        "timeout": _TIMEOUT,
         "track_total_hits": False,
         "query": {
             "function_score": {"query": query, "random_score": spread, "boost_mode": "replace"}
@@ -194,17 +183,11 @@ def _sampling(query: Dsl, most: int) -> Dsl:
     }
 
 
-def _counts(answer: Dsl, size: int) -> list[int]:
-    buckets = answer.get("aggregations", {}).get("each", {}).get("buckets", {})
-    return [buckets.get(str(number), {}).get("doc_count", 0) for number in range(size)]
+def _counts(answer: Dsl) -> list[int]:
+    buckets = answer["aggregations"]["each"]["buckets"]
+    return [buckets[str(number)]["doc_count"] for number in range(len(buckets))]
 
 
 def _ids(answer: Dsl) -> tuple[str, ...]:
-    hits = answer.get("hits", {}).get("hits", ())
+    hits = answer["hits"]["hits"]
     return tuple(hit["fields"][ID][0] for hit in hits if ID in hit.get("fields", ()))
-
-
-def _is_whole(answer: Dsl) -> bool:
-    """Whether all shards answered in time."""
-    shards = answer.get("_shards", {"successful": 0, "total": 1})
-    return not answer.get("timed_out") and shards["successful"] == shards["total"]

@@ -36,5 +36,7 @@ def candidates(
         found += batch
         if len(batch) < _BATCH:
             return found
+        if asking.budget.patience <= 0:
+            break
     asking.partial = True
     return found[:MOST_SIFTED]

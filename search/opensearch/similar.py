@@ -19,10 +19,10 @@ from search.local.page.answer import answer
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
+from search.opensearch.asking import Asking
 from search.opensearch.by_id import article_with
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
-from search.opensearch.moment import Searched
 from search.opensearch.opened import Opened
 from search.opensearch.stored_article import read_article
 from search.request import SearchRequest
@@ -53,10 +53,11 @@ def similar(  # noqa: PLR0917 - what an answer is made of
     budget = Budget(BUDGET_MS / 1000, FINDING.of(companion.size))
     query = similar_query(Searcher(companion, rows, budget), article)
     told = Translation(rows, budget).of(query).query
-    total, found, partial = _found(connection, opened.searched, told, article_id, limit + _MORE)
+    asking = Asking(connection, opened.searched, article_id, budget)
+    total, found = _found(asking, told, article_id, limit + _MORE)
     head = HeadSnapshot(found, companion)
     shown = budget.part(PAGE.of(companion.size))
-    shown.partial = budget.partial or partial
+    shown.partial = budget.partial or asking.partial
     searcher = Searcher(head, HeadRows(head, rows), shown)
     plan = plan_of(query)
     request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
@@ -70,11 +71,11 @@ def similar(  # noqa: PLR0917 - what an answer is made of
 
 
 def _found(
-    connection: Connection, searched: Searched, query: dict[str, Any], article_id: str, size: int
-) -> tuple[int, list[Article], bool]:
-    """How many articles but one a query finds, the first of them, and whether that is not all.
+    asking: Asking, query: dict[str, Any], article_id: str, size: int
+) -> tuple[int, list[Article]]:
+    """How many articles but one a query finds, and the first of them in reading order.
 
-    One of each text; in reading order.
+    One of each text.
     """
     body = {
         "query": {
@@ -93,11 +94,9 @@ def _found(
         "track_total_hits": True,
         "_source": [ARTICLE, NUMBER],
     }
-    answered = searched.answer(connection, body, search_type="dfs_query_then_fetch")
+    (answered,) = asking.answers([body])
     named = sorted(answered["hits"]["hits"], key=_number)
-    shards = answered["_shards"]
-    partial = answered["timed_out"] or shards["successful"] < shards["total"]
-    return answered["hits"]["total"]["value"], [read_article(one) for one in named], partial
+    return answered["hits"]["total"]["value"], [read_article(one) for one in named]
 
 
 def _number(hit: dict[str, Any]) -> int:

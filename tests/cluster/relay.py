@@ -1,10 +1,10 @@
-"""A node as seen through somebody who may refuse in its name: 429, or whatever a test wants."""
+"""A node as seen through somebody who may refuse in its name, be slow, or change what is asked."""
 
 from __future__ import annotations
 
 import http.client
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,9 +15,11 @@ class Relay:
     """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place.
 
     That to requests of which the path has ``only``.
+    ``searches``: what becomes of the body of a ``_msearch`` before it is passed on.
     """
 
     host: str
+    searches: Callable[[bytes], bytes] = bytes
     refusing: int | None = None
     only: str = ""
     refused: int = 0
@@ -37,9 +39,12 @@ def relayed(node: str) -> Iterator[Relay]:
                 relay.refused += 1
                 self._send(relay.refusing, "application/json", _refusal(relay.refusing))
                 return
+            if "_msearch" in self.path:
+                body = relay.searches(body)
             client = http.client.HTTPConnection(node, timeout=60)
             try:
-                client.request(self.command, self.path, body, dict(self.headers))
+                headers = {**self.headers, "Content-Length": str(len(body))}
+                client.request(self.command, self.path, body, headers)
                 got = client.getresponse()
                 self._send(got.status, got.headers["Content-Type"] or "", got.read())
             finally:

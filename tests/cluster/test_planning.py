@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TypeVar
 
 import pytest
+from opensearchpy import NotFoundError
 
 from index.article import Article
 from index.opensearch.connection import Connection
@@ -19,7 +20,7 @@ from search.budget import Budget
 from search.local.completing import bodies, forms
 from search.local.completing.following import BODIES, TITLES
 from search.local.scoring.ranking import Ranking
-from search.opensearch import settling
+from search.opensearch import completing
 from search.opensearch.by_id import article_with
 from search.opensearch.completing import ClusterForms
 from search.opensearch.copies import copies_of
@@ -92,7 +93,7 @@ def settled(by: Settling, answer: Callable[[Budget], _Value]) -> _Value:
         last = Budget(inf)
         return answer(last)
 
-    found = by.settled(once)
+    found = by.settled(once, Budget(inf))
     assert not last.partial
     return found
 
@@ -298,16 +299,31 @@ def test_a_plan_asks_a_few_times_and_never_the_same_again(
         assert 1 <= most <= 3
 
 
-def test_what_is_not_counted_in_time_is_not_there_and_nothing_of_it_is_kept(
-    few: Twins, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_counted_in_time_is_not_there_and_nothing_of_it_is_kept(few: Twins) -> None:
     text = "sepakbola rumah"
     with few.opened() as (local, cluster, _):
-        with monkeypatch.context() as late:
-            late.setattr(settling, "_SECONDS", -1.0)
-            budget = Budget(inf)
-            assert cluster.plans.plan(text, budget).cut
-            assert budget.partial
+        budget = Budget(inf)
+        budget.patience = 0.0
+        assert cluster.plans.plan(text, budget).cut
+        assert budget.partial
         whole = cluster.plans.plan(text, Budget(inf))
         assert not whole.cut
         assert repr(whole.query) == repr(local.plans.plan(text, Budget(inf)).query)
+
+
+def test_completions_that_were_cut_are_not_kept(
+    few: Twins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed, expected = "sepak b", few.local().suggest("sepak b", 8)
+    with few.opened() as (_, cluster, _):
+        with monkeypatch.context() as hurried:
+            hurried.setattr(completing, "BUDGET_MS", 0)
+            assert cluster.completions.of(typed, 8) != expected
+        assert cluster.completions.of(typed, 8) == expected
+
+
+def test_an_index_that_is_gone_is_no_count_of_none(few: Twins) -> None:
+    with few.opened() as (_, _, connection):
+        by = Settling(connection, f"{connection.cluster.alias}-gone")
+        with pytest.raises(NotFoundError):
+            by.settled(lambda: by.count({"match_all": {}}, 1, Budget(inf)), Budget(inf))

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError
+from opensearchpy.exceptions import ConnectionError as NoAnswer
 
 from index.errors import (
     AccessInvalid,
@@ -26,7 +27,7 @@ from index.errors import (
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from tests.conftest import ROOT
-from tests.nodes import NOWHERE, answering, closed_port, saying
+from tests.nodes import NOWHERE, answering, closed_port, saying, taking_nobody
 
 OK = (200, {"count": 1})
 
@@ -123,6 +124,14 @@ def test_a_node_that_gave_no_answer_is_passed_over_for_a_while() -> None:
 def test_a_slow_node_is_left_for_another_one() -> None:
     with answering(None) as slow, saying([OK]) as (alive, _):
         assert to(slow, alive, to_answer=0.5).asked(count) == {"count": 1}
+
+
+def test_a_host_that_takes_no_connection_is_given_up_before_an_answer_would_be() -> None:
+    with taking_nobody() as dead:
+        began = monotonic()
+        with pytest.raises(NoAnswer):
+            to(dead).client.count(index="berita", request_timeout=20)
+        assert monotonic() - began < 10
 
 
 def test_what_may_have_been_done_is_not_done_twice() -> None:

@@ -81,8 +81,8 @@ def test_what_only_the_cluster_knows_is_asked_there(light: Companion, settling: 
         return bodies_of(light).having("harga", Budget(inf)).count
 
     with pytest.raises(IndexUnreachable):
-        settling.settled(answer)
-    assert settling.settled(lambda: "nothing asked") == "nothing asked"
+        settling.settled(answer, Budget(inf))
+    assert settling.settled(lambda: "nothing asked", Budget(inf)) == "nothing asked"
 
 
 def test_a_guess_leaves_its_budget_late(light: Companion) -> None:

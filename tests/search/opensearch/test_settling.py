@@ -29,7 +29,7 @@ def test_an_answer_that_asks_nothing_is_made_once_and_without_the_cluster(
     settling: Settling,
 ) -> None:
     answers = iter(["an answer", "another"])
-    assert settling.settled(lambda: next(answers)) == "an answer"
+    assert settling.settled(lambda: next(answers), Budget(inf)) == "an answer"
     assert next(answers) == "another"
 
 
@@ -46,10 +46,23 @@ def test_guesses_of_an_answer_are_counted_and_then_asked_for(settling: Settling)
 
     def answer() -> None:
         settling.count(QUERY, 1, Budget(inf))
-        settling.settled(lambda: settling.count(QUERY, 1, Budget(inf)))
+        settling.settled(lambda: settling.count(QUERY, 1, Budget(inf)), Budget(inf))
         seen.append(settling.guesses)
 
     with pytest.raises(IndexUnreachable):
-        settling.settled(answer)
+        settling.settled(answer, Budget(inf))
     assert seen == [2]
     assert settling.guesses == 0
+
+
+def test_who_may_wait_no_longer_asks_nothing(settling: Settling) -> None:
+    budget, waiting = Budget(inf), Budget(0.0)
+    assert settling.settled(lambda: settling.count(QUERY, 7, budget), waiting) == 7
+    assert (budget.partial, budget.late) == (True, True)
+
+
+def test_a_vain_wait_counts_too(settling: Settling) -> None:
+    waiting = Budget(60.0)
+    with pytest.raises(IndexUnreachable):
+        settling.settled(lambda: settling.count(QUERY, 7, Budget(inf)), waiting)
+    assert 0 < waiting.patience < 60.0
