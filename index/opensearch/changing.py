@@ -28,7 +28,8 @@ from index.opensearch.connection import Connection
 from index.opensearch.generations import UNFINISHED, Facts
 from index.opensearch.lease import Lease
 from index.opensearch.loading import Loading, loaded
-from index.opensearch.stored import articles_from, articles_with
+from index.opensearch.looked_up import articles_with
+from index.opensearch.stored import articles_from
 from index.store import Store
 from index.target import BuildOptions, Progress, no_progress
 
@@ -69,7 +70,7 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
         light = companion.fetch(connection, facts.index, facts.companion)
         # What has arrived has taken the place of what was there.
-        were = None if what.arrived else partial(articles_with, connection, facts.index)
+        were = None if what.arrived else partial(_there, connection, facts.index)
         gone = extend(light, new, what.deleted, Path(folder), were)
         if new is None and not gone:
             return facts, gone
@@ -132,6 +133,11 @@ def _load(writer: Writer, facts: Facts, articles: Iterator[Article]) -> None:
     with closing(loaded(articles, loading, writer.workers, writer.progress)) as loading_them:
         for _ in loading_them:
             writer.lease.require_unlost()
+
+
+def _there(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
+    """The articles of some ids that are there."""
+    return (one for one in articles_with(connection, index, ids) if one is not None)
 
 
 @contextmanager

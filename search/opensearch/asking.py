@@ -11,7 +11,7 @@ from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of
-from index.opensearch.layout import ARTICLE, NUMBER
+from index.opensearch.layout import ARTICLE
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.request import Sort
 
@@ -97,7 +97,9 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
         "size": size,
         "sort": sorting(sort),
         "track_total_hits": False,
-        "_source": [ARTICLE, NUMBER],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [ARTICLE],
     }
     if after is not None:
         body["search_after"] = behind(sort, after)
@@ -110,10 +112,11 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
     """The hits of an answer to ``ranking``."""
-    return [
-        Named(hit["_source"][NUMBER], article_of(hit["_source"]), keys_of(sort, hit["sort"]))
-        for hit in answer["hits"]["hits"]
-    ]
+    found = []
+    for hit in answer["hits"]["hits"]:
+        keys = keys_of(sort, hit["sort"])
+        found.append(Named(keys[-1], article_of(hit), keys))
+    return found
 
 
 def _whole(answer: Dsl) -> list[Dsl]:

@@ -11,6 +11,7 @@ from index.article import Article
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
+from index.opensearch.looked_up import articles_with
 from search.budget import Budget
 from search.limits import BUDGET_MS, FINDING, PAGE
 from search.local.find import all_of
@@ -19,7 +20,6 @@ from search.local.page.answer import answer
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
-from search.opensearch.by_id import article_with
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.opened import Opened
@@ -44,7 +44,7 @@ def similar(  # noqa: PLR0917 - what an answer is made of
 
     ``started``: when, by ``time.perf_counter``. Raises ``FileDamaged`` and ``IndexUnavailable``.
     """
-    article = article_with(connection, opened.index, article_id)
+    (article,) = articles_with(connection, opened.index, [article_id])
     if article is None:
         return None
     companion, rows = opened.companion, opened.rows
@@ -89,19 +89,21 @@ def _found(
             {NUMBER: "asc"},
         ],
         "track_total_hits": True,
-        "_source": [ARTICLE, NUMBER],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [ARTICLE],
     }
     params = {"search_type": "dfs_query_then_fetch"}
     answered = connection.asked(lambda client: client.search(index=index, body=body, params=params))
-    sources = [one["_source"] for one in answered["hits"]["hits"]]
-    sources.sort(key=_number)
+    hits = answered["hits"]["hits"]
+    hits.sort(key=_number)
     shards = answered["_shards"]
     partial = answered["timed_out"] or shards["successful"] < shards["total"]
-    return answered["hits"]["total"]["value"], [article_of(one) for one in sources], partial
+    return answered["hits"]["total"]["value"], [article_of(one) for one in hits], partial
 
 
-def _number(source: dict[str, Any]) -> int:
-    number: int = source[NUMBER]
+def _number(hit: dict[str, Any]) -> int:
+    number: int = hit["sort"][-1]
     return number
 
 

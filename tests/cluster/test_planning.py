@@ -14,13 +14,13 @@ import pytest
 
 from index.article import Article
 from index.opensearch.connection import Connection
+from index.opensearch.looked_up import articles_with
 from index.sources import ReadReport, read_articles
 from search.budget import Budget
 from search.local.completing import bodies, forms
 from search.local.completing.following import BODIES, TITLES
 from search.local.scoring.ranking import Ranking
 from search.opensearch import settling
-from search.opensearch.by_id import article_with
 from search.opensearch.completing import ClusterForms
 from search.opensearch.copies import copies_of
 from search.opensearch.planning import ClusterBodies, ClusterPlans
@@ -242,7 +242,7 @@ def test_similar_articles_and_copies_are_the_same(
     with made.opened() as (local, cluster, connection):
         for number in local.snapshot.columns.everything.documents[::25].tolist():
             name = local.snapshot.hit(number)["id"]
-            assert article_with(connection, cluster.index, name) == engine.article(name)
+            assert articles_with(connection, cluster.index, [name]) == [engine.article(name)]
             expected = engine.similar(name, 6)
             found = similar(cluster, connection, Ranking(), name, 6, perf_counter())
             assert found is not None
@@ -252,7 +252,7 @@ def test_similar_articles_and_copies_are_the_same(
             assert (found.total, found.listed) == (expected.total, expected.listed)
             copies = copies_of(cluster, connection, name, 5)
             assert copies == engine.copies(name, 5)
-        assert article_with(connection, cluster.index, "zzz") is None
+        assert articles_with(connection, cluster.index, ["zzz"]) == [None]
         assert similar(cluster, connection, Ranking(), "zzz", 6, 0.0) is None
         assert copies_of(cluster, connection, "zzz", 6) == []
 
