@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.article import Article
@@ -21,9 +22,7 @@ NOT_SOURCE: Mapping[str, Any] = {"_source": False, "docvalue_fields": [ARTICLE]}
 """What of documents a search gives back: what ``article_of`` reads."""
 
 
-def articles_with(
-    connection: Connection, index: str, ids: Sequence[str]
-) -> list[Article | None]:
+def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> list[Article | None]:
     """The articles of some ids, in their order; None for those that are not there.
 
     Only the shards that have them are asked. Raises ``IndexUnavailable``, ``IndexDamaged``, and
@@ -34,7 +33,7 @@ def articles_with(
         named = [document_id(one) for one in ids[start : start + _AT_ONCE] if _is_known(one)]
         if named:
             lines = [_header(index, named), _search(named)]
-            for hit in connection.asked(lambda client, asked=lines: _hits(client, asked)):
+            for hit in connection.asked(partial(_hits, lines=lines)):
                 one = stored_article(connection, hit)
                 found[one.id] = one
     return [found.get(one) for one in ids]
@@ -66,7 +65,7 @@ def _search(named: Sequence[str]) -> dict[str, Any]:
     return {"query": found, "size": len(named), "track_total_hits": False, **NOT_SOURCE}
 
 
-def _hits(client: OpenSearch, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _hits(client: OpenSearch, *, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The hits of one search. Raises ``TransportError`` where a shard did not answer."""
     from opensearchpy.exceptions import NotFoundError, TransportError
 

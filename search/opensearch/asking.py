@@ -10,21 +10,42 @@ from typing import Any
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE
+from index.opensearch.packing import unpacked
+from search.local.plain.memo import Memo
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.request import Sort
 
 Dsl = dict[str, Any]
 
+_OF_AN_ARTICLE = 1000
+"""Bytes of the objects of one that is kept, its texts apart."""
+
+_articles: Memo[str, Article] = Memo(16 << 20)
+"""The articles that were unpacked last, by what was unpacked: so none is ever out of date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A hit that a cluster named: the article, its number, and the keys that it was sorted by."""
+    """A hit that a cluster named, and the keys that it was sorted by."""
 
-    number: int
-    article: Article
+    hit: Dsl
     keys: Keys
+
+    @property
+    def number(self) -> int:
+        """Of the article."""
+        return self.keys[-1]
+
+    @property
+    def article(self) -> Article:
+        """The article, unpacked when it is asked for: half of a list may not be needed."""
+        (text,) = self.hit["fields"][ARTICLE]
+        found = _articles.get(text)
+        if found is None:
+            found = unpacked(text)
+            _articles.put(text, found, 2 * len(text) + len(found.body) + _OF_AN_ARTICLE)
+        return found
 
 
 @dataclass(slots=True)
@@ -112,11 +133,7 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
     """The hits of an answer to ``ranking``."""
-    found = []
-    for hit in answer["hits"]["hits"]:
-        keys = keys_of(sort, hit["sort"])
-        found.append(Named(keys[-1], article_of(hit), keys))
-    return found
+    return [Named(hit, keys_of(sort, hit["sort"])) for hit in answer["hits"]["hits"]]
 
 
 def _whole(answer: Dsl) -> list[Dsl]:

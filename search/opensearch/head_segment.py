@@ -115,7 +115,11 @@ class _HeadDocuments(Documents):
     ) -> None:
         self.container = Container.held(_NAME, {})
         self.size = len(articles)
-        self.columns = {"date": {"absent": ABSENT_DATE}, "text_hash": {}, **dict.fromkeys(FACETS, {})}
+        self.columns = {
+            "date": {"absent": ABSENT_DATE},
+            "text_hash": {},
+            **{name: {} for name in FACETS},
+        }
         self._articles = articles
         self._read = read
         self._counts = counts

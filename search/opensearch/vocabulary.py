@@ -80,7 +80,8 @@ class Terms:
 
     def keys(self, ids: Numbers) -> NDArray[np.uint64]:
         """The first eight bytes of the terms of some ids as big-endian numbers: (n,)."""
-        return self._heads[ids, 0]
+        found: NDArray[np.uint64] = self._heads[ids, 0]
+        return found
 
 
 class Vocabulary:
@@ -135,14 +136,16 @@ def vocabulary_of(how: TextAnalysis) -> Vocabulary:
 
 
 def _apart(texts: Encoded) -> list[Tokens]:
-    ends = texts.counts.cumsum()[:-1]
-    return [
-        # Copies, as views would keep the arrays of all of them.
-        Tokens(stems.copy(), surfaces.copy(), begins.copy())
-        for stems, surfaces, begins in zip(
-            np.split(texts.stems, ends),
-            np.split(texts.surfaces, ends),
-            np.split(texts.begins, texts.sentences.cumsum()[:-1]),
-            strict=True,
+    found, start, first = [], 0, 0
+    for tokens, sentences in zip(texts.counts.tolist(), texts.sentences.tolist(), strict=True):
+        stop, last = start + tokens, first + sentences
+        found.append(
+            # Copies, as views would keep the arrays of all of them.
+            Tokens(
+                texts.stems[start:stop].copy(),
+                texts.surfaces[start:stop].copy(),
+                texts.begins[first:last].copy(),
+            )
         )
-    ]
+        start, first = stop, last
+    return found

@@ -279,9 +279,7 @@ class Snapshot:
         """
         schema = schema_of(self.analysis.words.digest)
         storage, segments = self.written
-        readers = [
-            whoosh_reading.SegmentReader(storage, schema, one.segment) for one in segments
-        ]
+        readers = [whoosh_reading.SegmentReader(storage, schema, one.segment) for one in segments]
         reader = (
             whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)
         )

@@ -27,7 +27,9 @@ ARTICLES = st.builds(
     title=TEXTS,
     body=TEXTS,
     date=st.none()
-    | st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(lambda one: one.replace(tzinfo=UTC)),
+    | st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(
+        lambda one: one.replace(tzinfo=UTC)
+    ),
     url=st.none() | TEXTS,
     source=st.none() | TEXTS,
     category=st.none() | TEXTS,
