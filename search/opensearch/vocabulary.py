@@ -94,8 +94,9 @@ class Vocabulary:
         self._read: Memo[Article, Read] = Memo(_KEPT_BYTES)
 
     @property
-    def is_full(self) -> bool:
-        return self._encoder.distinct_chunks > _KNOWN_CHUNKS
+    def distinct_chunks(self) -> int:
+        """How many distinct words and the like its texts had."""
+        return self._encoder.distinct_chunks
 
     def read(self, articles: Sequence[Article]) -> list[Read]:
         """The words of articles, in their order."""
@@ -130,7 +131,9 @@ _vocabularies: WeakKeyDictionary[TextAnalysis, Vocabulary] = WeakKeyDictionary()
 def vocabulary_of(how: TextAnalysis) -> Vocabulary:
     """The vocabulary of an analysis."""
     found = _vocabularies.get(how)
-    if found is None or found.is_full:  # two threads may both begin one: the later stays
+    if (
+        found is None or found.distinct_chunks > _KNOWN_CHUNKS
+    ):  # two threads may both begin one: the later stays
         found = _vocabularies[how] = Vocabulary(how)
     return found
 
