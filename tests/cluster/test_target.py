@@ -43,7 +43,8 @@ from web.cli import main
 
 pytestmark = pytest.mark.cluster
 
-ONE = BuildOptions()
+ONE = BuildOptions(replicas=0)
+"""Copies take as long as all else of a small index; what there is to them has tests of its own."""
 
 
 @pytest.fixture
