@@ -131,9 +131,8 @@ _vocabularies: WeakKeyDictionary[TextAnalysis, Vocabulary] = WeakKeyDictionary()
 def vocabulary_of(how: TextAnalysis) -> Vocabulary:
     """The vocabulary of an analysis."""
     found = _vocabularies.get(how)
-    if (
-        found is None or found.distinct_chunks > _KNOWN_CHUNKS
-    ):  # two threads may both begin one: the later stays
+    if found is None or found.distinct_chunks > _KNOWN_CHUNKS:
+        # Two threads may both begin one: the later stays.
         found = _vocabularies[how] = Vocabulary(how)
     return found
 

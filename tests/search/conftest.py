@@ -62,8 +62,7 @@ def index(new_index: NewIndex) -> Index:
 def make(new_index: NewIndex) -> Make:
     """Gives the engine over an index of some articles.
 
-    On a cluster without copies, for which an index is waited as long as for all else: ``engine`` and
-    ``index`` have them.
+    On a cluster without copies, which take as long as all else: ``engine`` and ``index`` have them.
     """
 
     def made(articles: Sequence[Article]) -> SearchEngine:
