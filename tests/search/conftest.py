@@ -60,15 +60,20 @@ def index(new_index: NewIndex) -> Index:
 
 @pytest.fixture(scope="module")
 def make(new_index: NewIndex) -> Make:
-    """Gives the engine over an index of some articles.
+    """Gives the engine over an index of some articles, which is not to be changed.
 
-    On a cluster without copies, which take as long as all else: ``engine`` and ``index`` have them.
+    Cases of one test share it, as on a cluster an index takes seconds to make. It has no copies
+    there, which take as long as all else: ``engine`` and ``index`` have them.
     """
+    made: dict[tuple[Article, ...], SearchEngine] = {}
 
-    def made(articles: Sequence[Article]) -> SearchEngine:
-        return _rebuilt(new_index(), articles, BuildOptions(replicas=0))
+    def of(articles: Sequence[Article]) -> SearchEngine:
+        key = tuple(articles)
+        if key not in made:
+            made[key] = _rebuilt(new_index(), articles, BuildOptions(replicas=0))
+        return made[key]
 
-    return made
+    return of
 
 
 @pytest.fixture(scope="module")
