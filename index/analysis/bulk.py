@@ -8,6 +8,7 @@ places. No object is made for a token.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,13 @@ class Encoder:
     def stems(self) -> list[str]:
         return list(self._learned.stem_ids)
 
+    def newest(self, stems: int, surfaces: int) -> tuple[list[str], list[str]]:
+        """The stems and the surface forms of the ids from these on, without going over all."""
+        return (
+            _newest(self._learned.stem_ids, stems),
+            _newest(self._learned.surface_ids, surfaces),
+        )
+
     @property
     def surfaces(self) -> list[str]:
         return list(self._learned.surface_ids)
@@ -120,6 +128,10 @@ class Encoder:
             np.bincount(of_text[later], minlength=len(texts)),
             inside[later].astype(np.uint32),
         )
+
+
+def _newest(ids: dict[str, int], first: int) -> list[str]:
+    return [*islice(reversed(ids), len(ids) - first)][::-1]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[bytes]]:

@@ -126,7 +126,7 @@ def vocabulary(names: Sequence[str], used: Numbers) -> Vocabulary:
     """
     some = names if len(used) == len(names) else [*map(names.__getitem__, used.tolist())]
     terms = "\n".join(some).encode("utf-8", "surrogatepass").split(b"\n") if some else []
-    order = _ascending(terms)
+    order = ascending(heads_of(terms), terms.__getitem__)
     return Vocabulary([*map(terms.__getitem__, order.tolist())], used[order], len(names))
 
 
@@ -139,15 +139,22 @@ def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
     return np.flatnonzero(used)
 
 
-def _ascending(terms: Sequence[bytes]) -> Numbers:
-    """Where terms are in their order, told of most by their first 16 bytes; none holds a zero."""
-    heads = np.array(terms, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
+def heads_of(terms: Sequence[bytes]) -> NDArray[np.uint64]:
+    """The first 16 bytes of terms as two numbers that are in their order: (t, 2)."""
+    return np.array(terms, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
+
+
+def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Numbers:
+    """Where terms are in their order, told of most by their ``heads``, (t, 2); none holds a zero.
+
+    ``term``: gives the one of a place.
+    """
     order: Numbers = np.lexsort((heads[:, 1], heads[:, 0]))
     heads = heads[order]
-    equal = np.zeros(len(terms) + 1, np.bool_)
+    equal = np.zeros(len(heads) + 1, np.bool_)
     equal[1:-1] = (heads[1:] == heads[:-1]).all(axis=1)
     for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
-        order[start : stop + 1] = sorted(order[start : stop + 1], key=terms.__getitem__)
+        order[start : stop + 1] = sorted(order[start : stop + 1], key=term)
     return order
 
 

@@ -25,10 +25,13 @@ from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.begun import Begun, begin, left
 from index.opensearch.bulk import delete
+from index.opensearch.connection import Connection
 from index.opensearch.fence import drain, fenced
 from index.opensearch.generations import UNFINISHED, Facts
 from index.opensearch.loading import Loading, loaded
-from index.opensearch.stored import articles_from, articles_with
+from index.opensearch.looked_up import articles_with
+from index.opensearch.moment import Searched
+from index.opensearch.stored import articles_from
 from index.opensearch.writer import Writer
 from index.store import Store
 from index.target import BuildOptions
@@ -60,7 +63,7 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
         light = companion.fetch(connection, facts.index, facts.companion)
         # What has arrived has taken the place of what was there.
-        were = partial(articles_with, connection, facts.index) if what.begun is None else None
+        were = partial(_there, connection, facts.index) if what.begun is None else None
         gone = extend(light, new, what.deleted, Path(folder), were)
         if new is None and not gone and what.begun is None:
             return facts, gone
@@ -131,6 +134,12 @@ def _load(writer: Writer, facts: Facts, own: str, articles: Iterator[Article]) -
     with closing(loaded(articles, loading, writer.workers, writer.progress)) as loading_them:
         for _ in loading_them:
             writer.lease.require_unlost()
+
+
+def _there(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
+    """The articles of some ids that are there."""
+    found = articles_with(connection, Searched(index), ids)
+    return (one for one in found if one is not None)
 
 
 @contextmanager

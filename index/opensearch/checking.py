@@ -12,7 +12,7 @@ from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents, article_of
 from index.opensearch.generations import NEEDED, UNFINISHED, Facts
-from index.opensearch.layout import LEAD, NUMBER, TEXT_FIELDS
+from index.opensearch.layout import ARTICLE, LEAD, NUMBER, TEXT_FIELDS
 from index.target import Damage
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     lines: list[dict[str, Any]] = []
     for hit in _sample(connection, facts.index):
         try:
-            source = hit["_source"]
-            (made,) = documents.of([article_of(source)], source[NUMBER])
+            (number,) = hit["fields"][NUMBER]
+            (made,) = documents.of([article_of(hit)], number)
         except (KeyError, TypeError, ValueError):
             yield Damage(facts.name, hit["_id"], "it stores no article")
             continue
@@ -156,13 +156,9 @@ def _searched(client: OpenSearch, lines: list[dict[str, Any]]) -> list[dict[str,
 def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
     # Others with every call, so that what is checked often is in the end checked whole.
     query: dict[str, Any] = {"function_score": {"query": {"match_all": {}}, "random_score": {}}}
-    got = connection.asked(
-        lambda client: client.search(
-            index=index,
-            body={"query": query, "size": _SAMPLE},
-            params={"allow_partial_search_results": "false"},
-        )
-    )
+    body = {"query": query, "size": _SAMPLE, "_source": False, "docvalue_fields": [ARTICLE, NUMBER]}
+    whole = {"allow_partial_search_results": "false"}
+    got = connection.asked(lambda client: client.search(index=index, body=body, params=dict(whole)))
     hits: list[dict[str, Any]] = got["hits"]["hits"]
     return hits
 

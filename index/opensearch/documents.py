@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +33,7 @@ from index.opensearch.layout import (
     TEXT_HASH,
 )
 from index.opensearch.leads import lead_name, lead_value
+from index.opensearch.packing import packed, unpacked
 from index.stored_values import text_hash
 
 _MOST_BYTES = 512
@@ -68,7 +68,7 @@ class Documents:
         bodies, begins = self._tokens([one.body for one in articles])
         texts = {"title": titles, "body": bodies}
         for place, one in enumerate(articles):
-            source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: _given(one)}
+            source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: packed(one)}
             for name in TEXTS:
                 stems, surfaces = texts[name][place]
                 stem, surface = self._stems, self._surfaces
@@ -100,19 +100,13 @@ class Documents:
         return {lead_name(self._stems[stem]): lead_value(place) for stem, place in places}
 
 
-def article_of(source: Mapping[str, Any]) -> Article:
-    """The article that a document was made of.
+def article_of(hit: Mapping[str, Any]) -> Article:
+    """The article that a document was made of, of a hit with the column ``ARTICLE``.
 
-    Raises KeyError, TypeError and ValueError for what no version of Warta has written.
+    Raises KeyError, TypeError or ValueError where there is none.
     """
-    given = dict(source[ARTICLE])
-    date, derived = given.pop("date", None), given.pop("derived_title", False)
-    if not all(isinstance(one, str) for one in given.values()) or not isinstance(derived, bool):
-        raise TypeError(ARTICLE)
-    moment = None if date is None else datetime.fromisoformat(date)
-    if moment is not None and moment.tzinfo is None:
-        raise ValueError(date)
-    return Article(**given, date=moment, derived_title=derived)
+    (text,) = hit["fields"][ARTICLE]
+    return unpacked(text)
 
 
 def document_id(article_id: str) -> str:
@@ -143,11 +137,3 @@ def _columns(article: Article) -> dict[str, Any]:
     if article.date is not None:
         found |= {DATE: microseconds(article.date), DAY: day_of(article.date)}
     return found
-
-
-def _given(article: Article) -> dict[str, Any]:
-    given = asdict(article)
-    date = article.date
-    given["date"] = None if date is None else date.isoformat()
-    given["derived_title"] = article.derived_title or None
-    return {name: value for name, value in given.items() if value is not None}

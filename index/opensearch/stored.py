@@ -1,8 +1,8 @@
-"""The articles that an index of a cluster has stored: all of them, or looked up by their ids."""
+"""The articles that an index of a cluster has stored: all of them, or those in use by their ids."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,13 @@ from whoosh.filedb.filestore import FileStorage
 from index.article import Article
 from index.bilingual import Text
 from index.build.held_articles import has_prefix, place_of
-from index.errors import ClusterTroubled, IndexDamaged, WartaError
+from index.errors import ClusterTroubled, WartaError
 from index.opensearch import companion
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of, document_id
 from index.opensearch.generations import Facts, current
-from index.opensearch.layout import ARTICLE, ID, NUMBER
+from index.opensearch.layout import NUMBER
+from index.opensearch.looked_up import NOT_SOURCE, articles_with, stored_article
+from index.opensearch.moment import Searched
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 
@@ -49,25 +50,7 @@ def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator
     # A bare range is cut short by OpenSearch 3.8, which counts deleted documents among so many.
     query = {"bool": {"filter": [{"range": {NUMBER: {"gte": number}}}]}}
     for hit in _hits(connection, facts.index, query):
-        yield _article(connection, hit)
-
-
-def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
-    """Those of some ids that are there, in any order. Raises ``IndexDamaged``."""
-    for start in range(0, len(ids), _PAGE):
-        wanted = {"ids": [document_id(one) for one in ids[start : start + _PAGE]]}
-        got = connection.asked(partial(_got, index=index, body=wanted))
-        yield from (_article(connection, one) for one in got["docs"] if one.get("found"))
-
-
-def _got(client: Any, *, index: str, body: dict[str, Any]) -> Any:
-    from opensearchpy.exceptions import TransportError
-
-    got = client.mget(index=index, body=body)
-    for one in got["docs"]:
-        if "error" in one:  # Its shard is missing: it is not known whether the article is there.
-            raise TransportError(503, one["error"].get("type"), one)
-    return got
+        yield stored_article(connection, hit)
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -100,7 +83,7 @@ def _kept_hits(
                 "size": _PAGE,
                 "sort": [{NUMBER: "asc"}],
                 "pit": {"id": pit, "keep_alive": _KEPT},
-                "_source": [ARTICLE, ID, NUMBER],
+                **NOT_SOURCE,
                 "track_total_hits": False,
             }
             if after is not None:
@@ -120,15 +103,6 @@ def _page(client: OpenSearch, body: dict[str, Any]) -> dict[str, Any]:
     whole = {"allow_partial_search_results": "false"}
     found: dict[str, Any] = client.search(body=body, params=whole)
     return found
-
-
-def _article(connection: Connection, hit: dict[str, Any]) -> Article:
-    try:
-        return article_of(hit["_source"])
-    except (KeyError, TypeError, ValueError):
-        raise IndexDamaged(
-            connection.cluster.url, f"{hit['_index']}/{hit['_id']}", "it stores no article"
-        ) from None
 
 
 class HeldOnCluster:
@@ -158,12 +132,7 @@ class HeldOnCluster:
         self._look()
         if place_of(self._segments, article_id) is None:
             return None
-        got = self._connection.asked(
-            lambda client: client.get(
-                index=self._index, id=document_id(article_id), params={"ignore": [404]}
-            )
-        )
-        return _article(self._connection, got) if got.get("found") else None
+        return articles_with(self._connection, Searched(self._index), [article_id])[0]
 
     def has_moved(self) -> bool:
         """Whether something was published since the first look."""

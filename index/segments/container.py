@@ -52,6 +52,8 @@ MAGIC = b"WARTA\0AR"
 VERSION = 2
 _SHIFTS = {1: 16, VERSION: 12}
 """Bits of a place within a block, by version."""
+_HELD = 62
+"""The same of what is in memory: it is one block."""
 BLOCK = 1 << _SHIFTS[VERSION]
 
 _HEAD = struct.Struct("<8sII")
@@ -209,6 +211,15 @@ class Section:
         self._blocks = raw
         self._seen = bytearray(len(checksums))
 
+    @classmethod
+    def held(cls, file: str, name: str, array: Array) -> Section:
+        """A section that is in memory, and so has nothing to be verified."""
+        # Of no items memoryview makes no bytes.
+        raw = np.ascontiguousarray(array).data.cast("B") if len(array) else memoryview(b"")
+        section = cls(file, name, array, raw, np.zeros(min(len(array), 1), np.uint32), _HELD)
+        section._seen[:] = b"\1" * len(section._seen)
+        return section
+
     def __len__(self) -> int:
         return len(self.array)
 
@@ -267,6 +278,17 @@ class Container:
             self._read(buffer, kind)
         except (struct.error, ValueError, KeyError, TypeError, IndexError, OverflowError):
             raise FileDamaged(name, "its directory cannot be read") from None
+
+    @classmethod
+    def held(cls, name: str, sections: Mapping[str, Array]) -> Container:
+        """Sections in memory, without facts: nothing is written, checked or read."""
+        container = cls.__new__(cls)
+        container.name = name
+        container.facts = {}
+        container.sections = {
+            one: Section.held(name, one, array) for one, array in sections.items()
+        }
+        return container
 
     def _read(self, buffer: memoryview, kind: str) -> None:
         if len(buffer) < _HEAD.size + _TRAILER.size:

@@ -35,7 +35,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,13 @@ def offsets(counts: Array) -> Array:
     return starts.astype(width(int(starts[-1]), 4))
 
 
+class Sections(Protocol):
+    """What takes the sections of a file."""
+
+    def add(self, name: str, items: Array) -> None:
+        """Take a section, whole."""
+
+
 @dataclass(frozen=True)
 class FieldArrays:
     """The postings of one field, to be written.
@@ -121,7 +128,7 @@ def write_terms(
     writer.add(f"{number}.text", text)
     lengths = np.fromiter(map(len, terms), np.int64, len(terms))
     writer.add(f"{number}.text_at", offsets(lengths))
-    keys = [_key(term) for term in terms[::KEY_STEP]]
+    keys = [key_of(term) for term in terms[::KEY_STEP]]
     writer.add(f"{number}.keys", np.array(keys, "<u8"))
     writer.add(f"{number}.posting_at", offsets(counts))
 
@@ -131,6 +138,12 @@ def write_field(
 ) -> dict[str, Any]:
     """Write a field of a segment of ``size`` documents; its entry in the file's facts."""
     write_terms(writer, number, field.terms, field.counts)
+    write_postings(writer, number, field, size)
+    return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
+
+
+def write_postings(writer: Sections, number: int, field: FieldArrays, size: int) -> None:
+    """Write what a field's terms, which are not looked at, have where."""
     writer.add(f"{number}.documents", field.documents.astype(width(max(size - 1, 0), 2)))
     if field.frequencies is not None and len(field.frequencies):
         frequencies = field.frequencies
@@ -152,7 +165,6 @@ def write_field(
         lengths = np.fromiter(map(len, field.values), np.int64, len(field.values))
         writer.add(f"{number}.value_at", offsets(lengths))
         writer.add(f"{number}.values", np.frombuffer(b"".join(field.values), np.uint8))
-    return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
 
 
 def _first(field: FieldArrays) -> Array:
@@ -283,7 +295,7 @@ class FieldIndex:
 
         The first one that is not less is one of them too, or the one behind them.
         """
-        key = _key(term)
+        key = key_of(term)
         # The term's sixteenths begin between the last smaller key and the first greater one.
         right = bisect_right(self._firsts, key)
         left = right - 1
@@ -491,5 +503,5 @@ class Postings:
             raise FileDamaged(name, "its facts cannot be read") from None
 
 
-def _key(term: bytes) -> int:
+def key_of(term: bytes) -> int:
     return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

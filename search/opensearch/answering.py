@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH
-from index.stored_values import text_hash
 from search.budget import Budget
 from search.cursor import Cursor
 from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
@@ -109,7 +108,7 @@ class Answering:
         found = found._replace(
             total=listed.total, partial_total=listed.partial_total, listed=listed.listed
         )
-        hits = self._with_copies(hits, listed, filters)
+        hits = self._with_copies(hits, pages.texts, listed.query, filters)
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
         return SearchResponse(
@@ -172,18 +171,22 @@ class Answering:
             self._request, searcher, plan, found, suggestion, self._ranking, self._started
         )
 
-    def _with_copies(self, hits: list[Hit], listed: Listed, filters: Filters) -> list[Hit]:
-        """The hits, each with the number of other listed articles that have its text."""
+    def _with_copies(
+        self, hits: list[Hit], texts: Mapping[str, str], query: Dsl, filters: Filters
+    ) -> list[Hit]:
+        """The hits, each with the number of other listed articles that have its text.
+
+        ``texts``: of each id the text's hash, as the cluster has it. ``query``: what is listed.
+        """
         repeated = self._opened.companion.repeated
         if not repeated:
             return hits
-        texts = {one.article.id: f"{text_hash(one.article.body):016x}" for one in listed.named}
         wanted = sorted({texts[hit.id] for hit in hits} & repeated.keys())
         if not wanted:
             return hits
         terms = {"terms": {TEXT_HASH: wanted}}
         aggs = {"texts": {"terms": {"field": TEXT_HASH, "size": len(wanted)}}}
-        (answer,) = self._asking.answers([counting(listed.query, [*filters.every, terms], aggs)])
+        (answer,) = self._asking.answers([counting(query, [*filters.every, terms], aggs)])
         buckets = answer["aggregations"]["texts"]["buckets"]
         copies = {one["key"]: one["doc_count"] - 1 for one in buckets}
         return [replace(hit, similar_count=copies.get(texts[hit.id], 0)) for hit in hits]

@@ -10,9 +10,9 @@ from typing import Any
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.layout import ARTICLE, NUMBER
+from index.opensearch.layout import ARTICLE
+from index.opensearch.moment import Searched
 from search.budget import Budget
-from search.opensearch.moment import Searched
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.opensearch.stored_article import read_article
 from search.opensearch.waiting import answers, is_whole
@@ -23,11 +23,23 @@ Dsl = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A hit that a cluster named: the article, its number, and the keys that it was sorted by."""
+    """A hit that a cluster named, and the keys that it was sorted by."""
 
-    number: int
-    article: Article
+    hit: Dsl
     keys: Keys
+
+    @property
+    def number(self) -> int:
+        """Of the article."""
+        return self.keys[-1]
+
+    @property
+    def article(self) -> Article:
+        """The article, unpacked when it is asked for: half of a list may not be needed.
+
+        Raises ``FileDamaged``.
+        """
+        return read_article(self.hit)
 
 
 @dataclass(slots=True)
@@ -98,7 +110,9 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
         "size": size,
         "sort": sorting(sort),
         "track_total_hits": False,
-        "_source": [ARTICLE, NUMBER],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [ARTICLE],
     }
     if after is not None:
         body["search_after"] = behind(sort, after)
@@ -110,6 +124,5 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
-    """The hits of an answer to ``ranking``. Raises ``FileDamaged`` for one that is no article."""
-    found = [(keys_of(sort, hit["sort"]), hit) for hit in answer["hits"]["hits"]]
-    return [Named(keys[2], read_article(hit), keys) for keys, hit in found]
+    """The hits of an answer to ``ranking``."""
+    return [Named(hit, keys_of(sort, hit["sort"])) for hit in answer["hits"]["hits"]]

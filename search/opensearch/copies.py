@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.fields import Facet
 from index.opensearch.connection import Connection
+from index.opensearch.looked_up import articles_with
 from search.local.copies import others_with_text
-from search.opensearch.by_id import articles_with
 from search.opensearch.opened import Opened
 from search.response import Copy
 
@@ -20,7 +20,7 @@ def copies_of(opened: Opened, connection: Connection, article_id: str, limit: in
     if number is None:
         return []
     ids = [companion.hit(one)["id"] for one in others_with_text(companion, number)[:limit]]
-    found = articles_with(connection, opened.searched, ids, bodies=False)
+    found = articles_with(connection, opened.searched, ids)
     return [
         Copy(
             one.id,

@@ -9,11 +9,11 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
+from index.opensearch.looked_up import articles_with
 from search.cursor import continued
 from search.local.scoring.ranking import Ranking
 from search.marking import Marker
 from search.opensearch.answering import Answering
-from search.opensearch.by_id import article_with
 from search.opensearch.copies import copies_of
 from search.opensearch.opened import Current
 from search.opensearch.pinned import Pinned
@@ -95,7 +95,7 @@ class OpenSearchEngine:
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
         with self._current.reading() as opened:
-            return article_with(self._current.connection, opened.searched, article_id)
+            return articles_with(self._current.connection, opened.searched, [article_id])[0]
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions by what stands together in the archive."""

@@ -8,53 +8,30 @@ long texts are in the mean, what a pattern stands for, which words are glued.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.filestore import RamStorage, Storage
 
-from index.analysis import TextAnalysis, fold_value
-from index.analysis.bulk import Encoder
+from index.analysis import fold_value
 from index.article import Article
-from index.build.segment_builder import SegmentBuilder
+from index.derived import Sentences
 from index.fields import Facet, Period
 from index.glued import Glued
 from index.light_dataclass import dataclass
-from index.segments.reader import open_segment
+from index.segments.reader import SegmentReader
 from search.budget import Budget
 from search.local.reading.columns import Columns, facet_columns, period_columns
 from search.local.reading.dictionary import Dictionary, Expansion
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.opensearch.head_segment import HeadSegment
+from search.opensearch.vocabulary import vocabulary_of
 from search.values import Values
-
-_MEMORY = 1 << 28
-"""Bytes for building it, of which it takes the least part."""
-
-
-_KNOWN_CHUNKS = 40_000
-"""An encoder that knows more words is let go of: it takes some 30 MB."""
-
-_encoders: WeakKeyDictionary[TextAnalysis, list[Encoder]] = WeakKeyDictionary()
-"""Those that nobody uses now: what one learned for a head, it knows for the next."""
-
-
-@contextmanager
-def _encoder(how: TextAnalysis) -> Iterator[Encoder]:
-    idle = _encoders.setdefault(how, [])
-    try:
-        encoder = idle.pop()
-    except IndexError:  # another thread may have taken the last
-        encoder = Encoder(how)
-    yield encoder
-    if encoder.distinct_chunks <= _KNOWN_CHUNKS:
-        idle.append(encoder)
 
 
 class HeadSnapshot(Snapshot):
@@ -62,17 +39,10 @@ class HeadSnapshot(Snapshot):
 
     def __init__(self, articles: Sequence[Article], companion: Snapshot) -> None:
         self._companion = companion
-        storage, how = RamStorage(), companion.analysis
-        segments = []
-        if articles:
-            with _encoder(how) as encoder:
-                builder = SegmentBuilder(
-                    storage, how.words, _MEMORY, encoder=encoder, learning=False
-                )
-                builder.add(articles)
-                builder.flush()
-            segments = [open_segment(storage, one) for one in builder.segments]
-        self._hold(companion.name, storage, segments, how)
+        how = companion.analysis
+        self._head = HeadSegment(articles, how, vocabulary_of(how)) if articles else None
+        segments = [] if self._head is None else [self._head.reader]
+        self._hold(companion.name, RamStorage(), segments, how)
         self.columns = _HeadColumns(self, companion.columns)
         self.dictionary = _HeadDictionary(self, companion.dictionary)
 
@@ -80,6 +50,17 @@ class HeadSnapshot(Snapshot):
     def glued(self) -> Glued:
         """Those of the whole index."""
         return self._companion.glued
+
+    def sentences(self, segment: int) -> Sentences:
+        """The sentences of its one segment."""
+        assert self._head is not None
+        assert segment == 0
+        return self._head.sentences
+
+    @property
+    def written(self) -> tuple[Storage, list[SegmentReader]]:
+        """Its articles as files, of which Whoosh reads."""
+        return super().written if self._head is None else self._head.written
 
 
 class _HeadColumns(Columns):

@@ -27,12 +27,12 @@ from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
+from index.opensearch.moment import Searched
 from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
-from search.opensearch.moment import Searched
 from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from search.standing import Refused, refused

@@ -14,6 +14,7 @@ from search.local.page.answer import ranked
 from search.local.page.hits import hits_of
 from search.local.page.order import Page, in_order
 from search.local.plan import Plan
+from search.local.reading.columns import hash_column
 from search.local.scoring.explain import explain
 from search.local.scoring.feature_plan import plan_features
 from search.local.scoring.ranking import Ranking
@@ -32,7 +33,7 @@ class Pages:
 
     ``finding``, ``showing``: what may be spent on scores, and on marks. ``now``: the moment from
     which ages count. ``notes`` say what was searched for otherwise than asked. ``unmarked``:
-    whether marks were cut short.
+    whether marks were cut short; ``texts``: of the hits' ids the hashes of their texts.
     """
 
     request: SearchRequest
@@ -43,6 +44,7 @@ class Pages:
     now: int
     notes: list[Note] = field(default_factory=list)
     unmarked: bool = field(default=False, init=False)
+    texts: dict[str, str] = field(default_factory=dict, init=False)
 
     def hits(self, plan: Plan, window: Window, named: Sequence[Named]) -> tuple[list[Hit], Found]:
         """Those of the page, and what was found in its first block.
@@ -96,7 +98,11 @@ class Pages:
         documents = candidates.documents
         page = Page(window.page, documents[places], scores, factors, documents, None)
         reasons = explain(searcher, found, page, gained) if request.explain else None
-        return hits_of(request, searcher, plan, found, page, reasons, marker), found
+        hits = hits_of(request, searcher, plan, found, page, reasons, marker)
+        hashes = hash_column(snapshot.segments)[page.documents].tolist()
+        for hit, text in zip(hits, hashes, strict=True):
+            self.texts[hit.id] = f"{text:016x}"
+        return hits, found
 
 
 def in_reading_order(named: Sequence[Named]) -> list[Article]:

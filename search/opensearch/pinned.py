@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from copy import copy
 
 from index.errors import ClusterTroubled, IndexUnavailable, MomentLost
-from index.opensearch import generations
+from index.opensearch import generations, moment
 from index.opensearch.connection import Connection
 from search.local.scoring.ranking import Ranking
-from search.opensearch import moment
 from search.opensearch.opened import Current, Opened
 
 _TRIES = 3

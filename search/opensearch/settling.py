@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
+from index.opensearch.moment import Searched
 from search.budget import Budget
-from search.opensearch.moment import Searched
 from search.opensearch.waiting import answers, is_whole
 
 Dsl = dict[str, Any]

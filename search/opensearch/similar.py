@@ -11,6 +11,7 @@ from index.article import Article
 from index.opensearch.connection import Connection
 from index.opensearch.documents import document_id
 from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
+from index.opensearch.looked_up import articles_with
 from search.budget import Budget
 from search.limits import BUDGET_MS, FINDING, PAGE
 from search.local.find import all_of
@@ -20,7 +21,6 @@ from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
 from search.opensearch.asking import Asking
-from search.opensearch.by_id import article_with
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.opened import Opened
@@ -46,7 +46,7 @@ def similar(  # noqa: PLR0917 - what an answer is made of
 
     ``started``: when, by ``time.perf_counter``. Raises ``FileDamaged`` and ``IndexUnavailable``.
     """
-    article = article_with(connection, opened.searched, article_id)
+    (article,) = articles_with(connection, opened.searched, [article_id])
     if article is None:
         return None
     companion, rows = opened.companion, opened.rows
@@ -92,11 +92,13 @@ def _found(
             {NUMBER: "asc"},
         ],
         "track_total_hits": True,
-        "_source": [ARTICLE, NUMBER],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [ARTICLE],
     }
     (answered,) = asking.answers([body])
-    named = sorted(answered["hits"]["hits"], key=_number)
-    return answered["hits"]["total"]["value"], [read_article(one) for one in named]
+    hits = sorted(answered["hits"]["hits"], key=_number)
+    return answered["hits"]["total"]["value"], [read_article(one) for one in hits]
 
 
 def _number(hit: dict[str, Any]) -> int:

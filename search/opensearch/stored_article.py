@@ -1,4 +1,4 @@
-"""The article in a document that a cluster answers with, whoever wrote it there."""
+"""The article in a hit of a cluster, whoever wrote it there; those read last are kept."""
 
 from __future__ import annotations
 
@@ -7,42 +7,28 @@ from typing import Any
 
 from index.article import Article
 from index.errors import FileDamaged
-from index.fields import FACETS
 from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE
-from index.segments.checking import MISREAD
+from search.local.plain.memo import Memo
 
-_TEXTS = ("id", "title", "body")
-_TEXTS_OR_NONE = ("url", *FACETS)
+_OF_AN_ARTICLE = 1000
+"""Bytes of the objects of one that is kept, its texts apart."""
+
+_kept: Memo[str, Article] = Memo(16 << 20)
+"""The articles that were unpacked last, by what was unpacked: so none is ever out of date."""
 
 
-def read_article(hit: Mapping[str, Any], *, body: bool = True) -> Article:
-    """The article of a hit, or of a document that was found by its id.
+def read_article(hit: Mapping[str, Any]) -> Article:
+    """The article of a hit, of which the column ``ARTICLE`` was asked for.
 
-    Without ``body`` its text is empty. Raises ``FileDamaged``, which names the document, where
-    that holds none.
+    Raises ``FileDamaged``, which names the document, where that holds none.
     """
     try:
-        source = hit["_source"]
-        if not body:
-            source = {ARTICLE: {"body": "", **source[ARTICLE]}}
-        found = article_of(source)
-    except MISREAD:
-        raise _none_in(hit) from None
-    if not _is_right(found):
-        raise _none_in(hit)
+        (text,) = hit["fields"][ARTICLE]
+        found = _kept.get(text)
+        if found is None:
+            found = article_of(hit)
+            _kept.put(text, found, 2 * len(text) + len(found.body) + _OF_AN_ARTICLE)
+    except (KeyError, TypeError, ValueError):
+        raise FileDamaged(str(hit.get("_id", "?")), "it stores no article") from None
     return found
-
-
-def _is_right(found: Any) -> bool:
-    """Whether the fields of an article are what they should be."""
-    return (
-        all(isinstance(getattr(found, name), str) for name in _TEXTS)
-        and all(isinstance(getattr(found, name), str | None) for name in _TEXTS_OR_NONE)
-        and isinstance(found.derived_title, bool)
-        and (found.date is None or found.date.tzinfo is not None)
-    )
-
-
-def _none_in(hit: Mapping[str, Any]) -> FileDamaged:
-    return FileDamaged(str(hit.get("_id", "?")), "it stores no article")

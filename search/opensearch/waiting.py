@@ -25,8 +25,8 @@ from time import monotonic
 from typing import Any
 
 from index.opensearch.connection import Connection
+from index.opensearch.moment import Searched
 from search.budget import Budget
-from search.opensearch.moment import Searched
 
 Dsl = dict[str, Any]
 

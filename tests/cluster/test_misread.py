@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
@@ -22,7 +25,13 @@ from search.engine import SearchEngine
 from search.opensearch import OpenSearchEngine, opened
 from search.request import SearchRequest
 from tests.cluster.fixtures import connected
+from tests.cluster.test_companion import stored
 from tests.conftest import ARCHIVE
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 pytestmark = pytest.mark.cluster
 
@@ -49,7 +58,7 @@ def rewritten(url: str, folder: Path, change: Callable[[str, Any], Any]) -> None
         writer.add(name, change(name, section.all()))
     writer.finish(file.facts)
     (folder / "new" / path.name).replace(path)
-    files = companion.store(connection, facts.index, folder / "light", facts.companion)
+    files = stored(connection, facts.index, folder / "light", facts.companion)
     generations.tell(connection, facts.index, {**facts.meta, "companion": files, "revision": 1})
 
 
@@ -77,22 +86,29 @@ def test_a_companion_that_is_sound_has_no_fault(url: str, engine: OpenSearchEngi
 
 
 @pytest.mark.parametrize(
-    "stored",
+    "held",
     [
         {},
         {ARTICLE: None},
-        {ARTICLE: {"id": "a1", "title": "Beras", "date": "kemarin"}},
-        {ARTICLE: {"id": "a1", "title": 5, "body": "Beras."}},
-        {ARTICLE: {"id": "a1", "title": "Beras", "body": "Beras.", "date": "2023-06-01"}},
-        {ARTICLE: {"id": "a1", "title": "Beras", "body": "Beras.", "rubrik": "x"}},
-        {ARTICLE: {"id": "a1", "title": "Beras", "body": "Beras.", "derived_title": "ya"}},
+        {ARTICLE: b64encode(b"beras").decode()},
+        *(
+            {ARTICLE: b64encode(zstd.compress(orjson.dumps(one))).decode()}
+            for one in (
+                None,
+                {"id": "a1", "title": "Beras", "date": "kemarin"},
+                {"id": "a1", "title": 5, "body": "Beras."},
+                {"id": "a1", "title": "Beras", "body": "Beras.", "date": "2023-06-01"},
+                {"id": "a1", "title": "Beras", "body": "Beras.", "rubrik": "x"},
+                {"id": "a1", "title": "Beras", "body": "Beras.", "derived_title": "ya"},
+            )
+        ),
     ],
 )
 def test_a_document_that_is_no_article_is_damage(
-    url: str, engine: OpenSearchEngine, stored: dict[str, Any]
+    url: str, engine: OpenSearchEngine, held: dict[str, Any]
 ) -> None:
     assert engine.search(SearchRequest("beras")).total
-    foreign = {ID: "a1", "title": "beras", "body": "beras", **stored}
+    foreign = {ID: "a1", "title": "beras", "body": "beras", **held}
     connection = connected(url)
     connection.asked(
         lambda client: client.index(

@@ -15,13 +15,14 @@ from opensearchpy import NotFoundError
 
 from index.article import Article
 from index.opensearch.connection import Connection
+from index.opensearch.looked_up import articles_with
+from index.opensearch.moment import Searched
 from index.sources import ReadReport, read_articles
 from search.budget import Budget
 from search.local.completing import bodies, forms
 from search.local.completing.following import BODIES, TITLES
 from search.local.scoring.ranking import Ranking
 from search.opensearch import completing
-from search.opensearch.by_id import article_with
 from search.opensearch.completing import ClusterForms
 from search.opensearch.copies import copies_of
 from search.opensearch.planning import ClusterBodies, ClusterPlans
@@ -243,7 +244,7 @@ def test_similar_articles_and_copies_are_the_same(
     with made.opened() as (local, cluster, connection):
         for number in local.snapshot.columns.everything.documents[::25].tolist():
             name = local.snapshot.hit(number)["id"]
-            assert article_with(connection, cluster.searched, name) == engine.article(name)
+            assert articles_with(connection, cluster.searched, [name]) == [engine.article(name)]
             expected = engine.similar(name, 6)
             found = similar(cluster, connection, Ranking(), name, 6, perf_counter())
             assert found is not None
@@ -253,7 +254,7 @@ def test_similar_articles_and_copies_are_the_same(
             assert (found.total, found.listed) == (expected.total, expected.listed)
             copies = copies_of(cluster, connection, name, 5)
             assert copies == engine.copies(name, 5)
-        assert article_with(connection, cluster.searched, "zzz") is None
+        assert articles_with(connection, cluster.searched, ["zzz"]) == [None]
         assert similar(cluster, connection, Ranking(), "zzz", 6, 0.0) is None
         assert copies_of(cluster, connection, "zzz", 6) == []
 
@@ -324,6 +325,6 @@ def test_completions_that_were_cut_are_not_kept(
 
 def test_an_index_that_is_gone_is_no_count_of_none(few: Twins) -> None:
     with few.opened() as (_, _, connection):
-        by = Settling(connection, f"{connection.cluster.alias}-gone")
+        by = Settling(connection, Searched(f"{connection.cluster.alias}-gone"))
         with pytest.raises(NotFoundError):
             by.settled(lambda: by.count({"match_all": {}}, 1, Budget(inf)), Budget(inf))

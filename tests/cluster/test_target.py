@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from index.analysis import parse_words
+from index.analysis import analysis, parse_words
 from index.article import Article
 from index.errors import (
     AliasTaken,
@@ -33,15 +33,18 @@ from index.opensearch import generations
 from index.opensearch.checking import damages
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
+from index.opensearch.documents import Documents
 from index.stemming import StemmerName
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, ROOT, article
+from tests.index.opensearch.test_packing import packed_bytes
 from web.cli import main
 
 pytestmark = pytest.mark.cluster
 
-ONE = BuildOptions()
+ONE = BuildOptions(replicas=0)
+"""Copies take as long as all else of a small index; what there is to them has tests of its own."""
 
 
 @pytest.fixture
@@ -277,20 +280,35 @@ def test_tokens_that_are_not_those_of_the_article_are_found(
     target: IndexTarget, connection: Connection, field: str, other: object
 ) -> None:
     index = target.rebuild(ARCHIVE[:5], BuildOptions(replicas=0)).generation
-    source = connection.asked(lambda client: client.get(index=index, id="a1"))["_source"]
-    altered = {**source, field: other}
+    altered = {**_source(), field: other}
     connection.asked(lambda client: client.index(index=index, id="a1", body=altered, refresh=True))
     assert (index, "a1", f"the tokens of {field} are not those of its article") in {
         (one.generation, one.file, one.reason) for one in target.verify()
     }
 
 
+def _source() -> dict[str, Any]:
+    """Of the first article of the archive."""
+    (document,) = Documents(analysis()).of(ARCHIVE[:1], 0)
+    assert document.id == "a1"
+    return document.source
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pytest.param(None, id="none"),
+        pytest.param("AAAA", id="nothing that is compressed"),
+        pytest.param(packed_bytes(b"[1]"), id="no object"),
+        pytest.param(packed_bytes(b'{"other": 1}'), id="of another kind"),
+        pytest.param(packed_bytes(b'{"id": "a1"'), id="cut"),
+    ],
+)
 def test_a_document_without_an_article_is_found(
-    target: IndexTarget, connection: Connection
+    target: IndexTarget, connection: Connection, stored: str | None
 ) -> None:
     index = target.rebuild(ARCHIVE[:5], BuildOptions(replicas=0)).generation
-    source = connection.asked(lambda client: client.get(index=index, id="a1"))["_source"]
-    altered = {**source, "article": {"other": 1}}
+    altered = {**_source(), "article": stored}
     connection.asked(lambda client: client.index(index=index, id="a1", body=altered, refresh=True))
     assert (index, "a1", "it stores no article") in {
         (one.generation, one.file, one.reason) for one in target.verify()

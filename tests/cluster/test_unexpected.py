@@ -12,7 +12,8 @@ from index.errors import ClusterTroubled, WartaError
 from index.location import LOCK_SUFFIX
 from index.opensearch import checking, generations
 from index.opensearch.generations import Facts
-from index.opensearch.stored import articles_with
+from index.opensearch.looked_up import articles_with
+from index.opensearch.moment import Searched
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, article
@@ -82,7 +83,7 @@ def test_it_is_not_taken_for_no_answer_that_a_part_of_one_failed(url: str) -> No
     index = in_use(url).index
     close(url, index)
     with pytest.raises(ClusterTroubled, match="index_closed"):
-        list(articles_with(connected(url), index, ["a1"]))
+        articles_with(connected(url), Searched(index), ["a1"])
     lines: list[dict[str, Any]] = [{"index": index}, {"query": {"match_all": {}}}]
     with pytest.raises(TransportError, match="index_closed"):
         checking._searched(connected(url).client, lines)

@@ -60,20 +60,31 @@ def index(new_index: NewIndex) -> Index:
 
 @pytest.fixture(scope="module")
 def make(new_index: NewIndex) -> Make:
-    """Gives the engine over an index of some articles."""
+    """Gives the engine over an index of some articles, which is not to be changed.
 
-    def made(articles: Sequence[Article]) -> SearchEngine:
-        one = new_index()
-        one.target.rebuild(articles, BuildOptions())
-        return one.engine
+    Cases of one test share it, as on a cluster an index takes seconds to make. It has no copies
+    there, which take as long as all else: ``engine`` and ``index`` have them.
+    """
+    made: dict[tuple[Article, ...], SearchEngine] = {}
 
-    return made
+    def of(articles: Sequence[Article]) -> SearchEngine:
+        key = tuple(articles)
+        if key not in made:
+            made[key] = _rebuilt(new_index(), articles, BuildOptions(replicas=0))
+        return made[key]
+
+    return of
 
 
 @pytest.fixture(scope="module")
-def engine(make: Make) -> SearchEngine:
+def engine(new_index: NewIndex) -> SearchEngine:
     """The engine over ``ARCHIVE``; its index is not to be changed."""
-    return make(ARCHIVE)
+    return _rebuilt(new_index(), ARCHIVE, BuildOptions())
+
+
+def _rebuilt(index: Index, articles: Sequence[Article], how: BuildOptions) -> SearchEngine:
+    index.target.rebuild(articles, how)
+    return index.engine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

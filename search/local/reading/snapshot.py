@@ -277,16 +277,19 @@ class Snapshot:
             self._sentences[segment] = sentences_of(self.segments[segment], self.analysis)
         return self._sentences[segment]
 
+    @property
+    def written(self) -> tuple[Storage, list[SegmentReader]]:
+        """The files that Whoosh reads."""
+        return self._storage, self.segments
+
     def whoosh(self, weighting: WeightingModel) -> Searcher:
         """The generation as Whoosh searches it, for queries without an array form.
 
         It is not opened as Whoosh would: that unpickles whatever the table of contents holds.
         """
         schema = schema_of(self.analysis.words.digest)
-        readers = [
-            whoosh_reading.SegmentReader(self._storage, schema, one.segment)
-            for one in self.segments
-        ]
+        storage, segments = self.written
+        readers = [whoosh_reading.SegmentReader(storage, schema, one.segment) for one in segments]
         reader = (
             whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)
         )

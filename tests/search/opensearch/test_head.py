@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from whoosh.query import Variations
 
 from index.article import Article
 from index.build import LocalTarget
@@ -58,6 +59,18 @@ def test_scores_are_those_of_the_whole_index(whole: Snapshot, query: str) -> Non
     wanted = np.isin(there.documents, numbers)
     assert [numbers[one] for one in here.documents.tolist()] == there.documents[wanted].tolist()
     assert here.scores.tolist() == there.scores[wanted].tolist()
+
+
+def test_what_only_whoosh_can_search_is_searched_in_the_same_articles(whole: Snapshot) -> None:
+    rows = Rows(whole, Ranking().model)
+    query = Variations("body_exact", "rusia")
+    numbers = range(0, whole.size, 2)
+    head = HeadSnapshot(articles_of(whole, numbers), whole)
+    here = Searcher(head, HeadRows(head, rows), Budget(LONG)).run(query)
+    there = Searcher(whole, rows, Budget(LONG)).run(query).documents.tolist()
+    found = [numbers[one] for one in here.documents.tolist()]
+    assert found == [one for one in there if one in numbers]
+    assert found
 
 
 def test_values_are_numbered_as_in_the_whole_index(whole: Snapshot) -> None:

@@ -11,6 +11,7 @@ from index.companion import lighten
 from index.errors import IndexUnreachable
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
+from index.opensearch.moment import Searched
 from search.budget import Budget
 from search.local.completing.bodies import InPostings, bodies_of
 from search.local.engine import LocalEngine
@@ -20,7 +21,6 @@ from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
 from search.opensearch.completing import ClusterCompletions
-from search.opensearch.moment import Searched
 from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from tests.index.conftest import current

@@ -9,8 +9,8 @@ import pytest
 from index.errors import IndexUnreachable
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
+from index.opensearch.moment import Searched
 from search.budget import Budget
-from search.opensearch.moment import Searched
 from search.opensearch.settling import Settling
 from tests.nodes import closed_port
 

@@ -9,6 +9,7 @@ from opensearchpy import NotFoundError
 
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
+from index.opensearch.moment import Searched
 from search.budget import Budget
 from search.opensearch import waiting
 from search.opensearch.settling import Settling
@@ -41,7 +42,7 @@ def connected(*nodes: str) -> Connection:
 
 def count(node: str, budget: Budget) -> int:
     """How many articles a query finds, by what the node says, 7 by a guess."""
-    by = Settling(connected(node), "berita")
+    by = Settling(connected(node), Searched("berita"))
     return by.settled(lambda: by.count(QUERY, 7, budget), Budget(60.0))
 
 
@@ -66,7 +67,7 @@ def test_counts_of_an_index_that_is_gone_are_no_counts() -> None:
 def test_what_some_shard_has_not_counted_is_taken_and_never_kept(cut: dict[str, object]) -> None:
     budget = Budget(60.0)
     with saying([together(counted(3, **cut)), together(counted(5))]) as (node, asked):
-        by = Settling(connected(node), "berita")
+        by = Settling(connected(node), Searched("berita"))
         assert by.settled(lambda: by.count(QUERY, 7, budget), Budget(60.0)) == 3
         assert (budget.partial, budget.late) == (True, True)
         assert len(asked) == 1

@@ -1,0 +1,62 @@
+"""An article as one value of a document: JSON, compressed by Zstandard, in Base64, and back.
+
+Kept as a value of a column: a node hands out those of a page's articles in a tenth of the time that
+it takes to find and unpack as many stored sources, and they take less of its disk.
+"""
+
+from __future__ import annotations
+
+import sys
+from base64 import b64decode, b64encode
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from index.article import Article
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_LEVEL = 3
+_MOST_BYTES = 1 << 30
+"""Of JSON that is unpacked."""
+_PADDED = 4
+"""Characters of which Base64 has multiples; a cluster gives it back without what fills the last."""
+
+_NAMES = tuple(one.name for one in fields(Article))
+
+
+def packed(article: Article) -> str:
+    """The article as text that ``unpacked`` reads."""
+    given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
+    date = article.date
+    given["date"] = None if date is None else date.isoformat()
+    given["derived_title"] = article.derived_title or None
+    told = {name: value for name, value in given.items() if value is not None}
+    return b64encode(zstd.compress(orjson.dumps(told), _LEVEL)).decode()
+
+
+def unpacked(text: str) -> Article:
+    """The article in what ``packed`` gave.
+
+    Raises ValueError or TypeError for what no version of Warta has written.
+    """
+    unpacking = zstd.ZstdDecompressor()
+    try:
+        frame = b64decode(text + "=" * (-len(text) % _PADDED), validate=True)
+        given = orjson.loads(unpacking.decompress(frame, _MOST_BYTES))
+    except zstd.ZstdError as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(given, dict):
+        raise TypeError(type(given))
+    date, derived = given.pop("date", None), given.pop("derived_title", False)
+    if not all(isinstance(one, str) for one in given.values()) or not isinstance(derived, bool):
+        raise TypeError("its fields are no texts")
+    moment = None if date is None else datetime.fromisoformat(date)
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError(date)
+    return Article(**given, date=moment, derived_title=derived)

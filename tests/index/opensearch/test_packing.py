@@ -1,0 +1,80 @@
+"""An article comes back from a document's column as it was given; what is none is told."""
+
+from __future__ import annotations
+
+import sys
+from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.opensearch.packing import packed, unpacked
+from tests.conftest import ARCHIVE
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+ARTICLES = st.builds(
+    Article,
+    id=TEXTS,
+    title=TEXTS,
+    body=TEXTS,
+    date=st.none()
+    | st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(
+        lambda one: one.replace(tzinfo=UTC)
+    ),
+    url=st.none() | TEXTS,
+    source=st.none() | TEXTS,
+    category=st.none() | TEXTS,
+    place=st.none() | TEXTS,
+    author=st.none() | TEXTS,
+    derived_title=st.booleans(),
+)
+
+
+def packed_bytes(content: bytes) -> str:
+    """Some bytes as the column has those of an article."""
+    return b64encode(zstd.compress(content)).decode()
+
+
+@given(ARTICLES)
+def test_an_article_comes_back(article: Article) -> None:
+    assert unpacked(packed(article)) == article
+    assert unpacked(packed(article).rstrip("=")) == article  # as a cluster gives it back
+
+
+def test_a_moment_of_another_zone_is_the_same_moment() -> None:
+    there = datetime(2024, 5, 1, 7, tzinfo=UTC) + timedelta(microseconds=1)
+    article = replace(ARCHIVE[0], date=there)
+    assert unpacked(packed(article)).date == there
+
+
+def test_a_long_text_takes_little_room() -> None:
+    article = replace(ARCHIVE[0], body="Harga beras naik. " * 10_000)
+    assert len(packed(article)) < len(article.body) / 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("!", id="no Base64"),
+        pytest.param(b64encode(b"beras").decode(), id="not compressed"),
+        pytest.param(packed(ARCHIVE[0])[:40], id="cut"),
+        pytest.param(packed_bytes(b"beras"), id="no JSON"),
+        pytest.param(packed_bytes(b"[1]"), id="a list"),
+        pytest.param(packed_bytes(b'{"id": "a"}'), id="without a body"),
+        pytest.param(packed_bytes(b'{"id": "a", "title": "", "body": "", "date": 7}'), id="a date"),
+        pytest.param(packed_bytes(b'{"id": "a", "title": "", "body": "", "x": 7}'), id="more"),
+    ],
+)
+def test_what_is_no_article_is_told(text: str) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        unpacked(text)
