@@ -13,7 +13,7 @@ What the cluster had taken on before goes on for a moment: ``drain`` waits for i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -66,21 +66,27 @@ def fenced(connection: Connection, lease: Lease, indexes: Sequence[str]) -> Iter
             take_down(connection, names)  # Else the next writer does it.
 
 
-def take_down(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
-    """Remove fences; those that are gone are no error.
+def take_down(connection: Connection, names: Sequence[tuple[str, str]]) -> None:
+    """Remove fences, named after their indexes; those that are gone are no error.
 
     Raises ``ClusterTroubled`` where a node may not have heard of it.
     """
-    for index, name in names:
-        # One by one, as an index may be gone.
-        gone = {"remove": {"index": index, "alias": name, "must_exist": False}}
-        with suppress(LeaseLost):
-            asked(connection, partial(_removed, action=gone))
+    if not names:
+        return
+    actions = [
+        {"remove": {"index": index, "alias": name, "must_exist": False}} for index, name in names
+    ]
+    try:
+        asked(connection, partial(_removed, actions=actions))
+    except LeaseLost:  # One of the indexes is gone.
+        if len(names) > 1:
+            for one in names:
+                take_down(connection, [one])
 
 
-def _removed(client: OpenSearch, action: Mapping[str, Any]) -> None:
-    answer = client.indices.update_aliases(body={"actions": [action]})
-    # A node that has not heard of it would still know the name.
+def _removed(client: OpenSearch, actions: Sequence[Mapping[str, Any]]) -> None:
+    answer = client.indices.update_aliases(body={"actions": actions})
+    # A node that has not heard of it would still know the names.
     _acknowledged(answer, "acknowledged")
 
 

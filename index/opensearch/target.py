@@ -26,7 +26,7 @@ from index.opensearch.history import prune, rollback
 from index.opensearch.lease import Lease, leased
 from index.opensearch.rebuilding import account, in_scratch, rebuilt
 from index.opensearch.stored import HeldOnCluster, stored_articles
-from index.opensearch.unexpected import tells_unexpected, unexpected_told
+from index.opensearch.unexpected import each, tells_unexpected, unexpected_told
 from index.opensearch.writer import Writer
 from index.target import (
     BuildOptions,
@@ -136,11 +136,11 @@ class OpenSearchTarget:
             raise IndexMissing(self._url)
         return [self._listed(one, there.in_use) for one in there.finished]
 
+    @tells_unexpected
     def stored_articles(self) -> Iterator[Article]:
         """Every article of the generation in use."""
-        with unexpected_told(self.cluster):
-            facts = self._required(generations.found(self._connection))
-            yield from stored_articles(self._connection, facts)
+        facts = self._required(generations.found(self._connection))
+        return each(self.cluster, stored_articles(self._connection, facts))
 
     @contextmanager
     def held_articles(self) -> Iterator[HeldArticles]:

@@ -40,6 +40,12 @@ def unexpected_told(cluster: ClusterAlias) -> Iterator[None]:
         raise ClusterTroubled(cluster.url, cluster.node, said(error)) from error
 
 
+def each(cluster: ClusterAlias, found: Iterator[_Given]) -> Iterator[_Given]:
+    """What is found of a cluster bit by bit, where each may fail so."""
+    with unexpected_told(cluster):
+        yield from found
+
+
 def tells_unexpected(
     method: Callable[Concatenate[_Self, _Rest], _Given],
 ) -> Callable[Concatenate[_Self, _Rest], _Given]:

@@ -159,6 +159,20 @@ def test_a_late_prune_removes_nothing(target: IndexTarget, connection: Connectio
     assert in_use(connection) == first
 
 
+def test_a_fence_is_taken_down_where_another_index_is_gone(
+    target: IndexTarget, connection: Connection
+) -> None:
+    facts = in_use(connection)
+    target.rebuild(ARCHIVE[:3], ONE)
+    with (
+        leased(connection, wait=False) as lease,
+        fenced(connection, lease, [facts.index, in_use(connection).index]),
+    ):
+        assert len(standing(connection)) == 2
+        generations.remove(connection, [facts.index])
+    assert standing(connection) == []
+
+
 def test_an_index_that_was_removed_is_not_made_again_by_what_comes_late(
     connection: Connection,
 ) -> None:
