@@ -78,6 +78,7 @@ class Answering:
             return self._sifted(plan, [], suggestion)
         sought = self._translated(plan)
         filters = filters_of(request, columns)
+        whole.partial |= filters.cut
         if sought.exact:
             return self._listed(plan, sought, filters, suggestion)
         query = sought.best if request.sort is Sort.RELEVANCE else sought.both

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.analysis import fold_value
-from index.fields import COUNTED, Counted, Period
+from index.fields import COUNTED, Counted, Facet, Period
 from index.light_dataclass import dataclass
 from index.opensearch.layout import DAY
 from search.local.filters import ordinals
@@ -21,16 +21,21 @@ Dsl = dict[str, Any]
 _MOST_RANGES = 40
 """A node takes 1,024 clauses, and each range is one. The days of more are named, which is slow."""
 
+MOST_NAMED = 4_096
+"""Values of a facet that a filter names at the most: each request repeats them dozens of times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What lets articles pass. ``days``: always; ``by``: what each facet and each period asks for.
 
-    A facet is counted among what the others let pass.
+    A facet is counted among what the others let pass. ``cut``: whether a filter stands for more
+    values than it names, the commonest.
     """
 
     days: Sequence[Dsl]
     by: Mapping[Counted, Dsl]
+    cut: bool = False
 
     @property
     def every(self) -> list[Dsl]:
@@ -53,22 +58,30 @@ def filters_of(request: SearchRequest, columns: Columns) -> Filters:
             bounds["lte"] = request.date_to.toordinal() - 1
         days.append({"range": {DAY: bounds}})
     by: dict[Counted, Dsl] = {}
+    cut = False
     for one in COUNTED:
-        chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
-        if chosen or left_out:
-            column = columns.counted[one]
-            clause: Dsl = {}
-            if chosen:
-                clause["filter"] = [_having(one, column, chosen)]
-            if left_out:
-                clause["must_not"] = [_having(one, column, left_out)]
+        clause: Dsl = {}
+        for occurs, values in (("filter", request.chosen), ("must_not", request.left_out)):
+            if values.get(one):
+                meant = _meant(columns.counted[one], values[one])
+                if isinstance(one, Facet):
+                    cut |= len(meant) > MOST_NAMED
+                    meant = meant[:MOST_NAMED]
+                clause[occurs] = [_having(one, meant)]
+        if clause:
             by[one] = {"bool": clause}
-    return Filters(days, by)
+    return Filters(days, by, cut)
 
 
-def _having(one: Counted, column: FacetColumn, values: tuple[str, ...]) -> Dsl:
-    """What has one of the values that those of a filter stand for."""
-    meant = [column.values[number] for number in ordinals(column, values)]
+def _meant(column: FacetColumn, values: tuple[str, ...]) -> list[str]:
+    """What the values of a filter stand for, the commonest first."""
+    numbers = dict.fromkeys(ordinals(column, values))
+    found = sorted(numbers, key=lambda number: (-column.counts[number], number))
+    return [column.values[number] for number in found]
+
+
+def _having(one: Counted, meant: Sequence[str]) -> Dsl:
+    """What has one of some values of a facet, or is of one of some periods."""
     if not isinstance(one, Period):
         return any_term(one.value, [fold_value(value) for value in meant])
     runs = list(_runs(sorted(meant), one))

@@ -50,6 +50,19 @@ def engine(url: str, monkeypatch: pytest.MonkeyPatch) -> OpenSearchEngine:
     return OpenSearchEngine(connected(url).cluster)
 
 
+@pytest.fixture(scope="module")
+def archive(hosts: list[str]) -> Iterator[str]:
+    """The URL of the same index, which no test changes."""
+    with new_alias(hosts) as url:
+        open_target(url).rebuild(ARTICLES, ONE)
+        yield url
+
+
+@pytest.fixture
+def reader(archive: str) -> OpenSearchEngine:
+    return OpenSearchEngine(connected(archive).cluster)
+
+
 def moments(url: str) -> int:
     """How many points in time of the alias's indexes the cluster keeps."""
     connection = connected(url)
@@ -129,79 +142,79 @@ def test_a_moment_is_that_of_what_is_planned_by(url: str, monkeypatch: pytest.Mo
     assert moments(url) == 0
 
 
-def test_whoever_stops_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
-    found = export(engine, BERAS)
-    assert moments(url) == 1
+def test_whoever_stops_leaves_no_moment(archive: str, reader: OpenSearchEngine) -> None:
+    found = export(reader, BERAS)
+    assert moments(archive) == 1
     found.close()
-    assert moments(url) == 0
-    found = export(engine, BERAS)
+    assert moments(archive) == 0
+    found = export(reader, BERAS)
     next(found.rest)
-    assert moments(url) == 1
+    assert moments(archive) == 1
     found.close()
-    assert moments(url) == 0
+    assert moments(archive) == 0
     with pytest.raises(MomentLost):
         next(found.rest)
-    assert len(list(export(engine, BERAS, most=10).batches())) == 1
-    assert moments(url) == 0
+    assert len(list(export(reader, BERAS, most=10).batches())) == 1
+    assert moments(archive) == 0
 
 
-def test_an_export_that_fails_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
+def test_an_export_that_fails_leaves_no_moment(archive: str, reader: OpenSearchEngine) -> None:
     with pytest.raises(ExportUnfinished):
-        export(engine, SearchRequest("har* OR ber* kabar -tiada", budget_ms=0))
-    assert moments(url) == 0
+        export(reader, SearchRequest("har* OR ber* kabar -tiada", budget_ms=0))
+    assert moments(archive) == 0
 
 
 @pytest.fixture
-def client(url: str, engine: OpenSearchEngine) -> FlaskClient:
-    assert engine.search(BERAS).total
-    app = create_app(url)
+def client(archive: str, reader: OpenSearchEngine) -> FlaskClient:
+    assert reader.search(BERAS).total
+    app = create_app(archive)
     return Client(app, app.response_class)
 
 
 @pytest.mark.parametrize("address", ["/search.csv?q=beras", "/search.json?q=beras&all=1"])
 def test_a_reader_who_hangs_up_leaves_no_moment(
-    url: str, client: FlaskClient, address: str
+    archive: str, client: FlaskClient, address: str
 ) -> None:
     for headers in ({}, {"Accept-Encoding": "gzip"}):
         whole = client.get(address, headers=headers)
         assert whole.status_code == 200
-        assert moments(url) == 0
+        assert moments(archive) == 0
         begun = client.get(address, headers=headers, buffered=False)
         assert next(begun.iter_encoded())
-        assert moments(url) == 1
+        assert moments(archive) == 1
         begun.close()
-        assert moments(url) == 0
+        assert moments(archive) == 0
         assert client.head(address, headers=headers).status_code == 200
-        assert moments(url) == 0
+        assert moments(archive) == 0
     again = client.get(address, headers={"If-None-Match": "*"})
     assert again.status_code in {200, 304}
-    assert moments(url) == 0
+    assert moments(archive) == 0
 
 
-def test_several_questions_are_of_one_moment(url: str, client: FlaskClient) -> None:
+def test_several_questions_are_of_one_moment(archive: str, client: FlaskClient) -> None:
     answer = client.get("/api/v1/searches?q=beras&q=harga")
     assert answer.status_code == 200, answer.text
     assert answer.json is not None
     assert [one["total"] for one in answer.json["answers"]] == [len(ARTICLES)] * 2
-    assert moments(url) == 0
+    assert moments(archive) == 0
 
 
-def test_a_command_leaves_no_moment(url: str, engine: OpenSearchEngine) -> None:
-    assert engine.search(BERAS).total
-    done = CliRunner().invoke(search, ["beras", "--all", "--jsonl", "--index", url])
+def test_a_command_leaves_no_moment(archive: str, reader: OpenSearchEngine) -> None:
+    assert reader.search(BERAS).total
+    done = CliRunner().invoke(search, ["beras", "--all", "--jsonl", "--index", archive])
     assert done.exit_code == 0, done.output
     assert len(done.stdout.splitlines()) == len(ARTICLES)
-    assert moments(url) == 0
+    assert moments(archive) == 0
 
 
-def test_a_moment_that_is_lost_ends_an_export(url: str, engine: OpenSearchEngine) -> None:
-    batches = export(engine, BERAS).batches()
+def test_a_moment_that_is_lost_ends_an_export(archive: str, reader: OpenSearchEngine) -> None:
+    batches = export(reader, BERAS).batches()
     next(batches)
-    forget(url)
+    forget(archive)
     with pytest.raises(MomentLost, match="from the beginning") as raised:
         next(batches)
     assert "dari awal" in raised.value.indonesian
-    assert engine.search(BERAS).total == len(ARTICLES)
+    assert reader.search(BERAS).total == len(ARTICLES)
 
 
 def test_a_generation_that_is_removed_ends_an_export(url: str, engine: OpenSearchEngine) -> None:

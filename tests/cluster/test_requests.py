@@ -119,3 +119,15 @@ def test_odd_questions_are_answered_by_all_that_takes_one(engine: SearchEngine, 
     assert engine.article(query) is None
     assert engine.similar(query, 5) is None
     assert engine.copies(query, 5) == []
+
+
+def test_a_filter_of_which_not_all_values_are_named_is_answered_in_part(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = SearchRequest(filters={Facet.SOURCE: ("kabar nusa", "lintas niaga")})
+    whole = engine.search(request)
+    assert not whole.partial
+    monkeypatch.setattr("search.opensearch.filters.MOST_NAMED", 1)
+    found = engine.search(request)
+    assert found.partial
+    assert 0 < found.total < whole.total

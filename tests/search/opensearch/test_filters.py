@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.build import LocalTarget
-from index.fields import Period
+from index.fields import Facet, Period
 from index.opensearch.layout import DAY
 from index.target import BuildOptions
 from search.local.reading.columns import Columns
 from search.local.reading.snapshot import Snapshot
 from search.opensearch.dsl.clauses import size
-from search.opensearch.filters import filters_of
+from search.opensearch.filters import MOST_NAMED, filters_of
 from search.request import SearchRequest
 from tests.conftest import article
 
@@ -80,3 +81,19 @@ def test_what_no_article_has_lets_none_pass(columns: Columns) -> None:
     by = filters_of(request, columns).by
     assert by[Period.YEAR]["bool"]["filter"] == [{"match_none": {}}]
     assert by[Period.MONTH]["bool"]["must_not"] == [{"match_none": {}}]
+
+
+def test_a_value_that_stands_for_very_many_is_the_commonest_of_these(tmp_path: Path) -> None:
+    articles = [
+        article(number, "Kabar", "Isi.", source=f"koran {number // 2 if number < 20 else number}")
+        for number in range(MOST_NAMED + 100)
+    ]
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions())
+    columns = Snapshot(tmp_path / "index").columns
+    found = filters_of(SearchRequest(filters={Facet.SOURCE: ("koran", "koran 3")}), columns)
+    (clause,) = found.by[Facet.SOURCE]["bool"]["filter"]
+    named = clause["terms"][Facet.SOURCE.value]
+    assert found.cut
+    assert len(named) == len({*named}) == MOST_NAMED
+    assert {*named[:10]} == {f"koran {number}" for number in range(10)}
+    assert not filters_of(SearchRequest(filters={Facet.SOURCE: ("koran 3",)}), columns).cut
