@@ -41,7 +41,10 @@ LOOKED_AFTER = 1.0
 """Seconds for which a generation is taken to be the one in use."""
 
 TO_ANSWER = 10.0
-"""Seconds in which a node must answer a search: readers have patience for a second one's."""
+"""Seconds in which a node must answer: readers have patience for a second one's.
+
+Searches have limits of their own (``search.opensearch.waiting``).
+"""
 
 _log = logging.getLogger(__name__)
 

@@ -328,3 +328,18 @@ def test_an_index_that_is_gone_is_no_count_of_none(few: Twins) -> None:
         by = Settling(connection, Searched(f"{connection.cluster.alias}-gone"))
         with pytest.raises(NotFoundError):
             by.settled(lambda: by.count({"match_all": {}}, 1, Budget(inf)), Budget(inf))
+
+
+def test_another_spelling_that_was_cut_is_not_kept(few: Twins) -> None:
+    cut = 0
+    with few.opened() as (local, cluster, _):
+        for text in ("rumah sakt api", "kereta aip jawa", "gempa lombk", "antti korupsi liga"):
+            plan, same = cluster.plans.plan(text, Budget(inf)), local.plans.plan(text, Budget(inf))
+            hurried, patient = Budget(inf), Budget(inf)
+            hurried.patience = 0.0
+            cluster.plans.suggestion(plan, hurried)
+            cut += hurried.partial
+            expected = local.plans.suggestion(same, Budget(inf))
+            assert cluster.plans.suggestion(plan, patient) == expected
+            assert not patient.partial
+    assert cut

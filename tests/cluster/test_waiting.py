@@ -114,6 +114,8 @@ def require_honest(cut: SearchResponse, whole: SearchResponse) -> None:
     counts = [one.count for values in cut.facets.values() for one in values]
     counts += [one.count for one in cut.histogram] + [cut.undated or 0]
     assert min(counts) >= 0
+    assert (cut.undated or 0) <= (whole.undated or 0)
+    assert sum(one.count for one in cut.histogram) <= sum(one.count for one in whole.histogram)
 
 
 @pytest.mark.parametrize("partial", Partial)
