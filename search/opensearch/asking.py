@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from index.article import Article
+from index.errors import FileDamaged
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ARTICLE
@@ -39,11 +40,17 @@ class Named:
 
     @property
     def article(self) -> Article:
-        """The article, unpacked when it is asked for: half of a list may not be needed."""
-        (text,) = self.hit["fields"][ARTICLE]
-        found = _articles.get(text)
-        if found is None:
-            found = unpacked(text)
+        """The article, unpacked when it is asked for: half of a list may not be needed.
+
+        Raises ``FileDamaged`` where none is stored.
+        """
+        try:
+            (text,) = self.hit["fields"][ARTICLE]
+            known = _articles.get(text)
+            found = unpacked(text) if known is None else known
+        except (KeyError, TypeError, ValueError):
+            raise FileDamaged(self.hit["_index"], f"{self.number}: it stores no article") from None
+        if known is None:
             _articles.put(text, found, 2 * len(text) + len(found.body) + _OF_AN_ARTICLE)
         return found
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.article import Article
 from index.opensearch.connection import Connection
-from index.opensearch.documents import article_of, document_id
+from index.opensearch.documents import document_id
 from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
 from index.opensearch.looked_up import articles_with
 from search.budget import Budget
@@ -20,10 +20,12 @@ from search.local.page.answer import answer
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
+from search.opensearch.asking import named
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.opened import Opened
-from search.request import SearchRequest
+from search.opensearch.page import in_reading_order
+from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
 _MORE = 16
@@ -95,16 +97,10 @@ def _found(
     }
     params = {"search_type": "dfs_query_then_fetch"}
     answered = connection.asked(lambda client: client.search(index=index, body=body, params=params))
-    hits = answered["hits"]["hits"]
-    hits.sort(key=_number)
     shards = answered["_shards"]
+    found = in_reading_order(named(answered, Sort.RELEVANCE))
     partial = answered["timed_out"] or shards["successful"] < shards["total"]
-    return answered["hits"]["total"]["value"], [article_of(one) for one in hits], partial
-
-
-def _number(hit: dict[str, Any]) -> int:
-    number: int = hit["sort"][-1]
-    return number
+    return answered["hits"]["total"]["value"], found, partial
 
 
 def _copies(companion: Snapshot, article_id: str, besides: int | None) -> int:

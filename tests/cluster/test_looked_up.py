@@ -6,11 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from index.analysis import analysis
+from index.errors import IndexDamaged
 from index.opensearch import generations
+from index.opensearch.documents import Documents
 from index.opensearch.looked_up import articles_with
 from index.target import BuildOptions, open_target
+from search.engine import open_engine
+from search.request import SearchRequest
 from tests.cluster.fixtures import connected
-from tests.conftest import article
+from tests.conftest import ARCHIVE, article
 
 pytestmark = pytest.mark.cluster
 
@@ -29,3 +34,22 @@ def test_articles_are_found_by_their_ids(url: str) -> None:
     for one, held in zip(asked, expected, strict=True):
         assert articles_with(connection, facts.index, [one]) == [held]
     assert articles_with(connection, facts.index, []) == []
+
+
+@pytest.mark.parametrize("stored", [None, "AAAA"])
+def test_an_index_with_a_document_without_an_article_is_damaged(
+    url: str, stored: str | None
+) -> None:
+    open_target(url).rebuild(ARCHIVE[:5], BuildOptions(replicas=0))
+    connection, engine = connected(url), open_engine(url)
+    (document,) = Documents(analysis()).of(ARCHIVE[:1], 0)
+    altered = {**document.source, "article": stored}
+    connection.asked(
+        lambda client: client.index(
+            index=connection.cluster.alias, id=document.id, body=altered, refresh=True
+        )
+    )
+    with pytest.raises(IndexDamaged, match="stores no article"):
+        engine.search(SearchRequest(ARCHIVE[0].title))
+    with pytest.raises(IndexDamaged, match="stores no article"):
+        engine.article(document.id)
