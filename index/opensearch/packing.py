@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -50,5 +51,11 @@ def unpacked(text: str) -> Article:
         raise ValueError(str(error)) from None
     if not isinstance(given, dict):
         raise TypeError(type(given))
+    return article_in(given)
+
+
+def article_in(told: Mapping[str, Any]) -> Article:
+    """The article in an object of JSON, as layouts before stored it. Raises as ``unpacked``."""
+    given = dict(told)
     date = given.pop("date", None)
     return Article(**given, date=None if date is None else datetime.fromisoformat(date))

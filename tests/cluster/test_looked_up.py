@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from index.errors import IndexDamaged
 from index.opensearch import generations
 from index.opensearch.documents import Documents
 from index.opensearch.looked_up import articles_with
+from index.opensearch.stored import stored_articles
 from index.target import BuildOptions, open_target
 from search.engine import open_engine
 from search.request import SearchRequest
@@ -53,3 +55,25 @@ def test_an_index_with_a_document_without_an_article_is_damaged(
         engine.search(SearchRequest(ARCHIVE[0].title))
     with pytest.raises(IndexDamaged, match="stores no article"):
         engine.article(document.id)
+
+
+def test_articles_of_a_layout_before_are_read_for_a_rebuild(url: str) -> None:
+    connection = connected(url)
+    index = f"{connection.cluster.alias}-before"
+    kept = {"article": {"type": "object", "enabled": False}, "number": {"type": "long"}}
+    told = [{"id": "a", "title": "k", "body": "b", "date": "2017-05-31T17:00:00+00:00"}]
+    told.append({"id": "b", "title": "", "body": "c", "derived_title": True})
+    connection.asked(
+        lambda client: client.indices.create(index=index, body={"mappings": {"properties": kept}})
+    )
+    for number, one in enumerate(told):
+        body = {"article": one, "number": number}
+        connection.asked(
+            lambda client, body=body: client.index(index=index, body=body, refresh=True)
+        )
+    found = list(stored_articles(connection, generations.Facts(index, {})))
+    assert [(one.id, one.body, one.derived_title) for one in found] == [
+        ("a", "b", False),
+        ("b", "c", True),
+    ]
+    assert found[0].date == datetime(2017, 5, 31, 17, tzinfo=UTC)
