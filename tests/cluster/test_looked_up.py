@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import pytest
+from opensearchpy import OpenSearch
 
 from index.analysis import analysis
 from index.errors import IndexDamaged
@@ -61,19 +64,23 @@ def test_articles_of_a_layout_before_are_read_for_a_rebuild(url: str) -> None:
     connection = connected(url)
     index = f"{connection.cluster.alias}-before"
     kept = {"article": {"type": "object", "enabled": False}, "number": {"type": "long"}}
-    told = [{"id": "a", "title": "k", "body": "b", "date": "2017-05-31T17:00:00+00:00"}]
+    told: list[dict[str, Any]] = [
+        {"id": "a", "title": "k", "body": "b", "date": "2017-05-31T17:00:00+00:00"}
+    ]
     told.append({"id": "b", "title": "", "body": "c", "derived_title": True})
     connection.asked(
         lambda client: client.indices.create(index=index, body={"mappings": {"properties": kept}})
     )
     for number, one in enumerate(told):
         body = {"article": one, "number": number}
-        connection.asked(
-            lambda client, body=body: client.index(index=index, body=body, refresh=True)
-        )
+        connection.asked(partial(_put, index=index, body=body))
     found = list(stored_articles(connection, generations.Facts(index, {})))
     assert [(one.id, one.body, one.derived_title) for one in found] == [
         ("a", "b", False),
         ("b", "c", True),
     ]
     assert found[0].date == datetime(2017, 5, 31, 17, tzinfo=UTC)
+
+
+def _put(client: OpenSearch, *, index: str, body: dict[str, Any]) -> None:
+    client.index(index=index, body=body, refresh=True)
