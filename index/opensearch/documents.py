@@ -33,7 +33,7 @@ from index.opensearch.layout import (
     TEXT_HASH,
 )
 from index.opensearch.leads import lead_name, lead_value
-from index.opensearch.packing import packed, unpacked
+from index.opensearch.packing import article_in, packed, unpacked
 from index.stored_values import text_hash
 
 _MOST_BYTES = 512
@@ -103,8 +103,11 @@ class Documents:
 def article_of(hit: Mapping[str, Any]) -> Article:
     """The article that a document was made of, of a hit with the column ``ARTICLE``.
 
-    Raises KeyError, TypeError or ValueError where there is none.
+    Of an index of a layout before, with its source. Raises KeyError, TypeError or ValueError where
+    there is none.
     """
+    if "_source" in hit:
+        return article_in(hit["_source"][ARTICLE])
     (text,) = hit["fields"][ARTICLE]
     return unpacked(text)
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 """Articles of one answer."""
 
-NOT_SOURCE: Mapping[str, Any] = {"_source": False, "docvalue_fields": [ARTICLE]}
-"""What of documents a search gives back: what ``article_of`` reads."""
-
 
 def articles_with(
     connection: Connection, searched: Searched, ids: Sequence[str]
@@ -43,7 +40,7 @@ def articles_with(
 
 
 def stored_article(connection: Connection, hit: Mapping[str, Any]) -> Article:
-    """The article of a hit that was asked for with ``NOT_SOURCE``. Raises ``IndexDamaged``."""
+    """The article of a hit that was asked for with its column. Raises ``IndexDamaged``."""
     try:
         return article_of(hit)
     except (KeyError, TypeError, ValueError):
@@ -66,7 +63,13 @@ def _routing(searched: Searched, named: Sequence[str]) -> dict[str, Any]:
 
 def _search(named: Sequence[str]) -> dict[str, Any]:
     found = {"ids": {"values": list(named)}}
-    return {"query": found, "size": len(named), "track_total_hits": False, **NOT_SOURCE}
+    return {
+        "query": found,
+        "size": len(named),
+        "track_total_hits": False,
+        "_source": False,
+        "docvalue_fields": [ARTICLE],
+    }
 
 
 def _hits(client: OpenSearch, *, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

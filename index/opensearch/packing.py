@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -53,6 +54,12 @@ def unpacked(text: str) -> Article:
         raise ValueError(str(error)) from None
     if not isinstance(given, dict):
         raise TypeError(type(given))
+    return article_in(given)
+
+
+def article_in(told: Mapping[str, Any]) -> Article:
+    """The article in an object of JSON, as layouts before stored it. Raises as ``unpacked``."""
+    given = dict(told)
     date, derived = given.pop("date", None), given.pop("derived_title", False)
     if not all(isinstance(one, str) for one in given.values()) or not isinstance(derived, bool):
         raise TypeError("its fields are no texts")

@@ -16,8 +16,8 @@ from index.errors import ClusterTroubled, WartaError
 from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts, current
-from index.opensearch.layout import NUMBER
-from index.opensearch.looked_up import NOT_SOURCE, articles_with, stored_article
+from index.opensearch.layout import ARTICLE, NUMBER
+from index.opensearch.looked_up import articles_with, stored_article
 from index.opensearch.moment import Searched
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
@@ -83,7 +83,8 @@ def _kept_hits(
                 "size": _PAGE,
                 "sort": [{NUMBER: "asc"}],
                 "pit": {"id": pit, "keep_alive": _KEPT},
-                **NOT_SOURCE,
+                "_source": True,  # which only layouts before have
+                "docvalue_fields": [ARTICLE],
                 "track_total_hits": False,
             }
             if after is not None:

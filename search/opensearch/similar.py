@@ -20,12 +20,12 @@ from search.local.page.answer import answer
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
-from search.opensearch.asking import Asking
+from search.opensearch.asking import Asking, named
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.opened import Opened
-from search.opensearch.stored_article import read_article
-from search.request import SearchRequest
+from search.opensearch.page import in_reading_order
+from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
 _MORE = 16
@@ -97,13 +97,7 @@ def _found(
         "docvalue_fields": [ARTICLE],
     }
     (answered,) = asking.answers([body])
-    hits = sorted(answered["hits"]["hits"], key=_number)
-    return answered["hits"]["total"]["value"], [read_article(one) for one in hits]
-
-
-def _number(hit: dict[str, Any]) -> int:
-    number: int = hit["sort"][-1]
-    return number
+    return answered["hits"]["total"]["value"], in_reading_order(named(answered, Sort.RELEVANCE))
 
 
 def _copies(companion: Snapshot, article_id: str, besides: int | None) -> int:
