@@ -35,8 +35,13 @@ ON_A_CLUSTER: list[IndexUnavailable] = [
     CacheUnusable(URL, Path("/cari.example"), REASON),
 ]
 
-OF_COMMANDS = {errors.AliasTaken, errors.NotOnACluster, errors.NotOnADirectory}
-"""What no search comes upon."""
+ELSEWHERE = {
+    errors.AliasTaken,
+    errors.MomentLost,
+    errors.NotOnACluster,
+    errors.NotOnADirectory,
+}
+"""What only commands come upon, or an answer that has begun."""
 
 
 @pytest.mark.parametrize("error", ON_A_CLUSTER, ids=lambda one: type(one).__name__)
@@ -56,7 +61,7 @@ def test_every_such_error_has_a_reason_of_its_own() -> None:
     known = {getattr(errors, name) for name in errors.__all__}
     direct = {one for one in known if IndexUnavailable in one.__bases__}
     asked = {type(error) for error in ON_A_CLUSTER}
-    assert direct - asked == {errors.IndexUnusable, *OF_COMMANDS}
+    assert direct - asked == {errors.IndexUnusable, *ELSEWHERE}
 
 
 def test_a_missing_index_is_told_with_the_file_where_there_is_one(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from tests.index.kernels.test_hostile import SIZE, TERMS, _field
+from tests.index.kernels.test_hostile import SIZE, TWO_WORDS, _field
 from tests.index.kernels.test_shapes import words_of
 from tests.index.kernels.words import scorer_of
 
@@ -57,7 +57,7 @@ def _put() -> Call:
 def _titles() -> Call:
     def titles(lengths: Any, start: int, size: int, most: int) -> Any:
         standing = kernel("verbatim").Standing([_compiled()], [(start, size, None)], (1,) * 4)
-        return standing.titles(list(TERMS[2:4]), lengths, False, most)
+        return standing.titles(TWO_WORDS, lengths, False, most)
 
     return titles, [np.full(SIZE, 2, np.float32), 0, SIZE, 1 << 40]
 
@@ -67,7 +67,7 @@ def _deleted() -> Call:
         standing = kernel("verbatim").Standing(
             [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
         )
-        return standing.runs(list(TERMS[2:4]), 1 << 40)
+        return standing.runs(TWO_WORDS, 1 << 40)
 
     return runs, [np.zeros(SIZE, np.bool_), 0, SIZE]
 
@@ -155,7 +155,12 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "having": lambda: (
         kernel("counting").having,
-        [[[_compiled()], [_compiled()]], [0, SIZE], 2 * SIZE, TERMS[0]],
+        [
+            [kernel("postings").Lookup([_compiled(), _compiled()])],
+            [0, SIZE],
+            2 * SIZE,
+            TWO_WORDS[0],
+        ],
     ),
     "follows": lambda: (kernel("neighbours").follows, [_compiled(), 3, 4, 50]),
     "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, 50]),

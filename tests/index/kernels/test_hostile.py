@@ -30,6 +30,7 @@ pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels a
 
 SIZE = 40
 TERMS = tuple(b"%02d" % number for number in range(20))
+TWO_WORDS = [one.decode() for one in TERMS[2:4]]
 SECTIONS = ("text", "text_at", "keys", "posting_at", "documents", "frequencies")
 PLACED = ("position_at", "positions", "first")
 ODD = (0, 1, 2, SIZE - 1, SIZE, 63, 64, 2**8 - 1, 2**15, 2**16 - 1, 2**31, 2**32 - 1)

@@ -10,7 +10,7 @@ import pytest
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from tests.index.kernels.test_hostile import SIZE, TERMS, _field
+from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.words import scorer_of
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
@@ -111,4 +111,4 @@ def test_documents_that_do_not_ascend_are_refused(field: Any) -> None:
 def test_titles_of_other_documents_are_refused(field: Any, start: int) -> None:
     standing = kernel("verbatim").Standing([field], [(start, SIZE, None)], (1,) * 4)
     with pytest.raises(IndexError, match="other documents"):
-        standing.titles(list(TERMS[2:4]), np.ones(SIZE, np.float32), False, 1 << 40)
+        standing.titles(TWO_WORDS, np.ones(SIZE, np.float32), False, 1 << 40)

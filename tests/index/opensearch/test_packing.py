@@ -6,7 +6,9 @@ import sys
 from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +80,23 @@ def test_a_long_text_takes_little_room() -> None:
 def test_what_is_no_article_is_told(text: str) -> None:
     with pytest.raises((TypeError, ValueError)):
         unpacked(text)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        "a1",
+        {"id": "a1", "title": "judul"},
+        {"id": 1, "title": "judul", "body": "isi"},
+        {"id": "a1", "title": "judul", "body": ["isi"]},
+        {"id": "a1", "title": "judul", "body": "isi", "url": None},
+        {"id": "a1", "title": "judul", "body": "isi", "other": "x"},
+        {"id": "a1", "title": "judul", "body": "isi", "derived_title": "x"},
+        {"id": "a1", "title": "judul", "body": "isi", "date": 5},
+        {"id": "a1", "title": "judul", "body": "isi", "date": "2026-01-01T00:00:00"},
+    ],
+)
+def test_what_is_packed_otherwise_is_no_article(odd: Any) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        unpacked(packed_bytes(orjson.dumps(odd)))
