@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from tests.index.kernels.test_hostile import SIZE, TWO_WORDS, _field
+from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.test_shapes import words_of
 from tests.index.kernels.words import scorer_of
 
@@ -19,6 +19,10 @@ Call = tuple[Callable[..., Any], list[Any]]
 
 def _compiled() -> Any:
     return _field({}).compiled
+
+
+def _twice() -> Any:
+    return kernel("postings").Lookup([_compiled(), _compiled()])
 
 
 def _documents() -> NDArray[np.int32]:
