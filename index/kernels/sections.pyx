@@ -9,6 +9,7 @@ cannot or a checksum does not fit. Then ``at`` and the pointer may be used witho
 include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy
 
 cdef extern from "crc32.h":
     bint warta_crc32_there() nogil
@@ -75,6 +76,7 @@ cdef class View:
     cdef bint _are_sound(self, Py_ssize_t first, Py_ssize_t last) noexcept nogil:
         """Whether blocks' checksums fit, which is noted of each."""
         cdef Py_ssize_t block, size, begin, bytes_ = self.length * self.width
+        cdef uint32_t checksum
         for block in range(first, last + 1):
             if self.seen[block]:
                 continue
@@ -82,9 +84,9 @@ cdef class View:
             size = min(bytes_ - begin, <Py_ssize_t>1 << self.shift)
             if size < FOLDED or size % FOLDS:
                 return False
-            if <uint32_t>~warta_crc32_folded(self.data + begin, size, ~<uint32_t>0) != (
-                self.checksums[block]
-            ):
+            # Of a file that is read into memory they stand anywhere.
+            memcpy(&checksum, <const uint8_t *>self.checksums + block * sizeof(uint32_t), 4)
+            if <uint32_t>~warta_crc32_folded(self.data + begin, size, ~<uint32_t>0) != checksum:
                 return False
             self.seen[block] = 1
         return True

@@ -24,7 +24,7 @@ _BYTES = 16 << 20
 """Some 8,000 words; half of it is what those with many holders take."""
 _OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
-_OF_A_COMPOUND, _OF_ITS_TERM = 12_000, 1500
+_OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
 """Those of queries, of which a compound has several."""
 
 
