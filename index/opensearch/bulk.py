@@ -42,8 +42,6 @@ _GUARD = b'{"update":{"_id":"-"}}\n{"doc":{}}\n'
 """A change of nothing, put before deletions: for those, as they have versions, a cluster would make
 an index that is not there, whatever ``require_alias`` says."""
 
-_NO_TEXT = "it has half of a surrogate pair, which is no character"
-
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
 _NO_INDEX = "index_not_found_exception"
 _CONFLICT, _GONE, _FAULT = 409, 404, 500
@@ -61,18 +59,10 @@ class Change:
 
 
 def inserted(document: Document) -> Change:
-    """The change that puts a document into an index, instead of one of its id.
-
-    Raises ``ArticleRefused`` where something of it is no text.
-    """
+    """The change that puts a document into an index, instead of one of its id."""
     action = {"index": _versioned(document.id, document.source[NUMBER])}
-    name = document.source[ID]
-    try:
-        lines = orjson.dumps(action), orjson.dumps(document.source), b""
-    except orjson.JSONEncodeError:
-        shown = name.encode("ascii", "backslashreplace").decode()
-        raise ArticleRefused(shown, _NO_TEXT) from None
-    return Change(name, b"\n".join(lines))
+    lines = orjson.dumps(action), orjson.dumps(document.source), b""
+    return Change(document.source[ID], b"\n".join(lines))
 
 
 def _deleted(article_id: str, version: int) -> Change:

@@ -63,7 +63,10 @@ class Documents:
         self._surfaces: list[str] = []
 
     def of(self, articles: Sequence[Article], first: int) -> Iterator[Document]:
-        """The documents of articles whose numbers begin at ``first``, in their order."""
+        """The documents of articles whose numbers begin at ``first``, in their order.
+
+        Raises ``ArticleRefused`` where something of an article is no text.
+        """
         titles, _ = self._tokens(["" if one.derived_title else one.title for one in articles])
         bodies, begins = self._tokens([one.body for one in articles])
         texts = {"title": titles, "body": bodies}

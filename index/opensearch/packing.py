@@ -16,11 +16,14 @@ from typing import Any
 import orjson
 
 from index.article import Article
+from index.errors import ArticleRefused
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
+
+_NO_TEXT = "it has half of a surrogate pair, which is no character"
 
 _LEVEL = 3
 _MOST_BYTES = 1 << 30
@@ -32,13 +35,21 @@ _NAMES = tuple(one.name for one in fields(Article))
 
 
 def packed(article: Article) -> str:
-    """The article as text that ``unpacked`` reads."""
+    """The article as text that ``unpacked`` reads.
+
+    Raises ``ArticleRefused`` where something of it is no text.
+    """
     given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
     date = article.date
     given["date"] = None if date is None else date.isoformat()
     given["derived_title"] = article.derived_title or None
     told = {name: value for name, value in given.items() if value is not None}
-    return b64encode(zstd.compress(orjson.dumps(told), _LEVEL)).decode()
+    try:
+        whole = orjson.dumps(told)
+    except orjson.JSONEncodeError:
+        shown = article.id.encode("ascii", "backslashreplace").decode()
+        raise ArticleRefused(shown, _NO_TEXT) from None
+    return b64encode(zstd.compress(whole, _LEVEL)).decode()
 
 
 def unpacked(text: str) -> Article:

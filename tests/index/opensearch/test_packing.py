@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
+from index.errors import ArticleRefused
 from index.opensearch.packing import packed, unpacked
 from tests.conftest import ARCHIVE
 
@@ -100,3 +101,11 @@ def test_what_is_no_article_is_told(text: str) -> None:
 def test_what_is_packed_otherwise_is_no_article(odd: Any) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         unpacked(packed_bytes(orjson.dumps(odd)))
+
+
+@pytest.mark.parametrize("name", ["id", "title", "body", "url", "source", "author"])
+def test_what_is_no_text_is_refused(name: str) -> None:
+    wrong: dict[str, Any] = {name: "x\ud800"}
+    with pytest.raises(ArticleRefused, match=r"surrogate") as caught:
+        packed(replace(ARCHIVE[0], **wrong))
+    str(caught.value).encode()
