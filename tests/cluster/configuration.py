@@ -53,6 +53,19 @@ rootLogger.appenderRef.console.ref = console
 """To the output alone, which goes into the node's log."""
 
 
+RECOVERY = {
+    "cluster.routing.allocation.node_concurrent_recoveries": 16,
+    "cluster.routing.allocation.node_initial_primaries_recoveries": 16,
+    "indices.recovery.internal_action_timeout": "5s",
+    "indices.recovery.internal_action_long_timeout": "10s",
+    "indices.recovery.recovery_activity_timeout": "10s",
+    "indices.recovery.retry_delay_network": "500ms",
+    "indices.recovery.retry_delay_state_sync": "200ms",
+}
+"""A copy of a shard whose other node was killed in its midst is else waited for during a quarter of
+an hour, and keeps all others waiting, as two are made at a time."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a node lives: its name, its folder and its two ports of the loopback."""
@@ -79,6 +92,7 @@ class Place:
             "discovery.seed_hosts": [f"127.0.0.1:{one.transport}" for one in places],
             "cluster.initial_cluster_manager_nodes": [one.name for one in places],
             "cluster.routing.allocation.disk.threshold_enabled": False,
+            **RECOVERY,
         }
         lines = [f"{name}: {json.dumps(value)}\n" for name, value in settings.items()]
         config = self.folder / "config"

@@ -157,5 +157,6 @@ def test_no_question_fails_while_a_node_is_lost(faulty: Cluster, lost: str) -> N
     ended.set()
     for thread in threads:
         thread.join()
+    connection.asked(lambda client: client.indices.delete(index=name))
     assert failures == []
     assert set(answers[-20:]) == {30}
