@@ -40,7 +40,7 @@ cdef class Standing:
     """
 
     cdef Lookup lookup
-    cdef list fields
+    cdef tuple fields
     cdef list segments
     cdef int64_t looked_up
     cdef int64_t term

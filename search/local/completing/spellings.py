@@ -77,13 +77,10 @@ class Known:
         snapshot, common = self.rows.snapshot, self.common
         if _kernel is None or snapshot.bodies is not None:
             return None
-        lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-        if lookup is None:
-            return None
         cutter: Cutter = _kernel.Cutter(
             common.bits,
             PRIME,
-            lookup,
+            snapshot.dictionary.lookup(LEAD_FIELD),
             LOOKED_AT,
             snapshot.analysis.stem,
             snapshot.analysis.may_be_one,

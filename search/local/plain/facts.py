@@ -24,17 +24,19 @@ _BYTES = 16 << 20
 """Some 8,000 words; half of it is what those with many holders take."""
 _OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
+"""Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
-"""Those of queries, of which a compound has several."""
+"""Bytes that a compound takes, about, and each of its terms, of which it has several."""
 
 
 class Facts(NamedTuple):
     """``word``: as the parser reads it; ``sought``: with the glued words that hold it, ``holders``.
 
-    ``is_joined``: whether it is also written apart; ``work``: what finding that out cost, as
-    budgets count it. ``is_unknown``: whether no article has it and
-    readers are told; ``is_doubtful``: whether another spelling of it may be offered. ``asks``,
-    ``tells_days``: whether questions, and days among words, have such a word.
+    ``is_joined``: whether it is also written apart, which counts where it does not go with the word
+    before or behind it; ``work``: what finding that out cost, as budgets count it. ``is_unknown``:
+    whether no article has it and readers are told; ``is_doubtful``: whether another spelling of it
+    may be offered. ``asks``, ``tells_days``: whether questions, and days among words, have such a
+    word.
     """
 
     word: Word

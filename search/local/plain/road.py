@@ -77,11 +77,11 @@ class Road:
         written = words[0] if len(words) == 1 else AllOf(tuple(words))
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
-            kind, nodes = _asked(text, written, self._snapshot.analysis)
+            kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
         read = self._compounds(words, facts, finding)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
         query = Parsed(text, written, ())
-        if read is None or again is None:
+        if read is None or again is None or not nodes:
             return query
         first, correcting = read[0], 0
         spelt = _otherwise(words, facts, read[1])
@@ -101,12 +101,12 @@ class Road:
         budget.work += work
         tree = [one.node for one, _ in sought]
         root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
-        asked = Question(text, root, kind, notes, written)
+        question = Question(text, root, kind, notes, written)
         typed = None
         if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
             typed = tuple([word.surface for word in words])
         return Understood(
-            Queries(asked, self._ranking, flat, typed=typed),
+            Queries(question, self._ranking, flat, typed=typed),
             spelt,
             True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
@@ -209,11 +209,15 @@ class Road:
         return FlatQuery(words, loose, tuple([one.flat for one in may])), terms
 
 
-def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]]:
-    """What a question asks for and its words, as ``rewrite.question`` and ``names`` have them."""
+def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:
+    """What a question asks for and its words, as ``rewrite.question`` and ``names`` have them.
+
+    None where these are not as many words, each at its place: facts are told by their places.
+    """
     asked = names(question(Interpretation(text, written), how), how)
-    assert isinstance(asked.root, AllOf)
-    return asked.kind, [node for node in asked.root.nodes if isinstance(node, Word)]
+    nodes = asked.root.nodes if isinstance(asked.root, AllOf) else ()
+    words = [node for node in nodes if isinstance(node, Word)]
+    return (asked.kind, words) if len(words) == len(nodes) == len(written.nodes) else None
 
 
 def _otherwise(

@@ -13,7 +13,8 @@ from search.local.weighting import BM25
 def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
     """Every segment of ``size`` documents has the field."""
     return kernel("scoring").Scorer(
-        [(number * size, size, {name: field}) for number in range(segments)],
+        [(number * size, size) for number in range(segments)],
+        {name: kernel("postings").Lookup([field] * segments)},
         {name: np.ones(size * segments, np.float32)},
         BM25().idf_of,
         name,
