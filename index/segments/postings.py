@@ -507,4 +507,5 @@ class Postings:
 
 
 def key_of(term: bytes) -> int:
+    """The first eight bytes as a big-endian number, zeros behind shorter terms."""
     return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

@@ -18,6 +18,7 @@ from search.local.completing.bodies import bodies_of
 from search.local.completing.together import LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
+from search.query.rewrite.archive import Together
 from search.query.rewrite.compound_parts import (
     BELONGING,
     ELECTRONIC,
@@ -25,7 +26,6 @@ from search.query.rewrite.compound_parts import (
     MIN_PART,
     PARTICLES,
     Compound,
-    Together,
 )
 from search.query.rewrite.compounds import cut, cuts_of, pair
 

@@ -15,7 +15,7 @@ from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 
 _kernel = kernel("company")
 _FEW = 8

@@ -16,7 +16,7 @@ from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.plain.facts import Facts, Words
-from search.local.plain.sought import Sought
+from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.scoring.ranking import Ranking
@@ -163,13 +163,13 @@ class Road:
 
     def _sought(
         self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-    ) -> list[tuple[Sought, bool]] | None:
+    ) -> list[tuple[SoughtWord, bool]] | None:
         """What is searched for, and whether each is optional beside the others.
 
         Optional words are not searched for in glued ones. None where the general road has to say.
         """
         some_must = False in [node.is_optional for node in nodes]
-        found: list[tuple[Sought, bool]] = []
+        found: list[tuple[SoughtWord, bool]] = []
         at = 0
         while at < len(nodes):
             size = compounds.get(at, 0)
@@ -191,7 +191,7 @@ class Road:
         return found
 
     def _flat(
-        self, sought: Sequence[tuple[Sought, bool]]
+        self, sought: Sequence[tuple[SoughtWord, bool]]
     ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
         """The words for a kernel; in order, the optional ones last.
 
@@ -230,6 +230,6 @@ def _otherwise(
     return frozenset(found)
 
 
-def _terms(sought: Iterable[Sought]) -> tuple[Terms, ...]:
+def _terms(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:
     """The terms of each word of what is searched for."""
     return tuple([terms for one in sought for terms in one.terms])

@@ -17,14 +17,22 @@ TITLES = [Article(f"t{number}", f"harga beras naik {number}", "") for number in 
 BODIES = [Article(f"b{number}", "", f"harga beras turun {number}") for number in range(70)]
 
 
-@pytest.mark.parametrize("articles", [TITLES, BODIES, [*TITLES, *BODIES]])
+@pytest.mark.parametrize("parts", [[], [TITLES], [TITLES, BODIES]])
+@pytest.mark.parametrize("absent", [None, *FIELDS])
 @pytest.mark.parametrize("deleted", [set[int](), {3}])
 @pytest.mark.parametrize("stem", ["beras", "naik", "turun", "tiada"])
 def test_work_is_counted_alike_also_where_no_article_has_a_field(
-    tmp_path: Path, articles: list[Article], deleted: set[int], stem: str
+    tmp_path: Path,
+    parts: list[list[Article]],
+    absent: str | None,
+    deleted: set[int],
+    stem: str,
 ) -> None:
-    write_archive(tmp_path / "index", [articles], deleted)
+    """As in segments that another program wrote, and where there are none."""
+    write_archive(tmp_path / "index", parts, deleted)
     snapshot = Snapshot(tmp_path / "index")
+    for segment in snapshot.segments if absent else ():
+        del segment.fields[absent]
     counts = [snapshot.dictionary.term(field, stem).document_frequency for field in FIELDS]
     budget = Budget(inf)
     found, expected = having(snapshot, stem, budget), in_arrays(snapshot, stem)
