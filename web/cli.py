@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
 from importlib import import_module
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from index import garbage
 from index.console import fail
 from index.settings import (
     FILE,
@@ -22,9 +22,7 @@ from index.settings import (
     settings_file,
 )
 
-# Importing makes some 200,000 objects that stay: looking through them again and again for garbage
-# took a tenth of the time of a short command.
-gc.set_threshold(200_000, 20, 100)
+garbage.look_seldom()
 # Nothing here multiplies matrices, and every process would start threads for that.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

@@ -68,11 +68,11 @@ class Encoder:
     def stems(self) -> list[str]:
         return list(self._learned.stem_ids)
 
-    def newest(self, stems: int, surfaces: int) -> tuple[list[str], list[str]]:
+    def newest(self, first_stem: int, first_surface: int) -> tuple[list[str], list[str]]:
         """The stems and the surface forms of the ids from these on, without going over all."""
         return (
-            _newest(self._learned.stem_ids, stems),
-            _newest(self._learned.surface_ids, surfaces),
+            _newest(self._learned.stem_ids, first_stem),
+            _newest(self._learned.surface_ids, first_surface),
         )
 
     @property

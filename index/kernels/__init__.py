@@ -3,9 +3,11 @@
 Every kernel is a module of Cython beside this one (``NAMES``). Whoever uses one asks ``kernel`` for
 it and keeps what NumPy does beside it: both give the same results, bit by bit, and the tests of
 each run on both. Modules have no state. Some objects keep memory between calls, which alters no
-result: ``Scanner``, ``Sorter`` and ``Finder`` are of one thread at a time and refuse another,
-``Scorer`` is shared by threads, each with room of its own. Kernels release the GIL where they count
-for long, and read nothing of a file before its bounds and checksums were looked at.
+result: ``Scanner``, ``Sorter`` and ``Finder`` are of one thread at a time and refuse another.
+``Scorer`` is shared by threads, each with room of its own, and keeps 65,536 idfs at the most; so is
+``Lookup``, which keeps up to 2 MiB of where a field's terms are. Both forget all when that is full.
+Kernels release the GIL where they count for long, and read nothing of a file before its bounds and
+checksums were looked at.
 
 ``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
 than the one beside it is refused: it would give yesterday's answers.

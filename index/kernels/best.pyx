@@ -181,7 +181,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
 
     All where ``count`` is 0. By the ``strict`` words or the loose ones, and by optional ones.
     """
-    cdef Py_ssize_t number, at, place, words = 0, k, postings, eligible, asked, touched, segment
+    cdef Py_ssize_t number, at, words = 0, k, postings, eligible, asked, touched
     cdef Py_ssize_t begin = search.found.length
     cdef const Part *part
     cdef Chunk *chunk
@@ -194,7 +194,6 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             words += 1
     for k in range(search.chunk_number):
         chunk = &search.chunks[k]
-        segment = chunk.segment
         eligible = (chunk.partial if wanted & SOME else 0) + (
             chunk.complete if wanted & ALL else 0
         )

@@ -153,7 +153,8 @@ cdef class Sought:
 
         ``documents``: (n,), ``places``: (k,), both ascending. A row for each pair, and one of what
         lifts a document to the best that words, within ``tolerance``, do not tell from it.
-        ``words``: each a ``Word``.
+        ``words``: each a ``Word``. Raises ``FileDamaged``, IndexError where there is no such place or
+        document, ValueError where documents do not ascend.
         """
         cdef Py_ssize_t count = places.shape[0]
         cdef Py_ssize_t size = documents.shape[0]
@@ -189,8 +190,10 @@ cdef class Sought:
             for number in range(count):
                 chosen[number] = documents[places[number]]
                 reached[number] = scores[places[number]]
-                if chosen[number] < 0 or (number and chosen[number - 1] > chosen[number]):
-                    raise IndexError("candidates do not ascend")
+                if not 0 <= chosen[number] < self.bases[self.segments]:
+                    raise IndexError("no such document")
+                if number and chosen[number - 1] > chosen[number]:
+                    raise ValueError("documents do not ascend")
             self.give(words, chosen, count, given)
             with nogil:
                 status = self.fill(chosen, count, bits, &rows[0, 0], reached)

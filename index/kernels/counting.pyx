@@ -78,7 +78,8 @@ def having(list lookups not None, list bases not None, Py_ssize_t size, str text
 
     The documents a bit each, the lowest first, of 64 each eight bytes. ``lookups``: of each field;
     ``bases``: where each segment's documents begin; ``size``: of all segments. Raises
-    ``FileDamaged``.
+    ``FileDamaged``, TypeError for what is no Lookup, ValueError for one of other segments, and
+    IndexError where these overlap.
     """
     cdef bytearray found = bytearray(8 * ((size + 63) // 64))
     cdef uint8_t[::1] bits = found
@@ -89,7 +90,8 @@ def having(list lookups not None, list bases not None, Py_ssize_t size, str text
     cdef const Place *places
     cdef bint sound
     counts = []
-    for lookup in lookups:
+    for one in lookups:
+        lookup = <Lookup?>one
         if lookup.segments != len(bases):
             raise ValueError("there is one field a segment")
         held = lookup.find(text)

@@ -39,7 +39,7 @@ cdef enum:
     AN = 8
     OTHER = 16          # wan and wati go with none
 
-NAMES = (
+NAMES = (   # in the order of ``Prefix`` of ``index.kernels.prefixes``
     "di", "me", "ku", "kau", "ter", "ber", "pe", "per", "ke", "se", "tidak",
     "anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi",
 )

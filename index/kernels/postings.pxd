@@ -36,7 +36,7 @@ cdef class Field:
     cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
 
 cdef class Lookup:
-    cdef readonly list fields
+    cdef readonly tuple fields
     cdef readonly Py_ssize_t segments
     cdef dict _kept
     cdef Py_ssize_t _most
@@ -44,5 +44,5 @@ cdef class Lookup:
 
 cdef Lookup lookup_of(object fields)
 cdef int find_in(
-    list fields, const unsigned char *term, Py_ssize_t length, Place *places
+    tuple fields, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1

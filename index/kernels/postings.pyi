@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from index.segments.postings import FieldIndex
 
 class Field:
@@ -8,7 +10,7 @@ class Field:
     def document_frequency(self, term: bytes) -> int: ...
 
 class Lookup:
-    fields: list[Field | None]
+    fields: tuple[Field | None, ...]
     segments: int
 
-    def __init__(self, fields: list[Field | None]) -> None: ...
+    def __init__(self, fields: Iterable[Field | None]) -> None: ...

@@ -182,18 +182,19 @@ cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
 
 
 cdef class Lookup:
-    """Where terms are in a field of all segments, each looked up once for everything that asks.
+    """Where terms are in a field of all segments, for everything that asks.
 
-    ``fields``: of each segment its Field, or None. What was found is kept, up to ``KEPT_BYTES``, as
-    a question's words are counted, scored, looked for in titles and beside each other. Shared by
-    threads, which hold the GIL.
+    ``fields``: of each segment its Field, or None. What was found is kept until ``KEPT_BYTES`` are
+    full, and then forgotten: a question's words are counted, scored, looked for in titles and
+    beside each other. Shared by threads, which hold the GIL.
     """
 
-    def __cinit__(self, list fields not None):
-        for one in fields:
+    def __cinit__(self, object fields not None):
+        self.fields = tuple(fields)
+        for one in self.fields:
             if one is not None and not isinstance(one, Field):
                 raise TypeError("a segment has a field or none")
-        self.fields, self.segments, self._kept = fields, len(fields), {}
+        self.segments, self._kept = len(self.fields), {}
         self._most = KEPT_BYTES // (self.segments * sizeof(Place) + OBJECTS_BYTES) + 1
 
     cdef bytes find(self, str text):
@@ -220,7 +221,7 @@ cdef Lookup lookup_of(object fields):
 
 
 cdef int find_in(
-    list fields, const uint8_t *term, Py_ssize_t length, Place *places
+    tuple fields, const uint8_t *term, Py_ssize_t length, Place *places
 ) except -1:
     """Where a term's postings are in each of some fields, of which some may be None.
 

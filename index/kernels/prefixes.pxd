@@ -1,4 +1,6 @@
-"""What may be left of a word without its first prefix, whose last letter may hide its own first one.
+"""What may be left of a word when its first prefix is taken off, which may have hidden a letter.
+
+memukul is me- and pukul: the prefix ends in m, and the p of the root is not written.
 
 The compiled form of ``_RESTS`` of ``index.analysis.morphology``.
 """
@@ -10,7 +12,7 @@ cdef enum:
     SHORTEST_ROOT = 3
     MOST_RESTS = 9      # what may be left, at most: one a loan prefix, and se
 
-cdef enum Prefix:
+cdef enum Prefix:   # in the order of ``NAMES`` of ``index.kernels.morphology``
     DI
     ME
     KU
@@ -24,7 +26,6 @@ cdef enum Prefix:
     TIDAK
     LOAN        # the first of the loans; as a kind all of them
     SEMI = LOAN + 6
-    PREFIXES = LOAN + 8
 
 cdef struct Text:
     char letters[LONGEST + 1]

@@ -19,7 +19,7 @@ from index.kernels.words cimport Word, Words
 import numpy as np
 
 cdef enum:
-    BEHIND = 256    # places behind a chunk that may be written to
+    BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
 
 
 cdef class Room:

@@ -9,7 +9,6 @@ cannot or a checksum does not fit. Then ``at`` and the pointer may be used witho
 include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcpy
 
 cdef extern from "crc32.h":
     bint warta_crc32_there() nogil
@@ -46,7 +45,9 @@ cdef class View:
         if <size_t>self.data % self.width or (
             checksums.shape[0] and <size_t>&checksums[0] % sizeof(uint32_t)
         ):
-            raise ValueError("numbers do not lie where a processor reads them")
+            raise ValueError(
+                f"{section.name} of {section.file} does not lie where a processor reads numbers"
+            )
         self.seen = &seen[0] if seen.shape[0] else NULL
         self.checksums = &checksums[0] if seen.shape[0] else NULL
 
@@ -84,9 +85,8 @@ cdef class View:
             size = min(bytes_ - begin, <Py_ssize_t>1 << self.shift)
             if size < FOLDED or size % FOLDS:
                 return False
-            # Of a file that is read into memory they stand anywhere.
-            memcpy(&checksum, <const uint8_t *>self.checksums + block * sizeof(uint32_t), 4)
-            if <uint32_t>~warta_crc32_folded(self.data + begin, size, ~<uint32_t>0) != checksum:
+            checksum = <uint32_t>~warta_crc32_folded(self.data + begin, size, ~<uint32_t>0)
+            if checksum != self.checksums[block]:
                 return False
             self.seen[block] = 1
         return True

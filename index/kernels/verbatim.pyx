@@ -15,14 +15,13 @@ import numpy as np
 
 from index.kernels.positions cimport intersection, positions_of
 from index.kernels.positions import bits, common
-from index.kernels.postings cimport Field, Lookup, lookup_of
-from index.kernels.postings cimport Place as Known
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item
 
 cdef int SHIFT = 32
 cdef int64_t FIRST = 0xFFFFFFFF
 
-cdef struct Place:
+cdef struct Found:
     # A term of a query in one segment, the word number ``step`` of the query.
     Py_ssize_t ordinal
     Py_ssize_t start
@@ -40,7 +39,7 @@ cdef class Standing:
     """
 
     cdef Lookup lookup
-    cdef list fields
+    cdef tuple fields
     cdef list segments
     cdef int64_t looked_up
     cdef int64_t term
@@ -62,7 +61,7 @@ cdef class Standing:
         """
         cdef Py_ssize_t count = len(terms), number, at
         cdef int64_t work = self.looked_up * count * len(self.fields)
-        cdef Place *places = room(count)
+        cdef Found *places = room(count)
         cdef list found = []
         cdef list known
         cdef Field field
@@ -107,7 +106,7 @@ cdef class Standing:
         """
         cdef Py_ssize_t count = len(terms), number
         cdef int64_t work = self.looked_up * count * len(self.fields)
-        cdef Place *places = room(count)
+        cdef Found *places = room(count)
         cdef list groups = []
         cdef list known
         try:
@@ -140,20 +139,20 @@ cdef class Standing:
             groups = [[np.concatenate(parts) for parts in zip(*groups)]]
         return groups[0] if groups else [], work
 
-    cdef int64_t cost(self, const Place *place, Py_ssize_t positions):
+    cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
         """What reading a term's positions costs."""
         return self.term + (place.stop - place.start) // 4 + self.position * positions
 
-    cdef bint look_up(self, Py_ssize_t number, list known, Place *places) except -1:
+    cdef bint look_up(self, Py_ssize_t number, list known, Found *places) except -1:
         """Order terms, of each what the Lookup knows, the rarest in a segment first.
 
         Whether the segment has all of them.
         """
         cdef Py_ssize_t at, before
-        cdef const Known *one
-        cdef Place place
+        cdef const Place *one
+        cdef Found place
         for at in range(len(known)):
-            one = <const Known *>PyBytes_AsString(known[at]) + number
+            one = <const Place *>PyBytes_AsString(known[at]) + number
             if one.ordinal < 0:
                 return False
             place.step, place.ordinal, place.start, place.stop = at, one.ordinal, one.start, one.stop
@@ -166,7 +165,7 @@ cdef class Standing:
             places[before] = place
         return True
 
-    cdef object having(self, Py_ssize_t number, const Place *places, Py_ssize_t count):
+    cdef object having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
         """The live documents of a segment that have all terms: (n,) int32, or empty."""
         cdef Field field = self.fields[number]
         cdef Py_ssize_t size = self.segments[number][1], at, found
@@ -174,7 +173,7 @@ cdef class Standing:
         cdef const uint8_t[::1] gone
         cdef const uint8_t *left_out = NULL
         cdef int32_t[::1] documents
-        cdef int32_t *common = NULL
+        cdef int32_t *with_all = NULL
         cdef Py_ssize_t *starts
         deleted = self.segments[number][2]
         if deleted is not None:
@@ -185,9 +184,9 @@ cdef class Standing:
         if not most:
             return ()
         starts = <Py_ssize_t *>PyMem_Malloc(2 * count * sizeof(Py_ssize_t))
-        common = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
+        with_all = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
         try:
-            if starts == NULL or common == NULL:
+            if starts == NULL or with_all == NULL:
                 raise MemoryError
             for at in range(count):
                 starts[at], starts[count + at] = places[at].start, places[at].stop
@@ -195,7 +194,7 @@ cdef class Standing:
             with nogil:
                 found = intersection(
                     field.documents.data, field.documents.width, starts, starts + count, count,
-                    size, left_out, common,
+                    size, left_out, with_all,
                 )
             if found < 0:
                 raise field._error("it has a document that is none")
@@ -203,14 +202,14 @@ cdef class Standing:
                 return ()  # as in most segments: an array takes longer than looking
             result = np.empty(found, np.int32)
             documents = result
-            memcpy(&documents[0], common, found * sizeof(int32_t))
+            memcpy(&documents[0], with_all, found * sizeof(int32_t))
             return result
         finally:
             PyMem_Free(starts)
-            PyMem_Free(common)
+            PyMem_Free(with_all)
 
     cdef object beginning(
-        self, Py_ssize_t number, const Place *places, Py_ssize_t count, object inside, int64_t *work
+        self, Py_ssize_t number, const Found *places, Py_ssize_t count, object inside, int64_t *work
     ):
         """Those of some documents, which have all terms, that begin with them."""
         cdef Py_ssize_t at, place, kept
@@ -239,7 +238,7 @@ cdef class Standing:
         return inside
 
     cdef list spread(
-        self, Py_ssize_t number, const Place *places, Py_ssize_t count, object inside,
+        self, Py_ssize_t number, const Found *places, Py_ssize_t count, object inside,
         const float[::1] lengths, int64_t *work,
     ):
         """Those that have all terms in order, in a run, and those that they are the whole of."""
@@ -270,17 +269,17 @@ cdef class Standing:
         return [inside[one] for one in marks]
 
 
-cdef Place *room(Py_ssize_t count) except NULL:
-    cdef Place *places
+cdef Found *room(Py_ssize_t count) except NULL:
+    cdef Found *places
     if not count:
         raise ValueError("of no terms there are no documents")
-    places = <Place *>PyMem_Malloc(count * sizeof(Place))
+    places = <Found *>PyMem_Malloc(count * sizeof(Found))
     if places == NULL:
         raise MemoryError
     return places
 
 
-cdef object places_of(Field field, const Place *place, object inside):
+cdef object places_of(Field field, const Found *place, object inside):
     """Where the first word of a query stands if this term is at its place: (p,) int64, ascending.
 
     The number in a place is the index in ``inside``, (n,) int32, all of which have the term. Where

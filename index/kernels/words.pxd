@@ -22,8 +22,7 @@ cdef class Words:
     cdef readonly Py_ssize_t size
     cdef readonly Py_ssize_t segments
     cdef Py_ssize_t *bases  # (segments + 1,)
-    cdef dict _fields       # by name a list: of each segment, None where it has none
-    cdef dict _lookups      # the same by name as a Lookup
+    cdef dict _lookups      # of each field by name
     cdef dict _norms
     cdef dict _pointers     # to the norms
     cdef object _idf

@@ -1,10 +1,10 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import Field, Lookup
+from index.kernels.postings import Lookup
 
 class Word:
     reads: tuple[tuple[int, int, int], ...]
@@ -17,14 +17,14 @@ class Words:
 
     def __init__(
         self,
-        segments: Sequence[tuple[int, int, Mapping[str, Field | None]]],
+        segments: list[tuple[int, int]],
+        lookups: dict[str, Lookup],
         norms: dict[str, NDArray[np.float32]],
         idf: Callable[[int, int], float],
         leading: str | None,
         worth: NDArray[np.float32],
         beyond: tuple[np.float32, np.float32, np.float32, np.float32],
         live: NDArray[np.bool_] | None,
-        lookups: dict[str, Lookup] | None = None,
     ) -> None: ...
     def word(
         self,

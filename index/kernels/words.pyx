@@ -12,13 +12,14 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uintptr_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.postings cimport Field, Lookup, Place, lookup_of
+from index.kernels.postings cimport Field, Lookup, Place
 from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
 
 import numpy as np
 
 cdef enum:
     PLACES = 65536
+    IDFS = 65536    # document frequencies whose idf is kept
     FEW = 64        # documents that are sorted by insertion
     LONG = 65536    # postings worth releasing the GIL for, to look at
     MANY = 8192     # and to score
@@ -70,34 +71,27 @@ cdef class Word:
 cdef class Words:
     """The terms of a snapshot's segments by one weighting model. Raises ``FileDamaged``.
 
-    ``segments``: of each the number of its first document, its size, and its fields of text by name.
-    ``norms``: by field (N,) float32, what a document's length adds to its frequencies. ``idf`` takes
+    ``segments``: of each the number of its first document and its size. ``lookups``: of each field of
+    text by name, of which words may be. ``norms``: by the same names (N,) float32, what a document's length adds to its frequencies. ``idf`` takes
     N and a document frequency. ``leading``: the field in which it counts how early a word stands,
     or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
     near and far are worth times their halves and their halves, for positions behind these.
-    ``live``: (N,) or None. ``lookups``: of fields that others look terms up in, too, by name.
+    ``live``: (N,) or None. Raises ValueError where these are not of the same documents or fields.
     """
 
     def __cinit__(
-        self, object segments, dict norms, object idf, object leading, object worth, tuple beyond,
-        object live, dict lookups=None, *arguments,
+        self, list segments not None, dict lookups not None, dict norms not None, object idf,
+        object leading, object worth, tuple beyond, object live, *arguments,
     ):
         cdef Py_ssize_t number
         cdef const uint8_t[::1] seen
-        found = [dict(fields) for _, _, fields in segments]
-        self.segments = len(found)
-        names = dict.fromkeys([name for fields in found for name in fields])
-        self._fields = {name: [fields.get(name) for fields in found] for name in names}
-        for field in [one for fields in self._fields.values() for one in fields]:
-            if field is not None and not isinstance(field, Field):
-                raise TypeError("a segment has fields and no others")
-        self._lookups = {
-            name: lookup_of((lookups or {}).get(name) or fields)
-            for name, fields in self._fields.items()
-        }
-        for name, fields in self._fields.items():
-            if (<Lookup>self._lookups[name]).fields != fields:
-                raise ValueError("terms are looked up in other fields")
+        self.segments = len(segments)
+        # What a Lookup found is of its own fields: they are scored, and no others.
+        self._lookups = {name: <Lookup?>one for name, one in lookups.items()}
+        if any((<Lookup>one).segments != self.segments for one in self._lookups.values()):
+            raise ValueError("there is one field a segment")
+        if set(norms) != set(lookups):
+            raise ValueError("terms are looked up in other fields than have norms")
         self.bases = <Py_ssize_t *>PyMem_Calloc(self.segments + 1, sizeof(Py_ssize_t))
         if self.bases == NULL:
             raise MemoryError
@@ -184,12 +178,10 @@ cdef class Words:
     cdef list _places(self, str name, str text):
         """Where a term is: (segment, field, start, stop) each."""
         cdef list found = []
-        cdef Lookup lookup = self._lookups.get(name)
+        cdef Lookup lookup = <Lookup>self._lookups[name]
         cdef Py_ssize_t segment
         cdef bytes held
         cdef const Place *places
-        if lookup is None:
-            return found
         held = lookup.find(text)
         places = <const Place *>PyBytes_AsString(held)
         for segment in range(self.segments):
@@ -384,7 +376,7 @@ cdef class Words:
         """The idf of a term that so many documents have; kept, as glued words are all as rare."""
         idf = self._idfs.get(documents)
         if idf is None:
-            if len(self._idfs) >= PLACES:
+            if len(self._idfs) >= IDFS:
                 self._idfs.clear()
             idf = self._idfs[documents] = self._idf(self.size, documents)
         return idf
@@ -479,7 +471,6 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
     cdef Place *places = <Place *>PyMem_Calloc(terms * segments + 1, sizeof(Place))
     cdef double *factors = <double *>PyMem_Calloc(terms + 1, sizeof(double))
     cdef Place *place
-    cdef Lookup lookup
     cdef bytes held
     try:
         if places == NULL or factors == NULL:
@@ -488,16 +479,12 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
             name, text, weight = way[number]
             if name not in of._norms or not weight >= 0.0:
                 return 0
-            lookup = of._lookups.get(name)
-            if lookup is not None:
-                held = lookup.find(text)
-                place = places + number * segments
-                memcpy(place, PyBytes_AsString(held), segments * sizeof(Place))
+            held = (<Lookup>of._lookups[name]).find(text)
+            place = places + number * segments
+            memcpy(place, PyBytes_AsString(held), segments * sizeof(Place))
             documents, before = 0, inside
             for segment in range(segments):
                 place = &places[number * segments + segment]
-                if lookup is None:
-                    place.ordinal = -1
                 if place.ordinal >= 0:
                     documents += place.stop - place.start
                     inside += 1
@@ -523,7 +510,7 @@ cdef int _fill_one_way(
     cdef const float **norms = <const float **>PyMem_Calloc(terms + 1, sizeof(float *))
     cdef double bound
     cdef Run *run
-    cdef list fields = [of._fields.get(name) for name, _, _ in way]
+    cdef list fields = [(<Lookup>of._lookups[name]).fields for name, _, _ in way]
     cdef list leads = [name == of._leading for name, _, _ in way]
     cdef list weights = [weight if terms == 1 else 1.0 for _, _, weight in way]
     try:
@@ -542,7 +529,7 @@ cdef int _fill_one_way(
                 run.factor = <float>factors[number]
                 run.scale = <float><double>weights[number]
                 of._fill_run(
-                    run, <Field>(<list>fields[number])[segment], norms[number], leads[number],
+                    run, <Field>(<tuple>fields[number])[segment], norms[number], leads[number],
                     segment, place.start, place.stop,
                 )
                 bound += <double>run.factor * <double>run.scale * (

@@ -128,7 +128,7 @@ def faults(
 ) -> Iterator[FileDamaged]:
     """What is wrong with an open segment, the first of each file; ``check`` as above.
 
-    ``light``: fields of which there are no postings, and are to be none.
+    ``light``: fields of which there are no postings, and are to be none (``index.companion``).
     """
     try:
         _check_documents(segment.documents, check)
@@ -189,20 +189,32 @@ def _check_field(field: FieldIndex, size: int, *, light: bool) -> None:
     _ascend(file, field.all_of("text_at"), len(field.all_of("text")), f"terms of {field.name}")
     starts = field.all_of("posting_at").astype(np.int64)
     postings = int(starts[-1]) if light and len(starts) else len(documents)
+    if light and len(documents):
+        raise FileDamaged(file, f"{field.name} has postings, and is to have none")
     _ascend(file, starts, postings, f"postings of {field.name}")
     if len(field.all_of("keys")) != -(-field.terms // KEY_STEP):
         raise FileDamaged(file, f"the keys of {field.name} differ in number")
     if not (np.diff(starts) > 0).all():
         raise FileDamaged(file, f"a term of {field.name} has no postings")
+    if light:
+        if int(np.diff(starts).max(initial=0)) > size:
+            raise FileDamaged(file, f"a term of {field.name} is in more documents than there are")
+    else:
+        _check_postings(file, field, documents, starts, size)
+        _check_counts(file, field, starts)
+    _check_terms(file, field)
+
+
+def _check_postings(
+    file: str, field: FieldIndex, documents: Array, starts: Array, size: int
+) -> None:
+    """Whether each term's documents ascend, and are of the segment."""
     _below(file, documents, size, f"documents of {field.name}")
     if len(documents) > 1:
         ascends = np.diff(documents.astype(np.int64)) > 0
         ascends[starts[1:-1] - 1] = True
         if not ascends.all():
             raise FileDamaged(file, f"documents of {field.name} do not ascend")
-    _check_terms(file, field)
-    if not light:
-        _check_counts(file, field, starts)
 
 
 def _check_terms(file: str, field: FieldIndex) -> None:

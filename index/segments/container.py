@@ -192,7 +192,7 @@ class ContainerWriter:
 class Section:
     """A section of a mapped file. ``array`` is not verified; ``part`` verifies what it gives."""
 
-    __slots__ = ("_blocks", "_file", "_name", "_seen", "array", "checksums", "shift")
+    __slots__ = ("_blocks", "_seen", "array", "checksums", "file", "name", "shift")
 
     def __init__(  # noqa: PLR0917 - what a file says of it
         self,
@@ -206,8 +206,8 @@ class Section:
         self.array = array
         self.checksums = checksums
         self.shift = shift
-        self._file = file
-        self._name = name
+        self.file = file
+        self.name = name
         self._blocks = raw
         self._seen = bytearray(len(checksums))
 
@@ -227,7 +227,7 @@ class Section:
         """The items from ``start`` to ``stop``, a view. Raises ``FileDamaged``."""
         size = self.array.itemsize
         if not 0 <= start <= stop <= len(self.array):
-            raise FileDamaged(self._file, f"{self._name} has no items {start} to {stop}")
+            raise FileDamaged(self.file, f"{self.name} has no items {start} to {stop}")
         first, last = start * size >> self.shift, (stop * size - 1) >> self.shift
         if 0 in self._seen[first : last + 1]:
             self._verify(first, last)
@@ -236,7 +236,7 @@ class Section:
     def item(self, index: int) -> int:
         """One item as an int. Raises ``FileDamaged``."""
         if not 0 <= index < len(self.array):
-            raise FileDamaged(self._file, f"{self._name} has no item {index}")
+            raise FileDamaged(self.file, f"{self.name} has no item {index}")
         block = index * self.array.itemsize >> self.shift
         if not self._seen[block]:
             self._verify(block, block)
@@ -260,7 +260,7 @@ class Section:
                 content = self._blocks[block << self.shift : (block + 1) << self.shift]
                 if crc32(content) != self.checksums[block]:
                     raise FileDamaged(
-                        self._file, f"a checksum in {self._name} does not fit (block {block})"
+                        self.file, f"a checksum in {self.name} does not fit (block {block})"
                     )
                 self._seen[block] = 1
 
@@ -281,7 +281,7 @@ class Container:
 
     @classmethod
     def held(cls, name: str, sections: Mapping[str, Array]) -> Container:
-        """Sections in memory, without facts: nothing is written, checked or read."""
+        """Sections in memory: it has nothing to verify, and no facts."""
         container = cls.__new__(cls)
         container.name = name
         container.facts = {}

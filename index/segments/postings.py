@@ -92,7 +92,7 @@ def offsets(counts: Array) -> Array:
     return starts.astype(width(int(starts[-1]), 4))
 
 
-class Sections(Protocol):
+class SectionTaker(Protocol):
     """What takes the sections of a file."""
 
     def add(self, name: str, items: Array) -> None:
@@ -142,8 +142,11 @@ def write_field(
     return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
 
 
-def write_postings(writer: Sections, number: int, field: FieldArrays, size: int) -> None:
-    """Write what a field's terms, which are not looked at, have where."""
+def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: int) -> None:
+    """Write the documents of a field's terms, and what each document has of them: a row a posting.
+
+    Which terms they are is not looked at; ``write_terms`` writes those.
+    """
     writer.add(f"{number}.documents", field.documents.astype(width(max(size - 1, 0), 2)))
     if field.frequencies is not None and len(field.frequencies):
         frequencies = field.frequencies
@@ -504,4 +507,5 @@ class Postings:
 
 
 def key_of(term: bytes) -> int:
+    """The first eight bytes as a big-endian number, zeros behind shorter terms."""
     return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

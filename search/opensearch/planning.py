@@ -21,7 +21,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
 from search.opensearch.settling import Dsl, Settling
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 from search.question import Question
 
 _NO_FEATURES = Features(pairs=0.0, answers=0.0, alike=0.0, headline=0.0, verbatim=0.0)

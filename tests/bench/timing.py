@@ -6,7 +6,6 @@ process that has opened none before; the files are in memory. Warm is one that w
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -16,6 +15,7 @@ from time import perf_counter, thread_time
 import numpy as np
 from numpy.typing import NDArray
 
+from index import garbage
 from tests.bench.peers.peer import Searcher
 
 
@@ -94,7 +94,7 @@ def _in_turns(asking: Asking, rounds: int) -> _Times:
 
     Who begins changes with every query, so that nobody always follows the same neighbour.
     """
-    gc.set_threshold(200_000, 20, 100)  # as every command sets it, and so a worker has it
+    garbage.look_seldom()
     names = list(asking.opens)
     seconds = {name: np.zeros((rounds, len(asking.queries))) for name in names}
     totals = {name: np.zeros(len(asking.queries), np.int64) for name in names}

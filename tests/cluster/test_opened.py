@@ -252,4 +252,4 @@ def test_damage_found_while_reading_names_the_index_and_the_way_back(url: str) -
     open_target(url).rebuild(ARCHIVE[:4], ONE)
     current = current_of(url)
     with pytest.raises(IndexDamaged, match="warta rollback"), current.reading() as found:
-        found.companion.compiled("body")
+        found.companion.dictionary.lookup("body")

@@ -29,7 +29,7 @@ from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 from search.request import SearchRequest
 from tests.cluster.twins import ONE, Twins, twins
 from tests.conftest import article

@@ -12,7 +12,7 @@ from search.budget import Budget
 from search.local.completing.company import having
 from search.local.completing.together import stand_beside, together
 from search.local.reading.snapshot import Snapshot
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 
 
 class Articles(Protocol):

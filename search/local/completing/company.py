@@ -103,7 +103,7 @@ def _bits(snapshot: Snapshot, stem: str) -> tuple[bytes | bytearray, list[int]]:
     if _kernel is None or snapshot.columns.live is not None:
         counts = [snapshot.dictionary.document_frequency(field, stem) for field in FIELDS]
         return in_arrays(snapshot, stem), counts
-    lookups = [one for field in FIELDS if (one := snapshot.dictionary.lookup(field)) is not None]
+    lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
     found: tuple[bytearray, list[int]]
     found = _kernel.having(lookups, snapshot.bases, snapshot.size, stem)
     return found

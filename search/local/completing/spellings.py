@@ -18,6 +18,7 @@ from search.local.completing.bodies import bodies_of
 from search.local.completing.together import LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
+from search.query.rewrite.archive import Together
 from search.query.rewrite.compound_parts import (
     BELONGING,
     ELECTRONIC,
@@ -25,7 +26,6 @@ from search.query.rewrite.compound_parts import (
     MIN_PART,
     PARTICLES,
     Compound,
-    Together,
 )
 from search.query.rewrite.compounds import cut, cuts_of, pair
 
@@ -77,13 +77,10 @@ class Known:
         snapshot, common = self.rows.snapshot, self.common
         if _kernel is None or snapshot.bodies is not None:
             return None
-        lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-        if lookup is None:
-            return None
         cutter: Cutter = _kernel.Cutter(
             common.bits,
             PRIME,
-            lookup,
+            snapshot.dictionary.lookup(LEAD_FIELD),
             LOOKED_AT,
             snapshot.analysis.stem,
             snapshot.analysis.may_be_one,

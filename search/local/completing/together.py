@@ -15,7 +15,7 @@ from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 
 _kernel = kernel("company")
 _FEW = 8
@@ -79,8 +79,6 @@ def stand_beside(snapshot: Snapshot, first: str, second: str, budget: Budget) ->
     if _kernel is None:
         return beside_in_arrays(snapshot, first, second, budget)
     lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    if lookup is None:
-        return False
     found: bool
     found, documents, fewer = _kernel.stand_beside(lookup, first, second, LOOKED_AT)
     budget.work += 2 * TERM + COMPARED * fewer + POSTING * documents // 4
@@ -116,8 +114,6 @@ def _estimated(beside: int, looked_at: int, count: int) -> Together:
 def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
     """The same by a kernel, which counts as much work."""
     lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    if lookup is None:
-        return Together(0, 0)
     found = _kernel.both(lookup, first, second)
     count = 0
     for _, _, _, some, others, common in found:

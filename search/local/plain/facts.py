@@ -10,7 +10,7 @@ from search.budget import Budget
 from search.local.completing.spelling import is_doubtful, is_known
 from search.local.completing.spellings import Known, Spellings
 from search.local.plain.memo import Memo
-from search.local.plain.sought import Sought, of_compound, of_word
+from search.local.plain.sought import SoughtWord, of_compound, of_word
 from search.local.reading.holders import Holders
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
@@ -24,21 +24,23 @@ _BYTES = 16 << 20
 """Some 8,000 words; half of it is what those with many holders take."""
 _OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
+"""Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
-"""Those of queries, of which a compound has several."""
+"""Bytes that a compound takes, about, and each of its terms, of which it has several."""
 
 
 class Facts(NamedTuple):
     """``word``: as the parser reads it; ``sought``: with the glued words that hold it, ``holders``.
 
-    ``is_joined``: whether it is also written apart; ``work``: what finding that out cost, as
-    budgets count it. ``is_unknown``: whether no article has it and
-    readers are told; ``is_doubtful``: whether another spelling of it may be offered. ``asks``,
-    ``tells_days``: whether questions, and days among words, have such a word.
+    ``is_joined``: whether it is also written apart, which counts where it does not go with the word
+    before or behind it; ``work``: what finding that out cost, as budgets count it. ``is_unknown``:
+    whether no article has it and readers are told; ``is_doubtful``: whether another spelling of it
+    may be offered. ``asks``, ``tells_days``: whether questions, and days among words, have such a
+    word.
     """
 
     word: Word
-    sought: Sought
+    sought: SoughtWord
     holders: tuple[Holder, ...]
     is_joined: bool
     work: int
@@ -58,8 +60,8 @@ class Words:
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES)
         self._get = self._facts.get
-        self._others: Memo[tuple[str, bool, int, bool], Sought] = Memo(_OTHERS_BYTES)
-        self._compounds: Memo[tuple[tuple[str, int], ...], Sought] = Memo(_OTHERS_BYTES)
+        self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
+        self._compounds: Memo[tuple[tuple[str, int], ...], SoughtWord] = Memo(_OTHERS_BYTES)
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -76,7 +78,7 @@ class Words:
             self._facts.put(typed, found, size)
         return found
 
-    def sought(self, node: Word, holders: tuple[Holder, ...]) -> Sought:
+    def sought(self, node: Word, holders: tuple[Holder, ...]) -> SoughtWord:
         """A word that a question has made another one of, with its glued words or none."""
         key = node.typed, node.is_optional, node.name_words, bool(holders)
         known = self._others.get(key)
@@ -85,7 +87,7 @@ class Words:
             self._others.put(key, known, _OF_A_WORD + _OF_A_HOLDER * len(holders))
         return known
 
-    def compound(self, words: tuple[Word, ...]) -> Sought | None:
+    def compound(self, words: tuple[Word, ...]) -> SoughtWord | None:
         """What is sought for a word, or two, written together or apart.
 
         None where they are not, or no kernel takes it. Raises ``FileDamaged``.

@@ -16,7 +16,7 @@ from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.plain.facts import Facts, Words
-from search.local.plain.sought import Sought
+from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.scoring.ranking import Ranking
@@ -77,11 +77,11 @@ class Road:
         written = words[0] if len(words) == 1 else AllOf(tuple(words))
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
-            kind, nodes = _asked(text, written, self._snapshot.analysis)
+            kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
         read = self._compounds(words, facts, finding)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
         query = Parsed(text, written, ())
-        if read is None or again is None:
+        if read is None or again is None or not nodes:
             return query
         first, correcting = read[0], 0
         spelt = _otherwise(words, facts, read[1])
@@ -101,12 +101,12 @@ class Road:
         budget.work += work
         tree = [one.node for one, _ in sought]
         root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
-        asked = Question(text, root, kind, notes, written)
+        question = Question(text, root, kind, notes, written)
         typed = None
         if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
             typed = tuple([word.surface for word in words])
         return Understood(
-            Queries(asked, self._ranking, flat, typed=typed),
+            Queries(question, self._ranking, flat, typed=typed),
             spelt,
             True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
@@ -163,13 +163,13 @@ class Road:
 
     def _sought(
         self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-    ) -> list[tuple[Sought, bool]] | None:
+    ) -> list[tuple[SoughtWord, bool]] | None:
         """What is searched for, and whether each is optional beside the others.
 
         Optional words are not searched for in glued ones. None where the general road has to say.
         """
         some_must = False in [node.is_optional for node in nodes]
-        found: list[tuple[Sought, bool]] = []
+        found: list[tuple[SoughtWord, bool]] = []
         at = 0
         while at < len(nodes):
             size = compounds.get(at, 0)
@@ -191,7 +191,7 @@ class Road:
         return found
 
     def _flat(
-        self, sought: Sequence[tuple[Sought, bool]]
+        self, sought: Sequence[tuple[SoughtWord, bool]]
     ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
         """The words for a kernel; in order, the optional ones last.
 
@@ -209,11 +209,15 @@ class Road:
         return FlatQuery(words, loose, tuple([one.flat for one in may])), terms
 
 
-def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]]:
-    """What a question asks for and its words, as ``rewrite.question`` and ``names`` have them."""
+def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:
+    """What a question asks for and its words, as ``rewrite.question`` and ``names`` have them.
+
+    None where these are not as many words, each at its place: facts are told by their places.
+    """
     asked = names(question(Interpretation(text, written), how), how)
-    assert isinstance(asked.root, AllOf)
-    return asked.kind, [node for node in asked.root.nodes if isinstance(node, Word)]
+    nodes = asked.root.nodes if isinstance(asked.root, AllOf) else ()
+    words = [node for node in nodes if isinstance(node, Word)]
+    return (asked.kind, words) if len(words) == len(nodes) == len(written.nodes) else None
 
 
 def _otherwise(
@@ -226,6 +230,6 @@ def _otherwise(
     return frozenset(found)
 
 
-def _terms(sought: Iterable[Sought]) -> tuple[Terms, ...]:
+def _terms(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:
     """The terms of each word of what is searched for."""
     return tuple([terms for one in sought for terms in one.terms])

@@ -18,7 +18,7 @@ from search.query.weights import Weights
 from search.query.word_query import Terms
 
 
-class Sought(NamedTuple):
+class SoughtWord(NamedTuple):
     """What is searched for in the place of a word, or of two that are one.
 
     ``loose``: the same where it need not match whole. ``terms``: those of each word of it, all of
@@ -31,11 +31,11 @@ class Sought(NamedTuple):
     terms: tuple[Terms, ...]
 
 
-def of_word(node: Word, weights: Weights) -> Sought:
+def of_word(node: Word, weights: Weights) -> SoughtWord:
     """A word that is written in one way."""
     ways = node.ways(weights)
     flat = FlatWord(ways)
-    return Sought(node, flat, flat, (ways[0] if len(ways) == 1 else sum(ways, ()),))
+    return SoughtWord(node, flat, flat, (ways[0] if len(ways) == 1 else sum(ways, ()),))
 
 
 def of_compound(
@@ -44,7 +44,7 @@ def of_compound(
     compounds: Compounds,
     holders: GluedWords,
     weights: Weights,
-) -> Sought | None:
+) -> SoughtWord | None:
     """A word, or two, written together or apart; None where ``compounds`` says that it is not.
 
     Raises ``FileDamaged``.
@@ -59,4 +59,4 @@ def of_compound(
     other = flat if loose == node else flat_word(loose.compile(weights))
     if flat is None or other is None or terms is None:
         return None
-    return Sought(node, flat, other, terms)
+    return SoughtWord(node, flat, other, terms)

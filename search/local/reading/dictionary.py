@@ -20,7 +20,7 @@ from search.local.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from index.kernels.counting import Counter, Counters
-    from index.kernels.postings import Field, Lookup
+    from index.kernels.postings import Lookup
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
@@ -56,7 +56,6 @@ class Dictionary:
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
         self._places = 0
-        self._counting: dict[str, list[Field | None]] = {}
         self._lookups: dict[str, Lookup] = {}
         self._counters: dict[str, Counter] = {}
         self._several: dict[tuple[str, ...], Counters] = {}
@@ -97,16 +96,11 @@ class Dictionary:
         return self.term(field, text).document_frequency if counter is None else counter.count(text)
 
     def counter(self, field: str) -> Counter | None:
-        """What counts a field's terms; None without kernels, or where no segment has the field."""
+        """What counts a field's terms; None without kernels."""
         known = self._counters.get(field)
-        if known is not None:
-            return known
-        lookup = self.lookup(field)
-        if lookup is None:
-            return None
-        counter: Counter = _kernel.Counter(lookup)
-        self._counters[field] = counter
-        return counter
+        if known is None and _kernel is not None:
+            known = self._counters[field] = _kernel.Counter(self.lookup(field))
+        return known
 
     def most_documents(self, fields: tuple[str, ...], text: str) -> int:
         """How many documents have the term in that of some fields in which most have it."""
@@ -118,25 +112,17 @@ class Dictionary:
             counters = self._several[fields] = _kernel.Counters(found)
         return counters.most(text)
 
-    def counting(self, field: str) -> list[Field | None]:
-        """The field of every segment as kernels read it, None where it has none; empty without."""
-        found = self._counting.get(field)
-        if found is None:
-            fields = [one.fields.get(field) for one in self._segments]
-            found = [None if one is None else one.compiled for one in fields]
-            # Without kernels there is nothing to count in.
-            found = self._counting[field] = found if any(found) else []
-        return found
+    def lookup(self, field: str) -> Lookup:
+        """A field through all segments as kernels look terms up in it: one for all who ask.
 
-    def lookup(self, field: str) -> Lookup | None:
-        """What looks a field's terms up for kernels, each once; None as in ``counter``."""
+        Only for kernels. Raises ``PostingsAbsent`` in a companion, of a field of bodies.
+        """
         found = self._lookups.get(field)
         if found is None:
-            fields = self.counting(field)
-            if _postings is None or not fields:
-                return None
-            made: Lookup = _postings.Lookup(fields)
-            found = self._lookups.setdefault(field, made)
+            fields = [one.fields.get(field) for one in self._segments]
+            compiled = [None if one is None else one.compiled for one in fields]
+            # Of two threads' the first is kept: which fields are read is said by it alone.
+            found = self._lookups.setdefault(field, _postings.Lookup(compiled))
         return found
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:

@@ -35,10 +35,8 @@ def scorer_of(
     if _kernel is None or not snapshot.size:
         return None
     names = [name + suffix for name in TEXTS for suffix in ("", EXACT)]
-    segments = []
-    for base, segment in zip(snapshot.bases, snapshot.segments, strict=True):
-        fields = {name: segment.fields[name] for name in names if name in segment.fields}
-        for field in fields.values():
+    for segment in snapshot.segments:
+        for field in [segment.fields[name] for name in names if name in segment.fields]:
             often = field.section("frequencies")
             if field.section("counts") is not None or (
                 often is not None
@@ -47,23 +45,16 @@ def scorer_of(
                 return None
             if field.name == LEAD_FIELD and field.section("first") is None:
                 return None
-        segments.append(
-            (base, segment.size, {one: field.compiled for one, field in fields.items()})
-        )
     lead = model.lead
     near, far = np.float32(lead.near_half), np.float32(lead.far_half)
     scorer: Scorer = _kernel.Scorer(
-        segments,
+        [(base, one.size) for base, one in zip(snapshot.bases, snapshot.segments, strict=True)],
+        {name: snapshot.dictionary.lookup(name) for name in names},
         {name: norms(name) for name in names},
         model.idf_of,
         LEAD_FIELD if model.leads(LEAD_FIELD) else None,
         lead.worth(np.arange(_PLACES)),
         (np.float32(lead.near * lead.near_half), near, np.float32(lead.far * lead.far_half), far),
         snapshot.columns.live,
-        {
-            name: lookup
-            for name in names
-            if (lookup := snapshot.dictionary.lookup(name)) is not None
-        },
     )
     return scorer

@@ -244,7 +244,7 @@ class Snapshot:
         """A field through all segments as the kernel ``positions`` finds terms in it; kept."""
         found = self._across.get(field)
         if found is None:
-            found = self._across[field] = _positions.Across(self.looked_up(field))
+            found = self._across[field] = _positions.Across(self.dictionary.lookup(field))
         return found
 
     def standing(self, field: str) -> Standing | None:
@@ -257,19 +257,9 @@ class Snapshot:
             ]
             prices = LOOKED_UP, TERM, COMPARED, POSITION
             found = self._standing[field] = _verbatim.Standing(
-                self.looked_up(field), segments, prices
+                self.dictionary.lookup(field), segments, prices
             )
         return found
-
-    def looked_up(self, field: str) -> Any:
-        """A field through all segments as kernels look terms up in it, which they share."""
-        lookup = self.dictionary.lookup(field)
-        return self.compiled(field) if lookup is None else lookup
-
-    def compiled(self, field: str) -> list[Any]:
-        """A field of each segment as kernels read it; None where it has none."""
-        fields = [segment.fields.get(field) for segment in self.segments]
-        return [None if one is None else one.compiled for one in fields]
 
     def sentences(self, segment: int) -> Sentences:
         """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""

@@ -47,7 +47,7 @@ def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready 
     if len(found) < len(made):
         return None
     bases = [*snapshot.bases, snapshot.size]
-    sought = _kernel.Sought(scorer, snapshot.looked_up(LEAD_FIELD), bases, list(stems))
+    sought = _kernel.Sought(scorer, snapshot.dictionary.lookup(LEAD_FIELD), bases, list(stems))
     work = TERM * len(found)
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from index.analysis import TextAnalysis, Token, lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.light_dataclass import dataclass
+from search.query.rewrite.archive import Archive
 
 PREFIXES = frozenset(
     (
@@ -36,37 +36,10 @@ MIN_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """How many articles have two stems, ``both``, and one behind the other, ``beside``."""
-
-    beside: int
-    both: int
-
-
-class Archive(Protocol):
-    """What is known of the articles of an index, deleted ones included."""
-
-    def articles(self, field: str, term: str) -> int:
-        """How many have a term in a field of texts."""
-
-    def is_common(self, word: str) -> bool:
-        """Whether more than a few bodies have a surface form or a stem."""
-
-    def cuts(self, word: str, *, listed: bool) -> Iterable[tuple[str, str]]:
-        """What ``cuts_of`` leaves of a word of letters."""
-
-    def stand_beside(self, first: str, second: str) -> bool:
-        """Whether any body has two stems, one behind the other: told sooner than how often."""
-
-    def together(self, first: str, second: str) -> Together:
-        """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """A spelling in one piece. ``by_stem``: whether its stem stands for it and for nothing else.
 
-    Where a prefix is no part of the stem, only the surface form tells: ``anti-korupsi``.
+    Where a prefix is no part of the stem, only the surface form tells: ``pra-kerja``.
     """
 
     surface: str
@@ -120,8 +93,8 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
     prefix = first in BELONGING and second not in ENDINGS
-    belongs = prefix or first.isdigit() or second.isdigit()
-    affixed = not belongs and (first in lexicon().prefixes or second in ENDINGS)
+    goes_with = prefix or first.isdigit() or second.isdigit()
+    affixed = not goes_with and (first in lexicon().prefixes or second in ENDINGS)
     texts = [first + second]
     if how.may_be_one(first, second):
         texts.append(f"{first}-{second}")
@@ -136,7 +109,7 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
         listed = whole or token.surface in lexicon().exceptions
         listed &= token.stem == one.stem and not affixed
         by_stem = listed or token.stem not in {one.stem, two.stem}
-        if by_stem or belongs or "-" in text:
+        if by_stem or goes_with or "-" in text:
             found.append(Form(token.surface, token.stem, by_stem))
     return found if not affixed or any(form.by_stem for form in found) else []
 
@@ -152,7 +125,8 @@ def written_in(forms: Sequence[Form], archive: Archive) -> int:
     return sum(archive.articles(LEAD_FIELD + twin, term) for twin, term in terms)
 
 
-def is_known(stem: str) -> bool:
+def is_in_lexicon(stem: str) -> bool:
+    """Whether a stem is a root, or a derived word that stands for itself."""
     words = lexicon()
     return stem in words.roots or stem in words.lexicalised
 

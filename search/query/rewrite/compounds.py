@@ -13,16 +13,16 @@ from typing import Protocol
 
 from index.analysis import TextAnalysis, lexicon
 from index.fields import LEAD_FIELD
+from search.query.rewrite.archive import Archive
 from search.query.rewrite.compound_parts import (
     BELONGING,
     ENDINGS,
     MIN_PART,
-    Archive,
     Compound,
     Form,
     Parts,
     in_use,
-    is_known,
+    is_in_lexicon,
     is_sliver,
     parts_of,
     written_in,
@@ -73,7 +73,9 @@ def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) ->
     if first in BELONGING or how.may_be_one(first, second):
         return False
     stem = how.stem(whole)
-    return not (stem == how.stem(first) or is_known(stem) or archive.articles(LEAD_FIELD, stem))
+    return not (
+        stem == how.stem(first) or is_in_lexicon(stem) or archive.articles(LEAD_FIELD, stem)
+    )
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -83,7 +85,7 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     use, the given one among them.
     """
     stem = how.stem(surface)
-    listed = is_known(stem) or stem in lexicon().names
+    listed = is_in_lexicon(stem) or stem in lexicon().names
     for whole in dict.fromkeys((surface, stem)):
         best: tuple[int, Compound] | None = None
         for first, second in _cuts(whole, archive, listed=listed):
@@ -175,7 +177,7 @@ def _form(forms: Sequence[Form], surface: str) -> Form | None:
 def _is_glued(found: Parts, typed: Form, archive: Archive) -> bool:
     """Whether hardly any article has a joined word, and more have what it is made of."""
     first, second = found.one, found.two
-    if is_known(typed.stem):
+    if is_in_lexicon(typed.stem):
         return False
     written = written_in([typed], archive)
     if len(second.surface) < MIN_PART and not second.surface.isdigit():

@@ -11,15 +11,14 @@ import re
 
 from index.analysis import Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
+from search.query.rewrite.archive import Archive, Together
 from search.query.rewrite.compound_parts import (
     ELECTRONIC,
     MIN_PART,
     PARTICLES,
     PREFIXES,
-    Archive,
     Parts,
-    Together,
-    is_known,
+    is_in_lexicon,
     is_sliver,
     written_in,
 )
@@ -52,6 +51,7 @@ SEVERAL = 2
 
 
 def is_mutual(found: Parts, archive: Archive) -> bool:
+    """Whether two words and their forms in one piece mean one thing, by lexicon and articles."""
     one, two, forms = found.one, found.two, found.forms
     first, second = one.surface, two.surface
     words = lexicon()
@@ -63,14 +63,14 @@ def is_mutual(found: Parts, archive: Archive) -> bool:
         return _is_name(one, two, written_in(forms, archive), archive)
     if first == ELECTRONIC:
         return written_in(forms, archive) > 0 or archive.stand_beside(one.stem, two.stem)
-    known = any(form.by_stem and is_known(form.stem) for form in forms)
+    known = any(form.by_stem and is_in_lexicon(form.stem) for form in forms)
     listed = known or any(form.stem in words.names for form in forms)
     particle = first in PARTICLES or second in PARTICLES
     written = 0 if known and not particle else written_in(forms, archive)
     if not (written or known) or (listed and is_sliver(first, second)):
         return False
     there = archive.together(one.stem, two.stem)
-    phrasal = particle and written > 0 and not is_known(one.stem)
+    phrasal = particle and written > 0 and not is_in_lexicon(one.stem)
     return _is_word(min(len(first), len(second)), there, written, known=known, phrasal=phrasal)
 
 
@@ -97,12 +97,12 @@ def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
     """Whether letters and a number are one thing: a code always, else if articles say so."""
     letters, number = (two, one.surface) if one.surface.isdigit() else (one, two.surface)
     short = len(letters.surface) <= _CODE_LETTERS
-    is_code = short and letters is one and not is_known(letters.stem)
+    is_code = short and letters is one and not is_in_lexicon(letters.stem)
     is_code &= letters.surface not in CURRENCIES
     if is_code:
         return True
     is_year = _YEAR.fullmatch(number) is not None
-    if not written and (letters is two or short or is_year or is_known(letters.stem)):
+    if not written and (letters is two or short or is_year or is_in_lexicon(letters.stem)):
         return False
     there = archive.together(one.stem, two.stem)
     share = there.beside / there.both if there.both else 1.0

@@ -132,7 +132,7 @@ def test_stems_stand_beside_each_other_where_arrays_say_so_for_the_same_work(
 def test_what_a_checksum_does_not_fit_is_not_counted(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, section: str
 ) -> None:
-    fields = snapshot.dictionary.counting(LEAD_FIELD)
+    fields = snapshot.dictionary.lookup(LEAD_FIELD).fields
     broken = snapshot.segments[2].fields[LEAD_FIELD].section(section)
     assert isinstance(broken, Section)
     monkeypatch.setattr(broken, "checksums", broken.checksums + np.uint32(1))
@@ -143,7 +143,7 @@ def test_what_a_checksum_does_not_fit_is_not_counted(
 @pytest.mark.parametrize("segment_size", [0, 50])
 def test_a_document_beyond_its_segment_is_damage(snapshot: Snapshot, segment_size: int) -> None:
     """As in a file that is not ours, though its checksums fit."""
-    alone = kernel("postings").Lookup([snapshot.dictionary.counting(LEAD_FIELD)[2]])
+    alone = kernel("postings").Lookup([snapshot.dictionary.lookup(LEAD_FIELD).fields[2]])
     with pytest.raises(FileDamaged):
         counting.having([alone], [0], segment_size, "beras")
     with pytest.raises(IndexError):

@@ -150,7 +150,8 @@ def _in_order(index: FieldIndex) -> None:
 def _scored(field: Any, texts: tuple[str, str], documents: NDArray[np.int32]) -> None:
     model = BM25()
     scorer = kernel("scoring").Scorer(
-        [(0, SIZE, {LEAD_FIELD: field})],
+        [(0, SIZE)],
+        {LEAD_FIELD: kernel("postings").Lookup([field])},
         {LEAD_FIELD: np.ones(SIZE, np.float32)},
         model.idf_of,
         LEAD_FIELD,

@@ -130,8 +130,10 @@ def test_counts_of_any_text_are_those_of_its_bytes() -> None:
     assert any(counter.count(text) for text in known)
     for text in (*known, *TEXTS):
         encoded = text.encode("utf-8", "surrogatepass")
-        assert counter.count(text) == 2 * field.document_frequency(encoded)
-        assert not text or kernel("company").stand_beside([field], text, text, 0) is not None
+        count = field.document_frequency(encoded)
+        assert counter.count(text) == 2 * count
+        beside = kernel("company").stand_beside([field], text, text, 0)
+        assert beside == (count > 0, 2 * count, count)
 
 
 @pytest.mark.parametrize("look", [analysis().chunk, lambda chunk: ((0, len(chunk), chunk, chunk),)])
@@ -274,17 +276,25 @@ def test_entries_are_not_looked_for_outside_of_the_table() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "bases"),
-    [([], [0]), ([[]], [0, 0]), ([[None]], [0]), ([[b"x"]], [0]), ([None], [0]), ([[]], ["x"])],
+    [([None], [0]), ([[]], [0, 0]), ([[None]], [0]), ([[b"x"]], [0]), ([b"x"], [0]), ([[]], ["x"])],
 )
 def test_documents_of_no_field_are_refused(fields: list[Any], bases: list[Any]) -> None:
-    with pytest.raises((IndexError, TypeError, AttributeError)):
-        kernel("counting").having(fields, bases, 40, b"00")
+    with pytest.raises(TypeError):
+        kernel("counting").having(fields, bases, 40, "00")
 
 
-def test_a_scorer_needs_fields() -> None:
+@pytest.mark.parametrize("bases", [[], [0, 0], ["x"], [None], [-1], [41]])
+def test_segments_that_do_not_fit_a_field_are_refused(bases: list[Any]) -> None:
+    lookup = kernel("postings").Lookup([_field({}).compiled])
+    with pytest.raises((IndexError, TypeError, ValueError)):
+        kernel("counting").having([lookup], bases, 40, TERMS[0].decode())
+    assert kernel("counting").having([], bases, 40, "00") == (bytearray(8), [])
+
+
+def test_a_look_up_needs_fields() -> None:
     odds: tuple[Any, ...] = (b"x", 1, {})
     for odd in odds:
         with pytest.raises(TypeError):
             kernel("counting").Counter([odd])
         with pytest.raises(TypeError):
-            kernel("company").both([odd], b"a", b"b")
+            kernel("company").both([odd], "a", "b")

@@ -101,10 +101,20 @@ def test_documents_that_do_not_ascend_are_refused(field: Any) -> None:
         with pytest.raises(ValueError, match="do not ascend"):
             scorer.word_scores((word,), documents)
         count = len(odd)
-        with pytest.raises(IndexError, match="do not ascend"):
+        with pytest.raises(ValueError, match="do not ascend"):
             _sought(scorer, field).raised(
                 documents, np.ones(count), np.arange(count), (word,), 1e-6
             )
+
+
+@pytest.mark.parametrize("odd", [[-1, 3], [3, SIZE], [3, 2**31 - 1]])
+def test_documents_that_are_not_there_are_refused(field: Any, odd: list[int]) -> None:
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    word, documents = scorer.word((WAY,)), np.array(odd, np.int32)
+    with pytest.raises(IndexError, match="no such document"):
+        scorer.word_scores((word,), documents)
+    with pytest.raises(IndexError, match="no such document"):
+        _sought(scorer, field).raised(documents, np.ones(2), np.arange(2), (word,), 1e-6)
 
 
 @pytest.mark.parametrize("start", [-1, -SIZE, 1, SIZE])

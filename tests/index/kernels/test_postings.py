@@ -95,21 +95,38 @@ def test_what_is_no_field_is_refused() -> None:
         postings.Lookup(None)
 
 
+def test_a_look_up_has_its_fields_whatever_becomes_of_the_list() -> None:
+    fields: list[Any] = [postings.Field(field_of([b"satu"]))]
+    lookup = postings.Lookup(fields)
+    kept = tuple(fields)
+    fields[0] = b"no field"
+    fields.append(None)
+    assert lookup.fields == kept
+    assert kernel("counting").Counter(lookup).count("satu") == 1
+
+
+def _scorer(lookups: dict[str, Any], norms: dict[str, Any]) -> Any:
+    return kernel("scoring").Scorer(
+        [(0, 1)],
+        lookups,
+        norms,
+        BM25().idf_of,
+        None,
+        np.ones(65_536, np.float32),
+        (np.float32(1),) * 4,
+        None,
+    )
+
+
 def test_words_are_scored_where_they_are_looked_up() -> None:
-    one, other = (postings.Field(field_of([b"satu"])) for _ in range(2))
-
-    def scorer(looked_up: Any) -> Any:
-        return kernel("scoring").Scorer(
-            [(0, 1, {"body": one})],
-            {"body": np.ones(1, np.float32)},
-            BM25().idf_of,
-            None,
-            np.ones(65_536, np.float32),
-            (np.float32(1),) * 4,
-            None,
-            {"body": postings.Lookup([looked_up])},
-        )
-
-    assert scorer(one).word(((("body", "satu", 1.0),),)).reads
+    """And nowhere else: another object of the same field, as threads may make, does not matter."""
+    one = postings.Lookup([postings.Field(field_of([b"satu"]))])
+    norms = {"body": np.ones(1, np.float32)}
+    word = (("body", "satu", 1.0),)
+    assert _scorer({"body": one}, norms).word((word,)).reads == ((1, 1, 1),)
+    with pytest.raises(ValueError, match="one field a segment"):
+        _scorer({"body": postings.Lookup(one.fields * 2)}, norms)
     with pytest.raises(ValueError, match="other fields"):
-        scorer(other)
+        _scorer({"body": one, "title": one}, norms)
+    with pytest.raises(TypeError):
+        _scorer({"body": None}, norms)

@@ -13,7 +13,8 @@ from search.local.weighting import BM25
 def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
     """Every segment of ``size`` documents has the field."""
     return kernel("scoring").Scorer(
-        [(number * size, size, {name: field}) for number in range(segments)],
+        [(number * size, size) for number in range(segments)],
+        {name: kernel("postings").Lookup([field] * segments)},
         {name: np.ones(size * segments, np.float32)},
         BM25().idf_of,
         name,
@@ -21,3 +22,15 @@ def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
         (np.float32(1),) * 4,
         None,
     )
+
+
+def made_of(words: list[dict[int, int]], size: int = 70_000) -> tuple[Any, tuple[Any, ...]]:
+    """A scorer of one segment, and words of known scores: of each by documents, in quarters."""
+    scorer = kernel("scoring").Scorer(
+        [(0, size)], {}, {}, None, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
+    )
+    made = []
+    for word in words:
+        documents = np.array(sorted(word), np.int32)
+        made.append(scorer.row(documents, np.array([word[one] / 4 for one in sorted(word)])))
+    return scorer, tuple(made)

@@ -12,7 +12,7 @@ import pytest
 from search.budget import Budget
 from search.local.completing.together import together
 from search.local.reading.snapshot import Snapshot
-from search.query.rewrite.compound_parts import Together
+from search.query.rewrite.archive import Together
 from tests.conftest import article
 from tests.search.local.archives import write_archive
 

@@ -81,7 +81,7 @@ def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ..
 
 def test_what_fits_no_other_is_refused() -> None:
     snapshot, _ = _both((9, 1, 25), deleting=True)
-    fields = snapshot.compiled("title_exact")
+    fields = snapshot.dictionary.lookup("title_exact").fields
     segments = [
         (base, one.size, one.deleted)
         for base, one in zip(snapshot.bases, snapshot.segments, strict=True)

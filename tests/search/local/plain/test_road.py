@@ -11,18 +11,23 @@ from random import Random
 import orjson
 import pytest
 
+from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget
 from index.target import BuildOptions
 from search.budget import Budget
-from search.local.plain.road import Understood
+from search.local.completing.spelling import is_doubtful
+from search.local.plain.road import Understood, _asked
 from search.local.plan import Plans
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.local.scoring.holding import typed
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
 from search.query.day_offers import offered_days
+from search.query.rewrite import words_in
+from search.query.syntax.boolean import AllOf
 from search.question import parsed
 from tests.bench.corpora import articles_path, queries, questions, records
 from tests.conftest import article
@@ -87,6 +92,11 @@ def require_same(plans: Plans, text: str, *, correct: bool = True, most: float =
     assert {repr(word) for word in found.spelt} == {repr(word) for word in spelt}
     for name in ("relaxed", "spared", "insisted_on", "marked", "parts", "nothing"):
         assert getattr(asked, name) == getattr(question, name), name
+    if found.queries.typed is not None:
+        assert found.queries.typed == typed(question, how)
+    snapshot = plans._rows.snapshot
+    doubtful = {one for one in words_in(parsed(text, how).root) if is_doubtful(snapshot, one)}
+    assert set(found.doubtful) == doubtful - spelt
     expected = Queries(question, plans._ranking)
     for name in ("flat", "terms", "query", "relaxed", "spared", "complete_first"):
         assert getattr(found.queries, name) == getattr(expected, name), name
@@ -153,6 +163,28 @@ def test_one_word_of_two_beside_optional_ones_is_left_to_the_general_road(plans:
     assert not require_same(plans, "yang sepak bola")
     assert require_same(Plans(plans._rows, Ranking(partial=False)), "yang sepak bola")
     assert require_same(plans, "yang sepakbola")
+
+
+@pytest.mark.parametrize("text", ["harga emas", "liga sepak bola", "Sepakbola liga", "email"])
+def test_words_are_known_as_they_were_typed_also_those_that_are_one(
+    plans: Plans, text: str
+) -> None:
+    found = plans._road.understood(text, Budget(inf), correct=True)
+    assert isinstance(found, Understood)
+    assert found.queries.typed == tuple(text.lower().split())
+    assert require_same(plans, text)
+
+
+def test_words_of_which_some_are_no_words_do_not_go_the_short_way() -> None:
+    """Facts are told by their places, so that there is one for each."""
+    how = analysis()
+    words = words_in(parsed("siapa presiden indonesia", how).root)
+    phrase = parsed('"presiden indonesia"', how).root
+    assert phrase is not None
+    asked = _asked("siapa presiden indonesia", AllOf(tuple(words)), how)
+    assert asked is not None
+    assert [one.surface for one in asked[1]] == ["siapa", "presiden", "indonesia"]
+    assert _asked("siapa presiden indonesia", AllOf((words[0], phrase, words[1])), how) is None
 
 
 def test_a_compound_is_made_once(plans: Plans) -> None:

@@ -1,0 +1,54 @@
+"""The best of the documents that match are those of scoring all of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from tests.index.kernels.words import made_of
+
+pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
+
+SIZE = 70_000
+"""More than a chunk has."""
+WORDS = st.lists(
+    st.dictionaries(
+        st.one_of(st.integers(0, 12), st.integers(65_530, 65_545), st.integers(0, SIZE - 1)),
+        st.integers(1, 40),
+        min_size=1,
+        max_size=25,
+    ),
+    min_size=1,
+    max_size=4,
+)
+"""Of each word what it scores, in quarters, by documents."""
+
+
+@given(WORDS, st.integers(1, 12), st.booleans(), WORDS)
+def test_the_best_are_those_of_scoring_all(
+    words: list[dict[int, int]], count: int, complete_first: bool, more: list[dict[int, int]]
+) -> None:
+    scorer, made = made_of([*words, *more])
+    musts, mays = made[: len(words)], made[len(words) :]
+    matching = set.union(*map(set, words))
+    every = set.intersection(*map(set, words))
+    scores = {
+        one: sum(word.get(one, 0) for word in (*words, *more)) / 4 for one in sorted(matching)
+    }
+
+    def key(one: int) -> tuple[bool, float]:
+        return complete_first and one in every, scores[one]
+
+    order = sorted(matching, key=key, reverse=True)
+    least = key(order[:count][-1]) if order else None
+    expected = [one for one in sorted(matching) if least is not None and key(one) >= least]
+    _, _, documents, found, complete = scorer.search(
+        musts, musts, mays, count, complete_first=complete_first, every=0
+    )
+    listed = dict(zip(documents.tolist(), found.tolist(), strict=True))
+    assert documents.tolist() == sorted(listed)
+    assert set(expected) <= set(listed)
+    assert all(scores[one] == score for one, score in listed.items())
+    assert complete.tolist() == [one in every for one in documents.tolist()]

@@ -1,0 +1,50 @@
+"""Which documents have all words and which only some, as counting word by word says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from tests.index.kernels.words import made_of
+
+pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
+
+SIZE = 70_000
+"""More than a chunk has."""
+WORDS = st.lists(
+    st.dictionaries(
+        st.one_of(st.integers(0, 12), st.integers(65_530, 65_545), st.integers(0, SIZE - 1)),
+        st.integers(1, 40),
+        min_size=1,
+        max_size=25,
+    ),
+    min_size=1,
+    max_size=4,
+)
+"""Of each word what it scores, in quarters, by documents."""
+
+
+@given(WORDS, st.booleans())
+def test_totals_are_those_of_counting_word_by_word(
+    words: list[dict[int, int]], masked: bool
+) -> None:
+    scorer, made = made_of(words)
+    mask = np.arange(SIZE) % 3 != 1 if masked else None
+    passing = {one for one in range(SIZE) if mask is None or mask[one]}
+    every = set.intersection(*map(set, words)) & passing
+    some = set.union(*map(set, words)) & passing
+    total, partial, documents, _, complete = scorer.search(
+        made, made, (), SIZE, complete_first=False, every=2, mask=mask
+    )
+    assert (total, partial) == (len(every), len(some) - len(every))
+    assert documents.tolist() == sorted(some)
+    assert documents[complete].tolist() == sorted(every)
+    total, partial, documents, _, complete = scorer.search(
+        made, (), (), SIZE, complete_first=False, every=2, mask=mask
+    )
+    assert (total, partial) == (len(every), 0)
+    assert documents.tolist() == sorted(every)
+    assert complete.all()

@@ -1,0 +1,41 @@
+"""Articles that have a word are found, and counted as work, alike by kernels and by arrays."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from index.article import Article
+from search.budget import Budget
+from search.local.completing.company import FIELDS, having, in_arrays, in_both_arrays, work_of
+from search.local.reading.snapshot import Snapshot
+from tests.search.local.archives import write_archive
+
+TITLES = [Article(f"t{number}", f"harga beras naik {number}", "") for number in range(70)]
+BODIES = [Article(f"b{number}", "", f"harga beras turun {number}") for number in range(70)]
+
+
+@pytest.mark.parametrize("parts", [[], [TITLES], [TITLES, BODIES]])
+@pytest.mark.parametrize("absent", [None, *FIELDS])
+@pytest.mark.parametrize("deleted", [set[int](), {3}])
+@pytest.mark.parametrize("stem", ["beras", "naik", "turun", "tiada"])
+def test_work_is_counted_alike_also_where_no_article_has_a_field(
+    tmp_path: Path,
+    parts: list[list[Article]],
+    absent: str | None,
+    deleted: set[int],
+    stem: str,
+) -> None:
+    """As in segments that another program wrote, and where there are none."""
+    write_archive(tmp_path / "index", parts, deleted)
+    snapshot = Snapshot(tmp_path / "index")
+    for segment in snapshot.segments if absent else ():
+        del segment.fields[absent]
+    counts = [snapshot.dictionary.term(field, stem).document_frequency for field in FIELDS]
+    budget = Budget(inf)
+    found, expected = having(snapshot, stem, budget), in_arrays(snapshot, stem)
+    assert budget.work == work_of(snapshot.size, counts)
+    assert bytes(found.bits) == expected
+    assert found.count == in_both_arrays(expected, expected)

@@ -1,0 +1,68 @@
+"""What is searched for in a word's place is what the general road compiles of its node."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from search.budget import Budget
+from search.local.completing.spellings import Known, Spellings
+from search.local.matching.flattened import flat_word
+from search.local.plain.sought import of_compound, of_word
+from search.local.queries import terms_in
+from search.local.reading.holders import Holders
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.weighting import BM25
+from search.query.syntax.boolean import loosened
+from search.query.syntax.word import Word
+from search.query.weights import Weights
+from search.query.words import word_of
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+BODIES = ["liga sepak bola seru", "liga sepakbola seru", "berita persepakbolaan"] * 12
+WEIGHTS = Weights()
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    path: Path = tmp_path_factory.mktemp("sought") / "index"
+    write_archive(path, [[article(at, "k", body) for at, body in enumerate(BODIES)]], set())
+    return Rows(Snapshot(path), BM25())
+
+
+def _words(rows: Rows, text: str) -> tuple[Word, ...]:
+    return tuple(word_of(one, text, None) for one in rows.snapshot.analysis.tokens(text))
+
+
+@pytest.mark.parametrize("text", ["liga", "seru", "tiada", "persepakbolaan"])
+def test_a_word_is_its_own_node(rows: Rows, text: str) -> None:
+    (word,) = _words(rows, text)
+    found = of_word(word, WEIGHTS)
+    query = word.compile(WEIGHTS)
+    assert found.node is word
+    assert found.flat == found.loose
+    assert found.flat.ways == word.ways(WEIGHTS)
+    assert found.terms == terms_in(query)
+
+
+@pytest.mark.parametrize("text", ["sepak bola", "sepakbola"])
+def test_words_that_are_one_are_searched_for_in_all_their_spellings(rows: Rows, text: str) -> None:
+    spellings = Spellings(Known(rows), Budget(inf))
+    words = _words(rows, text)
+    found = of_compound(words, rows.snapshot.analysis, spellings, Holders(rows), WEIGHTS)
+    assert found is not None
+    query = found.node.compile(WEIGHTS)
+    assert found.flat == flat_word(query)
+    assert found.terms == terms_in(query)
+    assert found.loose == flat_word(loosened(found.node).compile(WEIGHTS))
+
+
+@pytest.mark.parametrize("text", ["liga seru", "liga", "seru sepak"])
+def test_words_that_are_none_are_no_compound(rows: Rows, text: str) -> None:
+    spellings = Spellings(Known(rows), Budget(inf))
+    words = _words(rows, text)
+    assert of_compound(words, rows.snapshot.analysis, spellings, Holders(rows), WEIGHTS) is None
