@@ -1,4 +1,4 @@
-"""Filters that stand for very many values: what is cut short says so, and lets nothing else pass."""
+"""Filters that stand for very many values: what is cut short says so, and is never wrong."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_a_document_that_is_no_article_is_damage(
     url: str, engine: OpenSearchEngine, held: dict[str, Any]
 ) -> None:
     assert engine.search(SearchRequest("beras")).total
-    foreign(url, engine, {NUMBER: 77, **held})
+    foreign(url, {NUMBER: 77, **held})
     asked: list[tuple[str, Callable[[SearchEngine], object]]] = [
         ("number 77", lambda one: one.search(SearchRequest("beras"))),
         ("a1", lambda one: one.article("a1")),
@@ -133,17 +133,18 @@ def test_a_document_that_is_no_article_is_damage(
 def test_a_document_with_numbers_that_no_article_has_is_damage(
     url: str, engine: OpenSearchEngine, held: dict[str, Any], told: str
 ) -> None:
-    foreign(url, engine, {ARTICLE: stored_as(title="Beras", body="Beras."), **held})
+    foreign(url, {ARTICLE: stored_as(title="Beras", body="Beras."), **held})
     with pytest.raises(IndexDamaged, match=told):
         engine.search(SearchRequest("beras"))
 
 
-def foreign(url: str, engine: OpenSearchEngine, held: dict[str, Any]) -> None:
+def foreign(url: str, held: dict[str, Any]) -> None:
     """Write a document in the place of an article."""
     body = {ID: "a1", "title": "beras", "body": "beras", **held}
-    connected(url).asked(
+    connection = connected(url)
+    connection.asked(
         lambda client: client.index(
-            index=engine.generation(), id="a1", body=body, params={"refresh": "true"}
+            index=connection.cluster.alias, id="a1", body=body, params={"refresh": "true"}
         )
     )
 
