@@ -78,7 +78,8 @@ class Budget:
     is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
 
     ``patience``: seconds by the clock on the wall for which another machine may still be waited
-    for, at first as many as ``seconds``; whoever waits takes them off. A part has none.
+    for, at first as many as ``seconds``; whoever waits takes them off. Neither a
+    part nor a budget ``apart`` has any.
     """
 
     __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "patience", "work")

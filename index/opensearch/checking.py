@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.analysis import analysis, use_words
-from index.errors import CompanionDamaged
-from index.opensearch import companion
+from index.errors import CompanionDamaged, FileDamaged
+from index.opensearch import companion, several
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents, article_of
 from index.opensearch.generations import NEEDED, UNFINISHED, Facts
 from index.opensearch.layout import ARTICLE, LEAD, NUMBER, TEXT_FIELDS
+from index.opensearch.moment import Searched
 from index.target import Damage
-
-if TYPE_CHECKING:
-    from opensearchpy import OpenSearch
 
 META_FILE = "_meta"
 """What stands in the place of a file where an index says of itself what is not so."""
@@ -119,38 +116,27 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     use_words(facts.words)
     documents = Documents(analysis(facts.words))
     asked: list[tuple[str, str]] = []
-    lines: list[dict[str, Any]] = []
+    searches: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for hit in _sample(connection, facts.index):
         try:
             (number,) = hit["fields"][NUMBER]
             (made,) = documents.of([article_of(hit)], number)
-        except (KeyError, TypeError, ValueError):
+        except (FileDamaged, KeyError, TypeError, ValueError):
             yield Damage(facts.name, hit["_id"], "it stores no article")
             continue
         for field, has in _tokens(made.source):
             asked.append((hit["_id"], field))
             own = {"ids": {"values": [hit["_id"]]}}
             query = {"bool": {"filter": [own, *has]}}
-            whole = {"index": facts.index, "allow_partial_search_results": False}
-            lines += [whole, {"size": 0, "query": query}]
-    if not lines:
+            whole = {"allow_partial_search_results": False}
+            searches.append((whole, {"size": 0, "query": query}))
+    if not searches:
         return
-    found = connection.asked(partial(_searched, lines=lines))
+    found = several.answers(connection, Searched(facts.index), searches)
     for (identity, field), one in zip(asked, found, strict=True):
         if not one["hits"]["total"]["value"]:
             reason = f"the tokens of {field} are not those of its article"
             yield Damage(facts.name, identity, reason)
-
-
-def _searched(client: OpenSearch, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The answers to several searches, all of them."""
-    from opensearchpy.exceptions import TransportError
-
-    found: list[dict[str, Any]] = client.msearch(body=lines)["responses"]
-    for one in found:
-        if "error" in one:
-            raise TransportError(one["status"], one["error"].get("type"), one)
-    return found
 
 
 def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:

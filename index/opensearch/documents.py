@@ -18,6 +18,7 @@ from index.analysis.bulk import Encoder
 from index.analysis.text import TextAnalysis
 from index.article import Article
 from index.clock import microseconds
+from index.errors import FileDamaged
 from index.fields import EXACT, FACETS, TEXTS
 from index.light_dataclass import dataclass
 from index.opensearch.borders import borders_of
@@ -39,6 +40,9 @@ from index.stored_values import text_hash
 _MOST_BYTES = 512
 """A cluster's own ids are no longer."""
 _DIGEST_BYTES = 16
+_LAST_NUMBER = 2**32 - 1
+"""Of an article that a cursor can name."""
+_NO_ARTICLE = "it stores no article"
 _DAY = 24 * 3600 * 1_000_000
 _JAKARTA = 7 * 3600 * 1_000_000
 
@@ -106,13 +110,30 @@ class Documents:
 def article_of(hit: Mapping[str, Any]) -> Article:
     """The article that a document was made of, of a hit with the column ``ARTICLE``.
 
-    Of an index of a layout before, with its source. Raises KeyError, TypeError or ValueError where
-    there is none.
+    Of an index of a layout before, with its source. Raises ``FileDamaged``, which names the
+    document, where it holds none: whoever wrote it may not have been Warta.
     """
-    if "_source" in hit:
-        return article_in(hit["_source"][ARTICLE])
-    (text,) = hit["fields"][ARTICLE]
-    return unpacked(text)
+    try:
+        if "_source" in hit:
+            return article_in(hit["_source"][ARTICLE])
+        (text,) = hit["fields"][ARTICLE]
+        return unpacked(text)
+    except (KeyError, TypeError, ValueError):
+        raise FileDamaged(_name_of(hit), _NO_ARTICLE) from None
+
+
+def require_number(number: Any) -> None:
+    """Raise ``FileDamaged`` where something is not the number of an article."""
+    if not isinstance(number, int) or not 0 <= number <= _LAST_NUMBER:
+        raise FileDamaged(f"{NUMBER} {number}", _NO_ARTICLE)
+
+
+def _name_of(hit: Mapping[str, Any]) -> str:
+    """The document of a hit: its id, or by what it was sorted last, its number."""
+    if "_id" in hit:
+        return str(hit["_id"])
+    *_, number = hit.get("sort") or ["?"]
+    return f"{NUMBER} {number}"
 
 
 def document_id(article_id: str) -> str:

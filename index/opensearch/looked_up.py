@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from index.article import Article
-from index.errors import IndexDamaged
+from index.errors import FileDamaged, IndexDamaged
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.layout import ARTICLE
 from index.opensearch.moment import Searched
-
-if TYPE_CHECKING:
-    from opensearchpy import OpenSearch
+from index.opensearch.several import answers
 
 _AT_ONCE = 200
 """Articles of one answer."""
@@ -32,21 +30,22 @@ def articles_with(
     for start in range(0, len(ids), _AT_ONCE):
         named = [document_id(one) for one in ids[start : start + _AT_ONCE] if _is_known(one)]
         if named:
-            lines = searched.line(_search(named), **_routing(searched, named))
-            for hit in connection.asked(partial(_hits, lines=lines)):
-                one = stored_article(connection, hit)
-                found[one.id] = one
+            search = _routing(searched, named), _search(named)
+            (answer,) = answers(connection, searched, [search], whole=True)
+            with damage_in(connection, searched.index):
+                articles = [article_of(hit) for hit in answer["hits"]["hits"]]
+            found |= {one.id: one for one in articles}
     return [found.get(one) for one in ids]
 
 
-def stored_article(connection: Connection, hit: Mapping[str, Any]) -> Article:
-    """The article of a hit that was asked for with its column. Raises ``IndexDamaged``."""
+@contextmanager
+def damage_in(connection: Connection, index: str) -> Iterator[None]:
+    """Tell of a document that is damaged of which index it is: raises ``IndexDamaged``."""
     try:
-        return article_of(hit)
-    except (KeyError, TypeError, ValueError):
-        raise IndexDamaged(
-            connection.cluster.url, f"{hit['_index']}/{hit['_id']}", "it stores no article"
-        ) from None
+        yield
+    except FileDamaged as error:
+        url = connection.cluster.url
+        raise IndexDamaged(url, f"{index}/{error.file}", error.told) from None
 
 
 def _is_known(article_id: str) -> bool:
@@ -70,19 +69,3 @@ def _search(named: Sequence[str]) -> dict[str, Any]:
         "_source": False,
         "docvalue_fields": [ARTICLE],
     }
-
-
-def _hits(client: OpenSearch, *, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The hits of one search. Raises ``TransportError`` where a shard did not answer."""
-    from opensearchpy.exceptions import NotFoundError, TransportError
-
-    (answer,) = client.msearch(body=lines)["responses"]
-    if "error" in answer:
-        kind = answer["error"].get("type", "")
-        error = NotFoundError if kind == "index_not_found_exception" else TransportError
-        raise error(answer["status"], kind, answer)
-    shards = answer["_shards"]
-    if answer["timed_out"] or shards["successful"] < shards["total"]:
-        raise TransportError(503, "shards are missing", answer)
-    hits: list[dict[str, Any]] = answer["hits"]["hits"]
-    return hits

@@ -10,12 +10,13 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from index.article import Article
+from index.clock import LATEST
 from index.errors import ArticleRefused
 
 if sys.version_info >= (3, 14):
@@ -24,20 +25,23 @@ else:
     from backports import zstd
 
 _NO_TEXT = "it has half of a surrogate pair, which is no character"
+_TOO_LONG = "it is longer than an article may be"
 
 _LEVEL = 3
-_MOST_BYTES = 1 << 30
-"""Of JSON that is unpacked."""
+MOST_BYTES = 1 << 27
+"""Of an article as JSON: sources give no article of more than 16 MiB, of which each byte may take
+six. More is neither packed nor unpacked."""
 _PADDED = 4
 """Characters of which Base64 has multiples; a cluster gives it back without what fills the last."""
 
+_FIRST = datetime.min.replace(tzinfo=UTC)
 _NAMES = tuple(one.name for one in fields(Article))
 
 
 def packed(article: Article) -> str:
     """The article as text that ``unpacked`` reads.
 
-    Raises ``ArticleRefused`` where something of it is no text.
+    Raises ``ArticleRefused`` where something of it is no text, or it is longer than ``MOST_BYTES``.
     """
     given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
     date = article.date
@@ -47,8 +51,9 @@ def packed(article: Article) -> str:
     try:
         whole = orjson.dumps(told)
     except orjson.JSONEncodeError:
-        shown = article.id.encode("ascii", "backslashreplace").decode()
-        raise ArticleRefused(shown, _NO_TEXT) from None
+        raise ArticleRefused(_shown(article), _NO_TEXT) from None
+    if len(whole) > MOST_BYTES:
+        raise ArticleRefused(_shown(article), _TOO_LONG)
     return b64encode(zstd.compress(whole, _LEVEL)).decode()
 
 
@@ -60,7 +65,10 @@ def unpacked(text: str) -> Article:
     unpacking = zstd.ZstdDecompressor()
     try:
         frame = b64decode(text + "=" * (-len(text) % _PADDED), validate=True)
-        given = orjson.loads(unpacking.decompress(frame, _MOST_BYTES))
+        size: Any = zstd.get_frame_info(frame).decompressed_size  # or None, as nobody has to say it
+        if size is None or size > MOST_BYTES:
+            raise ValueError(size)
+        given = orjson.loads(unpacking.decompress(frame, size + 1))
     except zstd.ZstdError as error:
         raise ValueError(str(error)) from None
     if not isinstance(given, dict):
@@ -75,6 +83,10 @@ def article_in(told: Mapping[str, Any]) -> Article:
     if not all(isinstance(one, str) for one in given.values()) or not isinstance(derived, bool):
         raise TypeError("its fields are no texts")
     moment = None if date is None else datetime.fromisoformat(date)
-    if moment is not None and moment.tzinfo is None:
+    if moment is not None and (moment.tzinfo is None or not _FIRST <= moment <= LATEST):
         raise ValueError(date)
     return Article(**given, date=moment, derived_title=derived)
+
+
+def _shown(article: Article) -> str:
+    return article.id.encode("ascii", "backslashreplace").decode()

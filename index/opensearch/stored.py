@@ -15,9 +15,10 @@ from index.build.held_articles import has_prefix, place_of
 from index.errors import ClusterTroubled, WartaError
 from index.opensearch import companion
 from index.opensearch.connection import Connection
+from index.opensearch.documents import article_of
 from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, NUMBER
-from index.opensearch.looked_up import articles_with, stored_article
+from index.opensearch.looked_up import articles_with, damage_in
 from index.opensearch.moment import Searched
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
@@ -50,7 +51,9 @@ def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator
     # A bare range is cut short by OpenSearch 3.8, which counts deleted documents among so many.
     query = {"bool": {"filter": [{"range": {NUMBER: {"gte": number}}}]}}
     for hit in _hits(connection, facts.index, query):
-        yield stored_article(connection, hit)
+        with damage_in(connection, facts.index):
+            article = article_of(hit)
+        yield article
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -78,8 +78,8 @@ class Answering:
             return self._sifted(plan, [], suggestion)
         sought = self._translated(plan)
         filters = filters_of(request, columns)
-        whole.partial |= filters.cut
         if sought.exact:
+            whole.partial |= filters.cut
             return self._listed(plan, sought, filters, suggestion)
         query = sought.best if request.sort is Sort.RELEVANCE else sought.both
         days = list(filters.days)
@@ -177,7 +177,8 @@ class Answering:
     ) -> list[Hit]:
         """The hits, each with the number of other listed articles that have its text.
 
-        ``texts``: of each id the text's hash, as the cluster has it. ``query``: what is listed.
+        ``texts``: of each hit's id the hash of its text, as ``Pages`` found it. ``query``: what is
+        listed.
         """
         repeated = self._opened.companion.repeated
         if not repeated:
@@ -195,7 +196,9 @@ class Answering:
     def _next(self, asked: Listing, listed: Listed, shown: int) -> str | None:
         """The cursor to the page behind; None behind the last."""
         here, request, now = asked.window, self._request, self._now
-        if listed.listed <= here.stop or not shown:
+        # Where counting was cut short, a page that is full may have another behind it.
+        full = self._asking.partial and shown == here.stop - here.start
+        if not shown or (listed.listed <= here.stop and not full):
             return None
         leading = not asked.in_turn or here.stop <= listed.total
         if request.collapse:  # a cluster cannot fold texts and go on behind keys

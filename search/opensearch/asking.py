@@ -12,13 +12,17 @@ from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ARTICLE
 from index.opensearch.moment import Searched
+from index.opensearch.several import is_whole
 from search.budget import Budget
+from search.opensearch.kept_articles import kept_article
 from search.opensearch.order import Keys, behind, keys_of, sorting
-from search.opensearch.stored_article import read_article
-from search.opensearch.waiting import answers, is_whole
+from search.opensearch.waiting import answers
 from search.request import Sort
 
 Dsl = dict[str, Any]
+
+BROUGHT: Dsl = {"_source": False, "stored_fields": "_none_", "docvalue_fields": [ARTICLE]}
+"""What each hit brings beside what it was sorted by: its article, and not its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Named:
 
         Raises ``FileDamaged``.
         """
-        return read_article(self.hit)
+        return kept_article(self.hit)
 
 
 @dataclass(slots=True)
@@ -110,9 +114,7 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
         "size": size,
         "sort": sorting(sort),
         "track_total_hits": False,
-        "_source": False,
-        "stored_fields": "_none_",
-        "docvalue_fields": [ARTICLE],
+        **BROUGHT,
     }
     if after is not None:
         body["search_after"] = behind(sort, after)
@@ -124,5 +126,5 @@ def ranking(  # noqa: PLR0917 - what a list of hits is made of
 
 
 def named(answer: Dsl, sort: Sort) -> list[Named]:
-    """The hits of an answer to ``ranking``."""
+    """The hits of an answer to what is sorted by ``sorting``. Raises ``FileDamaged``."""
     return [Named(hit, keys_of(sort, hit["sort"])) for hit in answer["hits"]["hits"]]

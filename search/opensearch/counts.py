@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.light_dataclass import dataclass
 from index.opensearch.layout import DAY, TEXT_HASH
@@ -163,6 +164,7 @@ class Counting:
         """What an answer counts.
 
         ``preferred``: another, whose counts of a facet that is filtered are taken where it has any.
+        Raises ``FileDamaged`` where a day is none of the calendar.
         """
         passing = answer[_PASSING]
         facets, totals = {}, {}
@@ -205,7 +207,7 @@ class Counting:
         return self.columns.period_starts[Period.MONTH]
 
     def _by_day(self, found: Dsl) -> tuple[tuple[HistogramBin, ...], int]:
-        """The histogram of days, and how many articles have none.
+        """The histogram of days, and how many articles have none. Raises ``FileDamaged``.
 
         Of equal texts, where they are folded, the date of the newest counts, as it is that which is
         listed where all else is the same; of the oldest where these come first.
@@ -232,6 +234,10 @@ class Counting:
         each_day = +each_day
         if each_day and last - first < _EACH_DAY:
             first, last = min(each_day), max(each_day)
+        if not 0 <= first <= last < date.max.toordinal():
+            raise FileDamaged(
+                f"{DAY} {last if first >= 0 else first}", "it has a date that is none"
+            )
         bounds = edges(date.fromordinal(first + 1), date.fromordinal(last + 1))
         begins = [bound.toordinal() - 1 for bound in bounds]
         if begins[1] - begins[0] == 1:

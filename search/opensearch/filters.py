@@ -22,15 +22,19 @@ _MOST_RANGES = 40
 """A node takes 1,024 clauses, and each range is one. The days of more are named, which is slow."""
 
 MOST_NAMED = 4_096
-"""Values of a facet that a filter names at the most: each request repeats them dozens of times."""
+"""Values of a facet that a filter names at the most: each request repeats them dozens of times.
+
+Of more, the commonest are let pass. Where more are excluded, all others are let pass; of more than
+so many of these, too, the commonest. So what is cut short lets pass too few, and never too many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What lets articles pass. ``days``: always; ``by``: what each facet and each period asks for.
 
-    A facet is counted among what the others let pass. ``cut``: whether a filter stands for more
-    values than it names, the commonest.
+    A facet is counted among what the others let pass. ``cut``: whether a filter lets pass less than
+    it should, as it would have to name too many values (``MOST_NAMED``).
     """
 
     days: Sequence[Dsl]
@@ -60,24 +64,36 @@ def filters_of(request: SearchRequest, columns: Columns) -> Filters:
     by: dict[Counted, Dsl] = {}
     cut = False
     for one in COUNTED:
-        clause: Dsl = {}
-        for occurs, values in (("filter", request.chosen), ("must_not", request.left_out)):
-            if values.get(one):
-                meant = _meant(columns.counted[one], values[one])
-                if isinstance(one, Facet):
-                    cut |= len(meant) > MOST_NAMED
-                    meant = meant[:MOST_NAMED]
-                clause[occurs] = [_having(one, meant)]
+        column, clause = columns.counted[one], {}
+        if values := request.chosen.get(one):
+            meant = set(ordinals(column, values))
+            cut |= _is_cut(one, meant)
+            clause["filter"] = [_having(one, _named(one, column, meant))]
+        if values := request.left_out.get(one):
+            meant = set(ordinals(column, values))
+            if _is_cut(one, meant):
+                others = {*range(1, len(column.values))} - meant
+                cut |= _is_cut(one, others)
+                without = {"bool": {"must_not": [{"exists": {"field": one.value}}]}}
+                passing = any_of([_having(one, _named(one, column, others)), without])
+                clause.setdefault("filter", []).append(passing)
+            else:
+                clause["must_not"] = [_having(one, _named(one, column, meant))]
         if clause:
             by[one] = {"bool": clause}
     return Filters(days, by, cut)
 
 
-def _meant(column: FacetColumn, values: tuple[str, ...]) -> list[str]:
-    """What the values of a filter stand for, the commonest first."""
-    numbers = dict.fromkeys(ordinals(column, values))
+def _is_cut(one: Counted, numbers: set[int]) -> bool:
+    """Whether not all of some values of a column are named."""
+    return isinstance(one, Facet) and len(numbers) > MOST_NAMED
+
+
+def _named(one: Counted, column: FacetColumn, numbers: set[int]) -> list[str]:
+    """Some values of a column as far as they are named, the commonest first."""
     found = sorted(numbers, key=lambda number: (-column.counts[number], number))
-    return [column.values[number] for number in found]
+    named = found[:MOST_NAMED] if _is_cut(one, numbers) else found
+    return [column.values[number] for number in named]
 
 
 def _having(one: Counted, meant: Sequence[str]) -> Dsl:

@@ -147,7 +147,7 @@ class Listing:
         ]
         leading = [leading for _, leading in hits]
         if self.asking.partial:
-            total, partial_total = self._with_seen(total, partial_total, leading)
+            total, partial_total = self._with_seen(total, partial_total, leading, follow=follow)
         return Listed(
             total,
             partial_total,
@@ -158,19 +158,23 @@ class Listing:
             sought.both if follow else sought.strict,
         )
 
-    def _with_seen(self, total: int, some: int, leading: Sequence[bool]) -> tuple[int, int]:
+    def _with_seen(
+        self, total: int, some: int, leading: Sequence[bool], *, follow: bool
+    ) -> tuple[int, int]:
         """How many there are at the least where counting was cut short, and listing was not.
 
-        ``leading``: of each hit that is listed.
+        ``leading``: of each hit that is listed. ``follow``: whether what has some words only may be
+        among these. What a cursor says of hits before them is its reader's word, and counts not.
         """
-        before = self.window.begin - self.lead
         if not leading:
             return total, some
-        if self.sought.some is None:
-            return max(total, before + len(leading)), some
-        if self.in_turn and leading[0]:
+        before = self.window.begin - self.lead if self._after is None else 0
+        both, seen = total + some, before + len(leading)
+        if self.sought.some is None or not follow:
+            total = max(total, seen)
+        elif self.in_turn and leading[0]:
             total = max(total, before + sum(leading))
-        return total, max(some, before + len(leading) - total)
+        return total, max(both, seen if follow else 0, total) - total
 
     def _answers(self, counts: Sequence[tuple[Dsl, Counting]], parts: Sequence[_Part]) -> list[Dsl]:
         """The aggregations of what counts queries find, then the answers to parts of a list."""

@@ -18,6 +18,7 @@ from math import copysign
 from typing import Any
 
 from index.light_dataclass import dataclass
+from index.opensearch.documents import require_number
 from index.opensearch.layout import DATE, NUMBER
 from search.cursor import Cursor, encoded
 from search.limits import MAX_DEPTH
@@ -42,8 +43,12 @@ def sorting(sort: Sort) -> list[Dsl]:
 
 
 def keys_of(sort: Sort, values: Sequence[Any]) -> Keys:
-    """What the cluster sorted a hit by, from its ``sort``."""
+    """What the cluster sorted a hit by, from its ``sort``.
+
+    Raises ``FileDamaged`` where that is no article's number: a document without one comes last.
+    """
     score, date, number = values if sort is Sort.RELEVANCE else (0.0, *values)
+    require_number(number)
     return float(score), int(date), int(number)
 
 

@@ -20,8 +20,9 @@ from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
 from index.opensearch.moment import Searched
+from index.opensearch.several import is_whole
 from search.budget import Budget
-from search.opensearch.waiting import answers, is_whole
+from search.opensearch.waiting import answers
 
 Dsl = dict[str, Any]
 _Found = int | tuple[str, ...]

@@ -10,7 +10,7 @@ import numpy as np
 from index.article import Article
 from index.opensearch.connection import Connection
 from index.opensearch.documents import document_id
-from index.opensearch.layout import ARTICLE, DATE, NUMBER, TEXT_HASH
+from index.opensearch.layout import TEXT_HASH
 from index.opensearch.looked_up import articles_with
 from search.budget import Budget
 from search.limits import BUDGET_MS, FINDING, PAGE
@@ -20,10 +20,11 @@ from search.local.page.answer import answer
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.similar import plan_of, similar_query
-from search.opensearch.asking import Asking, named
+from search.opensearch.asking import BROUGHT, Asking, named
 from search.opensearch.dsl import Translation
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.opened import Opened
+from search.opensearch.order import sorting
 from search.opensearch.page import in_reading_order
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
@@ -86,15 +87,9 @@ def _found(
         },
         "size": size,
         "collapse": {"field": TEXT_HASH},
-        "sort": [
-            {"_score": "desc"},
-            {DATE: {"order": "desc", "missing": "_last"}},
-            {NUMBER: "asc"},
-        ],
+        "sort": sorting(Sort.RELEVANCE),
         "track_total_hits": True,
-        "_source": False,
-        "stored_fields": "_none_",
-        "docvalue_fields": [ARTICLE],
+        **BROUGHT,
     }
     (answered,) = asking.answers([body])
     return answered["hits"]["total"]["value"], in_reading_order(named(answered, Sort.RELEVANCE))

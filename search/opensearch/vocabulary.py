@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,10 @@ from search.local.plain.memo import Memo
 
 _KNOWN_CHUNKS = 80_000
 """Of more it is let go: it takes some 60 MB then."""
+
+_KEPT_VOCABULARIES = 2
+"""That of the words in use, and that of those before: an update may change them again and again."""
+_changing = threading.Lock()
 
 _KEPT_BYTES = 32 << 20
 _OF_AN_ARTICLE = 1500
@@ -100,15 +103,17 @@ class Vocabulary:
 
     def read(self, articles: Sequence[Article]) -> list[Read]:
         """The words of articles, in their order."""
-        found = [self._read.get(one) for one in articles]
-        new = [article for article, one in zip(articles, found, strict=True) if one is None]
-        if new:
-            with self._lock:
-                fresh = iter(self._read_new(new))
-            found = [next(fresh) if one is None else one for one in found]
-        return [one for one in found if one is not None]
+        found = {one: self._read.get(one) for one in articles}
+        if None in found.values():
+            with self._lock:  # Another thread may have read some of them meanwhile.
+                found = {one: read or self._read.get(one) for one, read in found.items()}
+                new = [one for one, read in found.items() if read is None]
+                found |= zip(new, self._read_new(new), strict=True)
+        return [read for one in articles if (read := found[one]) is not None]
 
     def _read_new(self, articles: Sequence[Article]) -> list[Read]:
+        if not articles:
+            return []
         encode = self._encoder.encode
         titles = _apart(encode(["" if one.derived_title else one.title for one in articles]))
         bodies = _apart(encode([one.body for one in articles]))
@@ -125,15 +130,20 @@ class Vocabulary:
         return found
 
 
-_vocabularies: WeakKeyDictionary[TextAnalysis, Vocabulary] = WeakKeyDictionary()
+_vocabularies: dict[TextAnalysis, Vocabulary] = {}
+"""Of the analyses that were asked for last. A vocabulary holds its analysis, so none goes alone."""
 
 
 def vocabulary_of(how: TextAnalysis) -> Vocabulary:
-    """The vocabulary of an analysis."""
+    """The vocabulary of an analysis; those of the last ``_KEPT_VOCABULARIES`` are kept."""
     found = _vocabularies.get(how)
     if found is None or found.distinct_chunks > _KNOWN_CHUNKS:
-        # Two threads may both begin one: the later stays.
-        found = _vocabularies[how] = Vocabulary(how)
+        with _changing:
+            _vocabularies.pop(how, None)
+            while len(_vocabularies) >= _KEPT_VOCABULARIES:
+                del _vocabularies[next(iter(_vocabularies))]
+            # Two threads may both begin one: the later stays.
+            found = _vocabularies[how] = Vocabulary(how)
     return found
 
 

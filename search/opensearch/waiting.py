@@ -1,4 +1,4 @@
-"""How long a question waits for the cluster: the rule, and the one way in which searches are asked.
+"""How long a question waits for the cluster: the rule, and the way in which searches are asked.
 
 A budget (``search.budget``) is processor time of this machine, of which waiting takes none. So a
 question waits as many seconds besides, by the clock on the wall, in all of its requests together
@@ -13,6 +13,10 @@ each other would cut short answers that cost nothing.
 - What a shard's limit does not see, as the queue of a node that is busy, or a node that hangs, has
   ``GRACE`` seconds more. Then the next node is asked, once, and it is ``ClusterBusy``.
 
+Articles are looked up by their ids (``index.opensearch.looked_up``) without any of this: what they
+take is small, and none of it can be left out. Such a request waits as every other one does
+(``index.opensearch.connection``).
+
 A search is not cancelled by the cluster after a time (``cancel_after_time_interval``): that gives
 an error in the place of what was found. When nobody waits any more, its nodes end it by themselves.
 """
@@ -24,6 +28,7 @@ from math import ceil
 from time import monotonic
 from typing import Any
 
+from index.opensearch import several
 from index.opensearch.connection import Connection
 from index.opensearch.moment import Searched
 from search.budget import Budget
@@ -50,49 +55,21 @@ def answers(
 ) -> list[Dsl]:
     """The answers to some searches, header and body each, in their order, asked at once.
 
-    The time is taken from the budget's ``patience``. What has the same ``preference`` asks the same
-    copies of shards. Raises ``IndexUnavailable``, and opensearch-py's ``NotFoundError`` and
-    ``RequestError``, also where one search alone failed.
+    The time is taken from the budget's ``patience``. ``preference`` and what is raised: as
+    ``index.opensearch.several.answers``.
     """
-    found: list[Dsl] = []
     begun, patience = monotonic(), budget.patience
 
-    def ask(client: Any) -> list[Dsl]:
+    def within() -> tuple[float, float]:
         limit = _limit(patience - (monotonic() - begun))
-        told = {"timeout": f"{limit * 1000:.0f}ms"}
-        lines = [
-            line
-            for header, body in searches
-            for line in searched.line({**body, **told}, preference, **header)
-        ]
-        return _answered(client.msearch(body=lines, params={"request_timeout": limit + GRACE}))
+        return limit, limit + GRACE
 
     try:
-        found = connection.asked(ask)
+        return several.answers(connection, searched, searches, preference=preference, within=within)
     finally:
         budget.patience = patience - (monotonic() - begun)
-    searched.require(connection, found)
-    return found
-
-
-def is_whole(answer: Dsl) -> bool:
-    """Whether all shards answered a search, each with all that it has."""
-    shards = answer["_shards"]
-    return not answer["timed_out"] and bool(shards["successful"] == shards["total"])
 
 
 def _limit(left: float) -> float:
     """Seconds for a search where so many are left."""
     return LEAST * ceil(min(max(left, LEAST), _LONGEST) / LEAST)
-
-
-def _answered(answer: Dsl) -> list[Dsl]:
-    """The answers in that to several searches. Raises ``TransportError`` for one that failed."""
-    from opensearchpy.exceptions import HTTP_EXCEPTIONS, TransportError
-
-    found: list[Dsl] = answer["responses"]
-    for one in found:
-        if "error" in one:
-            kind = HTTP_EXCEPTIONS.get(one["status"], TransportError)
-            raise kind(one["status"], one["error"].get("type", ""), one)
-    return found

@@ -17,7 +17,7 @@ from index.analysis import analysis
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.fields import Facet
 from index.opensearch import companion, generations
-from index.opensearch.layout import ARTICLE, ID
+from index.opensearch.layout import ARTICLE, DAY, ID, NUMBER
 from index.segments import documents as documents_file
 from index.segments.container import Container, ContainerWriter
 from index.target import BuildOptions, open_target
@@ -85,44 +85,68 @@ def test_a_companion_that_is_sound_has_no_fault(url: str, engine: OpenSearchEngi
         raise ZeroDivisionError  # A mistake of this program stays one.
 
 
+def stored_as(**told: Any) -> str:
+    """The column of a document with such an article."""
+    return b64encode(zstd.compress(orjson.dumps({"id": "a1", **told}))).decode()
+
+
 @pytest.mark.parametrize(
     "held",
     [
         {},
         {ARTICLE: None},
         {ARTICLE: b64encode(b"beras").decode()},
-        *(
-            {ARTICLE: b64encode(zstd.compress(orjson.dumps(one))).decode()}
-            for one in (
-                None,
-                {"id": "a1", "title": "Beras", "date": "kemarin"},
-                {"id": "a1", "title": 5, "body": "Beras."},
-                {"id": "a1", "title": "Beras", "body": "Beras.", "date": "2023-06-01"},
-                {"id": "a1", "title": "Beras", "body": "Beras.", "rubrik": "x"},
-                {"id": "a1", "title": "Beras", "body": "Beras.", "derived_title": "ya"},
-            )
-        ),
+        {ARTICLE: b64encode(zstd.compress(b"null")).decode()},
+        {ARTICLE: stored_as(title="Beras", date="kemarin")},
+        {ARTICLE: stored_as(title=5, body="Beras.")},
+        {ARTICLE: stored_as(title="Beras", body="Beras.", date="2023-06-01")},
+        {ARTICLE: stored_as(title="Beras", body="Beras.", date="0001-01-01T00:00:00+07:00")},
+        {ARTICLE: stored_as(title="Beras", body="Beras.", date="9999-12-31T00:00:00+00:00")},
+        {ARTICLE: stored_as(title="Beras", body="Beras.", rubrik="x")},
+        {ARTICLE: stored_as(title="Beras", body="Beras.", derived_title="ya")},
     ],
 )
 def test_a_document_that_is_no_article_is_damage(
     url: str, engine: OpenSearchEngine, held: dict[str, Any]
 ) -> None:
     assert engine.search(SearchRequest("beras")).total
-    foreign = {ID: "a1", "title": "beras", "body": "beras", **held}
+    foreign(url, {NUMBER: 77, **held})
+    asked: list[tuple[str, Callable[[SearchEngine], object]]] = [
+        ("number 77", lambda one: one.search(SearchRequest("beras"))),
+        ("a1", lambda one: one.article("a1")),
+        ("a1", lambda one: one.similar("a1", 5)),
+    ]
+    for name, ask in asked:
+        with pytest.raises(IndexDamaged, match=rf"/{name}: it stores no article"):
+            ask(engine)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ({}, f"/number {2**63 - 1}: it stores no article"),
+        ({NUMBER: 1 << 32}, f"/number {1 << 32}: it stores no article"),
+        ({NUMBER: 77, DAY: 9_999_999}, "/day 9999999: it has a date that is none"),
+        ({NUMBER: 77, DAY: -9_999_999}, "/day -9999999: it has a date that is none"),
+    ],
+)
+def test_a_document_with_numbers_that_no_article_has_is_damage(
+    url: str, engine: OpenSearchEngine, held: dict[str, Any], told: str
+) -> None:
+    foreign(url, {ARTICLE: stored_as(title="Beras", body="Beras."), **held})
+    with pytest.raises(IndexDamaged, match=told):
+        engine.search(SearchRequest("beras"))
+
+
+def foreign(url: str, held: dict[str, Any]) -> None:
+    """Write a document in the place of an article."""
+    body = {ID: "a1", "title": "beras", "body": "beras", **held}
     connection = connected(url)
     connection.asked(
         lambda client: client.index(
-            index=engine.generation(), id="a1", body=foreign, params={"refresh": "true"}
+            index=connection.cluster.alias, id="a1", body=body, params={"refresh": "true"}
         )
     )
-    asked: list[Callable[[SearchEngine], object]] = [
-        lambda one: one.search(SearchRequest("beras")),
-        lambda one: one.article("a1"),
-        lambda one: one.similar("a1", 5),
-    ]
-    for ask in asked:
-        with pytest.raises(IndexDamaged, match="it stores no article"):
-            ask(engine)
 
 
 def test_statistics_of_an_index_that_was_removed_by_hand_are_those_of_none(

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import RequestError
 
 from index.errors import ClusterTroubled, WartaError
 from index.location import LOCK_SUFFIX
-from index.opensearch import checking, generations
+from index.opensearch import generations, several
 from index.opensearch.generations import Facts
 from index.opensearch.looked_up import articles_with
 from index.opensearch.moment import Searched
@@ -82,11 +82,11 @@ def test_a_rebuild_is_published_where_an_older_generation_is_closed(
 def test_it_is_not_taken_for_no_answer_that_a_part_of_one_failed(url: str) -> None:
     index = in_use(url).index
     close(url, index)
-    with pytest.raises(ClusterTroubled, match="index_closed"):
+    with pytest.raises(RequestError, match="index_closed"):
         articles_with(connected(url), Searched(index), ["a1"])
-    lines: list[dict[str, Any]] = [{"index": index}, {"query": {"match_all": {}}}]
-    with pytest.raises(TransportError, match="index_closed"):
-        checking._searched(connected(url).client, lines)
+    everything: dict[str, Any] = {"query": {"match_all": {}}}
+    with pytest.raises(RequestError, match="index_closed"):
+        several.answers(connected(url), Searched(index), [({}, everything)])
 
 
 def close(url: str, index: str) -> None:

@@ -14,9 +14,10 @@ import pytest
 from index.article import Article
 from index.errors import ClusterBusy
 from index.target import BuildOptions, open_target
+from search.cursor import Cursor
 from search.engine import SearchEngine, open_engine
 from search.opensearch import waiting
-from search.request import Partial, SearchRequest
+from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 from tests.cluster.fixtures import connected, new_alias
 from tests.cluster.indexes import asked
@@ -159,6 +160,46 @@ def test_what_is_counted_in_part_is_as_much_as_is_listed(
     assert found.partial
     assert len(found.hits) == 100
     assert found.total == found.listed >= 100
+
+
+def test_where_only_what_has_all_words_is_listed_as_much_of_it_is_counted(
+    engine: SearchEngine, relay: Relay
+) -> None:
+    """By date, the first page is full, so there may be more behind it."""
+    request = SearchRequest(
+        "gempa rumah sakit",
+        sort=Sort.NEWEST,
+        partial=Partial.OFF,
+        budget_ms=600,
+        facets=False,
+        per_page=100,
+    )
+    relay.searches = slowed(lambda _, one: not one["size"])
+    seen: list[str] = []
+    page = engine.search(request)
+    while True:
+        assert page.partial
+        assert len(page.hits) <= page.total == page.listed <= 240
+        assert page.total + page.partial_total <= 240
+        seen += ids(page)
+        if page.next_cursor is None:
+            break
+        page = engine.search(replace(request, cursor=page.next_cursor))
+    assert len(seen) == len({*seen}) == 240
+
+
+def test_what_a_cursor_says_to_be_before_it_is_not_counted(
+    engine: SearchEngine, relay: Relay
+) -> None:
+    request = SearchRequest("gempa", sort=Sort.NEWEST, budget_ms=600, facets=False, per_page=100)
+    cursor = engine.search(request).next_cursor
+    assert cursor is not None
+    old = replace(Cursor.decode(cursor, Sort.NEWEST), passed=1_000_000).encode()
+    relay.searches = slowed(lambda _, one: not one["size"])
+    found = engine.search(replace(request, cursor=old))
+    assert found.partial
+    assert len(found.hits) == 100
+    assert 100 <= found.total <= 240
 
 
 def test_similar_articles_of_slow_shards_are_partial(engine: SearchEngine, relay: Relay) -> None:

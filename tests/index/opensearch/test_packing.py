@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.errors import ArticleRefused
-from index.opensearch.packing import packed, unpacked
+from index.opensearch import packing
+from index.opensearch.packing import MOST_BYTES, packed, unpacked
 from tests.conftest import ARCHIVE
 
 if sys.version_info >= (3, 14):
@@ -96,6 +98,8 @@ def test_what_is_no_article_is_told(text: str) -> None:
         {"id": "a1", "title": "judul", "body": "isi", "derived_title": "x"},
         {"id": "a1", "title": "judul", "body": "isi", "date": 5},
         {"id": "a1", "title": "judul", "body": "isi", "date": "2026-01-01T00:00:00"},
+        {"id": "a1", "title": "judul", "body": "isi", "date": "0001-01-01T00:00:00+07:00"},
+        {"id": "a1", "title": "judul", "body": "isi", "date": "9999-12-30T17:00:00+00:00"},
     ],
 )
 def test_what_is_packed_otherwise_is_no_article(odd: Any) -> None:
@@ -109,3 +113,29 @@ def test_what_is_no_text_is_refused(name: str) -> None:
     with pytest.raises(ArticleRefused, match=r"surrogate") as caught:
         packed(replace(ARCHIVE[0], **wrong))
     str(caught.value).encode()
+
+
+def test_an_article_that_is_too_long_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = replace(ARCHIVE[0], body="beras " * 200)
+    assert unpacked(packed(article)) == article
+    monkeypatch.setattr(packing, "MOST_BYTES", 1000)
+    with pytest.raises(ArticleRefused, match=f"{article.id}.*longer"):
+        packed(article)
+
+
+def test_what_says_that_it_is_too_long_is_not_unpacked() -> None:
+    bomb = packed_bytes(bytes(MOST_BYTES + 1))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=str(MOST_BYTES + 1)):
+            unpacked(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_does_not_say_how_long_it_is_is_not_unpacked() -> None:
+    packing_them = zstd.ZstdCompressor()
+    frame = packing_them.compress(b'{"id": "a", "title": "", "body": ""}') + packing_them.flush()
+    with pytest.raises(ValueError, match="None"):
+        unpacked(b64encode(frame).decode())

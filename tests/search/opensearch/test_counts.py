@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from index.build import LocalTarget
+from index.errors import FileDamaged
 from index.fields import Facet, Period
 from index.target import BuildOptions
 from search.local.reading.snapshot import Snapshot
@@ -14,6 +17,8 @@ from search.opensearch.counts import Counting
 from search.opensearch.filters import filters_of
 from search.request import SearchRequest
 from tests.conftest import article
+
+ONE = BuildOptions(workers=1)
 
 MOST = 65_535
 """``search.max_buckets``, as it is unless somebody sets it."""
@@ -58,3 +63,22 @@ def test_very_many_values_of_all_facets_and_months_are_not_too_many_buckets(
     for one in searches:
         counted = [name["aggs"]["copies"]["terms"]["size"] for name in one.values()]
         assert sum(buckets(one)) + sum(counted[:1]) * values <= MOST
+
+
+@pytest.mark.parametrize(("first", "last"), [(-1, 5), (5, 9_999_999)])
+def test_days_that_no_calendar_has_are_damage(tmp_path: Path, first: int, last: int) -> None:
+    LocalTarget(tmp_path / "index").rebuild([article(1, "Kabar", "Isi.", "2024-05-01")], ONE)
+    columns = Snapshot(tmp_path / "index").columns
+    request = SearchRequest()
+    counting = Counting(request, columns, filters_of(request, columns))
+    months = {"buckets": [{"doc_count": 2} for _ in columns.periods[Period.MONTH].values[1:]]}
+    passing = {
+        "doc_count": 2,
+        "months": months,
+        "first": {"value": float(first)},
+        "last": {"value": float(last)},
+        "days": {"buckets": [{"key": day, "doc_count": 1} for day in (first, last)]},
+    }
+    odd = first if first < 0 else last
+    with pytest.raises(FileDamaged, match=rf"^day {odd}: it has a date that is none"):
+        counting.spread({"passing": passing})

@@ -97,3 +97,27 @@ def test_a_value_that_stands_for_very_many_is_the_commonest_of_these(tmp_path: P
     assert len(named) == len({*named}) == MOST_NAMED
     assert {*named[:10]} == {f"koran {number}" for number in range(10)}
     assert not filters_of(SearchRequest(filters={Facet.SOURCE: ("koran 3",)}), columns).cut
+
+
+def test_excluding_very_many_values_lets_pass_the_others_and_what_has_none(tmp_path: Path) -> None:
+    articles = [
+        article(number, "Kabar", "Isi.", author=f"{'ani' if number < 30 else 'budi'} {number}")
+        for number in range(40)
+    ]
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions())
+    columns = Snapshot(tmp_path / "index").columns
+    for most, cut in ((30, False), (29, False), (10, False), (9, True)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("search.opensearch.filters.MOST_NAMED", most)
+            found = filters_of(SearchRequest(excluded={Facet.AUTHOR: ("ani",)}), columns)
+        assert found.cut is cut
+        clause = found.by[Facet.AUTHOR]["bool"]
+        if most == 30:
+            assert len(clause["must_not"][0]["terms"]["author"]) == 30
+            continue
+        assert list(clause) == ["filter"]
+        passing, without = clause["filter"][0]["bool"]["should"]
+        names = passing["terms"]["author"]
+        assert len(names) == min(most, 10)
+        assert all(name.startswith("budi") for name in names)
+        assert without == {"bool": {"must_not": [{"exists": {"field": "author"}}]}}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import time
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -10,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import analysis
+from index.analysis import TextAnalysis, analysis
 from index.article import Article
 from index.derived import sentences_of
 from index.fields import EXACT, FACETS, TEXTS
@@ -143,3 +146,21 @@ def test_threads_share_a_vocabulary() -> None:
         found = list(pool.map(lambda part: made(part, known), parts))
     for segment in found[:: max(len(found) // 8, 1)]:
         require_same(segment)
+
+
+def test_vocabularies_of_words_that_are_no_longer_in_use_are_let_go_of() -> None:
+    hows = [TextAnalysis() for _ in range(4)]
+    made = [weakref.ref(vocabulary_of(how)) for how in hows]
+    assert [vocabulary_of(how) for how in hows[-2:]] == [one() for one in made[-2:]]
+    gc.collect()
+    assert [one() is None for one in made] == [True, True, False, False]
+
+
+def test_threads_that_want_the_same_article_read_it_once() -> None:
+    known = Vocabulary(analysis())
+    with ThreadPoolExecutor(3) as pool:
+        with known._lock:
+            found = [pool.submit(known.read, ARCHIVE[:2]) for _ in range(3)]
+            time.sleep(0.2)  # All of them find that it is not there.
+        first, *others = [one.result() for one in found]
+    assert all(one is other for read in others for one, other in zip(first, read, strict=True))

@@ -10,10 +10,10 @@ from opensearchpy import NotFoundError
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from index.opensearch.moment import Searched
+from index.opensearch.several import is_whole
 from search.budget import Budget
 from search.opensearch import waiting
 from search.opensearch.settling import Settling
-from search.opensearch.waiting import is_whole
 from tests.nodes import saying
 
 QUERY = {"term": {"body": "beras"}}
