@@ -16,14 +16,12 @@ from typing import Any
 import orjson
 
 from index.article import Article
-from index.errors import ArticleRefused
+from index.errors import ArticleNoText
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
-
-_NO_TEXT = "it has half of a surrogate pair, which is no character"
 
 _LEVEL = 3
 _MOST_BYTES = 1 << 30
@@ -37,7 +35,7 @@ _NAMES = tuple(one.name for one in fields(Article))
 def packed(article: Article) -> str:
     """The article as text that ``unpacked`` reads.
 
-    Raises ``ArticleRefused`` where something of it is no text.
+    Raises ``ArticleNoText`` where something of it is no text.
     """
     given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
     date = article.date
@@ -48,7 +46,7 @@ def packed(article: Article) -> str:
         whole = orjson.dumps(told)
     except orjson.JSONEncodeError:
         shown = article.id.encode("ascii", "backslashreplace").decode()
-        raise ArticleRefused(shown, _NO_TEXT) from None
+        raise ArticleNoText(shown) from None
     return b64encode(zstd.compress(whole, _LEVEL)).decode()
 
 

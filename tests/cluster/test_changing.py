@@ -26,6 +26,7 @@ from index.opensearch.generations import UNFINISHED
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
+from tests.cluster.relay import relayed
 from tests.conftest import ARCHIVE, ROOT, article
 
 pytestmark = pytest.mark.cluster
@@ -113,12 +114,20 @@ def test_a_deletion_of_more_than_a_request_is_completed_by_the_next_command(
     assert UNFINISHED not in facts.meta
 
 
-def test_a_deletion_killed_anywhere_is_completed(large: IndexTarget, url: str) -> None:
+def test_a_deletion_killed_anywhere_is_completed(
+    large: IndexTarget, url: str, hosts: list[str]
+) -> None:
     gone = [one.id for one in MANY[1:]]
-    connection = connected(url)
-    kill([sys.executable, "-m", "web.cli", "delete", "--index", url, *gone], "", connection, 0.1)
-    lock = connection.cluster.alias + LOCK_SUFFIX
-    connection.asked(lambda client: client.delete(index=lock, id="writer"))  # Its lease has ended.
+    connection, alias = connected(url), url.rpartition("/")[2]
+    with relayed(hosts[0]) as relay:  # It is slow, so that the command lasts until it is killed.
+        relay.passing = lambda request: time.sleep(0.5 * ("_bulk" in request))
+        through = f"opensearch://{relay.host}/{alias}"
+        command = [sys.executable, "-m", "web.cli", "delete", "--index", through, *gone]
+        kill(command, "", connection, 0.7)
+    gone_already = {"ignore": [404]}
+    connection.asked(  # Its lease has ended.
+        lambda client: client.delete(index=alias + LOCK_SUFFIX, id="writer", params=gone_already)
+    )
     large.update(NEW, ONE)
     assert {one.id for one in large.stored_articles()} == {"-", "a0", "a1", "a50"}
     assert large.verify() == []
