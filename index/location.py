@@ -31,8 +31,11 @@ _NODE = re.compile(rf"(?P<host>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\]):(?P<p
 _LONGEST_INDEX = 255
 """Bytes of the name of an index on a cluster."""
 
-_ADDED = len("-20260101t000000000000-abcdef-companion")
-"""What the names of an alias's indexes have more than it."""
+FENCE_MARK = "-writer-"
+"""What is between an index's name and a token in the names by which writers name it."""
+
+_ADDED = len(f"-20260101t000000000000-abcdef-companion{FENCE_MARK}0123456789abcdef")
+"""What the names of an alias's indexes, and those by which writers name them, have more than it."""
 
 # OpenSearch has more in names of aliases; these need no encoding in its addresses.
 _ALIAS = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{_LONGEST_INDEX - _ADDED - 1}}}")

@@ -88,6 +88,20 @@ class ArticleRefused(BuildError):
         self.reason = reason
 
 
+class ArticleNoText(BuildError):
+    """Something of an article is no text; it was not sent."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__(
+            f"the article {article} has half of a surrogate pair, which is no character; leave it "
+            "out or mend it, and run the command again; what is in use is as it was",
+            f"artikel {article} memuat separuh pasangan surrogate, yang bukan karakter; lewati "
+            "atau perbaiki artikel itu, lalu jalankan lagi perintahnya; yang sedang dipakai tidak "
+            "berubah",
+        )
+        self.article = article
+
+
 class ArticlesLost(BuildError):
     """The finished index does not hold as many articles as were given to it."""
 

@@ -16,7 +16,6 @@ from index.system_errors import REASONS
 SENTENCES = {
     # Any file
     "it is missing": "tidak ada",
-    "it is closed": "sedang ditutup",
     "it is missing or another": "tidak ada, atau bukan yang semestinya",
     "it is no file": "itu bukan berkas",
     "it is no regular file": "itu bukan berkas biasa",
@@ -41,6 +40,10 @@ SENTENCES = {
     "{} of its {} shards are missing": "{} dari {} shard-nya tidak ada",
     "an update is under way, or was not finished; run it again": (
         "pembaruan sedang berjalan, atau dulu tidak selesai; jalankan lagi"
+    ),
+    "it is closed; open it again": "sedang ditutup; buka kembali",
+    "what an unfinished update had begun cannot be read": (
+        "keterangan pembaruan yang belum selesai tidak dapat dibaca"
     ),
     "the tokens of {} are not those of its article": ("token {} bukan token artikelnya"),
     "what is said of it cannot be read": "keterangannya tidak dapat dibaca",

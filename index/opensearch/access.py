@@ -27,6 +27,7 @@ from index.bilingual import Text
 from index.errors import AccessInvalid
 from index.light_dataclass import dataclass
 from index.settings import CA, PASSWORD, PASSWORD_FILE, USER
+from index.surrogates import is_text
 from index.system_errors import reason
 
 _NOT_UTF8 = Text("it is not UTF-8", "bukan UTF-8")
@@ -57,15 +58,10 @@ def access(index: str, environment: Mapping[str, str] = os.environ) -> Access:
             index, USER, Text("a name has no colon", "nama tidak boleh memuat titik dua")
         )
     for variable, value in ((USER, user or ""), (PASSWORD, password)):
-        if not _is_text(value):
+        if not is_text(value):
             raise AccessInvalid(index, variable, _NOT_UTF8)
     given = environment.get(CA)
     return Access(user, password, Path(given) if given else None)
-
-
-def _is_text(value: str) -> bool:
-    """Whether it has none of the lone surrogates that stand for bytes that are not UTF-8."""
-    return not any("\ud800" <= one <= "\udfff" for one in value)
 
 
 def _password(index: str, environment: Mapping[str, str]) -> str:

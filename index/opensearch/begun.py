@@ -2,10 +2,13 @@
 
 ::
 
-    {"from": the number from which on articles are new, "deleted": a file beside the index}
+    {"from": the number from which on articles are new,
+     "deleted": a list of files beside the index, empty where nothing is to go,
+     "blocked": true while who completes the change has the index blocked against writing}
 
-The file (``companion.put``) has the ids that are to go, as a JSON array: there may be as many as
-articles, and what ``_meta`` says is kept by every node in memory and sent whole with each change.
+The files (``companion.put``) have the ids that are to go, as one JSON array: there may be as many
+as articles, and what ``_meta`` says is kept by every node in memory and sent whole with each
+change.
 """
 
 from __future__ import annotations
@@ -33,22 +36,26 @@ class Begun:
     """A change that is under way: from ``first`` on numbers are new; ids that are ``deleted``.
 
     ``files``: those beside the index that say so, as ``index.opensearch.companion`` tells them.
+    ``blocked``: whether the index may be blocked on its behalf.
     """
 
     first: int
     deleted: Sequence[str]
     files: Sequence[dict[str, Any]]
+    blocked: bool = False
 
     @property
     def told(self) -> dict[str, Any]:
         """What ``_meta`` is to say of it."""
-        return {"from": self.first, "deleted": self.files}
+        told = {"from": self.first, "deleted": self.files}
+        return {**told, "blocked": True} if self.blocked else told
 
 
 def begin(connection: Connection, facts: Facts, deleted: Sequence[str], fence: Fence) -> Begun:
-    """A change of an index whose ids to delete are kept beside it; it is not told yet.
+    """Put the ids that a change is to delete into a file beside the index, if there are any.
 
-    Raises ``LeaseLost``, OSError, and as ``Connection.asked``.
+    Gives the change, of which ``told`` is what ``_meta`` must say before anything of it is sent:
+    nothing says so yet. Raises ``LeaseLost``, OSError, and as ``Connection.asked``.
     """
     if not deleted:
         return Begun(facts.next_number, (), ())
@@ -59,7 +66,7 @@ def begin(connection: Connection, facts: Facts, deleted: Sequence[str], fence: F
     return Begun(facts.next_number, deleted, files)
 
 
-def left(connection: Connection, facts: Facts) -> Begun | None:
+def unfinished(connection: Connection, facts: Facts) -> Begun | None:
     """The change that a killed command has begun, if there is one.
 
     Raises ``CompanionDamaged`` and ``IndexDamaged`` where it is not told as Warta does.
@@ -68,6 +75,7 @@ def left(connection: Connection, facts: Facts) -> Begun | None:
         return None
     match facts.meta[UNFINISHED]:
         case {"from": int(first), "deleted": list(files)}:
+            blocked = facts.meta[UNFINISHED].get("blocked") is True
             ids = companion.content(connection, facts.index, files) or b"[]"
         case _:
             raise _damaged(connection, facts)
@@ -77,9 +85,12 @@ def left(connection: Connection, facts: Facts) -> Begun | None:
         raise _damaged(connection, facts) from None
     if not isinstance(deleted, list) or not all(isinstance(one, str) for one in deleted):
         raise _damaged(connection, facts)
-    return Begun(first, deleted, files)
+    return Begun(first, deleted, files, blocked)
 
 
 def _damaged(connection: Connection, facts: Facts) -> IndexDamaged:
-    reason = "what an unfinished update had begun cannot be read"
-    return IndexDamaged(connection.cluster.url, f"{facts.index}/{UNFINISHED}", reason)
+    return IndexDamaged(
+        connection.cluster.url,
+        f"{facts.index}/{UNFINISHED}",
+        "what an unfinished update had begun cannot be read",
+    )

@@ -50,7 +50,7 @@ _NOT_THE_ARTICLES = frozenset({401, 403, 429})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Action:
     """An article that is put into an index, or taken out; ``packed``: its lines of a request."""
 
     article: str
@@ -58,24 +58,24 @@ class Change:
     deletes: bool = False
 
 
-def inserted(document: Document) -> Change:
+def inserted(document: Document) -> Action:
     """The change that puts a document into an index, instead of one of its id."""
     action = {"index": _versioned(document.id, document.source[NUMBER])}
     lines = orjson.dumps(action), orjson.dumps(document.source), b""
-    return Change(document.source[ID], b"\n".join(lines))
+    return Action(document.source[ID], b"\n".join(lines))
 
 
-def _deleted(article_id: str, version: int) -> Change:
+def _deleted(article_id: str, version: int) -> Action:
     """The change that takes an article out."""
     action = {"delete": _versioned(document_id(article_id), version)}
-    return Change(article_id, orjson.dumps(action) + b"\n", deletes=True)
+    return Action(article_id, orjson.dumps(action) + b"\n", deletes=True)
 
 
 def _versioned(identity: str, version: int) -> dict[str, Any]:
     return {"_id": identity, "version": version, "version_type": "external_gte"}
 
 
-def send(connection: Connection, index: str, changes: Iterable[Change]) -> None:
+def send(connection: Connection, index: str, changes: Iterable[Action]) -> None:
     """Make the changes of one request; what is turned down for now is sent again, ever more seldom.
 
     ``index`` is named by a fence (``fence``). Raises ``LeaseLost`` where that is gone,
@@ -105,7 +105,7 @@ def delete(connection: Connection, index: str, ids: Iterable[str], version: int)
         send(connection, index, [_deleted(one, version) for one in part])
 
 
-def _sent(connection: Connection, client: Any, index: str, waiting: list[Change]) -> None:
+def _sent(connection: Connection, client: Any, index: str, waiting: list[Action]) -> None:
     """Send what waits; what the cluster has taken is taken off the list.
 
     Raises ``LeaseLost`` where the index is not there, and opensearch-py's ``TransportError`` with
@@ -140,7 +140,7 @@ def _sent(connection: Connection, client: Any, index: str, waiting: list[Change]
         raise TransportError(fault["status"], error["type"], {"error": error})
 
 
-def _is_taken(change: Change, outcome: Mapping[str, Any]) -> bool:
+def _is_taken(change: Action, outcome: Mapping[str, Any]) -> bool:
     """Whether a change is done, or need not be. Raises ``ArticleRefused``."""
     status = outcome["status"]
     if status < 300 or status == _CONFLICT or (change.deletes and status == _GONE):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,10 +23,10 @@ from index.companion import extend
 from index.errors import ArticlesLost
 from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
-from index.opensearch.begun import Begun, begin, left
+from index.opensearch.begun import Begun, begin, unfinished
 from index.opensearch.bulk import delete
 from index.opensearch.connection import Connection
-from index.opensearch.fence import drain, fenced
+from index.opensearch.fence import drain, fenced, is_blocked
 from index.opensearch.generations import UNFINISHED, Facts
 from index.opensearch.loading import Loading, loaded
 from index.opensearch.looked_up import articles_with
@@ -82,9 +82,9 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
                     _load(writer, facts, own, stored_articles(what.new))
                 lease.require()
                 delete(connection, own, deleted, after)
-                new_index.refresh(connection, facts.index)
+                new_index.refresh(connection, own)
             expected = facts.articles - len(gone) + what.added
-            held = new_index.count(connection, facts.index)
+            held = new_index.count(connection, own)
             if held != expected:
                 raise ArticlesLost(expected, held)
             lease.require()
@@ -108,23 +108,39 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
 def completed(writer: Writer, facts: Facts) -> Facts:
     """The generation after the change that a killed command has begun, if it has.
 
-    Raises as ``change`` and ``begun.left``.
+    Raises as ``change`` and ``begun.unfinished``.
     """
-    begun = left(writer.connection, facts)
+    begun = unfinished(writer.connection, facts)
     if begun is None:
         return facts
     with TemporaryDirectory(prefix="warta-") as folder:
         new = Path(folder)
-        drain(writer.connection, facts.index)
-        new_index.refresh(writer.connection, facts.index)
+        _drained(writer, facts, begun)
         articles = articles_from(writer.connection, facts, begun.first)
         options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
         first = next(articles, None)
         added = 0
         if first is not None:
             added = LocalTarget(new).rebuild(_with(first, articles), options).articles
+        begun = replace(begun, blocked=False)
         what = Change(new if added else None, added, begun.deleted, begun)
         return change(writer, facts, what)[0]
+
+
+def _drained(writer: Writer, facts: Facts, begun: Begun) -> None:
+    """Wait for what the cluster had taken on of a change that was killed, and let it be seen.
+
+    A block that somebody else has set is there afterwards, too. Raises ``LeaseLost``.
+    """
+    connection = writer.connection
+    with fenced(connection, writer.lease, (facts.index,)) as fence:
+        own = fence.of(facts.index)
+        stays = not begun.blocked and is_blocked(connection, own)
+        if not stays:  # Who is killed meanwhile leaves a block, and the next has to know of whom.
+            told = replace(begun, blocked=True).told
+            generations.tell(connection, own, {**facts.meta, UNFINISHED: told})
+        drain(connection, own, stays=stays)
+        new_index.refresh(connection, own)
 
 
 def _load(writer: Writer, facts: Facts, own: str, articles: Iterator[Article]) -> None:

@@ -61,7 +61,7 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
         return
     held = _count(connection, facts.index)
     if held is None:
-        yield Damage(facts.name, facts.index, "it is closed", unreadable=True)
+        yield Damage(facts.name, facts.index, "it is closed; open it again", unreadable=True)
         return
     if held != facts.articles:
         reason = f"it holds {held} documents instead of {facts.articles}"
@@ -120,10 +120,11 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     for hit in _sample(connection, facts.index):
         try:
             (number,) = hit["fields"][NUMBER]
-            (made,) = documents.of([article_of(hit)], number)
+            article = article_of(hit)
         except (FileDamaged, KeyError, TypeError, ValueError):
             yield Damage(facts.name, hit["_id"], "it stores no article")
             continue
+        (made,) = documents.of([article], number)
         for field, has in _tokens(made.source):
             asked.append((hit["_id"], field))
             own = {"ids": {"values": [hit["_id"]]}}

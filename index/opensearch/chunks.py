@@ -20,8 +20,8 @@ from typing import Any
 
 from index.bilingual import Text
 from index.light_dataclass import dataclass
-from index.opensearch import fence
 from index.opensearch.connection import Connection
+from index.opensearch.fence import asked_of_own
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -116,7 +116,7 @@ def send(connection: Connection, index: str, path: Path, file: StoredFile) -> No
                 only = {"require_alias": "true"}  # No index is made where there is none.
                 return client.index(index=index, id=name, body=document, params=only)
 
-            fence.asked(connection, put)
+            asked_of_own(connection, put)
 
 
 def read(connection: Connection, index: str, file: StoredFile) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ from index.opensearch.chunks import (
     send,
 )
 from index.opensearch.connection import Connection
-from index.opensearch.fence import Fence, asked
+from index.opensearch.fence import Fence, asked_of_own
 
 _SETTINGS = {
     "number_of_shards": 1,
@@ -146,8 +146,8 @@ def _remove_others(connection: Connection, name: str, kept: Iterable[StoredFile]
     """
     ids = [one for file in kept for one in file.ids]
     query = {"query": {"bool": {"must_not": {"ids": {"values": ids}}}}}
-    asked(connection, lambda client: client.indices.refresh(index=name))
-    asked(
+    asked_of_own(connection, lambda client: client.indices.refresh(index=name))
+    asked_of_own(
         connection,
         lambda client: client.delete_by_query(
             index=name, body=query, params={"refresh": "true", "conflicts": "proceed"}

@@ -8,7 +8,9 @@ by that alias alone. Whoever has the lease next removes the alias: what the one 
 then on names nothing, and is turned down (404), be it articles, what ``_meta`` says, or the switch
 of the alias that is searched.
 
-What the cluster had taken on before goes on for a moment: ``drain`` waits for it.
+What the cluster had taken on before goes on for a moment. ``take_down`` waits for what changes
+``_meta``, settings and aliases, so what an index says of itself is true once it is read after that;
+``drain`` waits for articles.
 """
 
 from __future__ import annotations
@@ -16,18 +18,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from index.errors import LeaseLost, WartaError
+from index.bilingual import Text
+from index.errors import ClusterTroubled, LeaseLost, WartaError
 from index.light_dataclass import dataclass
+from index.location import FENCE_MARK
 from index.opensearch.connection import Connection
 from index.opensearch.lease import Lease
-from index.opensearch.unexpected import unexpected_told
+from index.opensearch.unexpected import afterwards, unexpected_told
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-_MARK = "-writer-"
+_TOKEN_BYTES = 8
+
+_PATIENT: dict[str, Any] = {"timeout": "10s", "request_timeout": 20}
+"""How long nodes have to hear of a change, and the manager to do what it was asked before."""
+
+_TIMED_OUT = 408
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Fence:
 
     def of(self, index: str) -> str:
         """Its name for an index."""
-        return f"{index}{_MARK}{self.token}"
+        return f"{index}{FENCE_MARK}{self.token}"
 
 
 def standing(got: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -47,13 +57,17 @@ def standing(got: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
         (index, alias)
         for index, one in got.items()
         for alias in one.get("aliases", {})
-        if alias.startswith(index + _MARK)
+        if alias.startswith(index + FENCE_MARK)
     ]
 
 
 @contextmanager
 def fenced(connection: Connection, lease: Lease, indexes: Sequence[str]) -> Iterator[Fence]:
-    """Indexes that are there have the lease's names, to the end. Raises ``LeaseLost``."""
+    """Indexes that are there have the lease's names, to the end.
+
+    Raises ``LeaseLost``; where a name is gone, and the lease is not, ``ClusterTroubled``, which
+    tells of what.
+    """
     fence = Fence(lease.token)
     names = [(index, fence.of(index)) for index in indexes]
     try:
@@ -61,41 +75,93 @@ def fenced(connection: Connection, lease: Lease, indexes: Sequence[str]) -> Iter
         # Who takes over from here on finds them.
         lease.require()
         yield fence
+    except LeaseLost:
+        lease.require()
+        raise _removed_by_hand(connection, names) from None
     finally:
         with suppress(WartaError), unexpected_told(connection.cluster):
             take_down(connection, names)  # Else the next writer does it.
 
 
+def _removed_by_hand(
+    connection: Connection, names: Sequence[tuple[str, str]]
+) -> ClusterTroubled | LeaseLost:
+    """What is to be said where a request named nothing though the lease is held."""
+    for name in (each for pair in names for each in pair):
+        if not connection.asked(partial(_is_there, name=name)):
+            gone = Text(f"{name} was removed meanwhile", f"{name} sementara itu telah dihapus")
+            return ClusterTroubled(connection.cluster.url, connection.cluster.node, gone)
+    return LeaseLost(connection.cluster.url)
+
+
+def _is_there(client: OpenSearch, name: str) -> bool:
+    return bool(client.indices.exists(index=name))
+
+
 def take_down(connection: Connection, names: Sequence[tuple[str, str]]) -> None:
     """Remove fences, named after their indexes; those that are gone are no error.
 
-    Raises ``ClusterTroubled`` where a node may not have heard of it.
+    Afterwards every node has heard of it, and what the cluster's manager had taken on of who wrote
+    by them is done. Until then another fence stands in their place, so that whoever comes where
+    this one is cut short has to see to it as well. Raises ``ClusterTroubled`` where a node may not
+    have heard of it.
     """
+    from opensearchpy.exceptions import NotFoundError
+
     if not names:
         return
-    actions = [
+    indexes = list(dict.fromkeys(index for index, _ in names))
+    known = list(names)
+
+    def replaced(client: OpenSearch) -> None:
+        # Another name with each try: no node is asked to acknowledge what changes nothing.
+        fresh = Fence(token_hex(_TOKEN_BYTES))
+        new = [(index, fresh.of(index)) for index in indexes]
+        added = [{"add": {"index": index, "alias": name}} for index, name in new]
+        actions = [*_removing(known), *added]
+        known.extend(new)
+        answer = client.indices.update_aliases(body={"actions": actions}, params={**_PATIENT})
+        _require(answer["acknowledged"], "not all nodes have acknowledged a change")
+
+    try:
+        connection.asked(replaced)
+    except NotFoundError:  # One of the indexes is gone, and nothing is done of the others.
+        if len(indexes) > 1:
+            for one in indexes:
+                take_down(connection, [pair for pair in known if pair[0] == one])
+        return
+    connection.asked(_settled)
+    with suppress(NotFoundError):
+        connection.asked(
+            lambda client: client.indices.update_aliases(body={"actions": _removing(known)})
+        )
+
+
+def _removing(names: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [
         {"remove": {"index": index, "alias": name, "must_exist": False}} for index, name in names
     ]
-    try:
-        asked(connection, partial(_removed, actions=actions))
-    except LeaseLost:  # One of the indexes is gone.
-        if len(names) > 1:
-            for one in names:
-                take_down(connection, [one])
 
 
-def _removed(client: OpenSearch, actions: Sequence[Mapping[str, Any]]) -> None:
-    answer = client.indices.update_aliases(body={"actions": actions})
-    # A node that has not heard of it would still know the names.
-    _acknowledged(answer, "acknowledged")
+def _settled(client: OpenSearch) -> None:
+    """Wait until the manager has done what it was asked before, in whatever order it does that.
+
+    It finds out what a name stands for when it is asked, and changes aliases before mappings.
+    """
+    answer = client.cluster.health(
+        params={**_PATIENT, "wait_for_events": "languid", "ignore": [_TIMED_OUT]}
+    )
+    _require(not answer["timed_out"], "the manager has much to do")
 
 
-def asked(connection: Connection, call: Callable[[OpenSearch], object]) -> None:
+def asked_of_own(
+    connection: Connection, call: Callable[[OpenSearch], object], *, again: bool = True
+) -> None:
     """Ask for a change of what is named by a fence. Raises ``LeaseLost`` where that is gone."""
     from opensearchpy.exceptions import NotFoundError
 
     try:
-        connection.asked(call)
+        connection.asked(call, again=again)
     except NotFoundError:
         raise LeaseLost(connection.cluster.url) from None
 
@@ -116,28 +182,51 @@ def switch(connection: Connection, fence: Fence, index: str) -> None:
     _change(connection, actions)
 
 
-def drain(connection: Connection, index: str) -> None:
+def drain(connection: Connection, index: str, *, stays: bool = False) -> None:
     """Wait until nothing is being written to an index any more, which no fence lets anybody write.
 
-    A block against writing is set only once every shard has done what it had taken on.
+    A block against writing is set only once every shard has done what it had taken on. One that is
+    there already would not be waited for, so it is lifted first; ``stays``: it is set again then.
+    ``index`` is named by a fence of who drains it. Raises ``LeaseLost``.
     """
-    lifted = {"index": {"blocks.write": None}}
-    try:
-        connection.asked(partial(_blocked, index=index))
-    finally:
-        connection.asked(lambda client: client.indices.put_settings(index=index, body=lifted))
+
+    def lifted() -> None:
+        settings = {"index": {"blocks.write": None}}
+        asked_of_own(
+            connection, lambda client: client.indices.put_settings(index=index, body=settings)
+        )
+
+    lifted()
+    with afterwards(connection.cluster, (lambda: None) if stays else lifted):
+        # A second time would find the block of the first, and not wait for what that waits for.
+        asked_of_own(connection, partial(_blocked, index=index), again=False)
 
 
 def _blocked(client: OpenSearch, index: str) -> None:
-    _acknowledged(client.indices.add_block(index=index, block="write"), "shards_acknowledged")
+    answer = client.indices.add_block(index=index, block="write")
+    _require(answer["shards_acknowledged"], "not all shards are blocked against writing")
+
+
+def is_blocked(connection: Connection, index: str) -> bool:
+    """Whether an index is blocked against writing."""
+    name = "index.blocks.write"
+    got = connection.asked(
+        lambda client: client.indices.get_settings(
+            index=index, name=name, params={"flat_settings": "true"}
+        )
+    )
+    return any(one["settings"].get(name) == "true" for one in got.values())
 
 
 def _change(connection: Connection, actions: Sequence[Mapping[str, Any]]) -> None:
-    asked(connection, lambda client: client.indices.update_aliases(body={"actions": actions}))
+    asked_of_own(
+        connection, lambda client: client.indices.update_aliases(body={"actions": actions})
+    )
 
 
-def _acknowledged(answer: Mapping[str, Any], what: str) -> None:
+def _require(done: object, why: str) -> None:
+    """Let the request count as one that failed for now. Raises ``TransportError``."""
     from opensearchpy.exceptions import TransportError
 
-    if not answer.get(what):
-        raise TransportError(503, "not all nodes have acknowledged a change", {})
+    if not done:
+        raise TransportError(503, why, {})

@@ -32,7 +32,7 @@ META = "warta"
 """What is ours of an index's ``_meta``."""
 
 UNFINISHED = "unfinished"
-"""In ``_meta`` while a change is under way: from which number on, and what is to be deleted."""
+"""In ``_meta`` while a change is under way: what can be known of it then (``begun``)."""
 
 NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
 """What an index must have been made with for this program to search it."""
@@ -115,8 +115,8 @@ class Found:
 
     ``finished``: the generations, the oldest first; ``in_use``: the index that the alias names.
     ``left``: indexes of commands that were killed, and companions whose generation is gone.
-    ``fences``: of the others the indexes and names by which somebody writes or wrote them
-    (``fence``). ``foreign``: what has the alias's name, or is named by it, and is not Warta's.
+    ``fences``: of both, and of companions, the indexes and names by which somebody writes or wrote
+    them (``fence``). ``foreign``: what has the alias's name, or is named by it, and is not Warta's.
     """
 
     finished: Sequence[Facts]
@@ -226,8 +226,8 @@ def found(connection: Connection) -> Found:
             left.append(index)
     foreign = next((one for one in used if one not in whole), None)
     in_use = next((one for one in used if one in whole), None)
-    beside = {companion_of(one): got.get(companion_of(one), {}) for one in whole}
-    fences = fence.standing({**{one: got[one] for one in whole}, **beside})
+    own = [*whole, *(one for one in map(companion_of, whole) if one in got), *left]
+    fences = fence.standing({one: got[one] for one in own})
     return Found(finished, in_use, left, fences, foreign)
 
 
@@ -258,7 +258,7 @@ def tell(connection: Connection, index: str, meta: Mapping[str, Any]) -> None:
 
     ``index`` is named by a fence. Raises ``LeaseLost``.
     """
-    fence.asked(
+    fence.asked_of_own(
         connection,
         lambda client: client.indices.put_mapping(index=index, body={"_meta": {META: meta}}),
     )

@@ -17,8 +17,8 @@ article          the article as it was given (``packing``); kept as a column, no
 ================ ===================================================================================
 
 Tokens are made by ``index.analysis`` before they are sent, so that the cluster only parts them at
-blanks: both engines match the same articles. Nothing is kept as source: a node takes ten times as
-long to give that back as a column.
+blanks: both engines match the same articles. Nothing is kept as source, as a node needs ten times
+as long to give an article back from there as from a column.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from index.errors import IndexLocked, IndexUnavailable, LeaseLost
 from index.location import LOCK_SUFFIX
 from index.opensearch.connection import Connection
 from index.opensearch.making import make
+from index.opensearch.unexpected import unexpected_told
 from index.printing import shown
 
 if TYPE_CHECKING:
@@ -134,13 +135,11 @@ class Lease:
 
     def release(self) -> None:
         """End the lease now; one that has been lost is another's, and stays."""
-        from opensearchpy.exceptions import ConflictError, NotFoundError
-
         self._done.set()
         if not self._may_be_own:
             return
         # What cannot be released ends by itself.
-        with suppress(ConflictError, NotFoundError, IndexUnavailable):
+        with suppress(IndexUnavailable), unexpected_told(self._connection.cluster):
             if self._thread.ident is not None:
                 self._thread.join()
             else:  # It is not known whether the cluster has heard of it.
@@ -157,11 +156,12 @@ class Lease:
     def _keep(self) -> None:
         while not self._done.wait(self._seconds / _RENEWALS):
             try:
-                self.require()
+                with unexpected_told(self._connection.cluster):
+                    self.require()
             except LeaseLost:
                 self._lost.set()
                 return
-            except IndexUnavailable:
+            except IndexUnavailable:  # Also where the lock's index is closed for a while.
                 continue
 
     def _look(self, patience: float | None = 0.0) -> None:

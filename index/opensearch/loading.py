@@ -15,7 +15,7 @@ from index.article import Article
 from index.build.workers import Workers
 from index.light_dataclass import dataclass
 from index.location import ClusterAlias
-from index.opensearch.bulk import MOST_BYTES, MOST_CHANGES, Change, inserted, send
+from index.opensearch.bulk import MOST_BYTES, MOST_CHANGES, Action, inserted, send
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents
 from index.target import Progress
@@ -58,7 +58,7 @@ class Loader:
         self._documents = Documents(analysis(loading.words))
         self._sender = ThreadPoolExecutor(1) if ahead else None
         self._under_way: Future[None] | None = None
-        self._waiting: list[Change] = []
+        self._waiting: list[Action] = []
         self._bytes = 0
 
     def add(self, articles: Sequence[Article], first: int) -> None:
@@ -102,7 +102,7 @@ def loaded(
     """The articles; each batch is loaded before the next is read, and all when they have ended.
 
     A generator that must be closed. Few articles are loaded by this process. Raises
-    ``ArticleRefused``, ``WorkerDied``, and as ``bulk.send``.
+    ``ArticleNoText``, ``ArticleRefused``, ``WorkerDied``, and as ``bulk.send``.
     """
     incoming = _batches(articles)
     begun = list(islice(incoming, _WORTH_PROCESSES)) if processes > 1 else []

@@ -6,15 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from index.errors import ArticlesLost
+from index.errors import ArticlesLost, LeaseLost
 from index.light_dataclass import dataclass
-from index.opensearch import fence
 from index.opensearch.connection import Connection
+from index.opensearch.fence import Fence, asked_of_own
 from index.opensearch.generations import META
 from index.opensearch.layout import mappings, settings
 from index.opensearch.making import make
+from index.opensearch.unexpected import afterwards
 
 SHARDS, REPLICAS = 2, 1
 """Of an alias that had no index yet, where nobody says otherwise."""
@@ -59,33 +61,36 @@ def create(connection: Connection, index: str, shards: int) -> None:
     make(connection, index, body)
 
 
-def complete(connection: Connection, index: str, articles: int, replicas: int) -> int:
+def complete(connection: Connection, fence: Fence, index: str, articles: int, replicas: int) -> int:
     """Make what was loaded visible, count it, and have it copied; how many copies are missing.
 
-    Raises ``ArticlesLost`` where the index does not hold so many ``articles``, and
+    Raises ``ArticlesLost`` where the index does not hold so many ``articles``, ``LeaseLost``, and
     ``ClusterTroubled`` where shards are missing.
     """
-    refresh(connection, index)
-    held = count(connection, index)
+    own = fence.of(index)
+    refresh(connection, own)
+    held = count(connection, own)
     if held != articles:
         raise ArticlesLost(articles, held)
     restored = {"number_of_replicas": replicas, "refresh_interval": None}
-    connection.asked(
-        lambda client: client.indices.put_settings(index=index, body={"index": restored})
+    asked_of_own(
+        connection,
+        lambda client: client.indices.put_settings(index=own, body={"index": restored}),
     )
     return _missing_copies(connection, index, replicas)
 
 
 def refresh(connection: Connection, index: str) -> None:
-    """Let searches see what was written. Raises ``ClusterTroubled`` where a shard fails.
+    """Let searches see what was written.
 
-    Copies that are not there are left out, and see it when they are made.
+    Raises ``ClusterTroubled`` where a shard fails, ``LeaseLost`` where the index, or the fence that
+    names it, is gone. Copies that are not there are left out, and see it when they are made.
     """
     _whole(connection, index, lambda client: client.indices.refresh(index=index), copies=True)
 
 
 def count(connection: Connection, index: str) -> int:
-    """How many articles it holds. Raises ``ClusterTroubled`` where a shard is missing."""
+    """How many articles it holds. Raises as ``refresh``."""
     answer = _whole(connection, index, lambda client: client.count(index=index), copies=False)
     found: int = answer["count"]
     return found
@@ -100,17 +105,16 @@ def unseen(connection: Connection, index: str) -> Iterator[None]:
 
     def refreshed(every: str | None) -> None:
         body = {"index": {"refresh_interval": every}}
-        fence.asked(connection, lambda client: client.indices.put_settings(index=index, body=body))
+        asked_of_own(connection, lambda client: client.indices.put_settings(index=index, body=body))
 
-    try:
+    with afterwards(connection.cluster, partial(refreshed, None)):
         refreshed("-1")
         yield
-    finally:
-        refreshed(None)
 
 
 def _whole(connection: Connection, index: str, call: Any, *, copies: bool) -> dict[str, Any]:
     """The answer of a request in which every shard took part."""
+    from opensearchpy.exceptions import NotFoundError
 
     def asked(client: Any) -> dict[str, Any]:
         from opensearchpy.exceptions import TransportError
@@ -123,7 +127,10 @@ def _whole(connection: Connection, index: str, call: Any, *, copies: bool) -> di
             raise TransportError(503, "shards are missing", {"error": {"reason": why}})
         return answer
 
-    return connection.asked(asked)
+    try:
+        return connection.asked(asked)
+    except NotFoundError:
+        raise LeaseLost(connection.cluster.url) from None
 
 
 def _missing_copies(connection: Connection, index: str, replicas: int) -> int:

@@ -17,14 +17,13 @@ import orjson
 
 from index.article import Article
 from index.clock import LATEST
-from index.errors import ArticleRefused
+from index.errors import ArticleNoText, ArticleRefused
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-_NO_TEXT = "it has half of a surrogate pair, which is no character"
 _TOO_LONG = "it is longer than an article may be"
 
 _LEVEL = 3
@@ -41,7 +40,8 @@ _NAMES = tuple(one.name for one in fields(Article))
 def packed(article: Article) -> str:
     """The article as text that ``unpacked`` reads.
 
-    Raises ``ArticleRefused`` where something of it is no text, or it is longer than ``MOST_BYTES``.
+    Raises ``ArticleNoText`` where something of it is no text, and ``ArticleRefused`` where it is
+    longer than ``MOST_BYTES``.
     """
     given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
     date = article.date
@@ -51,7 +51,7 @@ def packed(article: Article) -> str:
     try:
         whole = orjson.dumps(told)
     except orjson.JSONEncodeError:
-        raise ArticleRefused(_shown(article), _NO_TEXT) from None
+        raise ArticleNoText(_shown(article)) from None
     if len(whole) > MOST_BYTES:
         raise ArticleRefused(_shown(article), _TOO_LONG)
     return b64encode(zstd.compress(whole, _LEVEL)).decode()

@@ -16,7 +16,6 @@ from index.build import LocalTarget
 from index.companion import lighten
 from index.errors import WartaError
 from index.opensearch import companion, generations, new_index
-from index.opensearch.connection import Connection
 from index.opensearch.fence import Fence, fenced, switch
 from index.opensearch.generations import Found
 from index.opensearch.history import prune
@@ -52,14 +51,14 @@ def rebuilt(
         companion.make(connection, index)
         with fenced(connection, writer.lease, (index, companion.companion_of(index))) as fence:
             done, files = _filled(writer, index, fence, articles, options)
-            missing = new_index.complete(connection, index, done.articles, replicas)
+            missing = new_index.complete(connection, fence, index, done.articles, replicas)
             meta = _meta(there, done, options) | {"companion": files}
             writer.lease.require()
             generations.tell(connection, fence.of(index), meta)
             switch(connection, fence, index)
     except BaseException:
         with suppress(WartaError), unexpected_told(connection.cluster):
-            _discard(connection, index)  # Else the next writer sweeps it away.
+            _discard(writer, index)  # Else the next writer sweeps it away.
         raise
     with suppress(WartaError), unexpected_told(connection.cluster):
         prune(writer, generations.found(connection), KEEP)  # Else the next publishing does.
@@ -124,7 +123,12 @@ def _meta(there: Found, done: Published, options: BuildOptions) -> dict[str, Any
     }
 
 
-def _discard(connection: Connection, index: str) -> None:
-    """Remove a new index that was not put to use."""
+def _discard(writer: Writer, index: str) -> None:
+    """Remove a new index that was not put to use.
+
+    Raises ``LeaseLost``, and removes nothing, where another may have put it to use.
+    """
+    connection = writer.connection
+    writer.lease.require()
     if generations.found(connection).in_use != index:
         generations.remove(connection, (index, companion.companion_of(index)))

@@ -20,6 +20,7 @@ from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, NUMBER
 from index.opensearch.looked_up import articles_with, damage_in
 from index.opensearch.moment import Searched
+from index.opensearch.unexpected import unexpected_told
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 
@@ -75,7 +76,8 @@ def _kept_hits(
     made = connection.asked(
         lambda client: client.create_pit(
             index=index, params={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
-        )
+        ),
+        again=False,  # Else that of which the answer was lost is kept as well.
     )
     pit = made["pit_id"]
     after: list[Any] | None = None
@@ -99,7 +101,7 @@ def _kept_hits(
             yield from hits
             after, pit = hits[-1]["sort"], answer["pit_id"]
     finally:
-        with suppress(WartaError):
+        with suppress(WartaError), unexpected_told(connection.cluster):
             connection.asked(lambda client: client.delete_pit(body={"pit_id": [pit]}))
 
 

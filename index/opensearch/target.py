@@ -180,16 +180,26 @@ class OpenSearchTarget:
         try:
             with leased(connection, wait=wait) as lease:
                 self._turn += 1
-                there = generations.found(connection)
-                generations.remove(connection, there.left)
-                take_down(connection, there.fences)
-                yield lease, there
+                yield lease, self._taken_over()
         except (KeyboardInterrupt, Interrupted):
             now = None
             with suppress(WartaError):
                 now = generations.found(connection).current
             before, after = (None if one is None else one.name for one in (first.current, now))
             raise Interrupted(self._url, before, after) from None
+
+    def _taken_over(self) -> Found:
+        """What is there, of which nobody else changes anything any more.
+
+        Nothing that was seen before the fences of others were taken down is relied on: until then
+        they may publish, and put to use, what they had begun.
+        """
+        there = generations.found(self._connection)
+        if there.fences:
+            take_down(self._connection, there.fences)
+            there = generations.found(self._connection)
+        generations.remove(self._connection, there.left)
+        return there
 
     def _required(self, there: Found) -> Facts:
         """The generation in use. Raises ``IndexMissing`` and ``AliasTaken``."""

@@ -8,11 +8,11 @@ index meanwhile, a command still ends with a message, not with a traceback.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from index.errors import ClusterTroubled
+from index.errors import ClusterTroubled, WartaError
 from index.location import ClusterAlias
 
 _Rest = ParamSpec("_Rest")
@@ -38,6 +38,21 @@ def unexpected_told(cluster: ClusterAlias) -> Iterator[None]:
         from index.opensearch.failures import said
 
         raise ClusterTroubled(cluster.url, cluster.node, said(error)) from error
+
+
+@contextmanager
+def afterwards(cluster: ClusterAlias, call: Callable[[], object]) -> Iterator[None]:
+    """Do something at the end; where all before it has failed, that is told, and not what it does.
+
+    Raises as ``call``.
+    """
+    try:
+        yield
+    except BaseException:
+        with suppress(WartaError), unexpected_told(cluster):
+            call()
+        raise
+    call()
 
 
 def each(cluster: ClusterAlias, found: Iterator[_Given]) -> Iterator[_Given]:

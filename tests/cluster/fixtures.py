@@ -65,9 +65,9 @@ def url(hosts: list[str]) -> Iterator[str]:
 
 
 @contextmanager
-def new_alias(hosts: list[str]) -> Iterator[str]:
-    """The URL of such an alias."""
-    url = f"opensearch://{','.join(hosts)}/test-{token_hex(6)}"
+def new_alias(hosts: list[str], length: int = 0) -> Iterator[str]:
+    """The URL of such an alias, of so many characters at the least."""
+    url = f"opensearch://{','.join(hosts)}/{f'test-{token_hex(6)}'.ljust(length, 'a')}"
     connection = connected(url)
     names = f"{connection.cluster.alias}*"
     try:

@@ -15,11 +15,13 @@ class Relay:
     """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place.
 
     That to requests of which the path has ``only``.
+    ``passing``: told of each request, as "GET /path", before it is passed on, which waits for it.
     ``searches``: what becomes of the body of a ``_msearch`` before it is passed on.
     """
 
     host: str
     searches: Callable[[bytes], bytes] = bytes
+    passing: Callable[[str], object] = str
     refusing: int | None = None
     only: str = ""
     refused: int = 0
@@ -39,6 +41,7 @@ def relayed(node: str) -> Iterator[Relay]:
                 relay.refused += 1
                 self._send(relay.refusing, "application/json", _refusal(relay.refusing))
                 return
+            relay.passing(f"{self.command} {self.path}")
             if "_msearch" in self.path:
                 body = relay.searches(body)
             client = http.client.HTTPConnection(node, timeout=60)

@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import Any
@@ -26,6 +27,7 @@ from index.opensearch.generations import UNFINISHED
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
+from tests.cluster.relay import relayed
 from tests.conftest import ARCHIVE, ROOT, article
 
 pytestmark = pytest.mark.cluster
@@ -113,12 +115,19 @@ def test_a_deletion_of_more_than_a_request_is_completed_by_the_next_command(
     assert UNFINISHED not in facts.meta
 
 
-def test_a_deletion_killed_anywhere_is_completed(large: IndexTarget, url: str) -> None:
+def test_a_deletion_killed_anywhere_is_completed(
+    large: IndexTarget, url: str, hosts: list[str]
+) -> None:
     gone = [one.id for one in MANY[1:]]
     connection = connected(url)
-    kill([sys.executable, "-m", "web.cli", "delete", "--index", url, *gone], "", connection, 0.1)
+    with slow(hosts, url) as through:
+        command = [sys.executable, "-m", "web.cli", "delete", "--index", through, *gone]
+        kill(command, "", connection, 0.7)
     lock = connection.cluster.alias + LOCK_SUFFIX
-    connection.asked(lambda client: client.delete(index=lock, id="writer"))  # Its lease has ended.
+    there_or_not = {"ignore": [404]}
+    connection.asked(  # Its lease has ended.
+        lambda client: client.delete(index=lock, id="writer", params=there_or_not)
+    )
     large.update(NEW, ONE)
     assert {one.id for one in large.stored_articles()} == {"-", "a0", "a1", "a50"}
     assert large.verify() == []
@@ -142,14 +151,24 @@ def test_what_was_begun_does_not_keep_a_rebuild(target: IndexTarget, url: str) -
     assert [one.intact for one in target.generations()] == [False, True]
 
 
-def test_an_update_killed_anywhere_is_completed(target: IndexTarget, url: str) -> None:
-    connection = connected(url)
-    command = [sys.executable, "-m", "web.cli", "update", "-", "--workers", "1", "--index", url]
+def test_an_update_killed_anywhere_is_completed(
+    target: IndexTarget, url: str, hosts: list[str]
+) -> None:
     lines = [json.dumps({"id": n, "title": "judul", "body": f"isi {n}"}) for n in range(1500)]
-    kill(command, "\n".join(lines), connection, 0.5)
+    with slow(hosts, url) as through:
+        command = [sys.executable, "-m", "web.cli", "update", "-", "--workers", "1"]
+        kill([*command, "--index", through], "\n".join(lines), connected(url), 0.5)
     done = target.update(NEW, BuildOptions(wait=True))
     assert len(list(target.stored_articles())) == done.articles
     assert target.verify() == []
+
+
+@contextmanager
+def slow(hosts: list[str], url: str) -> Iterator[str]:
+    """The alias by a node that takes changes slowly: a command lasts until it is killed."""
+    with relayed(hosts[0]) as relay:
+        relay.passing = lambda request: time.sleep(0.5 * ("_bulk" in request))
+        yield f"opensearch://{relay.host}/{url.rpartition('/')[2]}"
 
 
 def kill(command: list[str], given: str, connection: Connection, later: float) -> None:

@@ -176,6 +176,22 @@ def _until_lost(lease: Lease, deadline: float) -> None:
         time.sleep(0.05)
 
 
+def test_a_lease_is_renewed_again_once_its_closed_index_is_open(url: str) -> None:
+    connection = connected(url)
+    lock = lock_of(connection)
+    with leased(connection, wait=False, seconds=1.5) as lease:
+        connection.client.indices.close(index=lock)
+        time.sleep(2)
+        assert lease._thread.is_alive()
+        connection.client.indices.open(index=lock, params={"wait_for_active_shards": "1"})
+        before = written(connection)["renewed"]
+        deadline = time.monotonic() + 30
+        while written(connection)["renewed"] == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        lease.require_unlost()
+
+
 def test_a_lease_is_lost_with_its_document(url: str) -> None:
     connection = connected(url)
     with leased(connection, wait=False) as lease:

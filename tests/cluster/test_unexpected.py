@@ -58,7 +58,9 @@ def test_a_lock_that_is_closed(target: IndexTarget, url: str, name: str) -> None
 
 def test_an_index_in_use_that_is_closed(target: IndexTarget, url: str) -> None:
     close(url, in_use(url).index)
-    assert [(one.reason, one.unreadable) for one in target.verify()] == [("it is closed", True)]
+    assert [(one.reason, one.unreadable) for one in target.verify()] == [
+        ("it is closed; open it again", True)
+    ]
     assert [one.intact for one in target.generations()] == [True, False]
     assert target.made_from() is None
     for call in (*READING.values(), WRITING["update"], WRITING["delete"]):

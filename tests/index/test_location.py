@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from index.errors import IndexUrlInvalid
 from index.location import ClusterAlias, Directory, Node, locate
+from index.opensearch.fence import Fence
 
 _LABELS = st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", fullmatch=True)
 _NAMES = st.lists(_LABELS, min_size=1, max_size=4).map(".".join)
 _HOSTS = _NAMES | st.ip_addresses(v=4).map(str) | st.ip_addresses(v=6).map(str)
 _NODES = st.builds(Node, _HOSTS, st.integers(1, 65_535))
-_ALIASES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,215}", fullmatch=True).filter(
+_ALIASES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,191}", fullmatch=True).filter(
     lambda name: not name.endswith("-lock")
 )
 _PATHS = st.lists(
@@ -48,9 +49,10 @@ def test_a_node_that_is_named_twice_is_one() -> None:
 
 
 def test_the_names_that_an_alias_s_indexes_get_are_short_enough_for_a_cluster() -> None:
-    longest = "a" * 216
+    longest = "a" * 192
     assert locate(f"opensearch://x:9200/{longest}") == ClusterAlias((Node("x", 9200),), longest)
-    assert len(f"{longest}-20260101t000000000000-abcdef-companion".encode()) == 255
+    companion = f"{longest}-20260101t000000000000-abcdef-companion"
+    assert len(Fence("0123456789abcdef").of(companion).encode()) == 255
 
 
 @given(_PATHS)
@@ -95,7 +97,7 @@ def test_a_path_is_a_directory_whatever_its_name() -> None:
         "opensearch:x:9200/berita",
         "opensearchs:x:9200/berita",
         "opensearchs://x/berita",
-        f"opensearch://x:9200/{'a' * 217}",
+        f"opensearch://x:9200/{'a' * 193}",
         "opensearch://x:9200/berita-lock",
         "opensearch://x:9200/-berita",
         "opensearch://x:9200/.berita",

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.errors import ArticleRefused
+from index.dates import WIB
+from index.errors import ArticleNoText, ArticleRefused
 from index.opensearch import packing
 from index.opensearch.packing import MOST_BYTES, packed, unpacked
 from tests.conftest import ARCHIVE
@@ -56,9 +57,10 @@ def test_an_article_comes_back(article: Article) -> None:
 
 
 def test_a_moment_of_another_zone_is_the_same_moment() -> None:
-    there = datetime(2024, 5, 1, 7, tzinfo=UTC) + timedelta(microseconds=1)
-    article = replace(ARCHIVE[0], date=there)
-    assert unpacked(packed(article)).date == there
+    there = datetime(2024, 5, 1, 7, microsecond=1, tzinfo=WIB)
+    date = unpacked(packed(replace(ARCHIVE[0], date=there))).date
+    assert date == there
+    assert date.utcoffset() == there.utcoffset() == timedelta(hours=7)
 
 
 def test_a_long_text_takes_little_room() -> None:
@@ -110,7 +112,7 @@ def test_what_is_packed_otherwise_is_no_article(odd: Any) -> None:
 @pytest.mark.parametrize("name", ["id", "title", "body", "url", "source", "author"])
 def test_what_is_no_text_is_refused(name: str) -> None:
     wrong: dict[str, Any] = {name: "x\ud800"}
-    with pytest.raises(ArticleRefused, match=r"surrogate") as caught:
+    with pytest.raises(ArticleNoText, match=r"surrogate") as caught:
         packed(replace(ARCHIVE[0], **wrong))
     str(caught.value).encode()
 
