@@ -70,7 +70,7 @@ def answers(
     try:
         found = connection.asked(ask)
     finally:
-        budget.patience = patience - (monotonic() - begun)
+        budget.wait(monotonic() - begun)
     searched.require(connection, found)
     return found
 
