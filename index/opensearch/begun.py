@@ -2,7 +2,8 @@
 
 ::
 
-    {"from": the number from which on articles are new, "deleted": a file beside the index}
+    {"from": the number from which on articles are new, "deleted": a file beside the index,
+     "seen": whether searches may find some of it already}
 
 The file (``companion.put``) has the ids that are to go, as a JSON array: there may be as many as
 articles, and what ``_meta`` says is kept by every node in memory and sent whole with each change.
@@ -23,7 +24,7 @@ from index.opensearch import companion
 from index.opensearch.chunks import facts_of
 from index.opensearch.connection import Connection
 from index.opensearch.fence import Fence
-from index.opensearch.generations import UNFINISHED, Facts
+from index.opensearch.generations import SEEN, UNFINISHED, Facts
 
 _FILE = "deleted.json"
 
@@ -39,10 +40,9 @@ class Begun:
     deleted: Sequence[str]
     files: Sequence[dict[str, Any]]
 
-    @property
-    def told(self) -> dict[str, Any]:
-        """What ``_meta`` is to say of it."""
-        return {"from": self.first, "deleted": self.files}
+    def told(self, *, seen: bool) -> dict[str, Any]:
+        """What ``_meta`` is to say of it; ``seen``: whether searches may find some of it."""
+        return {"from": self.first, "deleted": self.files, SEEN: seen}
 
 
 def begin(connection: Connection, facts: Facts, deleted: Sequence[str], fence: Fence) -> Begun:

@@ -2,7 +2,8 @@
 
 What becomes of the companion is worked out before anything is sent. ``_meta`` tells of the change
 while it is under way (``begun``), so that the next command can complete one that was killed: what
-had arrived is then taken in, and what was to be deleted is deleted.
+had arrived is then taken in, and what was to be deleted is deleted. It tells, too, before searches
+may find any of it, as long as they are planned by the companion of before.
 """
 
 from __future__ import annotations
@@ -75,13 +76,17 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
             begun, after = what.begun, facts.next_number
             if begun is None:
                 begun, after = begin(connection, facts, deleted, fence), after + what.added
-            now = {**facts.meta, "number": after + 1, UNFINISHED: begun.told}
-            generations.tell(connection, own, now)
+            now = {**facts.meta, "number": after + 1}
+            seen = what.begun is not None
+            generations.tell(connection, own, {**now, UNFINISHED: begun.told(seen=seen)})
             with new_index.unseen(connection, own):
-                if what.new is not None and what.begun is None:
-                    _load(writer, facts, own, stored_articles(what.new))
-                lease.require()
-                delete(connection, own, deleted, after)
+                try:
+                    if what.new is not None and what.begun is None:
+                        _load(writer, facts, own, stored_articles(what.new))
+                    lease.require()
+                    delete(connection, own, deleted, after)
+                finally:  # Where it fails, too, what has arrived is seen from here on.
+                    generations.tell(connection, own, {**now, UNFINISHED: begun.told(seen=True)})
                 new_index.refresh(connection, facts.index)
             expected = facts.articles - len(gone) + what.added
             held = new_index.count(connection, facts.index)
@@ -116,6 +121,9 @@ def completed(writer: Writer, facts: Facts) -> Facts:
     with TemporaryDirectory(prefix="warta-") as folder:
         new = Path(folder)
         drain(writer.connection, facts.index)
+        with fenced(writer.connection, writer.lease, (facts.index,)) as fence:
+            now = {**facts.meta, UNFINISHED: begun.told(seen=True)}
+            generations.tell(writer.connection, fence.of(facts.index), now)
         new_index.refresh(writer.connection, facts.index)
         articles = articles_from(writer.connection, facts, begun.first)
         options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
