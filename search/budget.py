@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from math import inf
+from threading import local
 from time import thread_time
 from typing import Any
 
@@ -53,8 +54,16 @@ VALUE = 20
 """A name among the values of a facet, compared with one that no article has."""
 
 
+_threads = local()
+
 _ALL = 1 << 62
 """More than any budget has."""
+
+
+def waited() -> float:
+    """Seconds that this thread has waited for other machines, for all budgets that it ever had."""
+    seconds: float = getattr(_threads, "waited", 0.0)
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,8 @@ class Budget:
     is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
 
     ``patience``: seconds by the clock on the wall for which another machine may still be waited
-    for, at first as many as ``seconds``; whoever waits takes them off. Neither a
-    part nor a budget ``apart`` has any.
+    for, at first as many as ``seconds``; whoever waits takes them off (``wait``). What ``part`` and
+    ``apart`` give has none: whoever waits needs the budget of the question itself.
     """
 
     __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "patience", "work")
@@ -111,6 +120,11 @@ class Budget:
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
         return self.work + work <= self._most and thread_time() <= self._deadline
+
+    def wait(self, seconds: float) -> None:
+        """Take so many from what may be waited for another machine, as they were waited for."""
+        self.patience -= seconds
+        _threads.waited = waited() + seconds
 
     def left(self) -> int:
         """The work that is left, less than nothing where the time is up."""

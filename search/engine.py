@@ -63,13 +63,14 @@ class SearchEngine(Protocol):
     def pinned(self) -> SearchEngine:
         """An engine over the generation in use now, which stays there whatever is published.
 
-        It holds that generation until it is closed, as whoever pins it has to, or let go of. Raises
-        ``IndexUnavailable`` where that is lost all the same, as with a node of a cluster.
+        It holds that generation until it is closed, as whoever pins it has to, or let go of;
+        nothing may be asked of it after that. It may be closed again. Where that generation is lost
+        all the same, as with a node of a cluster, what it is asked raises ``IndexUnavailable``.
         """
         ...
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Let go of what is held. Any but a pinned engine opens it again for the next question."""
         ...
 
     def generation(self) -> str:

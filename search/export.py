@@ -37,7 +37,10 @@ class Export:
     pinned: SearchEngine | None = None
 
     def close(self) -> None:
-        """Let go of the generation; no batch follows. May be called at any time, and again."""
+        """Let go of the generation; no batch may be asked for after it.
+
+        May be called at any time, and again.
+        """
         if self.pinned is not None:
             self.pinned.close()
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from index.bilingual import Text
 from index.light_dataclass import dataclass
+from search.budget import waited
 from search.json_shapes import described
 from search.limits import BUDGET_MS
 from search.request import SearchRequest
@@ -58,12 +59,14 @@ def ask_many(
 ) -> Many:
     """Ask an engine that stays at a generation, until ``budget_ms`` of processor time are spent.
 
-    Raises what ``ask`` does.
+    Or until as many were waited for other machines (``search.budget``), which ``ask`` does in this
+    thread: the next question has what is left of the scarcer of both. Raises what ``ask`` does.
     """
-    started, begun = perf_counter(), thread_time()
+    started, begun, waited_before = perf_counter(), thread_time(), waited()
     answers: list[SearchResponse | None] = []
     for question in questions:
-        left = int(budget_ms - (thread_time() - begun) * 1000)
+        spent = max(thread_time() - begun, waited() - waited_before)
+        left = int(budget_ms - spent * 1000)
         answers.append(ask(replace(question, budget_ms=left)) if left > 0 else None)
     unanswered = answers.count(None)
     return Many(

@@ -36,7 +36,7 @@ def ask(question: SearchRequest) -> SearchResponse:
 
 
 def ask_several(questions: Iterable[SearchRequest]) -> Many:
-    """The answers to several questions, of one generation and within the time for one.
+    """The answers to several questions, of one generation and within the time for one, waiting too.
 
     Each is timed, counted and logged. Raises as ``ask`` does.
     """
@@ -54,9 +54,9 @@ def _ask(engine: SearchEngine, question: SearchRequest) -> SearchResponse:
 
 
 def ask_for_all(question: SearchRequest) -> Export:
-    """All hits, of which the first batch is timed, until the request ends.
+    """All hits, of which the first batch is timed. Raises as ``search.export.export`` does.
 
-    Raises as ``search.export.export`` does.
+    Whoever asks calls ``Export.close`` when the response ends: readers may hang up before the last.
     """
     found, took = _timed(lambda: export(current_engine(), question))
     _account(question, found.first, took)

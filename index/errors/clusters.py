@@ -77,9 +77,12 @@ class ClusterRefused(IndexUnavailable):
 
 
 class ClusterTroubled(IndexUnavailable):
-    """The cluster answers, and cannot do its work: it has no manager, or shards are missing."""
+    """The cluster answers, and cannot do its work: it has no manager, or shards are missing.
 
-    def __init__(self, index: str, node: str, reason: Text) -> None:
+    ``shards_lost``: whether it says the latter, or that a shard has forgotten what it kept.
+    """
+
+    def __init__(self, index: str, node: str, reason: Text, *, shards_lost: bool = False) -> None:
         scheme = "https" if index.startswith("opensearchs:") else "http"
         first = node.partition(",")[0]
         command = f"curl {quoted(f'{scheme}://{first}/_cluster/health?pretty')}"
@@ -91,6 +94,7 @@ class ClusterTroubled(IndexUnavailable):
         )
         self.node = node
         self.reason = reason
+        self.shards_lost = shards_lost
 
 
 class MomentLost(IndexUnavailable):

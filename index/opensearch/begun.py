@@ -4,6 +4,7 @@
 
     {"from": the number from which on articles are new,
      "deleted": a list of files beside the index, empty where nothing is to go,
+     "seen": whether searches may find some of it already,
      "blocked": true while who completes the change has the index blocked against writing}
 
 The files (``companion.put``) have the ids that are to go, as one JSON array: there may be as many
@@ -26,7 +27,7 @@ from index.opensearch import companion
 from index.opensearch.chunks import facts_of
 from index.opensearch.connection import Connection
 from index.opensearch.fence import Fence
-from index.opensearch.generations import UNFINISHED, Facts
+from index.opensearch.generations import SEEN, UNFINISHED, Facts
 
 _FILE = "deleted.json"
 
@@ -44,10 +45,9 @@ class Begun:
     files: Sequence[dict[str, Any]]
     blocked: bool = False
 
-    @property
-    def told(self) -> dict[str, Any]:
-        """What ``_meta`` is to say of it."""
-        told = {"from": self.first, "deleted": self.files}
+    def told(self, *, seen: bool) -> dict[str, Any]:
+        """What ``_meta`` is to say of it; ``seen``: whether searches may find some of it."""
+        told = {"from": self.first, "deleted": self.files, SEEN: seen}
         return {**told, "blocked": True} if self.blocked else told
 
 

@@ -2,13 +2,14 @@
 
 What becomes of the companion is worked out before anything is sent. ``_meta`` tells of the change
 while it is under way (``begun``), so that the next command can complete one that was killed: what
-had arrived is then taken in, and what was to be deleted is deleted.
+had arrived is then taken in, and what was to be deleted is deleted. It tells, too, before searches
+may find any of it, as long as they are planned by the companion of before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +21,7 @@ from index.article import Article
 from index.build import LocalTarget
 from index.build.stored_articles import stored_articles
 from index.companion import extend
-from index.errors import ArticlesLost
+from index.errors import ArticlesLost, WartaError
 from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.begun import Begun, begin, unfinished
@@ -32,6 +33,7 @@ from index.opensearch.loading import Loading, loaded
 from index.opensearch.looked_up import articles_with
 from index.opensearch.moment import Searched
 from index.opensearch.stored import articles_from
+from index.opensearch.unexpected import unexpected_told
 from index.opensearch.writer import Writer
 from index.store import Store
 from index.target import BuildOptions
@@ -75,13 +77,15 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
             begun, after = what.begun, facts.next_number
             if begun is None:
                 begun, after = begin(connection, facts, deleted, fence), after + what.added
-            now = {**facts.meta, "number": after + 1, UNFINISHED: begun.told}
-            generations.tell(connection, own, now)
+            now = {**facts.meta, "number": after + 1}
+            seen = what.begun is not None
+            generations.tell(connection, own, {**now, UNFINISHED: begun.told(seen=seen)})
             with new_index.unseen(connection, own):
-                if what.new is not None and what.begun is None:
-                    _load(writer, facts, own, stored_articles(what.new))
-                lease.require()
-                delete(connection, own, deleted, after)
+                with _seen_from_here(connection, own, {**now, UNFINISHED: begun.told(seen=True)}):
+                    if what.new is not None and what.begun is None:
+                        _load(writer, facts, own, stored_articles(what.new))
+                    lease.require()
+                    delete(connection, own, deleted, after)
                 new_index.refresh(connection, own)
             expected = facts.articles - len(gone) + what.added
             held = new_index.count(connection, own)
@@ -136,11 +140,23 @@ def _drained(writer: Writer, facts: Facts, begun: Begun) -> None:
     with fenced(connection, writer.lease, (facts.index,)) as fence:
         own = fence.of(facts.index)
         stays = not begun.blocked and is_blocked(connection, own)
-        if not stays:  # Who is killed meanwhile leaves a block, and the next has to know of whom.
-            told = replace(begun, blocked=True).told
-            generations.tell(connection, own, {**facts.meta, UNFINISHED: told})
+        # Who is killed meanwhile leaves a block, and the next has to know of whom.
+        told = replace(begun, blocked=not stays).told(seen=True)
+        generations.tell(connection, own, {**facts.meta, UNFINISHED: told})
         drain(connection, own, stays=stays)
         new_index.refresh(connection, own)
+
+
+@contextmanager
+def _seen_from_here(connection: Connection, own: str, meta: Mapping[str, Any]) -> Iterator[None]:
+    """Say at the end in ``_meta`` that a change may be seen, also where it has failed."""
+    try:
+        yield
+    except BaseException:
+        with suppress(WartaError), unexpected_told(connection.cluster):
+            generations.tell(connection, own, meta)
+        raise
+    generations.tell(connection, own, meta)
 
 
 def _load(writer: Writer, facts: Facts, own: str, articles: Iterator[Article]) -> None:

@@ -41,6 +41,25 @@ _TRUST = Text(
 
 _OF_THE_REQUEST = frozenset({400, 404, 409})
 
+_SHARD_LOST = frozenset(
+    {
+        "connect_transport_exception",
+        "illegal_index_shard_state_exception",
+        "index_shard_closed_exception",
+        "no_shard_available_action_exception",
+        "node_closed_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "search_context_missing_exception",
+        "shard_not_found_exception",
+    }
+)
+"""Why a shard did not answer a search: it is not there, nor is its node, or it has forgotten."""
+_NO_NODE = "no node found for id"
+"""So a point in time is told of whose node has left the cluster: no kind of error of its own."""
+_INCOMPLETE = "shards are missing"
+"""So Warta calls an answer itself in which not every shard took part."""
+
 _LONGEST = 300
 """Characters of another program's words that are repeated."""
 
@@ -64,7 +83,7 @@ def told(cluster: ClusterAlias, user: str | None, error: TransportError) -> Inde
         case 429:
             ours = ClusterBusy(url, node, said(error))
         case int(status) if status not in _OF_THE_REQUEST:
-            ours = ClusterTroubled(url, node, said(error))
+            ours = ClusterTroubled(url, node, said(error), shards_lost=_shards_lost(error))
     return ours
 
 
@@ -76,6 +95,22 @@ def said(error: TransportError) -> Text:
         said = f"{said}: {why}" if why else said
     words = f'"{said[:_LONGEST]}" ({error.status_code})'
     return Text(words, words)
+
+
+def _shards_lost(error: TransportError) -> bool:
+    """Whether a search failed for what shards, or what they kept for it, are no longer there."""
+    if error.error == _INCOMPLETE:
+        return True
+    why = error.info.get("error") if isinstance(error.info, dict) else None
+    if not isinstance(why, dict) or why.get("type") != "search_phase_execution_exception":
+        return False
+    shards = why.get("failed_shards", [])
+    if not shards:  # No copy of any was there to be asked, unless something else is the cause.
+        return why.get("reason") == "all shards failed" and "caused_by" not in why
+    reasons = [one["reason"] for one in shards]
+    return any(
+        one["type"] in _SHARD_LOST or str(one.get("reason")).startswith(_NO_NODE) for one in reasons
+    )
 
 
 def _unreachable(cluster: ClusterAlias, error: NoAnswer) -> IndexUnreachable:

@@ -34,6 +34,9 @@ META = "warta"
 UNFINISHED = "unfinished"
 """In ``_meta`` while a change is under way: what can be known of it then (``begun``)."""
 
+SEEN = "seen"
+"""In what that says: whether searches may find some of the change already."""
+
 NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
 """What an index must have been made with for this program to search it."""
 
@@ -87,6 +90,16 @@ class Facts:
     def version(self) -> str:
         """Of schema, analyzer and layout."""
         return f"{self.meta.get('version', '?')}, layout {self.meta.get('layout', '?')}"
+
+    @property
+    def is_half_changed(self) -> bool:
+        """Whether searches may find more or less than what the generation was published with.
+
+        So it is from when a change is made visible until it is published, or completed by the next
+        command where its own was killed.
+        """
+        begun = self.meta.get(UNFINISHED)
+        return isinstance(begun, Mapping) and begun.get(SEEN) is True
 
     @property
     def is_of_this_version(self) -> bool:

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from time import monotonic
 
@@ -81,6 +82,27 @@ class Opened:
         completions = ClusterCompletions(rows, plans, settling)
         return Opened(facts.name, searched, facts, light, rows, settling, plans, completions)
 
+    def at(self, searched: Searched) -> Opened:
+        """The same as ``searched`` has it, with all that was read, counted and planned of it.
+
+        What is counted for it from now on is counted there.
+        """
+        settling = self.settling.at(searched)
+        light, rows = copy(self.companion), copy(self.rows)
+        light.bodies = ClusterBodies(light, settling)
+        rows.snapshot = light
+        plans = self.plans.at(rows, settling)
+        completions = ClusterCompletions(rows, plans, settling)
+        return replace(
+            self,
+            searched=searched,
+            companion=light,
+            rows=rows,
+            settling=settling,
+            plans=plans,
+            completions=completions,
+        )
+
 
 class Current:
     """The generation that an alias names. Shared by threads.
@@ -147,10 +169,14 @@ class Current:
             cluster = self.connection.cluster
             raise ClusterTroubled(cluster.url, cluster.node, said(error)) from None
 
-    def look_again(self, before: Opened) -> None:
-        """Open what the alias names now, if that is not what ``before`` is. Raises as above."""
+    def look_again(self, before: Opened) -> bool:
+        """Open what the alias names now. Whether that is another than ``before``.
+
+        Where it cannot be asked or opened, ``before`` stays open; that is told, as always. Raises
+        as ``reading`` does where nothing is open any more.
+        """
         with self._lock:
-            self._look(before)
+            return self._look(before) is not before
 
     def _gone(self) -> IndexUnavailable:
         """What is told where there is no such index any more."""
@@ -181,9 +207,11 @@ class Current:
             name = facts.name
             if before is None or before.name != name:
                 self._opened = self._open_last(facts)
+            elif self._opened is None:  # It was closed meanwhile.
+                self._opened = before
         except IndexUnavailable as error:
             self._fail(name, error)
-            if before is None:
+            if self._opened is None:
                 raise
         else:
             if self._failure is not None and before is not None:

@@ -41,6 +41,12 @@ class ClusterPlans(Plans):
         super().__init__(rows, replace(ranking, features=_NO_FEATURES))
         self._settling = settling
 
+    def at(self, rows: Rows, settling: Settling) -> ClusterPlans:
+        """Plans over the same companion, of what is counted otherwise; they keep them together."""
+        other = ClusterPlans(rows, self._ranking, settling)
+        other._plans, other._suggestions = self._plans, self._suggestions
+        return other
+
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
     ) -> Plan:

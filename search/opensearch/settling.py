@@ -71,6 +71,12 @@ class Settling:
         self._known: dict[str, _Found] = {}
         self._threads = local()
 
+    def at(self, searched: Searched) -> Settling:
+        """What counts in the same articles as another ``searched`` has them, with what is known."""
+        other = Settling(self._connection, searched)
+        other._known = dict(self._known)
+        return other
+
     def settled(self, answer: Callable[[], _Value], budget: Budget) -> _Value:
         """What ``answer`` gives when all that it asks for is known, or too much is not.
 

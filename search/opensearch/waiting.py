@@ -67,7 +67,7 @@ def answers(
     try:
         return several.answers(connection, searched, searches, preference=preference, within=within)
     finally:
-        budget.patience = patience - (monotonic() - begun)
+        budget.wait(monotonic() - begun)
 
 
 def _limit(left: float) -> float:

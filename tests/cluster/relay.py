@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Relay:
     """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place.
 
-    That to requests of which the path has ``only``.
+    That to requests of which the path has ``only``; so many seconds ``late`` it tells what the node
+    answers to these.
     ``passing``: told of each request, as "GET /path", before it is passed on, which waits for it.
     ``searches``: what becomes of the body of a ``_msearch`` before it is passed on.
     """
@@ -25,6 +27,7 @@ class Relay:
     refusing: int | None = None
     only: str = ""
     refused: int = 0
+    late: float = 0.0
 
 
 @contextmanager
@@ -49,7 +52,10 @@ def relayed(node: str) -> Iterator[Relay]:
                 headers = {**self.headers, "Content-Length": str(len(body))}
                 client.request(self.command, self.path, body, headers)
                 got = client.getresponse()
-                self._send(got.status, got.headers["Content-Type"] or "", got.read())
+                content = got.read()
+                if relay.only in self.path:
+                    time.sleep(relay.late)
+                self._send(got.status, got.headers["Content-Type"] or "", content)
             finally:
                 client.close()
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from tempfile import TemporaryFile
@@ -16,9 +16,9 @@ import pytest
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.errors import CompanionDamaged, IndexDamaged
+from index.errors import ArticlesLost, CompanionDamaged, IndexDamaged
 from index.location import LOCK_SUFFIX
-from index.opensearch import begun, generations
+from index.opensearch import begun, changing, generations, new_index
 from index.opensearch.bulk import MOST_CHANGES, delete
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
@@ -53,7 +53,7 @@ def begin(
     for index in (facts.index, beside):
         connection.client.indices.put_alias(index=index, name=fence.of(index))
     own, first = fence.of(facts.index), facts.next_number
-    told = begun.begin(connection, facts, deleted, fence).told
+    told = begun.begin(connection, facts, deleted, fence).told(seen=False)
     number = first + len(articles) + 1
     generations.tell(connection, own, {**facts.meta, "number": number, UNFINISHED: told})
     loader = Loader(Loading(connection.cluster, own, NO_WORDS, first))
@@ -169,6 +169,59 @@ def slow(hosts: list[str], url: str) -> Iterator[str]:
     with relayed(hosts[0]) as relay:
         relay.passing = lambda request: time.sleep(0.5 * ("_bulk" in request))
         yield f"opensearch://{relay.host}/{url.rpartition('/')[2]}"
+
+
+def is_half_changed(url: str) -> bool:
+    facts = generations.current(connected(url))
+    assert facts is not None
+    return facts.is_half_changed
+
+
+def before(
+    monkeypatch: pytest.MonkeyPatch, module: Any, name: str, look: Callable[[str], object]
+) -> None:
+    """Look at something each time before a function of a module is called; it is given its name."""
+    call = getattr(module, name)
+
+    def looked(*given: Any, **more: Any) -> Any:
+        look(name)
+        return call(*given, **more)
+
+    monkeypatch.setattr(module, name, looked)
+
+
+def test_what_may_be_seen_of_a_change_is_told_before(
+    target: IndexTarget, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, bool]] = []
+
+    def look(name: str) -> None:
+        seen.append((name, is_half_changed(url)))
+
+    for module, name in ((changing, "_load"), (new_index, "refresh"), (new_index, "count")):
+        before(monkeypatch, module, name, look)
+    target.update(NEW, ONE)
+    assert seen == [("_load", False), ("refresh", True), ("count", True)]
+    assert not is_half_changed(url)
+    begin(connected(url), NEW, (), 1)
+    assert not is_half_changed(url)
+    del seen[:]
+    target.update(NEW, ONE)
+    # That of the killed command is completed first.
+    assert seen[:3] == [("refresh", True), ("refresh", True), ("count", True)]
+    assert not is_half_changed(url)
+
+
+def test_of_a_change_that_fails_is_told_that_some_of_it_is_seen(
+    target: IndexTarget, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ArticlesLost(1, 0)
+
+    monkeypatch.setattr(changing, "delete", fail)
+    with pytest.raises(ArticlesLost):
+        target.update(NEW, ONE)
+    assert is_half_changed(url)
 
 
 def kill(command: list[str], given: str, connection: Connection, later: float) -> None:

@@ -1,7 +1,4 @@
-"""Points in time: what is read in parts is of one moment, and nothing of it is left in the cluster.
-
-Contexts are told apart by the index that their ids name, as others may use the cluster.
-"""
+"""Points in time: what is read in parts is of one moment, and no moment is left behind."""
 
 from __future__ import annotations
 
@@ -15,17 +12,25 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from index.errors import MomentLost
-from index.opensearch.connection import Connection
 from index.target import BuildOptions, open_target
 from search.cli.ask import search
 from search.engine import open_engine
 from search.errors import ExportUnfinished
 from search.export import export
-from search.limits import MAX_PER_PAGE
 from search.opensearch import OpenSearchEngine, opened
 from search.request import SearchRequest, Sort
-from search.response import SearchResponse
 from tests.cluster.fixtures import connected, new_alias
+from tests.cluster.moments import (
+    ARTICLES,
+    AS_WRITTEN,
+    BERAS,
+    ONE,
+    forget,
+    ids,
+    listed,
+    moments,
+    through,
+)
 from tests.cluster.nodes import Cluster
 from tests.cluster.relay import relayed
 from tests.conftest import article
@@ -33,14 +38,6 @@ from tests.web.conftest import Client
 from web.app import create_app
 
 pytestmark = pytest.mark.cluster
-
-ONE = BuildOptions(workers=1)
-ARTICLES = [
-    article(number, f"Kabar {number}", f"Harga beras naik {number}.", "2023-06-01")
-    for number in range(3 * MAX_PER_PAGE)
-]
-BERAS = SearchRequest("beras", facets=False, snippets=False)
-AS_WRITTEN = sorted(one.id for one in ARTICLES)
 
 
 @pytest.fixture
@@ -61,33 +58,6 @@ def archive(hosts: list[str]) -> Iterator[str]:
 @pytest.fixture
 def reader(archive: str) -> OpenSearchEngine:
     return OpenSearchEngine(connected(archive).cluster)
-
-
-def moments(url: str) -> int:
-    """How many points in time of the alias's indexes the cluster keeps."""
-    connection = connected(url)
-    return sum(_is_of(connection, one) for one in _listed(connection))
-
-
-def _listed(connection: Connection) -> list[str]:
-    answer = connection.asked(lambda client: client.get_all_pits())
-    return [one["pit_id"] for one in answer.get("pits", [])]
-
-
-def _is_of(connection: Connection, moment: str) -> bool:
-    return connection.cluster.alias.encode() in base64.urlsafe_b64decode(moment)
-
-
-def forget(url: str) -> None:
-    """As a node that ends does: what it keeps of the alias's moments is gone."""
-    connection = connected(url)
-    mine = [one for one in _listed(connection) if _is_of(connection, one)]
-    assert mine
-    connection.asked(lambda client: client.delete_pit(body={"pit_id": mine}))
-
-
-def ids(batches: Iterator[SearchResponse]) -> list[str]:
-    return [hit.id for batch in batches for hit in batch.hits]
 
 
 @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST])
@@ -231,8 +201,7 @@ def test_where_no_moment_is_to_be_had_the_index_is_read_as_it_is(
     assert engine.search(BERAS).total
     with relayed(hosts[0]) as relay, caplog.at_level(logging.WARNING):
         relay.refusing, relay.only = 429, "point_in_time"  # as a node that has too many
-        through = open_engine(url.replace(",".join(hosts), relay.host))
-        batches = export(through, BERAS).batches()
+        batches = export(through(relay, url), BERAS).batches()
         first = next(batches)
         assert relay.refused
         assert moments(url) == 0
@@ -244,14 +213,15 @@ def test_where_no_moment_is_to_be_had_the_index_is_read_as_it_is(
     assert "no point in time" in caplog.text
 
 
-def test_a_moment_is_lost_with_a_node_that_keeps_it(faulty: Cluster) -> None:
+@pytest.mark.parametrize("shards", [1, 2])
+def test_a_moment_is_lost_with_a_node_that_keeps_it(faulty: Cluster, shards: int) -> None:
     with new_alias(faulty.hosts) as url:
-        open_target(url).rebuild(ARTICLES, BuildOptions(workers=1, replicas=1))
+        open_target(url).rebuild(ARTICLES, BuildOptions(workers=1, shards=shards, replicas=1))
         faulty.wait_for("green")
         engine = open_engine(url)
         batches = export(engine, BERAS).batches()
         next(batches)
-        (moment,) = _listed(connected(url))
+        (moment,) = listed(connected(url))
         kept_by = base64.urlsafe_b64decode(moment)
         nodes = faulty.nodes[0].ask("/_nodes")["nodes"]
         names = {one["name"] for name, one in nodes.items() if name.encode() in kept_by}

@@ -6,8 +6,10 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from math import inf
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnavailable
@@ -15,6 +17,7 @@ from index.opensearch import generations
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
 from index.target import BuildOptions, open_target
+from search.budget import Budget
 from search.engine import SearchEngine
 from search.local.scoring.ranking import Ranking
 from search.opensearch import OpenSearchEngine, opened
@@ -235,6 +238,27 @@ def test_a_cluster_that_cannot_be_asked_leaves_open_what_is(url: str) -> None:
     current.close()
     with pytest.raises(IndexUnavailable):
         name_in(current)
+
+
+def test_what_was_planned_and_read_is_known_at_a_moment(url: str) -> None:
+    open_target(url).rebuild(ARCHIVE[:4], ONE)
+    with current_of(url).reading() as found:
+        plan = found.plans.plan("gempa", Budget(inf))
+        passing = np.zeros(found.companion.size, np.bool_)
+        found.rows.passing.put("filter", passing, 1)
+        at = found.at(found.searched)
+    assert at.plans.plan("gempa", Budget(inf)) is plan
+    assert at.rows.passing.get("filter") is passing
+    assert at.rows.snapshot is at.companion
+
+
+def test_what_is_closed_while_it_is_looked_after_stays_for_who_looks(url: str) -> None:
+    open_target(url).rebuild(ARCHIVE[:4], ONE)
+    current = current_of(url)
+    with current.reading() as found:
+        current.close()
+        assert not current.look_again(found)
+    assert name_in(current) == found.name
 
 
 def test_an_index_that_was_removed_by_hand_is_missing(url: str) -> None:

@@ -16,6 +16,7 @@ from index.errors import ClusterBusy
 from index.target import BuildOptions, open_target
 from search.cursor import Cursor
 from search.engine import SearchEngine, open_engine
+from search.many import ask_many
 from search.opensearch import waiting
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
@@ -286,3 +287,14 @@ def test_nodes_know_answers_again_however_long_may_be_waited(index: str, hosts: 
     before = hits()
     open_engine(index).search(replace(request, budget_ms=1900))
     assert hits() > before
+
+
+def test_several_questions_wait_no_longer_than_one(engine: SearchEngine, relay: Relay) -> None:
+    questions = [SearchRequest(f"gempa {number}", snippets=False) for number in range(40)]
+    assert ask_many(engine.search, questions[:3], "g").unanswered == 0
+    relay.searches = after(0.3)
+    begun = time.monotonic()
+    found = ask_many(engine.search, questions, "g", budget_ms=1500)
+    assert time.monotonic() - begun < 8
+    assert found.partial
+    assert 0 < found.unanswered < len(questions)

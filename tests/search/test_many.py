@@ -8,6 +8,7 @@ from time import thread_time
 
 import pytest
 
+from search.budget import Budget
 from search.engine import open_engine
 from search.many import ask_many
 from search.request import SearchRequest
@@ -60,3 +61,21 @@ def test_an_answer_that_is_cut_short_makes_the_whole_partial(sample_index: Path)
     cut = [SearchRequest("gempa")]
     found = ask_many(lambda one: replace(engine.search(one), partial=True), cut, "g")
     assert (found.unanswered, found.partial) == (0, True)
+
+
+def test_waiting_for_other_machines_is_bounded_for_all_questions_together(
+    sample_index: Path,
+) -> None:
+    answer = open_engine(sample_index).search(QUESTIONS[0])
+    asked: list[int] = []
+
+    def wait(request: SearchRequest) -> SearchResponse:
+        asked.append(request.budget_ms)
+        Budget(request.budget_ms / 1000).wait(40.0)
+        return answer
+
+    for _ in range(2):  # What was waited for before counts for nothing.
+        del asked[:]
+        found = ask_many(wait, QUESTIONS, "g", budget_ms=100_000)
+        assert [round(left / 1000) for left in asked] == [100, 60, 20]
+        assert (found.unanswered, found.partial) == (2, True)

@@ -193,6 +193,38 @@ def test_every_error_of_a_cluster_is_told_as_one_of_ours(
     assert len(asked) == 1 if status in {401, 403, 413, 599} else len(asked) > 1
 
 
+def of_shards(*reasons: tuple[str, str], **more: object) -> dict[str, Any]:
+    shards = [
+        {"shard": number, "reason": {"type": kind, "reason": why}}
+        for number, (kind, why) in enumerate(reasons)
+    ]
+    kind, why = "search_phase_execution_exception", "all shards failed"
+    return {"error": {"type": kind, "reason": why, "failed_shards": shards, **more}}
+
+
+TOO_MANY = ("too_many_buckets_exception", "Trying to create too many buckets")
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        (of_shards(("illegal_state_exception", "no node found for id: TmloXmaY")), True),
+        (of_shards(TOO_MANY, ("node_not_connected_exception", "[n1] Node not connected")), True),
+        (of_shards(("no_shard_available_action_exception", "")), True),
+        (of_shards(), True),
+        (of_shards(TOO_MANY), False),
+        (of_shards(caused_by={"type": TOO_MANY[0], "reason": TOO_MANY[1]}), False),
+        (of_shards(("illegal_state_exception", "something else")), False),
+        (error("x"), False),
+    ],
+)
+def test_whether_shards_are_gone_is_told_of_a_failed_search(
+    said: dict[str, Any], *, lost: bool
+) -> None:
+    with saying([(599, said)]) as (node, _):
+        assert failure(to(node), ClusterTroubled).shards_lost == lost
+
+
 def test_a_write_to_an_index_that_is_closed_to_writes_is_no_matter_of_rights() -> None:
     with saying([(403, error("cluster_block_exception", "index is read-only"))]) as (node, _):
         assert "index is read-only" in failure(to(node), ClusterTroubled).english
