@@ -13,7 +13,7 @@ from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search
-from index.kernels.matching cimport candidates, limits, postings_of
+from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
 cdef extern from *:
@@ -204,7 +204,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             continue
         at = touched = 0
         if eligible * SCORED * _runs(search, chunk, words) < postings:
-            asked = candidates(search, chunk, wanted)
+            asked = with_state(search, chunk, wanted)
         else:
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]

@@ -8,5 +8,5 @@ cdef void limits(
 ) noexcept nogil
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil
 cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil
-cdef Py_ssize_t candidates(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil
+cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil
 cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil

@@ -57,7 +57,7 @@ cdef void _intersect(Search *search, Chunk *chunk, Py_ssize_t rarest) noexcept n
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         limits(&part.runs[at], chunk, &start, &stop)
         mark(&part.runs[at], start, stop, chunk.start, states, ALL)
-    asked = candidates(search, chunk, ALL)
+    asked = with_state(search, chunk, ALL)
     kept = 0
     for at in range(asked):
         document = search.wanted[at] - chunk.start
@@ -183,7 +183,7 @@ cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) no
     return found
 
 
-cdef Py_ssize_t candidates(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil:
+cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil:
     """Move the documents of a chunk that have a wanted state to ``wanted``, ascending."""
     cdef Py_ssize_t at = 0, count = 0, length = chunk.stop - chunk.start, end
     cdef const uint8_t *states = search.states + chunk.begin

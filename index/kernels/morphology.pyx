@@ -15,15 +15,15 @@ from index.kernels.prefixes cimport (
     LONGEST,
     MOST_RESTS,
     SHORTEST_ROOT,
+    Letters,
     Rest,
-    Text,
     before,
     begins,
     ends,
     is_vowel,
     join,
     kind_of,
-    may_begin,
+    may_have_prefix,
     rests_of,
     take,
 )
@@ -45,7 +45,7 @@ NAMES = (   # in the order of ``Prefix`` of ``index.kernels.prefixes``
 )
 
 cdef struct Found:
-    Text root
+    Letters root
     int prefixes[MOST_PREFIXES]
     int count
     bint nasal
@@ -88,7 +88,7 @@ cdef class Deriver:
         """
         cdef char *raw
         cdef Py_ssize_t length
-        cdef Text text
+        cdef Letters text
         encoded = word.encode("ascii")
         PyBytes_AsStringAndSize(encoded, &raw, &length)
         if length > LONGEST:
@@ -96,11 +96,11 @@ cdef class Deriver:
         take(&text, raw, <int>length)
         return self.derived(&text)
 
-    cdef object derived(self, const Text *word):
-        cdef Text base
+    cdef object derived(self, const Letters *word):
+        cdef Letters base
         cdef Found one
         cdef int suffix
-        if not may_begin(word) and (not word.length or word.letters[word.length - 1] not in b"niauh"):
+        if not may_have_prefix(word) and (not word.length or word.letters[word.length - 1] not in b"niauh"):
             return None
         found = self.before_whole(word)
         if found is None:
@@ -125,17 +125,17 @@ cdef class Deriver:
                 return with_suffix(found, word, 3)
         return self.colloquial(word) if ends(word, "in", 2) else None
 
-    cdef object behind_clitic(self, const Text *word):
+    cdef object behind_clitic(self, const Letters *word):
         """A word that clitics stand behind, if it is known itself."""
         if not has(self._stems, word):
             return None
         return text_of(word), (), (), False
 
-    cdef object before_whole(self, const Text *word):
+    cdef object before_whole(self, const Letters *word):
         """A prefix before a word that keeps its suffix."""
         cdef Rest rests[MOST_RESTS]
         cdef int number, at
-        if not self._whole or not may_begin(word):
+        if not self._whole or not may_have_prefix(word):
             return None
         number = rests_of(word, rests)
         for at in range(number):
@@ -145,9 +145,9 @@ cdef class Deriver:
                 return text_of(&rests[at].text), (self._names[rests[at].prefix],), (), False
         return None
 
-    cdef object without_clitics(self, const Text *word):
-        cdef bint prefixed = may_begin(word)
-        cdef Text base
+    cdef object without_clitics(self, const Letters *word):
+        cdef bint prefixed = may_have_prefix(word)
+        cdef Letters base
         cdef Found found, short
         cdef bint is_short = False
         cdef int at, first = -1
@@ -191,7 +191,7 @@ cdef class Deriver:
         return self.of(&short, (base_suffix,)) if is_short else None
 
     cdef bint prefixed(
-        self, const Text *word, int suffix, int allowed, int prefixes, Found *found
+        self, const Letters *word, int suffix, int allowed, int prefixes, Found *found
     ) except -1:
         """Fill ``found`` with the derivation of a word that has a prefix; whether there is one.
 
@@ -200,7 +200,7 @@ cdef class Deriver:
         """
         cdef Rest rests[MOST_RESTS]
         cdef int number, at, kind, each
-        if not may_begin(word):
+        if not may_have_prefix(word):
             return False
         number = rests_of(word, rests)
         for at in range(number):
@@ -228,9 +228,9 @@ cdef class Deriver:
                 return True
         return False
 
-    cdef object colloquial(self, const Text *word):
+    cdef object colloquial(self, const Letters *word):
         """A word with the -in that speech has for -kan and -i."""
-        cdef Text base, root
+        cdef Letters base, root
         before(&base, word, 2)
         if base.length < SHORTEST_BEFORE_IN:
             return None
@@ -255,11 +255,11 @@ COLLOQUIAL = (
 )
 
 
-cdef inline bint has(object known, const Text *word) except -1:
+cdef inline bint has(object known, const Letters *word) except -1:
     return PySet_Contains(known, text_of(word))
 
 
-cdef inline object text_of(const Text *word):
+cdef inline object text_of(const Letters *word):
     return PyUnicode_FromStringAndSize(word.letters, word.length)
 
 
@@ -267,7 +267,7 @@ cdef inline object text(const char *letters, int length):
     return PyUnicode_FromStringAndSize(letters, length)
 
 
-cdef object with_suffix(tuple found, const Text *word, int length):
+cdef object with_suffix(tuple found, const Letters *word, int length):
     root, prefixes, suffixes, nasal = found
     ending = text(&word.letters[word.length - length], length)
     return root, prefixes, (*suffixes, ending), nasal

@@ -27,12 +27,12 @@ cdef enum Prefix:   # in the order of ``NAMES`` of ``index.kernels.morphology``
     LOAN        # the first of the loans; as a kind all of them
     SEMI = LOAN + 6
 
-cdef struct Text:
+cdef struct Letters:
     char letters[LONGEST + 1]
     int length
 
 cdef struct Rest:
-    Text text
+    Letters text
     int prefix
     bint nasal
 
@@ -45,12 +45,12 @@ cdef inline bint is_vowel(char letter) noexcept nogil:
     return letter == c"a" or letter == c"e" or letter == c"i" or letter == c"o" or letter == c"u"
 
 
-cdef inline void take(Text *text, const char *letters, int length) noexcept nogil:
+cdef inline void take(Letters *text, const char *letters, int length) noexcept nogil:
     memcpy(text.letters, letters, length)
     text.length = length
 
 
-cdef inline void join(Text *text, char letter, const Text *word, int start) noexcept nogil:
+cdef inline void join(Letters *text, char letter, const Letters *word, int start) noexcept nogil:
     """A letter, 0 for none, and the letters of a word from ``start`` on, which may be none.
 
     The letter stands for at least one that is left out, so that the room suffices.
@@ -62,27 +62,27 @@ cdef inline void join(Text *text, char letter, const Text *word, int start) noex
     text.length = length + shift
 
 
-cdef inline void before(Text *base, const Text *word, int ending) noexcept nogil:
+cdef inline void before(Letters *base, const Letters *word, int ending) noexcept nogil:
     """The word without its ending; nothing where it would be too short."""
     take(base, word.letters, word.length - ending if word.length >= SHORTEST_ROOT + ending else 0)
 
 
-cdef inline bint ends(const Text *word, const char *ending, int length) noexcept nogil:
+cdef inline bint ends(const Letters *word, const char *ending, int length) noexcept nogil:
     return word.length >= length and not memcmp(
         &word.letters[word.length - length], ending, length
     )
 
 
-cdef inline bint begins(const Text *word, const char *letters, int length) noexcept nogil:
+cdef inline bint begins(const Letters *word, const char *letters, int length) noexcept nogil:
     return word.length >= length and not memcmp(word.letters, letters, length)
 
 
-cdef inline char letter_at(const Text *word, int place) noexcept nogil:
+cdef inline char letter_at(const Letters *word, int place) noexcept nogil:
     """A letter of a word, 0 behind it."""
     return word.letters[place] if place < word.length else 0
 
 
-cdef inline bint may_begin(const Text *word) noexcept nogil:
+cdef inline bint may_have_prefix(const Letters *word) noexcept nogil:
     """Whether any prefix begins with the first two letters."""
     cdef char one, two
     if word.length < 2:
@@ -106,7 +106,7 @@ cdef inline bint may_begin(const Text *word) noexcept nogil:
 
 
 cdef inline void put(
-    Rest *rests, int *number, int prefix, char letter, const Text *word, int start
+    Rest *rests, int *number, int prefix, char letter, const Letters *word, int start
 ) noexcept nogil:
     """One rest more: a letter that was hidden, 0 for none, and the word from ``start`` on."""
     join(&rests[number[0]].text, letter, word, start)
@@ -115,13 +115,13 @@ cdef inline void put(
 
 
 cdef inline void loan(
-    const Text *word, int prefix, const char *letters, int length, Rest *rests, int *number
+    const Letters *word, int prefix, const char *letters, int length, Rest *rests, int *number
 ) noexcept nogil:
     if begins(word, letters, length) and word.length > length + SHORTEST_ROOT:
         put(rests, number, prefix, 0, word, length)
 
 
-cdef inline void behind_loan(const Text *word, Rest *rests, int *number) noexcept nogil:
+cdef inline void behind_loan(const Letters *word, Rest *rests, int *number) noexcept nogil:
     loan(word, LOAN, "anti", 4, rests, number)
     loan(word, LOAN + 1, "antar", 5, rests, number)
     loan(word, LOAN + 2, "pasca", 5, rests, number)
@@ -131,7 +131,7 @@ cdef inline void behind_loan(const Text *word, Rest *rests, int *number) noexcep
     loan(word, LOAN + 7, "multi", 5, rests, number)
 
 
-cdef inline void behind_r(const Text *word, int prefix, Rest *rests, int *number) noexcept nogil:
+cdef inline void behind_r(const Letters *word, int prefix, Rest *rests, int *number) noexcept nogil:
     """ber- and ter-: ber-jalan, be-rambut, be-kerja."""
     if letter_at(word, 2) == c"r":
         put(rests, number, prefix, 0, word, 3)
@@ -141,7 +141,7 @@ cdef inline void behind_r(const Text *word, int prefix, Rest *rests, int *number
 
 
 cdef inline void behind_n(
-    const Text *word, int prefix, char after, Rest *rests, int *number
+    const Letters *word, int prefix, char after, Rest *rests, int *number
 ) noexcept nogil:
     if after == c"g":
         put(rests, number, prefix, 0, word, 4)
@@ -157,7 +157,7 @@ cdef inline void behind_n(
         put(rests, number, prefix, 0, word, 3)
 
 
-cdef inline void behind_nasal(const Text *word, int prefix, Rest *rests, int *number) noexcept nogil:
+cdef inline void behind_nasal(const Letters *word, int prefix, Rest *rests, int *number) noexcept nogil:
     """What may stand behind meN- or peN-, whose first letter may be hidden."""
     cdef char first = letter_at(word, 2)
     cdef char after = letter_at(word, 3)
@@ -178,7 +178,7 @@ cdef inline void behind_nasal(const Text *word, int prefix, Rest *rests, int *nu
         put(rests, number, prefix, 0, word, 2)
 
 
-cdef inline int rests_of(const Text *word, Rest *rests) noexcept nogil:
+cdef inline int rests_of(const Letters *word, Rest *rests) noexcept nogil:
     """What may be left of a word that may begin with a prefix without it; how many."""
     cdef int number = 0
     cdef char one = word.letters[0], two = word.letters[1]

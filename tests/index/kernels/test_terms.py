@@ -30,9 +30,9 @@ def test_terms_follow_one_another_as_their_chunks_do(
     places = [np.array(sorted(min(one, len(of)) for one in some)) for some in (upto, begins)]
     ours, theirs = ([one.astype(np.int64) for one in places] for _ in range(2))
     found = terms.spread(of, first, count, stems, stems + 100, *ours)
-    expected = spread_by_arrays(of, first, count, stems, stems + 100, *theirs)
-    for one, other in zip((*found, *ours), (*expected, *theirs), strict=True):
-        assert one.tolist() == other.tolist()
+    expected = spread_by_arrays(of, first, count, stems, stems + 100, theirs[0], theirs[1])
+    assert [one.tolist() for one in found] == [one.tolist() for one in expected]
+    assert [one.tolist() for one in ours] == [one.tolist() for one in theirs]
     assert found[0].tolist() == [
         first[one] + place for one in of.tolist() for place in range(counts[one])
     ]

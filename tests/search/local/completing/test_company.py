@@ -32,6 +32,7 @@ def test_work_is_counted_alike_also_where_no_article_has_a_field(
     write_archive(tmp_path / "index", parts, deleted)
     snapshot = Snapshot(tmp_path / "index")
     for segment in snapshot.segments if absent else ():
+        assert isinstance(segment.fields, dict)
         del segment.fields[absent]
     counts = [snapshot.dictionary.term(field, stem).document_frequency for field in FIELDS]
     budget = Budget(inf)
