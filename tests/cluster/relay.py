@@ -6,7 +6,7 @@ import http.client
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -55,7 +55,8 @@ def relayed(node: str) -> Iterator[Relay]:
                 content = got.read()
                 if relay.only in self.path:
                     time.sleep(relay.late)
-                self._send(got.status, got.headers["Content-Type"] or "", content)
+                with suppress(BrokenPipeError):  # Who asked may have given up.
+                    self._send(got.status, got.headers["Content-Type"] or "", content)
             finally:
                 client.close()
 
