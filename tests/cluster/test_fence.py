@@ -186,26 +186,33 @@ def test_what_a_late_rebuild_puts_to_use_is_not_swept_away(
 
 
 @pytest.mark.usefixtures("target")
-def test_what_the_manager_had_taken_on_is_done_once_a_fence_is_down(connection: Connection) -> None:
-    facts = in_use(connection)
-    for one in range(5):
-        own = Fence(f"late-{one}")
-        name = own.of(facts.index)
-        connection.client.indices.put_alias(index=facts.index, name=name)
+def test_what_the_manager_had_taken_on_is_done_once_a_fence_is_down(
+    connection: Connection,
+) -> None:
+    facts, own = in_use(connection), Fence("late")
+    name, other = own.of(facts.index), f"{connection.cluster.alias}-other"
+    new_index.create(connection, other, 1)
+    connection.client.indices.put_alias(index=facts.index, name=name)
+    until = time.monotonic() + 4
 
-        def telling(first: int, name: str = name) -> None:
-            for number in range(first, first + 1000):
-                generations.tell(connection, name, {**facts.meta, "number": number})
+    def keep_busy(one: int) -> None:
+        """Changes of aliases, which come before those of mappings."""
+        number = 0
+        while time.monotonic() < until:
+            connection.client.indices.put_alias(index=other, name=f"{other}-{one}-{number}")
+            number += 1
 
-        with ThreadPoolExecutor(8) as pool:
-            writers = [pool.submit(telling, first * 1000) for first in range(8)]
-            time.sleep(0.3)
-            take_down(connection, [(facts.index, name)])
-            seen = in_use(connection)
-            for writer in writers:
-                with pytest.raises(LeaseLost):
-                    writer.result(60)
-        assert in_use(connection) == seen
+    with ThreadPoolExecutor(9) as pool:
+        busy = [pool.submit(keep_busy, one) for one in range(8)]
+        time.sleep(0.5)
+        late = pool.submit(generations.tell, connection, name, {**facts.meta, "number": 1000})
+        time.sleep(0.5)
+        take_down(connection, [(facts.index, name)])
+        seen = in_use(connection)
+        for one in (*busy, late):
+            one.result(60)
+    assert in_use(connection) == seen
+    assert seen.next_number == 1000
 
 
 @contextmanager
@@ -452,12 +459,15 @@ def test_an_index_that_is_blocked_already_is_drained_and_stays_blocked(
 
 
 @pytest.mark.usefixtures("target")
-def test_a_block_of_which_the_answer_was_lost_is_lifted(
+def test_a_block_of_which_the_answer_was_lost_is_lifted_and_not_asked_for_again(
     connection: Connection, hosts: list[str], url: str
 ) -> None:
     index = in_use(connection).index
 
-    def lost(_: int, body: bytes, forward: Forward) -> Answer | None:
+    sent: list[int] = []
+
+    def lost(number: int, body: bytes, forward: Forward) -> Answer | None:
+        sent.append(number)
         forward(body)
         return None
 
@@ -465,6 +475,7 @@ def test_a_block_of_which_the_answer_was_lost_is_lifted(
         through = connected(f"opensearch://{host}/{url.rpartition('/')[2]}")
         with pytest.raises(IndexUnavailable):
             drain(through, index)
+    assert sent == [0]  # A second one would not have waited for anything.
     assert not is_blocked(connection, index)
 
 
