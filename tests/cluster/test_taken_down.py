@@ -31,7 +31,6 @@ pytestmark = pytest.mark.cluster
 
 ONE = BuildOptions()
 NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
-LATE = [article(number, "terlambat", f"isi {number}") for number in range(60, 70)]
 
 
 @pytest.fixture
