@@ -28,6 +28,9 @@ from typing import Any
 from index.fields import EXACT, FACETS, TEXTS
 from index.opensearch.borders import INSIDE
 
+Dsl = dict[str, Any]
+"""A query, or a search, as the cluster takes it in JSON; also what it answers."""
+
 LAYOUT_VERSION = "3"
 """Changes whenever an index of the layout before cannot be searched."""
 

@@ -17,8 +17,7 @@ from typing import Any
 from index.errors import IndexUnavailable, MomentLost
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-
-Dsl = dict[str, Any]
+from index.opensearch.layout import Dsl
 
 KEPT = "5m"
 """How long a cluster keeps a point in time of which nothing is asked."""

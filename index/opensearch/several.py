@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from index.opensearch.connection import Connection
+from index.opensearch.layout import Dsl
 from index.opensearch.moment import Searched
-
-Dsl = dict[str, Any]
 
 
 def answers(

@@ -14,7 +14,7 @@ from search.budget import Budget
 from search.cursor import continued
 from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
-from search.local.completing.forms import Forms, InPostings
+from search.local.completing.forms import Forms, PostingsForms
 from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
@@ -172,7 +172,7 @@ class _Archive:
         return None if budget.partial and not found else found
 
     def forms(self, budget: Budget) -> Forms:
-        return InPostings(self._opened.snapshot, budget)
+        return PostingsForms(self._opened.snapshot, budget)
 
     def are_one(self, first: str, second: str) -> bool:
         return self._opened.plans.are_one(first, second, self._whole)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
 
 from index.opensearch.connection import Connection
-from index.opensearch.layout import TEXT_HASH
+from index.opensearch.layout import TEXT_HASH, Dsl
 from search.budget import Budget
 from search.cursor import Cursor
 from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
@@ -33,8 +32,6 @@ from search.opensearch.page import Pages, in_reading_order
 from search.opensearch.sifting import candidates
 from search.request import SearchRequest, Sort
 from search.response import Hit, Note, SearchResponse
-
-Dsl = dict[str, Any]
 
 
 class Answering:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 from hashlib import blake2b
-from typing import Any
 
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.layout import ARTICLE
+from index.opensearch.layout import ARTICLE, Dsl
 from index.opensearch.moment import Searched
 from index.opensearch.several import is_whole
 from search.budget import Budget
@@ -18,8 +17,6 @@ from search.opensearch.kept_articles import kept_article
 from search.opensearch.order import Keys, behind, keys_of, sorting
 from search.opensearch.waiting import answers
 from search.request import Sort
-
-Dsl = dict[str, Any]
 
 BROUGHT: Dsl = {"_source": False, "stored_fields": "_none_", "docvalue_fields": [ARTICLE]}
 """What each hit brings beside what it was sorted by: its article, and not its id."""

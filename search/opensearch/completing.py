@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.light_dataclass import dataclass
+from index.opensearch.layout import Dsl
 from search.budget import Budget
 from search.limits import ASKING, BUDGET_MS
 from search.local.completing.following import BODIES, TITLES
@@ -17,7 +18,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.opensearch.dsl import Translation
 from search.opensearch.planning import ClusterPlans, in_any, run, term
-from search.opensearch.settling import Dsl, Settling
+from search.opensearch.settling import Settling
 from search.response import Suggestion
 
 
@@ -95,7 +96,7 @@ class ClusterForms:
         return self.settling.count(in_any(fields, text), 1, self.budget) > 0
 
     def having(self, words: Sequence[str]) -> Having:
-        return _Having(self, words)
+        return _ClusterHaving(self, words)
 
     def have_run(self, words: Sequence[str]) -> bool:
         if not all(self.may_have((BODIES,), word) for word in words):
@@ -109,7 +110,7 @@ class ClusterForms:
 
 
 @dataclass(frozen=True)
-class _Having:
+class _ClusterHaving:
     """The articles with all of some words. See ``search.local.completing.forms.Having``."""
 
     forms: ClusterForms

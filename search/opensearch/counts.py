@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.light_dataclass import dataclass
-from index.opensearch.layout import DAY, TEXT_HASH
+from index.opensearch.layout import DAY, TEXT_HASH, Dsl
 from search.histogram import bins, edges
 from search.local.page.spread import Spread
 from search.local.page.values import listed
@@ -32,8 +32,6 @@ from search.local.reading.columns import Columns
 from search.opensearch.filters import Filters
 from search.request import SearchRequest, Sort
 from search.response import HistogramBin
-
-Dsl = dict[str, Any]
 
 MOST_VALUES = 10_000
 """Of a facet with more values than these the rarest are left out: a node answers 65,535 in all."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from index.analysis import fold_value
 from index.fields import COUNTED, Counted, Facet, Period
 from index.light_dataclass import dataclass
-from index.opensearch.layout import DAY
+from index.opensearch.layout import DAY, Dsl
 from search.local.filters import ordinals
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.period_column import days_after, first_days
 from search.opensearch.dsl.clauses import any_of, any_term
 from search.request import SearchRequest
-
-Dsl = dict[str, Any]
 
 _MOST_RANGES = 40
 """A node takes 1,024 clauses, and each range is one. The days of more are named, which is slow."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
 
 from index.light_dataclass import dataclass
-from index.opensearch.layout import TEXT_HASH
+from index.opensearch.layout import TEXT_HASH, Dsl
 from search.limits import MAX_DEPTH
 from search.local.find import listing
 from search.local.page.spread import NOT_COUNTED, Spread
@@ -21,8 +20,6 @@ from search.opensearch.dsl.as_typed import LIFT
 from search.opensearch.dsl.clauses import any_term, constant
 from search.opensearch.order import Keys, Window
 from search.request import Partial, SearchRequest, Sort
-
-Dsl = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any
 
 from index.light_dataclass import dataclass
 from index.opensearch.documents import require_number
-from index.opensearch.layout import DATE, NUMBER
+from index.opensearch.layout import DATE, NUMBER, Dsl
 from search.cursor import Cursor, encoded
 from search.limits import MAX_DEPTH
 from search.request import SearchRequest, Sort
@@ -29,8 +29,6 @@ BLOCK = 50
 
 Keys = tuple[float, int, int]
 """Score, date and number by which the cluster sorted a hit; by date its score is 0."""
-
-Dsl = dict[str, Any]
 
 _NUMBER: Dsl = {NUMBER: "asc"}
 

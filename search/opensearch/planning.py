@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from index.fields import LEAD_FIELD
 from index.light_dataclass import dataclass
+from index.opensearch.layout import Dsl
 from search.budget import COMPARED, POSTING, TERM, Budget
 from search.local.completing.company import FIELDS, work_of
 from search.local.completing.together import LOOKED_AT
@@ -20,7 +21,7 @@ from search.local.plan import Plan, Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
-from search.opensearch.settling import Dsl, Settling
+from search.opensearch.settling import Settling
 from search.query.rewrite.archive import Together
 from search.question import Question
 

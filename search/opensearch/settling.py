@@ -14,17 +14,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from threading import local
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
-from index.opensearch.layout import ID, NUMBER
+from index.opensearch.layout import ID, NUMBER, Dsl
 from index.opensearch.moment import Searched
 from index.opensearch.several import is_whole
 from search.budget import Budget
 from search.opensearch.waiting import answers
 
-Dsl = dict[str, Any]
 _Found = int | tuple[str, ...]
 _Value = TypeVar("_Value")
 

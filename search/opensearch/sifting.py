@@ -7,12 +7,9 @@ the first in the order of the request, by relevance by the cluster's scores.
 
 from __future__ import annotations
 
-from typing import Any
-
+from index.opensearch.layout import Dsl
 from search.opensearch.asking import Asking, Named, named, ranking
 from search.request import Sort
-
-Dsl = dict[str, Any]
 
 MOST_SIFTED = 1_000
 """Articles that are read at the most: about 4 MB of text."""

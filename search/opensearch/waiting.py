@@ -26,14 +26,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 from time import monotonic
-from typing import Any
 
 from index.opensearch import several
 from index.opensearch.connection import Connection
+from index.opensearch.layout import Dsl
 from index.opensearch.moment import Searched
 from search.budget import Budget
-
-Dsl = dict[str, Any]
 
 LEAST = 0.5
 """Seconds that a search has at the least. The limits of all are multiples of it, rounded up: nodes

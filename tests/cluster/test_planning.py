@@ -101,7 +101,7 @@ def settled(by: Settling, answer: Callable[[Budget], _Value]) -> _Value:
 
 def test_stems_stand_together_as_often_as_postings_say(few: Twins) -> None:
     with few.opened() as (local, cluster, _):
-        postings, counts = bodies.InPostings(local.snapshot), cluster.companion.bodies
+        postings, counts = bodies.PostingsBodies(local.snapshot), cluster.companion.bodies
         assert counts is not None
         stems = [local.snapshot.analysis.stem(word) for word in (*WORDS, "zzz")]
         pairs = [(first, second) for first in stems for second in stems if first != second]
@@ -126,7 +126,7 @@ def test_articles_with_stems_are_counted_as_in_postings(
             every = [by.having(stem, budget) for stem in stems]
             return [(one.count, [one.both(other) for other in every]) for one in every]
 
-        expected = counted(bodies.InPostings(local.snapshot), Budget(inf))
+        expected = counted(bodies.PostingsBodies(local.snapshot), Budget(inf))
         by = bodies.bodies_of(cluster.companion)
         assert settled(cluster.settling, lambda budget: counted(by, budget)) == expected
 
@@ -158,7 +158,7 @@ def test_forms_are_where_postings_have_them(which: str, request: pytest.FixtureR
                 )
             return found
 
-        expected = told(forms.InPostings(local.snapshot, Budget(inf)), ids)
+        expected = told(forms.PostingsForms(local.snapshot, Budget(inf)), ids)
         found = settled(
             cluster.settling,
             lambda budget: told(ClusterForms(cluster.companion, cluster.settling, budget), names),

@@ -19,7 +19,7 @@ from index.fields import Facet
 from index.target import BuildOptions, open_target
 from search.engine import SearchEngine, open_engine
 from search.opensearch import sifting
-from search.opensearch.dsl.asking import Detail
+from search.opensearch.dsl.context import Detail
 from search.opensearch.order import BLOCK
 from search.request import FacetSort, Partial, SearchRequest, Sort
 from tests.cluster.indexes import drop

@@ -39,7 +39,7 @@ class Bodies(Protocol):
         """The articles with a stem in title or body."""
 
 
-class InPostings:
+class PostingsBodies:
     """The bodies of a snapshot that has their postings."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -57,4 +57,4 @@ class InPostings:
 
 def bodies_of(snapshot: Snapshot) -> Bodies:
     """What answers for the bodies of a snapshot's articles."""
-    return InPostings(snapshot) if snapshot.bodies is None else snapshot.bodies
+    return PostingsBodies(snapshot) if snapshot.bodies is None else snapshot.bodies

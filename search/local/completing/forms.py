@@ -1,6 +1,6 @@
 """Which articles have words in the form in which they were typed, and who answers that.
 
-None that is deleted. A snapshot that has the postings of bodies is asked itself (``InPostings``).
+None that is deleted. ``PostingsForms`` asks a snapshot itself, which has the postings of bodies.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Forms(Protocol):
         """Whether a body has words one behind the other."""
 
 
-class InPostings:
+class PostingsForms:
     """The surface forms of a snapshot that has all postings; ``budget`` counts what is read."""
 
     def __init__(self, snapshot: Snapshot, budget: Budget) -> None:
@@ -95,7 +95,7 @@ class InPostings:
 class _Masked:
     """Articles by a mask of all: (N,)."""
 
-    def __init__(self, forms: InPostings, mask: Mask) -> None:
+    def __init__(self, forms: PostingsForms, mask: Mask) -> None:
         self._forms = forms
         self._mask = mask
         self._any = bool(mask.any())

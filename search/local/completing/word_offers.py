@@ -14,7 +14,7 @@ import numpy as np
 from index.analysis import is_stop_word
 from search.local.completing.following import TITLES, Beside, Next, next_words, titles_with
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
-from search.local.completing.forms import InPostings
+from search.local.completing.forms import PostingsForms
 from search.local.completing.headlines import tied_behind
 from search.local.completing.offering import Offering
 from search.response import Suggestion, SuggestionKind
@@ -231,4 +231,4 @@ class Words:
     def _in_titles(self, word: str) -> int:
         if self._snapshot.columns.live is None:
             return self._snapshot.dictionary.document_frequency(TITLES, word)
-        return len(InPostings(self._snapshot, self._budget).documents(TITLES, word))
+        return len(PostingsForms(self._snapshot, self._budget).documents(TITLES, word))

@@ -5,7 +5,7 @@ Which titles have it the companion says, as it has titles whole; the cluster say
 
 from __future__ import annotations
 
-from index.opensearch.layout import ID
+from index.opensearch.layout import ID, Dsl
 from search.budget import Budget
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -18,7 +18,7 @@ from search.local.scoring.holding import (
     typed,
 )
 from search.local.scoring.ranking import Features
-from search.opensearch.dsl.clauses import Dsl, any_term, constant, phrase
+from search.opensearch.dsl.clauses import any_term, constant, phrase
 from search.question import Question
 
 LIFT = 1024.0

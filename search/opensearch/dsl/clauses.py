@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-Dsl = dict[str, Any]
+from index.opensearch.layout import Dsl
 
 EVERYTHING: Dsl = {"match_all": {"boost": 0.0}}
 NOTHING: Dsl = {"match_none": {}}

@@ -15,9 +15,8 @@ from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
 
 from index.light_dataclass import dataclass
 from index.opensearch.borders import ALONE, FIRST, LAST
-from index.opensearch.layout import BORDERS
-from search.opensearch.dsl.asking import Asking
-from search.opensearch.dsl.clauses import Dsl
+from index.opensearch.layout import BORDERS, Dsl
+from search.opensearch.dsl.context import Context
 from search.opensearch.dsl.patterns import texts_of
 from search.query.placed_query import RunQuery
 
@@ -48,18 +47,18 @@ class Run:
         return sum(len(texts) for _, texts in self.slots)
 
 
-def runs_of(asking: Asking, part: Query) -> list[Run] | None:
+def runs_of(context: Context, part: Query) -> list[Run] | None:
     """The ways in which a part may stand; None of one that is made of spans of many lengths."""
     if isinstance(part, Term | Prefix | Wildcard | FuzzyTerm):
-        texts = (part.text,) if isinstance(part, Term) else texts_of(asking, part)
+        texts = (part.text,) if isinstance(part, Term) else texts_of(context, part)
         return [_of_slots([(part.fieldname, texts)])] if texts else []
     if isinstance(part, Phrase):
         return [_of_slots([(part.fieldname, (word,)) for word in part.words])]
     if isinstance(part, RunQuery):
-        return _in_step(asking, part)
+        return _in_step(context, part)
     if type(part) is not Or:
         return None
-    several = [runs_of(asking, one) for one in part.subqueries]
+    several = [runs_of(context, one) for one in part.subqueries]
     return (
         None
         if None in several
@@ -71,11 +70,11 @@ def _of_slots(slots: Sequence[Slot]) -> Run:
     return Run(tuple(slots), tuple(range(len(slots))))
 
 
-def _in_step(asking: Asking, query: RunQuery) -> list[Run] | None:
+def _in_step(context: Context, query: RunQuery) -> list[Run] | None:
     """One run, as each of its parts is of one word."""
     slots: list[Slot] = []
     for part in query.parts:
-        ways = runs_of(asking, part)
+        ways = runs_of(context, part)
         if ways is None or len(ways) > 1 or any(one.length > 1 for one in ways):
             return None
         if not ways:

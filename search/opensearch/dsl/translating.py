@@ -16,8 +16,8 @@ from search.budget import Budget
 from search.local.matching.searcher import Searcher
 from search.local.reading.rows import Rows
 from search.opensearch.dsl import boolean, patterns, placed, values, words
-from search.opensearch.dsl.asking import Asking, Detail, Kinds, Translated
 from search.opensearch.dsl.clauses import EVERYTHING, size
+from search.opensearch.dsl.context import Context, Detail, Kinds, Translated
 from search.response import Note
 
 MOST = MOST_PARTS * 2 // 5
@@ -61,13 +61,13 @@ class Translation:
         searcher = Searcher(self.rows.snapshot, self.rows, self.budget, self.notes)
         for detail, leaves in _STEPS:
             if scored or detail is Detail.MATCHES:
-                found = _translate(Asking(searcher, detail, leaves, _translate), query)
+                found = _translate(Context(searcher, detail, leaves, _translate), query)
                 if size(found.query) <= MOST:
                     return found
         return Translated(EVERYTHING, exact=False)
 
 
-def _translate(asking: Asking, query: Query) -> Translated:
+def _translate(context: Context, query: Query) -> Translated:
     """Of what no engine of ours compiles to, every article is looked at."""
     kind = _KINDS.get(type(query))
-    return Translated(EVERYTHING, exact=False) if kind is None else kind(asking, query)
+    return Translated(EVERYTHING, exact=False) if kind is None else kind(context, query)

@@ -8,9 +8,9 @@ from whoosh.query import DateRange
 
 from index.analysis import fold_value
 from index.clock import microseconds
-from index.opensearch.layout import DATE
-from search.opensearch.dsl.asking import Asking, Kinds, Translated
-from search.opensearch.dsl.clauses import Dsl, any_term, scoreless
+from index.opensearch.layout import DATE, Dsl
+from search.opensearch.dsl.clauses import any_term, scoreless
+from search.opensearch.dsl.context import Context, Kinds, Translated
 from search.query.facet_query import FacetQuery
 
 
@@ -19,7 +19,7 @@ def having(name: str, values: Sequence[str]) -> Dsl:
     return scoreless(any_term(name, [fold_value(value) for value in values]))
 
 
-def _dates(asking: Asking, query: DateRange) -> Translated:  # noqa: ARG001 - a kind's
+def _dates(context: Context, query: DateRange) -> Translated:  # noqa: ARG001 - a kind's
     first = 0 if query.startdate is None else microseconds(query.startdate)
     bounds = {"gt" if query.startexcl else "gte": first}
     if query.enddate is not None:
@@ -27,8 +27,8 @@ def _dates(asking: Asking, query: DateRange) -> Translated:  # noqa: ARG001 - a 
     return Translated(scoreless({"range": {DATE: bounds}}))
 
 
-def _facet(asking: Asking, query: FacetQuery) -> Translated:
-    column = asking.searcher.snapshot.columns.facets[query.facet]
+def _facet(context: Context, query: FacetQuery) -> Translated:
+    column = context.searcher.snapshot.columns.facets[query.facet]
     numbers = column.known.meant(query.text, whole=query.whole).numbers
     return Translated(having(query.facet.value, [column.values[one] for one in numbers]))
 

@@ -7,12 +7,10 @@ from collections import defaultdict
 from whoosh.query import DisjunctionMax, Term
 
 from index.fields import LEAD_FIELD
-from index.opensearch.layout import LEAD
+from index.opensearch.layout import LEAD, Dsl
 from index.opensearch.leads import lead_name, pivot_of
 from search.local.reading.rows import TEXT_FIELDS, Rows
-from search.opensearch.dsl.asking import Asking, Detail, Kinds, Translated
 from search.opensearch.dsl.clauses import (
-    Dsl,
     any_of,
     any_term,
     best_of,
@@ -20,6 +18,7 @@ from search.opensearch.dsl.clauses import (
     scoreless,
     term,
 )
+from search.opensearch.dsl.context import Context, Detail, Kinds, Translated
 from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery, Terms, WordQuery
 
 _APART = 8
@@ -29,28 +28,28 @@ _USUAL = 0.5
 """What a term that is there once is worth of its idf in a text of about the usual length."""
 
 
-def scored(asking: Asking, terms: Terms) -> Dsl:
+def scored(context: Context, terms: Terms) -> Dsl:
     """The sum of the scores of weighted terms, each with its lead."""
-    if asking.detail is Detail.MATCHES:
+    if context.detail is Detail.MATCHES:
         return scoreless(any_terms(terms))
-    rows = asking.searcher.rows
+    rows = context.searcher.rows
     clauses: list[Dsl] = []
     for name, text, weight in terms:
         if name not in TEXT_FIELDS or not weight:
             clauses.append(scoreless(term(name, text)))
             continue
         clauses.append(term(name, text, weight))
-        if rows.model.leads(name) and asking.detail is Detail.WHOLE:
+        if rows.model.leads(name) and context.detail is Detail.WHOLE:
             clauses += _lead(rows, text, weight)
     return any_of(clauses)
 
 
-def many(asking: Asking, terms: Terms) -> Dsl:
+def many(context: Context, terms: Terms) -> Dsl:
     """Any of very many terms, which score as if each was as common as the first."""
-    if asking.detail is Detail.MATCHES or not terms:
+    if context.detail is Detail.MATCHES or not terms:
         return scoreless(any_terms(terms))
     name, text, weight = terms[0]
-    return constant(any_terms(terms), _USUAL * weight * asking.searcher.rows.idf(name, text))
+    return constant(any_terms(terms), _USUAL * weight * context.searcher.rows.idf(name, text))
 
 
 def any_terms(terms: Terms) -> Dsl:
@@ -77,25 +76,25 @@ def _lead(rows: Rows, stem: str, weight: float) -> list[Dsl]:
     ]
 
 
-def _word(asking: Asking, query: WordQuery) -> Translated:
-    return Translated(scored(asking, query.weighted_terms))
+def _word(context: Context, query: WordQuery) -> Translated:
+    return Translated(scored(context, query.weighted_terms))
 
 
-def _term(asking: Asking, query: Term) -> Translated:
-    return Translated(scored(asking, ((query.fieldname, query.text, query.boost),)))
+def _term(context: Context, query: Term) -> Translated:
+    return Translated(scored(context, ((query.fieldname, query.text, query.boost),)))
 
 
-def _best(asking: Asking, query: DisjunctionMax) -> Translated:
-    found, exact = asking.each(query.subqueries)
+def _best(context: Context, query: DisjunctionMax) -> Translated:
+    found, exact = context.each(query.subqueries)
     return Translated(best_of(found, query.boost), exact)
 
 
-def _glued(asking: Asking, query: GluedQuery) -> Translated:
+def _glued(context: Context, query: GluedQuery) -> Translated:
     """Thousands of words may have *di* glued to them: all but the commonest score alike."""
     own, held = query.own.weighted_terms, query.holders.weighted_terms
-    few = asking.detail is Detail.WHOLE and len(held) <= _APART
-    holders = scored(asking, held) if few else many(asking, held)
-    return Translated(best_of([scored(asking, own), holders], query.boost))
+    few = context.detail is Detail.WHOLE and len(held) <= _APART
+    holders = scored(context, held) if few else many(context, held)
+    return Translated(best_of([scored(context, own), holders], query.boost))
 
 
 KINDS: Kinds = {

@@ -13,7 +13,7 @@ from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from index.opensearch.moment import Searched
 from search.budget import Budget
-from search.local.completing.bodies import InPostings, bodies_of
+from search.local.completing.bodies import PostingsBodies, bodies_of
 from search.local.engine import LocalEngine
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
@@ -66,7 +66,7 @@ def test_plain_words_are_planned_by_the_companion_alone(
 
 def test_words_in_no_article_stand_with_none(light: Companion, sample_index: Path) -> None:
     budgets = Budget(inf), Budget(inf)
-    postings = InPostings(Snapshot(sample_index))
+    postings = PostingsBodies(Snapshot(sample_index))
     for by, budget in zip((postings, bodies_of(light)), budgets, strict=True):
         assert by.together("beras", "taka", budget).both == 0
         assert not by.stand_beside("taka", "beras", budget)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.budget import Budget
-from search.local.completing.bodies import InPostings
+from search.local.completing.bodies import PostingsBodies
 from search.local.completing.company import Company
 from search.local.completing.likely import likely
 from search.local.completing.slips import slips
@@ -80,8 +80,8 @@ def test_company_is_counted_in_articles(tmp_path: Path) -> None:
     bodies = ["harga beras", "harga cabai", "beras", "cabai cabai harga", "gula"]
     write_archive(tmp_path, [[article(n, "", body) for n, body in enumerate(bodies)]], {1})
     snapshot = Snapshot(tmp_path)
-    company = Company(snapshot, InPostings(snapshot), ["harga", "zzz"], Budget(inf))
+    company = Company(snapshot, PostingsBodies(snapshot), ["harga", "zzz"], Budget(inf))
     assert company.kept("cabai").often == pytest.approx(log(2))
     assert company.kept("gula").often == 0.0
     assert company.kept("beras").drawn == pytest.approx(log(2) - log(1 + 2 / 5 * 2))
-    assert not Company(snapshot, InPostings(snapshot), ["zzz"], Budget(inf))
+    assert not Company(snapshot, PostingsBodies(snapshot), ["zzz"], Budget(inf))

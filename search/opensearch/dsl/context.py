@@ -10,8 +10,8 @@ from typing import Any
 from whoosh.query import Query
 
 from index.light_dataclass import dataclass
+from index.opensearch.layout import Dsl
 from search.local.matching.searcher import Searcher
-from search.opensearch.dsl.clauses import Dsl
 
 
 class Detail(Enum):
@@ -31,7 +31,7 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Context:
     """What one question is translated with.
 
     ``searcher``: over the companion, which counts terms and says what patterns stand for.
@@ -43,7 +43,7 @@ class Asking:
     searcher: Searcher
     detail: Detail
     most_leaves: int
-    translate: Callable[[Asking, Query], Translated]
+    translate: Callable[[Context, Query], Translated]
     excluding: bool = False
 
     def of(self, query: Query) -> Translated:
@@ -55,13 +55,13 @@ class Asking:
         found = [self.of(one) for one in queries]
         return [one.query for one in found], all(one.exact for one in found)
 
-    def to_exclude(self) -> Asking:
+    def to_exclude(self) -> Context:
         """For what is to be left out."""
         return replace(self, detail=Detail.MATCHES, excluding=True)
 
-    def to_match(self) -> Asking:
+    def to_match(self) -> Context:
         """For what adds nothing to scores."""
         return replace(self, detail=Detail.MATCHES)
 
 
-Kinds = dict[type[Query], Callable[[Asking, Any], Translated]]
+Kinds = dict[type[Query], Callable[[Context, Any], Translated]]
