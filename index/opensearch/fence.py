@@ -172,14 +172,30 @@ def switch(connection: Connection, fence: Fence, index: str) -> None:
     Raises ``LeaseLost``, and changes nothing, where the fence of the index is gone.
     """
     alias, own = connection.cluster.alias, {"index": index, "alias": fence.of(index)}
-    actions: list[dict[str, Any]] = [
-        {"remove": {**own, "must_exist": True}},
-        {"add": own},
-        # A pattern, as the generation before may have been removed by hand meanwhile.
-        {"remove": {"index": f"{alias}-*", "alias": alias}},
-        {"add": {"index": index, "alias": alias}},
-    ]
-    _change(connection, actions)
+
+    def switched(client: OpenSearch) -> None:
+        actions: list[dict[str, Any]] = [
+            {"remove": {**own, "must_exist": True}},
+            {"add": own},
+            # A pattern, as the generation before may be removed by hand meanwhile; it leaves out
+            # indexes that are closed.
+            {"remove": {"index": f"{alias}-*", "alias": alias}},
+            *_removing([(one, alias) for one in _named(client, alias)]),
+            {"add": {"index": index, "alias": alias}},
+        ]
+        client.indices.update_aliases(body={"actions": actions})
+
+    asked_of_own(connection, switched)
+
+
+def _named(client: OpenSearch, alias: str) -> list[str]:
+    """The indexes that an alias names, also those that are closed."""
+    from opensearchpy.exceptions import NotFoundError
+
+    try:
+        return list(client.indices.get_alias(name=alias))
+    except NotFoundError:
+        return []
 
 
 def drain(connection: Connection, index: str, *, stays: bool = False) -> None:

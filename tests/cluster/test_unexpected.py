@@ -77,6 +77,9 @@ def test_a_rebuild_is_published_where_an_older_generation_is_closed(
     close(url, closed.index)
     published = target.rebuild(ARCHIVE[:5], ONE)
     assert in_use(url).name == published.generation
+    connection = connected(url)
+    named = connection.client.indices.get_alias(name=connection.cluster.alias)
+    assert list(named) == [published.generation]
     assert closed.name in {one.name for one in target.generations()}
 
 
