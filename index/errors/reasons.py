@@ -109,6 +109,10 @@ SENTENCES = {
     "the keys of {} differ in number": "jumlah kunci {} berbeda",
     "a term of {} has no postings": "sebuah istilah {} tidak memiliki posting",
     "documents of {} do not ascend": "dokumen {} tidak berurutan naik",
+    "a term of {} is in more documents than there are": (
+        "istilah {} ada di lebih banyak dokumen daripada yang ada"
+    ),
+    "{} has postings, and is to have none": "{} memuat posting, seharusnya tidak",
     "terms of {} do not ascend": "istilah {} tidak berurutan naik",
     "positions of {} do not fit its frequencies": "posisi {} tidak cocok dengan frekuensinya",
     "first positions of {} are not those of its positions": (
