@@ -9,7 +9,7 @@ may find any of it, as long as they are planned by the companion of before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from index.article import Article
 from index.build import LocalTarget
 from index.build.stored_articles import stored_articles
 from index.companion import extend
-from index.errors import ArticlesLost, WartaError
+from index.errors import ArticlesLost
 from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.begun import Begun, begin, unfinished
@@ -33,7 +33,7 @@ from index.opensearch.loading import Loading, loaded
 from index.opensearch.looked_up import articles_with
 from index.opensearch.moment import Searched
 from index.opensearch.stored import articles_from
-from index.opensearch.unexpected import unexpected_told
+from index.opensearch.unexpected import afterwards
 from index.opensearch.writer import Writer
 from index.store import Store
 from index.target import BuildOptions
@@ -78,10 +78,13 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
             if begun is None:
                 begun, after = begin(connection, facts, deleted, fence), after + what.added
             now = {**facts.meta, "number": after + 1}
-            seen = what.begun is not None
-            generations.tell(connection, own, {**now, UNFINISHED: begun.told(seen=seen)})
+            is_seen = what.begun is not None
+            generations.tell(connection, own, {**now, UNFINISHED: begun.told(seen=is_seen)})
             with new_index.unseen(connection, own):
-                with _seen_from_here(connection, own, {**now, UNFINISHED: begun.told(seen=True)}):
+                # Where it fails, too, what has arrived is seen from then on.
+                seen = {**now, UNFINISHED: begun.told(seen=True)}
+                tell = partial(generations.tell, connection, own, seen)
+                with afterwards(connection.cluster, tell):
                     if what.new is not None and what.begun is None:
                         _load(writer, facts, own, stored_articles(what.new))
                     lease.require()
@@ -145,18 +148,6 @@ def _drained(writer: Writer, facts: Facts, begun: Begun) -> None:
         generations.tell(connection, own, {**facts.meta, UNFINISHED: told})
         drain(connection, own, stays=stays)
         new_index.refresh(connection, own)
-
-
-@contextmanager
-def _seen_from_here(connection: Connection, own: str, meta: Mapping[str, Any]) -> Iterator[None]:
-    """Say at the end in ``_meta`` that a change may be seen, also where it has failed."""
-    try:
-        yield
-    except BaseException:
-        with suppress(WartaError), unexpected_told(connection.cluster):
-            generations.tell(connection, own, meta)
-        raise
-    generations.tell(connection, own, meta)
 
 
 def _load(writer: Writer, facts: Facts, own: str, articles: Iterator[Article]) -> None:

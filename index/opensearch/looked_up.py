@@ -13,6 +13,7 @@ from index.opensearch.documents import article_of, document_id
 from index.opensearch.layout import ARTICLE
 from index.opensearch.moment import Searched
 from index.opensearch.several import answers
+from index.surrogates import is_text
 
 _AT_ONCE = 200
 """Articles of one answer."""
@@ -28,7 +29,7 @@ def articles_with(
     """
     found: dict[str, Article] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        named = [document_id(one) for one in ids[start : start + _AT_ONCE] if _is_known(one)]
+        named = [document_id(one) for one in ids[start : start + _AT_ONCE] if is_text(one)]
         if named:
             search = _routing(searched, named), _search(named)
             (answer,) = answers(connection, searched, [search], whole=True)
@@ -46,11 +47,6 @@ def damage_in(connection: Connection, index: str) -> Iterator[None]:
     except FileDamaged as error:
         url = connection.cluster.url
         raise IndexDamaged(url, f"{index}/{error.file}", error.told) from None
-
-
-def _is_known(article_id: str) -> bool:
-    """Whether a text is such as UTF-8, and so JSON, can have: no other is an id on a cluster."""
-    return not any("\ud800" <= one <= "\udfff" for one in article_id)
 
 
 def _routing(searched: Searched, named: Sequence[str]) -> dict[str, Any]:
