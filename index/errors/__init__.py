@@ -13,7 +13,7 @@
     │   ├── WorkerDied            a worker process was killed
     │   ├── WritingFailed         a disk is full, or does not take what is written
     │   ├── NewFileDamaged        a file that was just written cannot be read
-    │   ├── ArticleNoText         something of an article is no text
+    │   ├── ArticleUnfit          an article is none that a cluster can have
     │   ├── ArticleRefused        a cluster does not take an article
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── BackupError               a backup could not be made, or not be restored
@@ -66,9 +66,9 @@ from index.errors.backups import (
     BackupRefused,
 )
 from index.errors.building import (
-    ArticleNoText,
     ArticleRefused,
     ArticlesLost,
+    ArticleUnfit,
     BuildError,
     NewFileDamaged,
     WorkerDied,
@@ -118,8 +118,8 @@ from index.errors.words import (
 __all__ = [
     "AccessInvalid",
     "AliasTaken",
-    "ArticleNoText",
     "ArticleRefused",
+    "ArticleUnfit",
     "ArticlesLost",
     "BackupDamaged",
     "BackupError",

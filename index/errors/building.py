@@ -80,26 +80,28 @@ class ArticleRefused(BuildError):
         said = reason[:300]
         super().__init__(
             f'the cluster refused the article {article}: "{said}"; leave it out or mend it, and '
-            "run the command again; what is in use is as it was",
+            "run the command again; a rebuild leaves what is in use as it was, of an update the "
+            "next command takes in what had arrived",
             f'klaster menolak artikel {article}: "{said}"; lewati atau perbaiki artikel itu, lalu '
-            "jalankan lagi perintahnya; yang sedang dipakai tidak berubah",
+            "jalankan lagi perintahnya; rebuild tidak mengubah yang sedang dipakai, dari update "
+            "perintah berikutnya memasukkan yang sudah sampai",
         )
         self.article = article
         self.reason = reason
 
 
-class ArticleNoText(BuildError):
-    """Something of an article is no text; it was not sent."""
+class ArticleUnfit(BuildError):
+    """An article that no cluster can have, for a ``reason`` that is told in both languages."""
 
-    def __init__(self, article: str) -> None:
+    def __init__(self, article: str, reason: Text) -> None:
         super().__init__(
-            f"the article {article} has half of a surrogate pair, which is no character; leave it "
-            "out or mend it, and run the command again; what is in use is as it was",
-            f"artikel {article} memuat separuh pasangan surrogate, yang bukan karakter; lewati "
-            "atau perbaiki artikel itu, lalu jalankan lagi perintahnya; yang sedang dipakai tidak "
-            "berubah",
+            f"the article {article} {reason.english}; leave it out or mend it, and run the command "
+            "again; what is in use is as it was",
+            f"artikel {article} {reason.indonesian}; lewati atau perbaiki artikel itu, lalu "
+            "jalankan lagi perintahnya; yang sedang dipakai tidak berubah",
         )
         self.article = article
+        self.reason = reason
 
 
 class ArticlesLost(BuildError):

@@ -69,7 +69,7 @@ class Documents:
     def of(self, articles: Sequence[Article], first: int) -> Iterator[Document]:
         """The documents of articles whose numbers begin at ``first``, in their order.
 
-        Raises ``ArticleNoText`` where something of an article is no text.
+        Raises ``ArticleUnfit``, as ``packed``.
         """
         titles, _ = self._tokens(["" if one.derived_title else one.title for one in articles])
         bodies, begins = self._tokens([one.body for one in articles])

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.bilingual import Text
 from index.errors import ClusterTroubled, LeaseLost, WartaError
@@ -31,6 +31,8 @@ from index.opensearch.unexpected import afterwards, unexpected_told
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
+
+_Value = TypeVar("_Value")
 
 _TOKEN_BYTES = 8
 
@@ -155,13 +157,13 @@ def _settled(client: OpenSearch) -> None:
 
 
 def asked_of_own(
-    connection: Connection, call: Callable[[OpenSearch], object], *, again: bool = True
-) -> None:
-    """Ask for a change of what is named by a fence. Raises ``LeaseLost`` where that is gone."""
+    connection: Connection, call: Callable[[OpenSearch], _Value], *, again: bool = True
+) -> _Value:
+    """Ask for what is named by a fence. Raises ``LeaseLost`` where that is gone."""
     from opensearchpy.exceptions import NotFoundError
 
     try:
-        connection.asked(call, again=again)
+        return connection.asked(call, again=again)
     except NotFoundError:
         raise LeaseLost(connection.cluster.url) from None
 
@@ -185,7 +187,13 @@ def switch(connection: Connection, fence: Fence, index: str) -> None:
         ]
         client.indices.update_aliases(body={"actions": actions})
 
-    asked_of_own(connection, switched)
+    try:
+        asked_of_own(connection, switched)
+    except LeaseLost:
+        if not connection.asked(partial(_is_there, name=fence.of(index))):
+            raise
+        # What the alias named was removed by hand in between.
+        asked_of_own(connection, switched)
 
 
 def _named(client: OpenSearch, alias: str) -> list[str]:
@@ -206,14 +214,14 @@ def drain(connection: Connection, index: str, *, stays: bool = False) -> None:
     ``index`` is named by a fence of who drains it. Raises ``LeaseLost``.
     """
 
-    def lifted() -> None:
-        settings = {"index": {"blocks.write": None}}
+    def blocked(whether: bool | None) -> None:
+        settings = {"index": {"blocks.write": whether}}
         asked_of_own(
             connection, lambda client: client.indices.put_settings(index=index, body=settings)
         )
 
-    lifted()
-    with afterwards(connection.cluster, (lambda: None) if stays else lifted):
+    blocked(None)
+    with afterwards(connection.cluster, partial(blocked, True if stays else None)):
         # A second time would find the block of the first, and not wait for what that waits for.
         asked_of_own(connection, partial(_blocked, index=index), again=False)
 
@@ -224,12 +232,13 @@ def _blocked(client: OpenSearch, index: str) -> None:
 
 
 def is_blocked(connection: Connection, index: str) -> bool:
-    """Whether an index is blocked against writing."""
+    """Whether an index, named by a fence, is blocked against writing. Raises ``LeaseLost``."""
     name = "index.blocks.write"
-    got = connection.asked(
+    got = asked_of_own(
+        connection,
         lambda client: client.indices.get_settings(
             index=index, name=name, params={"flat_settings": "true"}
-        )
+        ),
     )
     return any(one["settings"].get(name) == "true" for one in got.values())
 

@@ -96,7 +96,8 @@ class Facts:
         """Whether searches may find more or less than what the generation was published with.
 
         So it is from when a change is made visible until it is published, or completed by the next
-        command where its own was killed.
+        command where its own was killed. A copy of a shard that is made or moved while a change
+        loads shows some of it before; nothing tells of that.
         """
         begun = self.meta.get(UNFINISHED)
         return isinstance(begun, Mapping) and begun.get(SEEN) is True

@@ -102,7 +102,7 @@ def loaded(
     """The articles; each batch is loaded before the next is read, and all when they have ended.
 
     A generator that must be closed. Few articles are loaded by this process. Raises
-    ``ArticleNoText``, ``ArticleRefused``, ``WorkerDied``, and as ``bulk.send``.
+    ``ArticleUnfit``, ``ArticleRefused``, ``WorkerDied``, and as ``bulk.send``.
     """
     incoming = _batches(articles)
     begun = list(islice(incoming, _WORTH_PROCESSES)) if processes > 1 else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -16,20 +16,28 @@ from typing import Any
 import orjson
 
 from index.article import Article
+from index.bilingual import Text
 from index.clock import LATEST
-from index.errors import ArticleNoText, ArticleRefused
+from index.errors import ArticleUnfit
+from index.surrogates import is_text
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-_TOO_LONG = "it is longer than an article may be"
+_NO_TEXT = Text(
+    "has half of a surrogate pair, which is no character",
+    "memuat separuh pasangan surrogate, yang bukan karakter",
+)
+_TOO_LONG = Text("is longer than 128 MiB as JSON", "lebih panjang daripada 128 MiB sebagai JSON")
 
 _LEVEL = 3
 MOST_BYTES = 1 << 27
 """Of an article as JSON: sources give no article of more than 16 MiB, of which each byte may take
 six. More is neither packed nor unpacked."""
+_MOST_OF_A_CHARACTER = 6
+"""Bytes of JSON."""
 _PADDED = 4
 """Characters of which Base64 has multiples; a cluster gives it back without what fills the last."""
 
@@ -40,8 +48,7 @@ _NAMES = tuple(one.name for one in fields(Article))
 def packed(article: Article) -> str:
     """The article as text that ``unpacked`` reads.
 
-    Raises ``ArticleNoText`` where something of it is no text, and ``ArticleRefused`` where it is
-    longer than ``MOST_BYTES``.
+    Raises ``ArticleUnfit`` where something of it is no text, or it is longer than ``MOST_BYTES``.
     """
     given: dict[str, Any] = {name: getattr(article, name) for name in _NAMES}
     date = article.date
@@ -51,10 +58,21 @@ def packed(article: Article) -> str:
     try:
         whole = orjson.dumps(told)
     except orjson.JSONEncodeError:
-        raise ArticleNoText(_shown(article)) from None
+        raise ArticleUnfit(_shown(article), _NO_TEXT) from None
     if len(whole) > MOST_BYTES:
-        raise ArticleRefused(_shown(article), _TOO_LONG)
+        raise ArticleUnfit(_shown(article), _TOO_LONG)
     return b64encode(zstd.compress(whole, _LEVEL)).decode()
+
+
+def fit(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles, each of which ``packed`` takes. Raises ``ArticleUnfit``."""
+    for one in articles:
+        values = [value for name in _NAMES if isinstance(value := getattr(one, name), str)]
+        if not all(map(is_text, values)):
+            raise ArticleUnfit(_shown(one), _NO_TEXT)
+        if sum(map(len, values)) > MOST_BYTES // _MOST_OF_A_CHARACTER:
+            packed(one)
+        yield one
 
 
 def unpacked(text: str) -> Article:

@@ -39,7 +39,8 @@ def rebuilt(
 ) -> Published:
     """Make a generation of articles, and put it to use. Raises ``LeaseLost``, and as ``loaded``.
 
-    ``there``: what the alias has now. Where it fails, nothing of the new index is left.
+    ``there``: what the alias has now. Where it fails, nothing of the new index
+    is left, unless the lease or the cluster is lost: then the next writer removes it.
     """
     connection = writer.connection
     index = generations.new_name(connection.cluster.alias, [one.index for one in there.finished])

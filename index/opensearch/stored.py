@@ -76,8 +76,7 @@ def _kept_hits(
     made = connection.asked(
         lambda client: client.create_pit(
             index=index, params={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
-        ),
-        again=False,  # Else that of which the answer was lost is kept as well.
+        )
     )
     pit = made["pit_id"]
     after: list[Any] | None = None

@@ -24,6 +24,7 @@ from index.opensearch.fence import take_down
 from index.opensearch.generations import Facts, Found
 from index.opensearch.history import prune, rollback
 from index.opensearch.lease import Lease, leased
+from index.opensearch.packing import fit
 from index.opensearch.rebuilding import account, in_scratch, rebuilt
 from index.opensearch.stored import HeldOnCluster, stored_articles
 from index.opensearch.unexpected import each, tells_unexpected, unexpected_told
@@ -88,7 +89,8 @@ class OpenSearchTarget:
                 raise WordsDiffer(self._url)
             with TemporaryDirectory(prefix="warta-") as folder:
                 new = Path(folder)
-                done = LocalTarget(new).rebuild(articles, in_scratch(options, words), progress)
+                # All of them are read before the first is sent: one that is unfit changes nothing.
+                done = LocalTarget(new).rebuild(fit(articles), in_scratch(options, words), progress)
                 what = changing.Change(new, done.articles, told=account("update", options))
                 after, gone = changing.change(writer, facts, what)
             return Published(after.name, after.articles, done.added, len(gone), done.repeated)
@@ -180,7 +182,7 @@ class OpenSearchTarget:
         try:
             with leased(connection, wait=wait) as lease:
                 self._turn += 1
-                yield lease, self._taken_over()
+                yield lease, self._taken_over(lease)
         except (KeyboardInterrupt, Interrupted):
             now = None
             with suppress(WartaError):
@@ -188,7 +190,7 @@ class OpenSearchTarget:
             before, after = (None if one is None else one.name for one in (first.current, now))
             raise Interrupted(self._url, before, after) from None
 
-    def _taken_over(self) -> Found:
+    def _taken_over(self, lease: Lease) -> Found:
         """What is there, of which nobody else changes anything any more.
 
         Nothing that was seen before the fences of others were taken down is relied on: until then
@@ -198,7 +200,9 @@ class OpenSearchTarget:
         if there.fences:
             take_down(self._connection, there.fences)
             there = generations.found(self._connection)
-        generations.remove(self._connection, there.left)
+        if there.left:
+            lease.require()  # All this may have taken longer than a lease.
+            generations.remove(self._connection, there.left)
         return there
 
     def _required(self, there: Found) -> Facts:

@@ -232,7 +232,7 @@ class Counting:
         each_day = +each_day
         if each_day and last - first < _EACH_DAY:
             first, last = min(each_day), max(each_day)
-        if not 0 <= first <= last < date.max.toordinal():
+        if not 0 <= first <= last < date.max.toordinal() - 1:
             raise FileDamaged(
                 f"{DAY} {last if first >= 0 else first}", "it has a date that is none"
             )

@@ -118,6 +118,8 @@ class Current:
         self._opened: Opened | None = None
         self._again = 0.0
         self._failure: tuple[IndexUnavailable, Refused] | None = None
+        self.half_changed = ""
+        """The generation of which a whole moment was waited for in vain: it is not once more."""
 
     def name(self) -> str:
         """The name of what is open, empty before anything is; nothing is asked for it."""

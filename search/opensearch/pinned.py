@@ -79,6 +79,7 @@ def _pinned(current: Current) -> Opened:
 
     At any moment where the cluster does not tell, an update is not published for long, or what it
     published cannot be opened: searches go on by the same companion then. That is still one moment.
+    An update that was waited for in vain is not waited for, nor told in the log, once more.
     """
     connection, left = current.connection, _TRIES
     while True:
@@ -91,7 +92,11 @@ def _pinned(current: Current) -> Opened:
                 seen = _seen(connection, opened)
                 if seen is _Seen.UNCHANGED:
                     return opened.at(searched)
+                if seen is _Seen.HALF_CHANGED and current.half_changed == opened.name:
+                    return opened.at(searched)
                 if not left or not _may_pass(seen, current, opened):
+                    if seen is _Seen.HALF_CHANGED:
+                        current.half_changed = opened.name
                     _log.warning(
                         "generation %s is read as its index is at one moment, at which it may hold "
                         "some of an update (%s)",

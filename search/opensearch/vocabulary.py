@@ -131,11 +131,11 @@ class Vocabulary:
 
 
 _vocabularies: dict[TextAnalysis, Vocabulary] = {}
-"""Of the analyses that were asked for last. A vocabulary holds its analysis, so none goes alone."""
+"""Of the analyses that were met last. A vocabulary holds its analysis, so none goes alone."""
 
 
 def vocabulary_of(how: TextAnalysis) -> Vocabulary:
-    """The vocabulary of an analysis; those of the last ``_KEPT_VOCABULARIES`` are kept."""
+    """The vocabulary of an analysis; the ``_KEPT_VOCABULARIES`` begun last are kept."""
     found = _vocabularies.get(how)
     if found is None or found.distinct_chunks > _KNOWN_CHUNKS:
         with _changing:

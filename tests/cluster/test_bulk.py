@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.analysis import NO_WORDS
-from index.errors import ArticleNoText, ClusterBusy, ClusterTroubled
+from index.errors import ArticleUnfit, ClusterBusy, ClusterTroubled
 from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
@@ -133,6 +133,16 @@ def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
 def test_an_article_with_what_is_no_character_is_told(url: str, name: str) -> None:
     wrong: dict[str, Any] = {name: "x\ud800"}
     odd = replace(MANY[0], **wrong)
-    with pytest.raises(ArticleNoText, match=r"surrogate") as caught:
+    with pytest.raises(ArticleUnfit, match=r"surrogate") as caught:
         open_target(url).rebuild([odd, *MANY[1:5]], BuildOptions())
     str(caught.value).encode()
+
+
+def test_an_update_with_an_article_that_is_unfit_changes_nothing(url: str) -> None:
+    target, one = open_target(url), BuildOptions(workers=1)
+    before = target.rebuild(MANY[:5], one).generation
+    with pytest.raises(ArticleUnfit):
+        target.update([replace(MANY[0], body="lain"), replace(MANY[6], source="x\ud800")], one)
+    assert [one.name for one in target.generations()] == [before]
+    assert {one.body for one in target.stored_articles()} == {one.body for one in MANY[:5]}
+    assert target.verify() == []

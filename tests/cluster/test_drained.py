@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index.errors import IndexUnavailable, LeaseLost
-from index.opensearch import begun, generations, new_index
+from index.opensearch import begun, fence, generations, new_index
 from index.opensearch.connection import Connection
 from index.opensearch.fence import Fence, drain, is_blocked, take_down
 from index.opensearch.generations import UNFINISHED
@@ -66,6 +66,10 @@ def test_what_was_on_its_way_has_arrived_when_an_index_is_drained(
     assert not is_blocked(connection, index)
 
 
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.usefixtures("target")
 def test_an_index_that_is_blocked_already_is_drained_and_stays_blocked(
     connection: Connection,
@@ -73,6 +77,11 @@ def test_an_index_that_is_blocked_already_is_drained_and_stays_blocked(
     index = in_use(connection).index
     connection.client.indices.add_block(index=index, block="write")
     drain(connection, index, stays=True)
+    assert is_blocked(connection, index)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fence, "_blocked", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            drain(connection, index, stays=True)
     assert is_blocked(connection, index)
     drain(connection, index)
     assert not is_blocked(connection, index)

@@ -94,6 +94,10 @@ def test_a_killed_update_of_which_some_is_seen_keeps_nobody_for_long(
     assert ("it may hold some of an update" in caplog.text) == seen
     assert moments(url) == 1  # not of several
     assert len(ids(batches)) == len(ARTICLES) - MAX_PER_PAGE
+    caplog.clear()
+    with caplog.at_level(logging.WARNING), closing(engine.pinned()) as again:
+        assert again.search(BERAS).total == len(ARTICLES)
+    assert "it may hold some of an update" not in caplog.text  # which was waited for once
 
 
 def test_where_an_update_cannot_be_opened_one_moment_is_read_by_what_is_open(

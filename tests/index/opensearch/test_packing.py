@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.dates import WIB
-from index.errors import ArticleNoText, ArticleRefused
+from index.errors import ArticleRefused, ArticleUnfit
 from index.opensearch import packing
 from index.opensearch.packing import MOST_BYTES, packed, unpacked
 from tests.conftest import ARCHIVE
@@ -112,7 +112,7 @@ def test_what_is_packed_otherwise_is_no_article(odd: Any) -> None:
 @pytest.mark.parametrize("name", ["id", "title", "body", "url", "source", "author"])
 def test_what_is_no_text_is_refused(name: str) -> None:
     wrong: dict[str, Any] = {name: "x\ud800"}
-    with pytest.raises(ArticleNoText, match=r"surrogate") as caught:
+    with pytest.raises(ArticleUnfit, match=r"surrogate") as caught:
         packed(replace(ARCHIVE[0], **wrong))
     str(caught.value).encode()
 
