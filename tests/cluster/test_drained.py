@@ -112,7 +112,7 @@ def test_a_command_that_is_killed_while_it_drains_an_index_leaves_no_block_for_e
     target: IndexTarget, connection: Connection
 ) -> None:
     facts = in_use(connection)
-    told = begun.Begun(facts.next_number, (), (), blocked=True).told
+    told = begun.Begun(facts.next_number, (), (), blocked=True).told(seen=True)
     generations.tell(connection, facts.index, {**facts.meta, UNFINISHED: told})
     connection.client.indices.add_block(index=facts.index, block="write")
     target.update(NEW, ONE)
