@@ -18,10 +18,14 @@ import pytest
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
-from tests.cluster.nodes import Cluster, scratch
+from tests.cluster.nodes import Cluster, NotUp, scratch
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
+
+
+_SOON = 120.0
+"""Seconds in which all copies are made again after a test that took nodes away."""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +58,15 @@ def faulty(cluster: Cluster) -> Iterator[Cluster]:
     for node in cluster.nodes:
         if not node.runs():
             cluster.start(node)
-    cluster.wait_for("green")
+    try:
+        cluster.wait_for("green", _SOON)
+    except NotUp:
+        # A shard of which OpenSearch makes no copy before the node that holds it is restarted.
+        for node in cluster.nodes:
+            cluster.stop(node)
+            cluster.start(node)
+            cluster.wait_for("red")
+        cluster.wait_for("green")
 
 
 @pytest.fixture

