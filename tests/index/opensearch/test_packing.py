@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.dates import WIB
-from index.errors import ArticleRefused, ArticleUnfit
+from index.errors import ArticleUnfit
 from index.opensearch import packing
-from index.opensearch.packing import MOST_BYTES, packed, unpacked
+from index.opensearch.packing import MOST_BYTES, fit, packed, unpacked
 from tests.conftest import ARCHIVE
 
 if sys.version_info >= (3, 14):
@@ -121,7 +121,7 @@ def test_an_article_that_is_too_long_is_not_packed(monkeypatch: pytest.MonkeyPat
     article = replace(ARCHIVE[0], body="beras " * 200)
     assert unpacked(packed(article)) == article
     monkeypatch.setattr(packing, "MOST_BYTES", 1000)
-    with pytest.raises(ArticleRefused, match=f"{article.id}.*longer"):
+    with pytest.raises(ArticleUnfit, match=f"{article.id}.*longer"):
         packed(article)
 
 
@@ -141,3 +141,11 @@ def test_what_does_not_say_how_long_it_is_is_not_unpacked() -> None:
     frame = packing_them.compress(b'{"id": "a", "title": "", "body": ""}') + packing_them.flush()
     with pytest.raises(ValueError, match="None"):
         unpacked(b64encode(frame).decode())
+
+
+def test_articles_that_are_fit_pass_and_the_first_other_ends_them() -> None:
+    odd = replace(ARCHIVE[1], author="x\ud800")
+    passing = fit([ARCHIVE[0], odd, ARCHIVE[2]])
+    assert next(passing) == ARCHIVE[0]
+    with pytest.raises(ArticleUnfit, match=odd.id):
+        next(passing)
