@@ -16,7 +16,7 @@ ROADS := tests/index/kernels tests/index/segments tests/index/codec tests/index/
     tests/search/local tests/search/marking tests/fuzz/test_index_files.py \
     $(patsubst %,tests/search/contract/test_%.py,counts hits matching order)
 
-.PHONY: help install demo kernels sanitize test test-cluster test-cluster-long test-long test-crash bench soak fuzz relevance docs check format clean
+.PHONY: help install demo kernels sanitize test test-cluster test-cluster-again test-cluster-long test-long test-crash bench soak fuzz relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ test: $(READY) ## run all tests (real Chromium and gunicorn included)
 test-cluster: $(READY) ## what needs an OpenSearch cluster: three nodes, downloaded once (Maven, Java 21)
 	@scripts/java $(BIN)/python
 	@WARTA_CLUSTER=start $(BIN)/python -m pytest -m cluster -n 0
+
+test-cluster-again: $(READY) ## what failed there, once more
+	@WARTA_CLUSTER=start $(BIN)/python -m pytest -m cluster -n 0 --last-failed
 
 test-cluster-long: $(READY) ## the same with every case of the contract (half an hour)
 	@scripts/java $(BIN)/python
