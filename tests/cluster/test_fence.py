@@ -54,7 +54,7 @@ def test_nothing_of_a_late_update_comes_after_another_command(
     (tmp_path / "light").mkdir()
     with asleep(connection) as (_, facts, own):
         name, first = own.of(facts.index), facts.next_number
-        told = begun.begin(connection, facts, [], own).told
+        told = begun.begin(connection, facts, [], own).told(seen=False)
         meta = {**facts.meta, "number": first + 20, UNFINISHED: told}
         generations.tell(connection, name, meta)
         load(connection, name, first, LATE[:2])
@@ -88,7 +88,7 @@ def test_an_update_that_wakes_before_its_fence_is_taken_down_is_completed(
         name, first = own.of(facts.index), facts.next_number
 
         def awake() -> None:
-            told = begun.begin(connection, facts, [], own).told
+            told = begun.begin(connection, facts, [], own).told(seen=False)
             generations.tell(
                 connection, name, {**facts.meta, "number": first + 2, UNFINISHED: told}
             )
