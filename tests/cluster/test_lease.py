@@ -24,7 +24,8 @@ from tests.nodes import closed_port
 pytestmark = pytest.mark.cluster
 
 HOLDING = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored in the background
 from index.location import locate
 from index.opensearch.connection import Connection
 from index.opensearch.lease import leased
