@@ -16,6 +16,10 @@ from index.opensearch.generations import Facts
 from index.opensearch.lease import Lease, leased
 from index.opensearch.loading import Loader, Loading
 from tests.cluster.relay import relayed
+from tests.conftest import article
+
+NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
+"""What another writer brings: an article in the place of one of ``ARCHIVE``, and one more."""
 
 
 def in_use(connection: Connection) -> Facts:

@@ -27,20 +27,13 @@ from index.opensearch.generations import UNFINISHED
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
+from tests.cluster.late import NEW
 from tests.cluster.relay import relayed
 from tests.conftest import ARCHIVE, ROOT, article
 
 pytestmark = pytest.mark.cluster
 
 ONE = BuildOptions()
-NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
-
-
-@pytest.fixture
-def target(url: str) -> IndexTarget:
-    target = open_target(url)
-    target.rebuild(ARCHIVE, ONE)
-    return target
 
 
 def begin(

@@ -12,31 +12,19 @@ from index.opensearch import begun, fence, generations, new_index
 from index.opensearch.connection import Connection
 from index.opensearch.fence import Fence, drain, is_blocked, take_down
 from index.opensearch.generations import UNFINISHED
-from index.target import BuildOptions, IndexTarget, open_target
+from index.target import BuildOptions, IndexTarget
 from tests.cluster.fixtures import connected
 from tests.cluster.late import (
+    NEW,
     in_use,
     load,
 )
 from tests.cluster.turning_down import Answer, Forward, in_front_of
-from tests.conftest import ARCHIVE, article
+from tests.conftest import article
 
 pytestmark = pytest.mark.cluster
 
 ONE = BuildOptions()
-NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
-
-
-@pytest.fixture
-def connection(url: str) -> Connection:
-    return connected(url)
-
-
-@pytest.fixture
-def target(url: str) -> IndexTarget:
-    target = open_target(url)
-    target.rebuild(ARCHIVE, ONE)
-    return target
 
 
 def test_what_was_on_its_way_has_arrived_when_an_index_is_drained(

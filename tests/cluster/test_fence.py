@@ -17,8 +17,8 @@ from index.opensearch.generations import UNFINISHED
 from index.opensearch.lease import Lease
 from index.opensearch.writer import Writer
 from index.target import BuildOptions, IndexTarget, open_target
-from tests.cluster.fixtures import connected
 from tests.cluster.late import (
+    NEW,
     asleep,
     before_taking_down,
     in_use,
@@ -32,20 +32,7 @@ from tests.conftest import ARCHIVE, article
 pytestmark = pytest.mark.cluster
 
 ONE = BuildOptions()
-NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
 LATE = [article(number, "terlambat", f"isi {number}") for number in range(60, 70)]
-
-
-@pytest.fixture
-def connection(url: str) -> Connection:
-    return connected(url)
-
-
-@pytest.fixture
-def target(url: str) -> IndexTarget:
-    target = open_target(url)
-    target.rebuild(ARCHIVE, ONE)
-    return target
 
 
 def test_nothing_of_a_late_update_comes_after_another_command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -38,21 +37,6 @@ from tests.web.conftest import Client
 from web.app import create_app
 
 pytestmark = pytest.mark.cluster
-
-
-@pytest.fixture
-def engine(url: str, monkeypatch: pytest.MonkeyPatch) -> OpenSearchEngine:
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 0.0)
-    open_target(url).rebuild(ARTICLES, ONE)
-    return OpenSearchEngine(connected(url).cluster)
-
-
-@pytest.fixture(scope="module")
-def archive(hosts: list[str]) -> Iterator[str]:
-    """The URL of the same index, which no test changes."""
-    with new_alias(hosts) as url:
-        open_target(url).rebuild(ARTICLES, ONE)
-        yield url
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -17,8 +16,8 @@ from index.opensearch.connection import Connection
 from index.target import open_target
 from search.export import export
 from search.limits import MAX_PER_PAGE
-from search.opensearch import OpenSearchEngine, opened, pinned
-from tests.cluster.fixtures import connected, new_alias
+from search.opensearch import OpenSearchEngine, pinned
+from tests.cluster.fixtures import connected
 from tests.cluster.moments import (
     ARTICLES,
     BERAS,
@@ -32,21 +31,6 @@ from tests.cluster.relay import relayed
 from tests.conftest import article
 
 pytestmark = pytest.mark.cluster
-
-
-@pytest.fixture
-def engine(url: str, monkeypatch: pytest.MonkeyPatch) -> OpenSearchEngine:
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 0.0)
-    open_target(url).rebuild(ARTICLES, ONE)
-    return OpenSearchEngine(connected(url).cluster)
-
-
-@pytest.fixture(scope="module")
-def archive(hosts: list[str]) -> Iterator[str]:
-    """The URL of the same index, which no test changes."""
-    with new_alias(hosts) as url:
-        open_target(url).rebuild(ARTICLES, ONE)
-        yield url
 
 
 def told(url: str, **more: object) -> None:

@@ -20,29 +20,17 @@ from index.opensearch.lease import Lease, leased
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected, new_alias
 from tests.cluster.late import (
+    NEW,
     in_use,
     standing,
 )
 from tests.cluster.relay import relayed
 from tests.cluster.turning_down import Answer, Forward, in_front_of
-from tests.conftest import ARCHIVE, article
+from tests.conftest import ARCHIVE
 
 pytestmark = pytest.mark.cluster
 
 ONE = BuildOptions()
-NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
-
-
-@pytest.fixture
-def connection(url: str) -> Connection:
-    return connected(url)
-
-
-@pytest.fixture
-def target(url: str) -> IndexTarget:
-    target = open_target(url)
-    target.rebuild(ARCHIVE, ONE)
-    return target
 
 
 @contextmanager

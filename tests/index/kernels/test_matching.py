@@ -8,23 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernels import kernel
-from tests.index.kernels.words import made_of
+from tests.index.kernels.words import SIZE, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
-
-SIZE = 70_000
-"""More than a chunk has."""
-WORDS = st.lists(
-    st.dictionaries(
-        st.one_of(st.integers(0, 12), st.integers(65_530, 65_545), st.integers(0, SIZE - 1)),
-        st.integers(1, 40),
-        min_size=1,
-        max_size=25,
-    ),
-    min_size=1,
-    max_size=4,
-)
-"""Of each word what it scores, in quarters, by documents."""
 
 
 @given(WORDS, st.booleans())

@@ -5,9 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from hypothesis import strategies as st
 
 from index.kernels import kernel
 from search.local.weighting import BM25
+
+SIZE = 70_000
+"""More than a chunk has."""
+WORDS = st.lists(
+    st.dictionaries(
+        st.one_of(st.integers(0, 12), st.integers(65_530, 65_545), st.integers(0, SIZE - 1)),
+        st.integers(1, 40),
+        min_size=1,
+        max_size=25,
+    ),
+    min_size=1,
+    max_size=4,
+)
+"""Of each word what it scores, in quarters, by documents."""
 
 
 def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
@@ -24,7 +39,7 @@ def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
     )
 
 
-def made_of(words: list[dict[int, int]], size: int = 70_000) -> tuple[Any, tuple[Any, ...]]:
+def made_of(words: list[dict[int, int]], size: int = SIZE) -> tuple[Any, tuple[Any, ...]]:
     """A scorer of one segment, and words of known scores: of each by documents, in quarters."""
     scorer = kernel("scoring").Scorer(
         [(0, size)], {}, {}, None, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
