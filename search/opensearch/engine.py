@@ -15,7 +15,7 @@ from search.local.scoring.ranking import Ranking
 from search.marking import Marker
 from search.opensearch.answering import Answering
 from search.opensearch.copies import copies_of
-from search.opensearch.opened import Current
+from search.opensearch.current import Current
 from search.opensearch.pinned import Pinned
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics

@@ -12,7 +12,8 @@ from index.errors import ClusterTroubled, IndexUnavailable, MomentLost
 from index.opensearch import generations, moment
 from index.opensearch.connection import Connection
 from search.local.scoring.ranking import Ranking
-from search.opensearch.opened import Current, Opened
+from search.opensearch.current import Current
+from search.opensearch.opened import Opened
 
 _TRIES = 4
 """So often a moment is looked for that lies between two updates."""

@@ -8,7 +8,7 @@ import pytest
 
 from index.opensearch.connection import Connection
 from index.target import BuildOptions, IndexTarget, open_target
-from search.opensearch import OpenSearchEngine, opened
+from search.opensearch import OpenSearchEngine
 from tests.cluster import moments
 from tests.cluster.fixtures import connected, new_alias
 from tests.conftest import ARCHIVE
@@ -31,7 +31,7 @@ def target(url: str) -> IndexTarget:
 @pytest.fixture
 def engine(url: str, monkeypatch: pytest.MonkeyPatch) -> OpenSearchEngine:
     """Searches the alias, which holds several batches; sees at once what is published."""
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 0.0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 0.0)
     open_target(url).rebuild(moments.ARTICLES, moments.ONE)
     return OpenSearchEngine(connected(url).cluster)
 

@@ -22,7 +22,8 @@ from index.segments import documents as documents_file
 from index.segments.container import Container, ContainerWriter
 from index.target import BuildOptions, open_target
 from search.engine import SearchEngine
-from search.opensearch import OpenSearchEngine, opened
+from search.opensearch import OpenSearchEngine
+from search.opensearch.current import Current
 from search.request import SearchRequest
 from tests.cluster.fixtures import connected
 from tests.cluster.test_companion import stored
@@ -77,7 +78,7 @@ def test_a_companion_that_is_sound_has_no_fault(url: str, engine: OpenSearchEngi
     target = open_target(url)
     target.update(ARCHIVE[:3], ONE)
     target.delete([ARCHIVE[4].id], ONE)
-    current = opened.Current(connected(url).cluster, engine._ranking)
+    current = Current(connected(url).cluster, engine._ranking)
     with current.reading() as found:
         assert len(found.companion.segments) > 1
         assert found.companion.fault is None

@@ -16,7 +16,7 @@ from search.cli.ask import search
 from search.engine import open_engine
 from search.errors import ExportUnfinished
 from search.export import export
-from search.opensearch import OpenSearchEngine, opened
+from search.opensearch import OpenSearchEngine
 from search.request import SearchRequest, Sort
 from tests.cluster.fixtures import connected, new_alias
 from tests.cluster.moments import (
@@ -86,7 +86,7 @@ def test_all_that_a_pinned_engine_answers_is_of_its_moment(
 def test_a_moment_is_that_of_what_is_planned_by(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     target, engine = open_target(url), OpenSearchEngine(connected(url).cluster)
     target.rebuild(ARTICLES[:4], ONE)
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 1000.0)
     assert engine.search(BERAS).total == 4
     updated = target.update(ARTICLES[4:6], ONE)
     assert engine.generation() != updated.generation  # It is not looked after yet.

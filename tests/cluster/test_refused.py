@@ -7,7 +7,7 @@ import pytest
 from index.errors import ClusterTroubled
 from index.target import BuildOptions, open_target
 from search.local.scoring.ranking import Ranking
-from search.opensearch.opened import Current
+from search.opensearch.current import Current
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE
 

@@ -14,7 +14,8 @@ from search.local import LocalEngine
 from search.local.opened import Current as LocalCurrent
 from search.local.opened import Opened as LocalOpened
 from search.local.scoring.ranking import Ranking
-from search.opensearch.opened import Current, Opened
+from search.opensearch.current import Current
+from search.opensearch.opened import Opened
 from tests.cluster.fixtures import connected, new_alias
 
 ONE = BuildOptions(workers=1)

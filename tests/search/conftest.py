@@ -43,7 +43,7 @@ def new_index(
     beginning = f"contract-{secrets.token_hex(4)}"
     with pytest.MonkeyPatch.context() as patch:
         # Else what is published is seen within a second, which is a row of docs/scaling.md.
-        patch.setattr("search.opensearch.opened.LOOKED_AFTER", 0.0)
+        patch.setattr("search.opensearch.current.LOOKED_AFTER", 0.0)
         yield lambda: _index(f"opensearch://{','.join(hosts)}/{beginning}-{secrets.token_hex(4)}")
     drop(hosts, beginning)
 

@@ -10,7 +10,6 @@ import pytest
 from index.errors import IndexUnreachable, IndexUrlInvalid, SourceError
 from search.engine import SearchEngine, open_engine
 from search.errors import RankingInvalid
-from search.opensearch import opened
 from search.request import SearchRequest
 from tests.nodes import answering, closed_port
 
@@ -34,7 +33,7 @@ def test_every_question_says_that_the_cluster_cannot_be_reached(question: str) -
 
 
 def test_a_cluster_that_is_found_later_is_asked_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 0)
     node = closed_port()
     engine = open_engine(f"opensearch://{node}/berita")
     with pytest.raises(IndexUnreachable, match="nothing listens there"):

@@ -20,8 +20,8 @@ from index.target import BuildOptions, open_target
 from search.budget import Budget
 from search.engine import SearchEngine
 from search.local.scoring.ranking import Ranking
-from search.opensearch import OpenSearchEngine, opened
-from search.opensearch.opened import Current
+from search.opensearch import OpenSearchEngine
+from search.opensearch.current import Current
 from search.request import SearchRequest
 from tests.cluster.fixtures import connected
 from tests.cluster.relay import relayed
@@ -36,7 +36,7 @@ ONE = BuildOptions(workers=1)
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The alias is looked at with every question."""
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 0.0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 0.0)
 
 
 def current_of(url: str) -> Current:
@@ -87,13 +87,13 @@ def test_what_is_published_is_served_next(url: str) -> None:
 
 
 def test_the_alias_is_looked_at_now_and_then(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 1000.0)
     target, current = open_target(url), current_of(url)
     first = target.rebuild(ARCHIVE[:4], ONE).generation
     assert name_in(current) == first
     second = target.rebuild(ARCHIVE[:2], ONE).generation
     assert name_in(current) == first
-    monkeypatch.setattr(opened, "monotonic", lambda: float("inf"))
+    monkeypatch.setattr("search.opensearch.current.monotonic", lambda: float("inf"))
     assert name_in(current) == second
 
 
@@ -123,7 +123,7 @@ def test_threads_open_one(url: str) -> None:
 def test_threads_that_wait_for_a_cluster_in_vain_wait_once(
     hosts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    monkeypatch.setattr("search.opensearch.current.LOOKED_AFTER", 1000.0)
     with relayed(hosts[0]) as relay:
         relay.refusing = 503
         current = current_of(f"opensearch://{relay.host}/berita")
@@ -200,7 +200,9 @@ def test_what_this_program_fails_to_open_is_damaged_and_the_one_before_served(
     target.rebuild(ARCHIVE[:4], ONE)
     assert total(engine) == 4
     target.rebuild(ARCHIVE[:2], ONE)
-    monkeypatch.setattr(opened, "Companion", divmod)  # Of texts it raises TypeError.
+    monkeypatch.setattr(
+        "search.opensearch.current.Companion", divmod
+    )  # Of texts it raises TypeError.
     assert total(engine) == 4
     refused = engine.refused()
     assert refused is not None
