@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldArrays, width
-from index.segments.runs import Numbers, put_runs, running_sums
+from index.segments.runs import Numbers, put_next, running_sums
 
 Array = NDArray[Any]
+Ids = NDArray[np.uint32]
 
 Sorted = tuple[Numbers, Numbers, Numbers, Array, Array, Array]
-"""The arrays of a ``Batch``, in their order."""
+"""The arrays of a ``Batch``, in their order, not narrowed."""
 
 Sort = Callable[[Array, Numbers], Sorted]
 """Sorts term ids, with how many tokens each document has."""
@@ -31,15 +32,16 @@ _kernel = kernel("inversion")
 class Batch:
     """The postings of ``documents`` documents by term, small enough for the processor's cache.
 
-    ``terms``: (r,) the ids of the terms that are there, ascending; ``postings``, ``occurrences``:
-    (r,) how many documents and tokens each has. ``numbers``: (p,) documents within the batch,
-    ascending in a term; ``frequencies``: (p,). ``positions``: (t,), ascending in a posting.
+    ``terms``: (r,) uint32, the ids of the terms that are there, ascending; ``postings``,
+    ``occurrences``: (r,) uint32, how many documents and tokens each has. ``numbers``: (p,)
+    documents within the batch, ascending in a term; ``frequencies``: (p,). ``positions``: (t,),
+    ascending in a posting. These are as narrow as they can be: a segment's batches all wait.
     """
 
     documents: int
-    terms: Numbers
-    postings: Numbers
-    occurrences: Numbers
+    terms: Ids
+    postings: Ids
+    occurrences: Ids
     numbers: Array
     frequencies: Array
     positions: Array
@@ -59,10 +61,10 @@ def batch(ids: Array, counts: Numbers, sort: Sort) -> Batch:
     terms, postings, occurrences, numbers, frequencies, positions = sort(ids, counts)
     return Batch(
         len(counts),
-        terms,
-        postings,
-        occurrences,
-        numbers.astype(width(len(counts))),
+        terms.astype(np.uint32),
+        postings.astype(np.uint32),
+        occurrences.astype(np.uint32),
+        _narrow(numbers),
         _narrow(frequencies),
         _narrow(positions),
     )
@@ -182,12 +184,10 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     positions = np.empty(int(occurrences.sum()), _widest([one.positions for one in batches]))
     before = 0
     for one in batches:
-        numbers = one.numbers.astype(documents.dtype) + documents.dtype.type(before)
-        firsts = _take(next_posting, one.terms, one.postings)
-        put_runs(documents, firsts, one.postings, numbers)
-        put_runs(frequencies, firsts, one.postings, one.frequencies.astype(frequencies.dtype))
-        firsts = _take(next_position, one.terms, one.occurrences)
-        put_runs(positions, firsts, one.occurrences, one.positions.astype(positions.dtype))
+        terms, postings = one.terms, one.postings
+        put_next(documents, next_posting, terms, postings, one.numbers, before, False)
+        put_next(frequencies, next_posting, terms, postings, one.frequencies, 0, True)
+        put_next(positions, next_position, terms, one.occurrences, one.positions, 0, True)
         before += one.documents
     return FieldArrays(
         name=name,
@@ -198,16 +198,6 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
         occurrences=occurrences,
         positions=positions,
     )
-
-
-def _take(free: Numbers, terms: Numbers, counts: Numbers) -> Numbers:
-    """Where the next items of terms go, no term twice: (r,); the places behind them are free then.
-
-    ``free``: (t,), by the number of a term; ``counts``: (r,) items.
-    """
-    firsts = free[terms]
-    free[terms] = firsts + counts
-    return firsts
 
 
 def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:
