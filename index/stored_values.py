@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from index.article import Article
@@ -12,6 +13,8 @@ from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
 from index.kernels import kernel
+from index.segments.documents import BULKY
+from index.segments.records import BULK, as_json
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
@@ -24,6 +27,9 @@ _KINDS: Mapping[str, frozenset[type]] = {
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
 _KIND_OF = tuple(_KINDS.items())
+
+_facets = attrgetter(*FACETS)
+_WITHOUT_ZONE = -len("+00:00")
 
 _LATEST = LATEST.replace(tzinfo=None)
 _LOWER = bytes(range(256)).lower()
@@ -44,6 +50,32 @@ def stored_values(article: Article) -> dict[str, Any]:
     for name in FACETS:
         values[name] = getattr(article, name)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
+    """What ``stored_values`` are in a segment: the record, and the bulky text that it tells of.
+
+    None where it is not told here: more than the body is bulky, or JSON cannot hold it.
+    """
+    date, body = article.date, article.body
+    if not body or (date is not None and date.tzinfo is not UTC):
+        return None
+    others: dict[str, Any] = {"id": article.id, "title": article.title}
+    if article.url is not None:
+        others["url"] = article.url
+    if article.derived_title:
+        others["derived_title"] = True
+    for name, value in zip(FACETS, _facets(article), strict=True):
+        if value is not None:
+            others[name] = value
+    try:
+        text = body.encode()
+        others[BULK] = [("body", len(text))]
+        moments = {} if date is None else {"date": date.isoformat()[:_WITHOUT_ZONE]}
+        record = as_json(moments, others)
+    except ValueError:  # lone surrogates
+        return None
+    return (record, text) if len(record) < BULKY else None
 
 
 def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:

@@ -44,9 +44,17 @@ def to_bytes(record: dict[str, Any]) -> bytes:
         else:
             return pickle.dumps(record, 5)
     try:
-        return orjson.dumps([moments, others])
+        return as_json(moments, others)
     except orjson.JSONEncodeError:  # lone surrogates
         return pickle.dumps(record, 5)
+
+
+def as_json(moments: dict[str, str], others: dict[str, Any]) -> bytes:
+    """The record of moments in ISO 8601 and of values that JSON can hold, all of them.
+
+    Raises ``orjson.JSONEncodeError`` for lone surrogates.
+    """
+    return orjson.dumps([moments, others])
 
 
 def sizes_of_bulky(file: str, number: int, bulky: Any) -> list[tuple[str, int]]:
