@@ -20,8 +20,9 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import UserWords, use_words
 from index.article import Article
 from index.build.deletion import delete_superseded
+from index.build.processes import fork_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.build.workers import Workers
+from index.build.workers import Workers, do_work
 from index.light_dataclass import dataclass
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
@@ -73,7 +74,7 @@ def build_segments(
     reader = _BatchReader(articles)
     incoming = reader.batches()
     memory = options.memory * _MEBIBYTE
-    count = min(options.workers, most_workers(memory))
+    count = _workers(options.workers, options.memory)
     first = deque(islice(incoming, _WORTH_WORKERS)) if count > 1 else deque()
     many = len(first) == _WORTH_WORKERS
     # Whoever held a batch that was handed over would hold its articles in memory.
@@ -91,6 +92,18 @@ def build_segments(
         delete_superseded(storage, segments, reader.numbers(batches), last)
     written = [segment for segments, _ in parts for segment in segments]
     return NewSegments(written, reader.ids.keys(), reader.superseded)
+
+
+def fork_workers_ahead(workers: int, memory: int) -> None:
+    """Fork the workers of a build now. See ``processes.fork_ahead``."""
+    count = _workers(workers, memory)
+    if count > 1:
+        fork_ahead(count, do_work)
+
+
+def _workers(workers: int, memory: int) -> int:
+    """How many of so many workers there is room for, in mebibytes."""
+    return min(workers, most_workers(memory * _MEBIBYTE))
 
 
 def most_workers(memory: int) -> int:
