@@ -151,12 +151,21 @@ def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Number
 
     ``term``: gives the one of a place.
     """
-    order: Numbers = np.lexsort((heads[:, 1], heads[:, 0]))
-    heads = heads[order]
-    equal = np.zeros(len(heads) + 1, np.bool_)
-    equal[1:-1] = (heads[1:] == heads[:-1]).all(axis=1)
+    first = np.ascontiguousarray(heads[:, 0])
+    order: Numbers = first.argsort()
+    first = first[order]
+    alike = np.zeros(len(first) + 1, np.bool_)
+    alike[1:-1] = first[1:] == first[:-1]
+    # Few terms begin with the same eight bytes.
+    places = (alike[1:] | alike[:-1]).nonzero()[0]
+    some = order[places]
+    order[places] = some[np.lexsort((heads[some, 1], first[places]))]
+    some = heads[order[places]]
+    equal = np.zeros(len(places) + 1, np.bool_)
+    equal[1:-1] = (some[1:] == some[:-1]).all(axis=1)
     for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
-        order[start : stop + 1] = sorted(order[start : stop + 1], key=term)
+        group = places[start : stop + 1]  # side by side: they are alike
+        order[group] = sorted(order[group].tolist(), key=term)
     return order
 
 
@@ -233,12 +242,14 @@ def invert_numbers(
     documents = []
     for shift in range(0, 64, step):
         shifted = numbers[having] >> np.uint64(shift)
-        distinct, ids = np.unique(shifted, return_inverse=True)
-        packed = distinct.astype(">u8").tobytes()
+        order = shifted.argsort(kind="stable")
+        shifted = shifted[order]
+        begins = _starts(shifted[1:] != shifted[:-1], len(shifted))
+        packed = shifted[begins].astype(">u8").tobytes()
         head = bytes([shift])
         terms += [head + packed[at : at + 8] for at in range(0, len(packed), 8)]
-        counts.append(np.bincount(ids, minlength=len(distinct)))
-        documents.append(having[np.argsort(ids, kind="stable")])
+        counts.append(np.diff(begins, append=len(shifted)))
+        documents.append(having[order])
     return FieldArrays(
         name=name,
         terms=terms,
