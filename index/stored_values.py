@@ -65,9 +65,8 @@ def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
         others["url"] = article.url
     if article.derived_title:
         others["derived_title"] = True
-    for name, value in zip(FACETS, _facets(article), strict=True):
-        if value is not None:
-            others[name] = value
+    facets = zip(FACETS, _facets(article), strict=True)
+    others |= {name: value for name, value in facets if value is not None}
     try:
         text = body.encode()
         others[BULK] = [("body", len(text))]

@@ -151,18 +151,17 @@ def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Number
 
     ``term``: gives the one of a place.
     """
-    first = np.ascontiguousarray(heads[:, 0])
-    order: Numbers = first.argsort()
-    first = first[order]
+    order: Numbers = np.ascontiguousarray(heads[:, 0]).argsort()
+    first = heads[order, 0]
     alike = np.zeros(len(first) + 1, np.bool_)
     alike[1:-1] = first[1:] == first[:-1]
     # Few terms begin with the same eight bytes.
     places = (alike[1:] | alike[:-1]).nonzero()[0]
     some = order[places]
     order[places] = some[np.lexsort((heads[some, 1], first[places]))]
-    some = heads[order[places]]
+    begin = heads[order[places]]
     equal = np.zeros(len(places) + 1, np.bool_)
-    equal[1:-1] = (some[1:] == some[:-1]).all(axis=1)
+    equal[1:-1] = (begin[1:] == begin[:-1]).all(axis=1)
     for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
         group = places[start : stop + 1]  # side by side: they are alike
         order[group] = sorted(order[group].tolist(), key=term)

@@ -131,7 +131,7 @@ class SegmentBuilder:
         self._dates += [ABSENT_DATE if date is None else microseconds(date) for date in dates]
         self._hashes += [text_hash(article.body) for article in articles]
         for name, values in self._facets.items():
-            values += map(attrgetter(name), articles)
+            values.extend(map(attrgetter(name), articles))
         titles = ["" if article.derived_title else article.title for article in articles]
         bodies = [article.body for article in articles]
         for field, texts in zip(TEXTS, (titles, bodies), strict=True):
@@ -151,8 +151,10 @@ class SegmentBuilder:
                 self._encoder = Encoder(self._analysis)
 
     def _store(self, article: Article) -> int:
-        """Keep the article's values to give back; the bytes of memory that they, its id and its
-        facets take at the most, but for objects."""
+        """Keep the article's values to give back.
+
+        Returns the bytes that they, its id and its facets take at the most, their objects apart.
+        """
         parts = stored_parts(article)
         if parts is None:
             return 2 * self._stored.add(stored_values(article))

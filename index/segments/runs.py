@@ -52,7 +52,7 @@ def put_next(  # noqa: PLR0917 - arrays that belong together
     counts: NDArray[np.uint32],
     items: Array,
     more: int,
-    take: bool,  # noqa: FBT001
+    take: bool,
 ) -> None:
     """Write the next items of terms, run after run, to where their places are free in ``target``.
 
@@ -72,8 +72,9 @@ def put_next(  # noqa: PLR0917 - arrays that belong together
 def first_items(items: Array, counts: Array) -> Array:
     """The first item of each run, (r,); ``counts``: how many each has."""
     if _kernel is not None and counts.dtype.kind == "u":
-        return _kernel.first_items(items, counts)
-    found: Array = items[running_sums(counts)[:-1]]
+        found: Array = _kernel.first_items(items, counts)
+    else:
+        found = items[running_sums(counts)[:-1]]
     return found
 
 
