@@ -17,7 +17,7 @@ _IMPORTED = ["__main__", "index.build.new_segments"]
 
 def context() -> ForkServerContext:
     """What starts processes from the server, which is started with the first of them at last."""
-    # It is started with the first process else, and would unblock interrupts.
+    # The tracker is started with the first process else, and would unblock interrupts.
     resource_tracker.ensure_running()
     found = get_context("forkserver")
     found.set_forkserver_preload(_IMPORTED)

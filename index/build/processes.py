@@ -58,9 +58,10 @@ def processes(count: int, target: Target, started: list[Started]) -> None:
     while _ahead and len(started) < count:
         started.append(_ahead.pop(0))
     if len(started) < count:
+        context = fork_server.context()
         with fork_server.interrupts_blocked():
             while len(started) < count:
-                started.append(_start(fork_server.context(), target, []))
+                started.append(_start(context, target, []))
 
 
 def _start(
