@@ -67,14 +67,10 @@ def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
         others["derived_title"] = True
     facets = zip(FACETS, _facets(article), strict=True)
     others |= {name: value for name, value in facets if value is not None}
-    try:
-        text = body.encode()
-        others[BULK] = [("body", len(text))]
-        moments = {} if date is None else {"date": date.isoformat()[:_WITHOUT_ZONE]}
-        record = as_json(moments, others)
-    except ValueError:  # lone surrogates
-        return None
-    return (record, text) if len(record) < BULKY else None
+    text = body.encode("utf-8", "surrogatepass")
+    others[BULK] = [("body", len(text))]
+    record = as_json({} if date is None else {"date": date.isoformat()[:_WITHOUT_ZONE]}, others)
+    return (record, text) if 0 < len(record) < BULKY else None
 
 
 def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
@@ -114,8 +110,12 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
-    packed = _squeezed(body.encode("utf-8", "surrogatepass"))
-    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
+    return hash_of_bytes(body.encode("utf-8", "surrogatepass"))
+
+
+def hash_of_bytes(text: bytes) -> int:
+    """The same of a text in UTF-8."""
+    return int.from_bytes(hashlib.blake2b(_squeezed(text), digest_size=8).digest(), "big")
 
 
 def squeezed(text: bytes) -> bytes:

@@ -193,9 +193,9 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     before = 0
     for one in batches:
         terms, postings = one.terms, one.postings
-        put_next(documents, next_posting, terms, postings, one.numbers, before, False)
-        put_next(frequencies, next_posting, terms, postings, one.frequencies, 0, True)
-        put_next(positions, next_position, terms, one.occurrences, one.positions, 0, True)
+        put_next(documents, next_posting, terms, postings, one.numbers, before, take=False)
+        put_next(frequencies, next_posting, terms, postings, one.frequencies, 0, take=True)
+        put_next(positions, next_position, terms, one.occurrences, one.positions, 0, take=True)
         before += one.documents
     return FieldArrays(
         name=name,

@@ -48,7 +48,7 @@ from index.segments.documents_writer import (
 )
 from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
-from index.stored_values import stored_parts, stored_values, text_hash
+from index.stored_values import hash_of_bytes, stored_parts, stored_values, text_hash
 
 _TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""
@@ -129,7 +129,6 @@ class SegmentBuilder:
         self._ids += [article.id.encode("utf-8") for article in articles]
         dates = [article.date for article in articles]
         self._dates += [ABSENT_DATE if date is None else microseconds(date) for date in dates]
-        self._hashes += [text_hash(article.body) for article in articles]
         for name, values in self._facets.items():
             values.extend(map(attrgetter(name), articles))
         titles = ["" if article.derived_title else article.title for article in articles]
@@ -151,14 +150,16 @@ class SegmentBuilder:
                 self._encoder = Encoder(self._analysis)
 
     def _store(self, article: Article) -> int:
-        """Keep the article's values to give back.
+        """Keep the article's values to give back, and the hash of its text.
 
         Returns the bytes that they, its id and its facets take at the most, their objects apart.
         """
         parts = stored_parts(article)
         if parts is None:
+            self._hashes.append(text_hash(article.body))
             return 2 * self._stored.add(stored_values(article))
         record, text = parts
+        self._hashes.append(hash_of_bytes(text))
         self._stored.add_parts(record, text)
         return 2 * len(record)
 

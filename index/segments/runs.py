@@ -52,6 +52,7 @@ def put_next(  # noqa: PLR0917 - arrays that belong together
     counts: NDArray[np.uint32],
     items: Array,
     more: int,
+    *,
     take: bool,
 ) -> None:
     """Write the next items of terms, run after run, to where their places are free in ``target``.
