@@ -1,7 +1,7 @@
 """The process that workers of a build are forked from: it has imported what they need, once.
 
-To import it takes 0.4 s. A command that knows it will need workers starts the server before it
-imports the same itself, so that both are ready at the same time.
+To import it takes 0.4 s, so a command that knows early that it will need workers forks them itself
+(``index.build.processes``).
 """
 
 from __future__ import annotations
@@ -17,16 +17,11 @@ _IMPORTED = ["__main__", "index.build.new_segments"]
 
 def context() -> ForkServerContext:
     """What starts processes from the server, which is started with the first of them at last."""
+    # The tracker is started with the first process else, and would unblock interrupts.
+    resource_tracker.ensure_running()
     found = get_context("forkserver")
     found.set_forkserver_preload(_IMPORTED)
     return found
-
-
-def start() -> None:
-    """Start the server, if it is not there. Raises OSError where the system has no room for it."""
-    with interrupts_blocked():
-        context()
-        forkserver.ensure_running()
 
 
 def stop() -> None:
@@ -43,8 +38,6 @@ def interrupts_blocked() -> Iterator[None]:
 
     Their parent does, and ends them.
     """
-    # It is started with the first process else, and would unblock interrupts.
-    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

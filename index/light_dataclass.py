@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 Values = Callable[[Any], tuple[Any, ...]]
@@ -73,7 +74,7 @@ class _Init:
 
     def __get__(self, one: Any, kind: type) -> Any:
         cls = self._cls
-        function = _init(vars(sys.modules[cls.__module__]), self._fields, _then(cls))
+        function = _init(vars(sys.modules[cls.__module__]), cls, self._fields)
         function.__qualname__ = f"{cls.__qualname__}.__init__"
         told = {field.name: field.type for field in self._fields if field.init}
         function.__annotations__.update(told)
@@ -85,8 +86,8 @@ def _then(cls: Any) -> str:
     return "  self.__post_init__()" if hasattr(cls, "__post_init__") else "  pass"
 
 
-def _init(names: dict[str, Any], fields: tuple[Field[Any], ...], then: str) -> Any:
-    """An ``__init__`` among the names of a module; ``then``: its last line."""
+def _init(names: dict[str, Any], cls: Any, fields: tuple[Field[Any], ...]) -> Any:
+    """An ``__init__`` of the class among the names of its module."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_unset": MISSING}
     by_place, by_name, lines = ["self"], ["*"], []
     for field in fields:
@@ -103,13 +104,18 @@ def _init(names: dict[str, Any], fields: tuple[Field[Any], ...], then: str) -> A
         if field.init:
             (by_name if field.kw_only else by_place).append(argument)
         if field.init or argument != name:
-            lines.append(f"  _set(self, {name!r}, {value})")
+            slot = getattr(cls, name, None)
+            if isinstance(slot, MemberDescriptorType):  # it is set in half the time
+                known[f"_set_{name}"] = slot.__set__
+                lines.append(f"  _set_{name}(self, {value})")
+            else:
+                lines.append(f"  _set(self, {name!r}, {value})")
     arguments = ", ".join([*by_place, *by_name[len(by_name) == 1 :]])
     source = [
         f"def make({', '.join(known)}):",
         f" def __init__({arguments}):",
         *lines,
-        then,
+        _then(cls),
         " return __init__",
     ]
     found: dict[str, Any] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from index.article import Article
@@ -12,6 +13,8 @@ from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
 from index.kernels import kernel
+from index.segments.documents import BULKY
+from index.segments.records import BULK, as_json
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
@@ -24,6 +27,9 @@ _KINDS: Mapping[str, frozenset[type]] = {
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
 _KIND_OF = tuple(_KINDS.items())
+
+_facets = attrgetter(*FACETS)
+_WITHOUT_ZONE = -len("+00:00")
 
 _LATEST = LATEST.replace(tzinfo=None)
 _LOWER = bytes(range(256)).lower()
@@ -44,6 +50,27 @@ def stored_values(article: Article) -> dict[str, Any]:
     for name in FACETS:
         values[name] = getattr(article, name)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
+    """What ``stored_values`` are in a segment: the record, and the bulky text that it tells of.
+
+    None where it is not told here: more than the body is bulky, or JSON cannot hold it.
+    """
+    date, body = article.date, article.body
+    if not body or (date is not None and date.tzinfo is not UTC):
+        return None
+    others: dict[str, Any] = {"id": article.id, "title": article.title}
+    if article.url is not None:
+        others["url"] = article.url
+    if article.derived_title:
+        others["derived_title"] = True
+    facets = zip(FACETS, _facets(article), strict=True)
+    others |= {name: value for name, value in facets if value is not None}
+    text = body.encode("utf-8", "surrogatepass")
+    others[BULK] = [("body", len(text))]
+    record = as_json({} if date is None else {"date": date.isoformat()[:_WITHOUT_ZONE]}, others)
+    return (record, text) if 0 < len(record) < BULKY else None
 
 
 def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
@@ -83,8 +110,12 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
-    packed = _squeezed(body.encode("utf-8", "surrogatepass"))
-    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
+    return hash_of_bytes(body.encode("utf-8", "surrogatepass"))
+
+
+def hash_of_bytes(text: bytes) -> int:
+    """The same of a text in UTF-8."""
+    return int.from_bytes(hashlib.blake2b(_squeezed(text), digest_size=8).digest(), "big")
 
 
 def squeezed(text: bytes) -> bytes:

@@ -11,17 +11,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import closing
 from itertools import chain, islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
-from index.analysis import UserWords, use_words
+from index.analysis import NO_WORDS, UserWords, analysis, use_words
 from index.article import Article
 from index.build.deletion import delete_superseded
+from index.build.processes import ahead, fork_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.build.workers import Workers
+from index.build.workers import Workers, do_work
 from index.light_dataclass import dataclass
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
@@ -33,6 +35,9 @@ _BATCH_CHARACTERS = 1 << 22
 
 _WORTH_WORKERS = 8
 """Batches from which on processes are worth their start."""
+
+_WORTH_USE = 2
+"""The same of processes that are there."""
 
 _MEBIBYTE = 1 << 20
 
@@ -73,9 +78,10 @@ def build_segments(
     reader = _BatchReader(articles)
     incoming = reader.batches()
     memory = options.memory * _MEBIBYTE
-    count = min(options.workers, most_workers(memory))
-    first = deque(islice(incoming, _WORTH_WORKERS)) if count > 1 else deque()
-    many = len(first) == _WORTH_WORKERS
+    count = _workers(options.workers, options.memory)
+    enough = _WORTH_USE if ahead() >= count else _WORTH_WORKERS
+    first = deque(islice(incoming, enough)) if count > 1 else deque()
+    many = len(first) == enough
     # Whoever held a batch that was handed over would hold its articles in memory.
     waiting = chain((first.popleft() for _ in range(len(first))), incoming)
     if many:
@@ -91,6 +97,24 @@ def build_segments(
         delete_superseded(storage, segments, reader.numbers(batches), last)
     written = [segment for segments, _ in parts for segment in segments]
     return NewSegments(written, reader.ids.keys(), reader.superseded)
+
+
+def fork_workers_ahead(workers: int, memory: int) -> None:
+    """Fork the workers of a build now. See ``processes.fork_ahead``."""
+    count = _workers(workers, memory)
+    if count > 1:
+        fork_ahead(count, _work_ahead)
+
+
+def _work_ahead(batches: Connection, reports: Connection) -> None:
+    """What a forked process does: while it has no work yet it loads what most work needs."""
+    analysis(NO_WORDS).terms("memuat")
+    do_work(batches, reports)
+
+
+def _workers(workers: int, memory: int) -> int:
+    """How many of so many workers there is room for, in mebibytes."""
+    return min(workers, most_workers(memory * _MEBIBYTE))
 
 
 def most_workers(memory: int) -> int:

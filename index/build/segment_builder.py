@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from sys import getsizeof
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ from index.segments.documents_writer import (
 )
 from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
-from index.stored_values import stored_values, text_hash
+from index.stored_values import hash_of_bytes, stored_parts, stored_values, text_hash
 
 _TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""
@@ -62,8 +62,8 @@ PROCESS_BYTES = 60 << 20
 LEAST_BYTES = 6 << 20
 """What a segment may always take: smaller ones would be merged more often than is worth it."""
 
-_ARTICLE_BYTES = 300
-"""Memory of a waiting article's objects, their texts apart (measured)."""
+_ARTICLE_BYTES = 500
+"""Memory of a waiting article's objects, their texts apart."""
 
 _SIGN = np.uint64(1 << 63)
 
@@ -124,15 +124,13 @@ class SegmentBuilder:
             name = self._segment.make_filename(documents_file.EXTENSION)
             self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
-        for article in articles:
-            self._held += self._stored.add(stored_values(article)) + _ARTICLE_BYTES
-            self._ids.append(article.id.encode("utf-8"))
-            self._held += len(self._ids[-1])
-            self._dates.append(ABSENT_DATE if article.date is None else microseconds(article.date))
-            self._hashes.append(text_hash(article.body))
+        self._held += sum([self._store(article) for article in articles])
+        self._held += _ARTICLE_BYTES * len(articles)
+        self._ids += [article.id.encode("utf-8") for article in articles]
+        dates = [article.date for article in articles]
+        self._dates += [ABSENT_DATE if date is None else microseconds(date) for date in dates]
         for name, values in self._facets.items():
-            values += [getattr(article, name) for article in articles]
-            self._held += sum(getsizeof(value) for value in values[self._articles :] if value)
+            values.extend(map(attrgetter(name), articles))
         titles = ["" if article.derived_title else article.title for article in articles]
         bodies = [article.body for article in articles]
         for field, texts in zip(TEXTS, (titles, bodies), strict=True):
@@ -150,6 +148,20 @@ class SegmentBuilder:
             self.flush()
             if 2 * vocabulary > self._memory:
                 self._encoder = Encoder(self._analysis)
+
+    def _store(self, article: Article) -> int:
+        """Keep the article's values to give back, and the hash of its text.
+
+        Returns the bytes that they, its id and its facets take at the most, their objects apart.
+        """
+        parts = stored_parts(article)
+        if parts is None:
+            self._hashes.append(text_hash(article.body))
+            return 2 * self._stored.add(stored_values(article))
+        record, text = parts
+        self._hashes.append(hash_of_bytes(text))
+        self._stored.add_parts(record, text)
+        return 2 * len(record)
 
     def flush(self) -> None:
         """Complete the segment of the articles that wait, if any do."""

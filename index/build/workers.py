@@ -7,7 +7,7 @@ work is done takes the build with it: nothing is published with articles missing
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
 Workers are forked from a process that has imported what they need and has done nothing else (see
-``index.fork_server``): this process may have threads, locks and open files.
+``processes``): this process may have threads, locks and open files.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from index import fork_server
 from index.article import Article
+from index.build.processes import Started, processes
 from index.errors import WartaError, WorkerDied
 from index.target import Progress
 
@@ -107,13 +108,14 @@ class Workers(Generic[Result]):
         self._workers: list[_Worker[Result]] = []
         self._batches = 0
         self._articles = 0
+        started: list[Started] = []
         try:
-            with fork_server.interrupts_blocked():
-                for _ in range(count):
-                    self._workers.append(_start(work))
+            processes(count, do_work, started)
         except BaseException:
+            self._workers = [_worker(one, work) for one in started]
             self._end()
             raise
+        self._workers = [_worker(one, work) for one in started]
 
     def __enter__(self) -> Self:
         return self
@@ -177,21 +179,12 @@ class Workers(Generic[Result]):
             workers[reports].receive()  # type: ignore[index]  # only connections were given
 
 
-def _start(work: Work[Result]) -> _Worker[Result]:
-    """Start a worker. Raises OSError where the system has no room for it, and ``WorkerDied``."""
-    context = fork_server.context()
-    batches, feeding = context.Pipe(duplex=False)
-    reading, reports = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(work, batches, reports), daemon=True)
-    with batches, reports:  # Were they open here, too, nothing would tell that the worker ended.
-        try:
-            process.start()
-        except (BrokenPipeError, EOFError):
-            raise WorkerDied from None
+def _worker(started: Started, work: Work[Result]) -> _Worker[Result]:
     waiting: SimpleQueue[bytes | None] = SimpleQueue()
-    feeder = Thread(target=_feed, args=(waiting, feeding), daemon=True)
+    waiting.put(pickle.dumps(work))
+    feeder = Thread(target=_feed, args=(waiting, started.to), daemon=True)
     feeder.start()
-    return _Worker(process, reading, waiting, feeder)
+    return _Worker(started.process, started.of, waiting, feeder)
 
 
 def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
@@ -206,11 +199,12 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
         batches.send(None)
 
 
-def _work(work: Work[Result], batches: Connection, reports: Connection) -> None:
-    """What a worker process does."""
+def do_work(batches: Connection, reports: Connection) -> None:
+    """What a worker process does: its work comes first, then batches."""
     Thread(target=_end_with_parent, daemon=True).start()
-    result: tuple[Result] | Exception
+    result: tuple[Any] | Exception
     try:
+        work: Work[Any] = batches.recv()
         job = work.begin()
         while (batch := batches.recv()) is not None:
             first, values = batch

@@ -169,10 +169,7 @@ def _require_cluster(choices: Choices) -> None:
 
 
 def _start_ahead(choices: Choices) -> None:
-    """Start what workers are forked from while this process imports, where many articles come.
-
-    It is started all the same once so many are read, and ends with this process if they are not.
-    """
+    """Fork workers where many articles come, while this process has nothing that they must not."""
     if (
         choices.workers == 1
         or choices.dry_run
@@ -184,10 +181,10 @@ def _start_ahead(choices: Choices) -> None:
         with suppress(OSError, ValueError):  # Whoever reads it tells of it.
             size += Path(source).stat().st_size
     if size >= _MANY_BYTES:
-        from index import fork_server
+        from index.build.new_segments import fork_workers_ahead
 
         with suppress(OSError):  # Tried again when they are needed.
-            fork_server.start()
+            fork_workers_ahead(choices.workers, choices.memory)
 
 
 def _fingerprint(choices: Choices) -> str:

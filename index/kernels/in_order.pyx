@@ -7,9 +7,25 @@ include "source.pxi"
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint32_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.sections cimport View
+
+
+cdef struct Items:
+    const uint8_t *data
+    int width
+
+
+cdef inline uint64_t item(Items items, Py_ssize_t index) noexcept nogil:
+    """What ``View.at`` gives, without a call: every posting and every position is asked for."""
+    if items.width == 1:
+        return items.data[index]
+    if items.width == 2:
+        return (<const uint16_t *>items.data)[index]
+    if items.width == 4:
+        return (<const uint32_t *>items.data)[index]
+    return (<const uint64_t *>items.data)[index]
 
 
 cdef class Postings:
@@ -41,15 +57,16 @@ cdef class Postings:
         cdef Py_ssize_t row
         cdef uint64_t number
         cdef bint fits = True
+        cdef Items documents = _items(self.documents), times = _items(self.times)
         found = np.zeros(size, np.int64)
         cdef int64_t[::1] lengths = found
         with nogil:
             for row in range(self.documents.length):
-                number = self.documents.at(row)
+                number = item(documents, row)
                 if number >= <uint64_t>size:
                     fits = False
                     break
-                lengths[number] += self.often(row)
+                lengths[number] += 1 if times.data == NULL else item(times, row)
         if not fits:
             raise self._error("it has a document too many")
         return found
@@ -76,10 +93,6 @@ cdef class Postings:
         if not fits:
             raise self._error("a position is behind its text")
 
-    cdef uint64_t often(self, Py_ssize_t row) noexcept nogil:
-        """How often a posting's document has its term."""
-        return 1 if self.times is None else self.times.at(row)
-
     cdef bint _runs(
         self, int64_t term, Py_ssize_t *row, Py_ssize_t *rows, Py_ssize_t *at, Py_ssize_t *end
     ) noexcept nogil:
@@ -101,11 +114,15 @@ cdef class Postings:
         Py_ssize_t step,
     ) noexcept nogil:
         cdef Py_ssize_t row, rows, at, end, place, texts = max(starts.shape[0] - 1, 0)
-        cdef uint64_t number, often, left
+        cdef uint64_t number, often = 1, left
+        cdef Items documents = _items(self.documents), times = _items(self.times)
+        cdef Items positions = _items(self.positions)
         if not self._runs(term, &row, &rows, &at, &end):
             return False
         while row < rows:
-            number, often = self.documents.at(row), self.often(row)
+            number = item(documents, row)
+            if times.data != NULL:
+                often = item(times, row)
             row += 1
             if number >= <uint64_t>texts or often > <uint64_t>(end - at):
                 return False
@@ -113,12 +130,21 @@ cdef class Postings:
                 at += often
                 continue
             for left in range(often):
-                place = starts[number] + <Py_ssize_t>self.positions.at(at)
+                place = starts[number] + <Py_ssize_t>item(positions, at)
                 if not 0 <= place < tokens.shape[0]:
                     return False
                 tokens[place] = term + 1
                 at += 1
         return True
+
+
+cdef inline Items _items(View view) noexcept nogil:
+    """The items of a section, which must be known; of None there are none."""
+    cdef Items found
+    found.data, found.width = NULL, 0
+    if view is not None:
+        found.data, found.width = view.data, view.width
+    return found
 
 
 cdef View _whole(object section):

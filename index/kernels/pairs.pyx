@@ -42,19 +42,15 @@ def count_pairs(
     if not _fit(tokens, starts, terms) or fewest < 1:
         raise IndexError("texts do not fit each other")
     short = min(max(short, 0), 31)
-    # A place more than there are pairs, as every token is written before it counts.
-    first_array = np.empty(tokens.shape[0] + 1, np.uint32)
-    behind_array = np.empty((tokens.shape[0] + 1) * 2, np.uint32)
-    cdef uint32_t[::1] firsts = first_array, behind = behind_array
     ends_array = np.zeros(terms + 1, np.int64)
     cdef int64_t[::1] ends = ends_array
     with nogil:
-        found = _gather(tokens, starts, short, firsts, <Behind *>&behind[0], ends)
+        found = _count_firsts(tokens, starts, ends)
+    # A place more than there are pairs, as what is none is written, too: there.
     by_first = np.empty((found + 1) * 2, np.uint32)
     cdef uint32_t[::1] sorted_ = by_first
     with nogil:
-        _sort(firsts[:found], <Behind *>&behind[0], <Behind *>&sorted_[0], ends)
-    del firsts, behind, first_array, behind_array
+        _place(tokens, starts, short, <Behind *>&sorted_[0], ends)
     held_array = np.zeros((terms + 1) * 2, np.uint32)
     touched_array = np.empty(terms + 1, np.uint32)
     # Every text of a pair has a place of its own.
@@ -84,41 +80,44 @@ cdef bint _fit(
     return 0 <= terms and <Py_ssize_t>highest <= terms and starts.shape[0] < 0x7FFFFFFF
 
 
-cdef Py_ssize_t _gather(
-    const uint32_t[::1] tokens,
-    const int64_t[::1] starts,
-    int short,
-    uint32_t[::1] firsts,
-    Behind *behind,
-    int64_t[::1] ends,
+cdef Py_ssize_t _count_firsts(
+    const uint32_t[::1] tokens, const int64_t[::1] starts, int64_t[::1] ends
 ) noexcept nogil:
-    """The pairs of all texts in their order, and how many each term begins; how many there are."""
+    """How many pairs each term begins; how many there are."""
     cdef Py_ssize_t number, place, found = 0
-    cdef uint32_t one, two, text
+    cdef uint32_t one
     cdef bint is_pair
     for number in range(starts.shape[0] - 1):
-        text = <uint32_t>((number >> short) + 1)
         for place in range(starts[number], starts[number + 1] - 1):
-            one, two = tokens[place], tokens[place + 1]
-            is_pair = (one != 0) & (two != 0)
-            firsts[found] = one - is_pair
-            behind[found].term, behind[found].text = two - 1, text
+            one = tokens[place]
+            is_pair = (one != 0) & (tokens[place + 1] != 0)
             ends[one - is_pair] += is_pair
             found += is_pair
     return found
 
 
-cdef void _sort(
-    const uint32_t[::1] firsts, const Behind *behind, Behind *sorted_, int64_t[::1] ends
+cdef void _place(
+    const uint32_t[::1] tokens,
+    const int64_t[::1] starts,
+    int short,
+    Behind *sorted_,
+    int64_t[::1] ends,
 ) noexcept nogil:
     """Put the pairs together by their first terms; ``ends`` then says where those of each end."""
-    cdef Py_ssize_t row
+    cdef Py_ssize_t number, place, row, none = ends.shape[0] - 1
+    cdef uint32_t one, two, text
+    cdef bint is_pair
     cdef int64_t begin = 0
     for row in range(ends.shape[0]):
         ends[row], begin = begin, begin + ends[row]
-    for row in range(firsts.shape[0]):
-        sorted_[ends[firsts[row]]] = behind[row]
-        ends[firsts[row]] += 1
+    for number in range(starts.shape[0] - 1):
+        text = <uint32_t>((number >> short) + 1)
+        for place in range(starts[number], starts[number + 1] - 1):
+            one, two = tokens[place], tokens[place + 1]
+            is_pair = (one != 0) & (two != 0)
+            row = <Py_ssize_t>one - 1 if is_pair else none
+            sorted_[ends[row]].term, sorted_[ends[row]].text = two - 1, text
+            ends[row] += is_pair
 
 
 cdef Py_ssize_t _count(

@@ -9,3 +9,13 @@ def put_runs(
     counts: NDArray[np.int64],
     items: NDArray[Any],
 ) -> None: ...
+def put_next(
+    target: NDArray[Any],
+    free: NDArray[np.int64],
+    terms: NDArray[np.uint32],
+    counts: NDArray[np.uint32],
+    items: NDArray[Any],
+    more: int,
+    take: bool,
+) -> None: ...
+def first_items(items: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]: ...

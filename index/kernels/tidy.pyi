@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 class Tidiness:
     def __init__(
@@ -6,6 +6,8 @@ class Tidiness:
         opening: str,
         word: str,
         inside: str,
+        behind: Mapping[str, str],
+        longest: int,
         dividing: str,
         ordinary: Sequence[tuple[int, int]],
     ) -> None: ...

@@ -26,7 +26,9 @@ cdef enum:
 
 cdef class Tidiness:
     """``opening``: characters of ASCII with which no tidy text begins, and ``word``, which none
-    begins with either; ``inside``: of none is one in it, four at most. ``dividing``: characters that are not told to be tidy before the end of a line.
+    begins with either. ``inside``: of none is one in it, four at most; but for those in ``behind``,
+    which may be there with another character behind them than is told there, in a text of up to
+    ``longest`` bytes. ``dividing``: what divides a word at the end of a line.
     ``ordinary``: ``(first, last)`` each, ascending, the code points beyond ASCII that may be in it.
     """
 
@@ -40,16 +42,20 @@ cdef class Tidiness:
     cdef uint8_t marks[4]
     cdef uint8_t word[16]
     cdef int word_size
+    cdef uint8_t asks[4][256]  # of each of the marks, with which bytes behind it
+    cdef Py_ssize_t longest
 
     def __cinit__(
         self,
         str opening not None,
         str word not None,
         str inside not None,
+        behind,
+        Py_ssize_t longest,
         str dividing not None,
         ordinary,
     ):
-        cdef int code
+        cdef int code, mark
         if len(ordinary) > 64 or len(dividing) > 16 or not 0 < len(inside) <= 4:
             raise ValueError("too many characters")
         self.word_size = len(word)
@@ -69,6 +75,13 @@ cdef class Tidiness:
             self.opens[ord(letter) & 127] = 1
         for letter in inside:
             self.kinds[ord(letter) & 127] = ASKS
+        for mark in range(4):
+            after = behind.get(chr(self.marks[mark]))
+            for code in range(256):
+                self.asks[mark][code] = after is None
+            for letter in after or "":
+                self.asks[mark][ord(letter) & 127] = 1
+        self.longest = longest
         self.dividers = len(dividing)
         for code in range(self.dividers):
             self.divides[code] = ord(dividing[code])
@@ -141,7 +154,7 @@ cdef class Tidiness:
             if kind == PLAIN:
                 at += 1
             elif kind == LINE:
-                if at and self._divides(self._before(letters, at)):
+                if self._divides(letters, at):
                     return False
                 at += 1
             elif kind == LEADS:
@@ -149,8 +162,18 @@ cdef class Tidiness:
                 if not self._is_ordinary(code):
                     return False
                 at += 2 if code < 0x800 else 3 if code < 0x10000 else 4
+            elif size <= self.longest and not self._asks(letters[at], letters[at + 1]):
+                at += 1
             else:
                 return False
+        return True
+
+    cdef bint _asks(self, uint8_t letter, uint8_t behind) noexcept:
+        """Whether a byte that is not plain has to be looked at; behind the last one is a zero."""
+        cdef int mark
+        for mark in range(4):
+            if self.marks[mark] == letter:
+                return self.asks[mark][behind]
         return True
 
     cdef bint _are_plain(self, const uint8_t *letters) noexcept:
@@ -174,11 +197,20 @@ cdef class Tidiness:
             first -= 1
         return letters[first] if letters[first] < 0x80 else decoded(letters, first, at)
 
-    cdef bint _divides(self, int32_t code) noexcept:
-        cdef int at
-        for at in range(self.dividers):
-            if self.divides[at] == code:
-                return True
+    cdef bint _divides(self, const uint8_t *letters, Py_ssize_t end) noexcept:
+        """Whether a word may be divided at the end of a line."""
+        cdef Py_ssize_t at = end
+        cdef int32_t code
+        cdef int number
+        while at and letters[at - 1] in (32, 9):
+            at -= 1
+        if at == 0:
+            return False
+        code = self._before(letters, at)
+        at -= 1 if code < 0x80 else 2 if code < 0x800 else 3
+        for number in range(self.dividers):
+            if self.divides[number] == code:
+                return at > 0 and may_be_letter(letters[at - 1])
         return False
 
     cdef bint _is_ordinary(self, int32_t code) noexcept:
@@ -206,6 +238,11 @@ cdef int32_t decoded(const uint8_t *letters, Py_ssize_t at, Py_ssize_t size) noe
         | (letters[at + 2] & 0x3F) << 6
         | letters[at + 3] & 0x3F
     )
+
+
+cdef bint may_be_letter(uint8_t letter) noexcept:
+    """Whether the last byte of a character may be that of a letter."""
+    return c"a" <= letter <= c"z" or c"A" <= letter <= c"Z" or letter >= 0x80
 
 
 cdef bint may_be_space(int32_t code) noexcept:

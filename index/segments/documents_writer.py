@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,10 +33,12 @@ class StoredWriter:
     def __init__(self, writer: ContainerWriter) -> None:
         self._section = writer.stream("bulk", _U1)
         self._writer = writer
-        self._records: list[bytes] = []
+        # One after another: each alone would keep the room that it was written in, of 4 KiB.
+        self._records = bytearray()
+        self._sizes = array("q")
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
-        self._bulk_at = [0]
+        self._bulk_at = array("q", [0])
         self._compressor = zstd.ZstdCompressor(level=_LEVEL)
 
     def add(self, values: Mapping[str, Any]) -> int:
@@ -52,15 +55,19 @@ class StoredWriter:
         if bulky:
             record[BULK] = bulky
         packed = to_bytes(record)
-        text = b"".join(texts)
+        self.add_parts(packed, b"".join(texts))
+        return len(packed)
+
+    def add_parts(self, record: bytes, text: bytes) -> None:
+        """A record as bytes, and the bulky text that it tells of, empty for none."""
         compressor = self._compressor
         frame = compressor.compress(text, mode=compressor.FLUSH_FRAME) if text else b""
-        self.add_packed(packed, frame)
-        return len(packed)
+        self.add_packed(record, frame)
 
     def add_packed(self, record: bytes, frame: bytes) -> None:
         """A record as bytes, and its bulky text as a frame, empty for none."""
-        self._records.append(record)
+        self._records += record
+        self._sizes.append(len(record))
         self._bulk_at.append(self._bulk_at[-1] + len(frame))
         self._waiting.append(frame)
         self._waiting_bytes += len(frame)
@@ -70,19 +77,23 @@ class StoredWriter:
     def add_all(self, documents: Documents) -> None:
         """All documents of another file."""
         self._add_frames(documents, 0, documents.size)
-        self._records += documents.records()
+        self._add_records(documents.records())
 
     def add_some(self, documents: Documents, numbers: NDArray[np.int64]) -> None:
         """Some documents of another file, by their numbers, ascending."""
         records = documents.records()
-        self._records += [records[number] for number in numbers.tolist()]
+        self._add_records([records[number] for number in numbers.tolist()])
         for run in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1):
             if len(run):
                 self._add_frames(documents, int(run[0]), int(run[-1]) + 1)
 
+    def _add_records(self, records: Sequence[bytes]) -> None:
+        self._records += b"".join(records)
+        self._sizes.extend(map(len, records))
+
     def _add_frames(self, documents: Documents, first: int, stop: int) -> None:
         frames, places = documents.frames(first, stop)
-        self._bulk_at += (places[1:] + self._bulk_at[-1]).tolist()
+        self._bulk_at.extend((places[1:] + self._bulk_at[-1]).tolist())
         self._waiting.append(frames)
         self._waiting_bytes += len(frames)
         if self._waiting_bytes >= _WRITTEN:
@@ -97,7 +108,8 @@ class StoredWriter:
         """Write what is left and the places of everything."""
         self._write()
         self._writer.add("bulk_at", np.array(self._bulk_at, width(self._bulk_at[-1], 4)))
-        write_byte_strings(self._writer, "stored", "stored_at", self._records)
+        self._writer.stream("stored", _U1).write(bytes(self._records))
+        self._writer.add("stored_at", offsets(np.array(self._sizes, np.int64)))
 
 
 def write_byte_strings(

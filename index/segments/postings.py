@@ -47,7 +47,7 @@ from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.absent import Absent
 from index.segments.container import Container, ContainerWriter, Section
-from index.segments.runs import running_sums
+from index.segments.runs import first_items, running_sums
 
 if TYPE_CHECKING:
     from index.kernels.postings import Field
@@ -147,20 +147,22 @@ def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: 
 
     Which terms they are is not looked at; ``write_terms`` writes those.
     """
-    writer.add(f"{number}.documents", field.documents.astype(width(max(size - 1, 0), 2)))
+    documents = field.documents.astype(width(max(size - 1, 0), 2), copy=False)
+    writer.add(f"{number}.documents", documents)
     if field.frequencies is not None and len(field.frequencies):
         frequencies = field.frequencies
         if frequencies.dtype.kind == "f":
             writer.add(f"{number}.frequencies", frequencies.astype("<f4"))
-        elif int(frequencies.max()) > 1:
-            writer.add(f"{number}.frequencies", frequencies.astype(width(int(frequencies.max()))))
+        elif (most := int(frequencies.max())) > 1:
+            writer.add(f"{number}.frequencies", frequencies.astype(width(most), copy=False))
     if field.positions is not None:
         assert field.occurrences is not None
         writer.add(f"{number}.position_at", offsets(field.occurrences))
         highest = int(field.positions.max()) if len(field.positions) else 0
-        writer.add(f"{number}.positions", field.positions.astype(width(highest)))
+        positions = field.positions.astype(width(highest), copy=False)
+        writer.add(f"{number}.positions", positions)
         if field.name == LEAD_FIELD:
-            writer.add(f"{number}.first", _first(field).astype(width(highest)))
+            writer.add(f"{number}.first", _first(field, positions))
     if field.position_counts is not None:
         highest = int(field.position_counts.max(initial=0))
         writer.add(f"{number}.counts", field.position_counts.astype(width(highest)))
@@ -170,13 +172,12 @@ def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: 
         writer.add(f"{number}.values", np.frombuffer(b"".join(field.values), np.uint8))
 
 
-def _first(field: FieldArrays) -> Array:
+def _first(field: FieldArrays, positions: Array) -> Array:
     """The first position of each posting: (p,)."""
-    assert field.positions is not None
     counts = field.frequencies if field.position_counts is None else field.position_counts
-    if counts is None or len(counts) == len(field.positions):
-        return field.positions
-    return field.positions[running_sums(counts)[:-1]]
+    if counts is None or len(counts) == len(positions):
+        return positions
+    return first_items(positions, counts)
 
 
 class FieldIndex:

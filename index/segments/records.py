@@ -43,10 +43,18 @@ def to_bytes(record: dict[str, Any]) -> bytes:
             others[name] = value
         else:
             return pickle.dumps(record, 5)
+    return as_json(moments, others) or pickle.dumps(record, 5)
+
+
+def as_json(moments: dict[str, str], others: dict[str, Any]) -> bytes:
+    """The record of moments in ISO 8601 and of values that JSON can hold.
+
+    Empty where one has a lone surrogate.
+    """
     try:
         return orjson.dumps([moments, others])
-    except orjson.JSONEncodeError:  # lone surrogates
-        return pickle.dumps(record, 5)
+    except orjson.JSONEncodeError:
+        return b""
 
 
 def sizes_of_bulky(file: str, number: int, bulky: Any) -> list[tuple[str, int]]:

@@ -45,4 +45,38 @@ def put_runs(target: Array, firsts: Numbers, counts: Numbers, items: Array) -> N
         _kernel.put_runs(target, firsts, counts, items)
 
 
+def put_next(  # noqa: PLR0917 - arrays that belong together
+    target: Array,
+    free: Numbers,
+    terms: NDArray[np.uint32],
+    counts: NDArray[np.uint32],
+    items: Array,
+    more: int,
+    *,
+    take: bool,
+) -> None:
+    """Write the next items of terms, run after run, to where their places are free in ``target``.
+
+    ``free``: where the next item of a term goes, by its number. ``terms``, ``counts``: (r,) terms,
+    each once, and how many of the items each has; ``more`` is added to each item. The places are
+    free no more if ``take``. Raises IndexError.
+    """
+    if _kernel is not None:
+        _kernel.put_next(target, free, terms, counts, items, more, take)
+        return
+    firsts, sizes = free[terms], counts.astype(np.int64)
+    target[places(firsts, sizes)] = items.astype(target.dtype) + target.dtype.type(more)
+    if take:
+        free[terms] = firsts + sizes
+
+
+def first_items(items: Array, counts: Array) -> Array:
+    """The first item of each run, (r,); ``counts``: how many each has."""
+    if _kernel is not None and counts.dtype.kind == "u":
+        found: Array = _kernel.first_items(items, counts)
+    else:
+        found = items[running_sums(counts)[:-1]]
+    return found
+
+
 _kernel = kernel("runs")

@@ -35,7 +35,7 @@ class _Unsure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the fields of records of one shape are, best first; ``facets`` beside their names.
+    """Where the fields of records of one shape are, best first; ``facets``: those that there are.
 
     ``alone``: no column holds a part of a date.
     """
@@ -96,7 +96,7 @@ def _columns(values: Values, plan: Plan) -> _Columns | None:
         plan[ORIGIN],
         plan["id"],
         plan["date"],
-        tuple((name, plan[name]) for name in FACETS),
+        tuple((name, plan[name]) for name in FACETS if plan[name]),
         alone=not has_parts(values),
     )
 
@@ -110,7 +110,9 @@ def _article(values: Values, columns: _Columns) -> Article:
     url = _line(values, columns.url) or None
     given_id = _id(values, columns.id)
     date = _date(values, columns)
-    facets = {name: _name(values, name, keys) for name, keys in columns.facets}
+    facets: dict[str, str | None] = dict.fromkeys(FACETS)
+    for name, keys in columns.facets:
+        facets[name] = _name(values, name, keys)
     origin = None
     if url is None and columns.origin:
         origin = _line(values, columns.origin) or None
@@ -128,8 +130,11 @@ def _first(values: Values, keys: Sequence[str]) -> object:
 
 def _line(values: Values, keys: Sequence[str]) -> str:
     """The text of a field that is one line, empty where there is none. Raises ``_Unsure``."""
-    value = _first(values, keys)
-    if value is None:
+    for key in keys:
+        value = values[key]
+        if value is not None and value != "":
+            break
+    else:
         return ""
     if type(value) is not str or not is_line(value):
         raise _Unsure
@@ -140,9 +145,8 @@ def _line(values: Values, keys: Sequence[str]) -> str:
 
 def _id(values: Values, keys: Sequence[str]) -> str:
     """The given id, empty where there is none. Raises ``_Unsure``."""
-    value = _first(values, keys)
-    if type(value) is int:
-        return str(value)
+    if keys and type(_first(values, keys)) is int:
+        return str(_first(values, keys))
     return _line(values, keys)
 
 

@@ -1,4 +1,4 @@
-"""The process that workers are forked from: one, started early where many articles come."""
+"""What workers are forked from: a server, or a command at its beginning for many articles."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from index import fork_server
 _COMMAND = """
 import sys
 from contextlib import suppress
-from multiprocessing import forkserver
+from index.build.processes import ahead
 from web.cli import main
 
 with suppress(SystemExit):
     main(sys.argv[1:])
-print("started" if forkserver._forkserver._forkserver_pid else "not started")
+print(f"{ahead()} started")
 """
 
 
@@ -29,12 +29,19 @@ def _pid() -> int | None:
     return pid
 
 
+def _start() -> None:
+    process = fork_server.context().Process(target=os.getpid)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
 def test_there_is_one_server_until_it_is_stopped() -> None:
     fork_server.stop()
-    fork_server.start()
+    _start()
     first = _pid()
     assert first is not None
-    fork_server.start()
+    _start()
     assert _pid() == first
     fork_server.stop()
     assert _pid() is None
@@ -45,18 +52,19 @@ def test_there_is_one_server_until_it_is_stopped() -> None:
 @pytest.mark.parametrize(
     ("size", "options", "said"),
     [
-        (4 << 20, ["--workers", "2"], "started"),
-        ((4 << 20) - 1, ["--workers", "2"], "not started"),
-        (4 << 20, ["--workers", "1"], "not started"),
-        (4 << 20, ["--workers", "2", "--dry-run"], "not started"),
+        (4 << 20, ["--workers", "2"], "2 started"),
+        (4 << 20, ["--workers", "2", "--memory", "64"], "0 started"),
+        ((4 << 20) - 1, ["--workers", "2"], "0 started"),
+        (4 << 20, ["--workers", "1"], "0 started"),
+        (4 << 20, ["--workers", "2", "--dry-run"], "0 started"),
     ],
-    ids=["large", "small", "one worker", "nothing is written"],
+    ids=["large", "no memory for two", "small", "one worker", "nothing is written"],
 )
-def test_a_command_starts_it_ahead_of_many_articles(
+def test_a_command_starts_workers_ahead_of_many_articles(
     tmp_path: Path, size: int, options: list[str], said: str
 ) -> None:
     source = tmp_path / "berita.jsonl"
-    # One line that is no article, so that nothing else starts the server.
+    # One line that is no article, so that they are not used.
     source.write_bytes(b" " * (size - 2) + b"1\n")
     command = [sys.executable, "-c", _COMMAND, "rebuild", str(source), *options]
     done = subprocess.run(

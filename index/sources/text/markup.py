@@ -5,6 +5,8 @@ A text that holds none comes back as it is, for the cost of looking for four cha
 
 from __future__ import annotations
 
+from string import ascii_letters, ascii_lowercase
+
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
@@ -16,6 +18,9 @@ MOST_MARKS = 200_000
 
 MARKS = "\\[<&"
 """A text that holds none of these has no markup."""
+
+BEHIND = {"&": f"#{ascii_letters}", "[": f"/{{{ascii_lowercase}"}
+"""What has to be behind some of these, one of the characters, where markup begins."""
 
 AS_SHOWN = "<!--as shown-->"
 """HTML that begins so was made of a text that is plain already: it is taken apart once."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from index.kernels import kernel
 from index.sources.text.cleaning import ORDINARY
 from index.sources.text.hyphens import HYPHENS
-from index.sources.text.markup import MARKS
+from index.sources.text.markup import BEHIND, MARKS, MOST_MARKS
 from index.sources.values.notation import STARTS
 
 _INVISIBLE_SPACE = 0x200B
@@ -35,7 +35,7 @@ def _ordinary() -> list[tuple[int, int]]:
 
 _compiled = kernel("tidy")
 _tidiness = _compiled and _compiled.Tidiness(
-    "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, f"{HYPHENS} \t", _ordinary()
+    "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, BEHIND, MOST_MARKS, HYPHENS, _ordinary()
 )
 
 TELLS = _tidiness is not None

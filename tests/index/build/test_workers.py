@@ -157,7 +157,7 @@ def die_while_reporting(*arguments: Any) -> None:
 def test_a_worker_killed_in_the_middle_of_a_report_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.build.workers._work", die_while_reporting)
+    monkeypatch.setattr("index.build.workers.do_work", die_while_reporting)
     with started(tmp_path) as workers, pytest.raises(WorkerDied):
         workers.finish(no_progress)
 

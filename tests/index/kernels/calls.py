@@ -132,6 +132,22 @@ CALLS: dict[str, Callable[[], Call]] = {
         kernel("runs").put_runs,
         [np.zeros(5, np.uint16), np.array([3, 0]), np.array([2, 1]), np.arange(3, dtype=np.uint16)],
     ),
+    "put_next": lambda: (
+        kernel("runs").put_next,
+        [
+            np.zeros(5, np.uint16),
+            np.array([3, 0]),
+            np.array([0, 1], np.uint32),
+            np.array([2, 1], np.uint32),
+            np.arange(3, dtype=np.uint8),
+            0,
+            False,
+        ],
+    ),
+    "first_items": lambda: (
+        kernel("runs").first_items,
+        [np.arange(3, dtype=np.uint16), np.array([2, 1], np.uint8)],
+    ),
     "put": _put,
     "lengths": lambda: (kernel("in_order").Postings(_field({})).lengths, [SIZE]),
     "spread": _spread,
@@ -181,7 +197,9 @@ CALLS: dict[str, Callable[[], Call]] = {
     "small_words": lambda: (kernel("small").small_words, [[b"kereta", b"api"], 3, 9]),
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
-WRITTEN = {"put_runs": {0}, "put": {0}, "spread": {5, 6}, "lifted": {0}}
+WRITTEN = {"put_runs": {0}, "put_next": {0, 1}, "put": {0}, "spread": {5, 6}, "lifted": {0}}
 """The arrays that a kernel writes to."""
+ANY_WIDTH = {"put_next": {0, 4}, "first_items": {0, 1}}
+"""Arrays of unsigned numbers of any width that a kernel takes."""
 CONVERTED = {"row", "search"}
 """Kernels that make arrays of the kind that they need."""

@@ -54,6 +54,10 @@ _PIECES = (
         "</p>",
         "&amp;",
         "[…]",
+        "[",
+        "& ",
+        "[/b]",
+        "amp;",
         "\\n",
         "\ud800",
         "\udcff",
@@ -92,7 +96,8 @@ def test_a_tidy_text_stays_as_it_is_without_a_fault(text: str) -> None:
         "Presiden hadir.\nIa pulang.",
         "Harga “naik” 5 % – kata dia… ½",
         *(f"x{chr(code)}y" for one in ORDINARY for code in one if code != 0x200B),
-        *(f"x\n{chr(code)}" for code in range(32, 127) if chr(code) not in "\\[<&"),
+        *(f"x\n{chr(code)}" for code in range(32, 127) if chr(code) not in "\\<"),
+        *("a & b [Kabar.com] [1] &", "x -\ny", "x \ny", "1-\ny", "-\ny", "x.\t\ny"),
     ],
 )
 def test_ordinary_texts_are_told_to_be_tidy_by_the_kernel_alone(text: str) -> None:
@@ -106,8 +111,10 @@ def test_ordinary_texts_are_told_to_be_tidy_by_the_kernel_alone(text: str) -> No
         *(f"x{chr(code)}y" for one, last in ORDINARY for code in (one - 1, last + 1)),
         *(f"{begin}x" for begin in sorted(STARTS - {"a"})),
         "array('x')",
-        *(f"x{mark}y" for mark in "\\[<&\x7f\x80\u0300\ud800\udc80\udfff\U0010ffff"),
-        *(f"x{hyphen}\ny" for hyphen in "- \t\u2010\u2011\xac\xad"),
+        *(f"x{mark}y" for mark in "\\<[&\x7f\x80\u0300\ud800\udc80\udfff\U0010ffff"),
+        *(f"x{hyphen}\ny" for hyphen in "-\u2010\u2011\xac\xad"),
+        *(f"x-{blanks}\ny" for blanks in (" ", "\t", " \t ")),
+        *("x &lt; y", "x &#60; y", "[b]x[/b]", "x [gallery]", "& " * 100_001),
     ],
     ids=ascii,
 )
