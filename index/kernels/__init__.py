@@ -33,6 +33,7 @@ NAMES = (
     "pairs",
     "neighbours",
     "merging",
+    "frames",
     "texts",
     "marks",
     "passages",
