@@ -35,6 +35,7 @@ NAMES = (
     "merging",
     "frames",
     "texts",
+    "looked",
     "marks",
     "passages",
     "scored",

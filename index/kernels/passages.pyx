@@ -11,7 +11,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset, strlen
 
 from index.kernels.marks cimport Finder, Mark
-from index.kernels.texts cimport Text, grown
+from index.kernels.texts cimport Text, encode, grown
 
 cdef extern from "Python.h":
     str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
@@ -90,35 +90,13 @@ cdef class Html:
             else:
                 if self.pending:
                     self.put("")
-                self.encode(code)
-
-    cdef void encode(self, uint32_t code) noexcept:
-        """Add a character as UTF-8, a surrogate like any other."""
-        cdef uint8_t *text = self.text + self.size
-        if code < 0x80:
-            text[0] = code
-            self.size += 1
-        elif code < 0x800:
-            text[0] = 0xC0 | code >> 6
-            text[1] = 0x80 | code & 0x3F
-            self.size += 2
-        elif code < 0x10000:
-            text[0] = 0xE0 | code >> 12
-            text[1] = 0x80 | code >> 6 & 0x3F
-            text[2] = 0x80 | code & 0x3F
-            self.size += 3
-        else:
-            text[0] = 0xF0 | code >> 18
-            text[1] = 0x80 | code >> 12 & 0x3F
-            text[2] = 0x80 | code >> 6 & 0x3F
-            text[3] = 0x80 | code & 0x3F
-            self.size += 4
+                self.size += encode(code, self.text + self.size)
 
     cdef str string(self):
         return PyUnicode_DecodeUTF8(<const char *>self.text, self.size, "surrogatepass")
 
 
-def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *, bint every):
+def title(Finder finder not None, text, work, Py_ssize_t longest, *, bint every):
     """A title as HTML, matches marked, cut at a word where it is longer than ``longest``.
 
     ``every``: every chunk is looked into, for what matches alone.
@@ -128,9 +106,9 @@ def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *
     finder.begin(text, work)
     try:
         if every:
-            finder.find_everywhere(text)
+            finder.find_everywhere()
         else:
-            finder.find(text, -1)
+            finder.find(-1)
         end = finder.text.length
         if end <= longest:
             return html(finder, 0, end, False)
@@ -139,7 +117,7 @@ def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *
         finder.finish(work)
 
 
-def snippet(Finder finder not None, str text not None, work, Py_ssize_t width, Py_ssize_t most):
+def snippet(Finder finder not None, text, work, Py_ssize_t width, Py_ssize_t most):
     """The passage of a text of about ``width`` characters that has the best matches, as HTML.
 
     It is chosen among ``most`` of them; of none, it is the beginning.
@@ -150,7 +128,7 @@ def snippet(Finder finder not None, str text not None, work, Py_ssize_t width, P
     finder.begin(text, work)
     try:
         if most:
-            finder.find(text, most)
+            finder.find(most)
         window(finder, width, &start, &end)
         start = back(whole, start, end, width)
         end = forward(whole, start, width)

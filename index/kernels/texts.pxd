@@ -49,7 +49,8 @@ cdef class Text:
     cdef int32_t *place_stops   # by window: behind its last place
     cdef int32_t *counts        # by window: how much was found there
     cdef Py_ssize_t windows
-    cdef int take(self, str text) except -1
+    cdef int take(self, object text) except -1
+    cdef Py_ssize_t _decode(self, const uint8_t *text, Py_ssize_t size) noexcept nogil
     cdef int look_for(self, Traces traces, Py_ssize_t window) except -1
     cdef void _look_in(
         self, Traces traces, Py_ssize_t begin, Py_ssize_t end, int32_t *found, int32_t *count
@@ -59,3 +60,6 @@ cdef class Text:
     ) noexcept nogil
 
 cdef void *grown(void *memory, Py_ssize_t size) except NULL
+
+cdef str letters_of(const uint32_t *codes, Py_ssize_t size)
+cdef Py_ssize_t encode(uint32_t code, uint8_t *text) noexcept nogil

@@ -8,12 +8,14 @@ of two neighbours whether anything may begin there.
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
 cdef extern from "Python.h":
     uint32_t *PyUnicode_AsUCS4(object text, uint32_t *buffer, Py_ssize_t size, int nul) except NULL
+    str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
 
 
 cdef class Alphabet:
@@ -159,17 +161,48 @@ cdef class Text:
         PyMem_Free(self.place_stops)
         PyMem_Free(self.counts)
 
-    cdef int take(self, str text) except -1:
-        """Put a text in place of the one before."""
+    cdef int take(self, object text) except -1:
+        """Put a text, a string or its UTF-8, in place of the one before.
+
+        Raises UnicodeDecodeError for bytes that are none.
+        """
         cdef Py_ssize_t size = len(text)
+        cdef const uint8_t *bytes_
         self.length = self.windows = 0
         if size >= self.room:
             self._grow(size + size // 2 + 4096)
-        PyUnicode_AsUCS4(text, self.codes, self.room, 1)
-        with nogil:
-            fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
+        if type(text) is bytes:
+            bytes_ = <const uint8_t *>PyBytes_AsString(text)
+            with nogil:
+                size = self._decode(bytes_, size)
+            if size < 0:
+                text.decode("utf-8", "surrogatepass")
+                raise ValueError("a text is no UTF-8")
+        else:
+            PyUnicode_AsUCS4(text, self.codes, self.room, 1)
+            with nogil:
+                fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
         self.length = size
         return 0
+
+    cdef Py_ssize_t _decode(self, const uint8_t *text, Py_ssize_t size) noexcept nogil:
+        """Keep the characters of so many bytes, and tell how many; -1 where they are no UTF-8."""
+        cdef uint32_t *codes = self.codes
+        cdef uint8_t *folded = self.folded
+        cdef Py_ssize_t at, count
+        cdef uint8_t every = 0
+        for at in range(size):
+            every |= text[at]
+        if every < 0x80:
+            for at in range(size):
+                codes[at] = text[at]
+                folded[at] = text[at] + (<uint8_t>(<uint8_t>(text[at] - c"A") < 26) << 5)
+            folded[size] = 0
+            return size
+        count = decode(text, size, codes)
+        if count >= 0:
+            fold(self.alphabet.folded, self.alphabet.size, codes, count, folded)
+        return count
 
     def _grow(self, Py_ssize_t room):
         self.room = 0
@@ -250,3 +283,70 @@ cdef void *grown(void *memory, Py_ssize_t size) except NULL:
     if more == NULL:
         raise MemoryError
     return more
+
+
+cdef Py_ssize_t decode(const uint8_t *text, Py_ssize_t size, uint32_t *codes) noexcept nogil:
+    """The characters of UTF-8, surrogates among them: how many; -1 where it is none."""
+    cdef Py_ssize_t at = 0, count = 0
+    cdef uint32_t first, code
+    cdef int more, place
+    while at < size:
+        first = text[at]
+        at += 1
+        if first < 0x80:
+            codes[count] = first
+            count += 1
+            continue
+        if first < 0xC2 or first > 0xF4:
+            return -1
+        more = 1 if first < 0xE0 else 2 if first < 0xF0 else 3
+        if size - at < more:
+            return -1
+        code = first & (0x3F >> more)
+        for place in range(more):
+            if text[at + place] & 0xC0 != 0x80:
+                return -1
+            code = code << 6 | text[at + place] & 0x3F
+        if (more == 2 and code < 0x800) or (more == 3 and not 0x10000 <= code <= 0x10FFFF):
+            return -1
+        at += more
+        codes[count] = code
+        count += 1
+    return count
+
+
+cdef Py_ssize_t encode(uint32_t code, uint8_t *text) noexcept nogil:
+    """Write a character as UTF-8, a surrogate like any other: how many bytes, 4 at the most."""
+    if code < 0x80:
+        text[0] = code
+        return 1
+    if code < 0x800:
+        text[0] = 0xC0 | code >> 6
+        text[1] = 0x80 | code & 0x3F
+        return 2
+    if code < 0x10000:
+        text[0] = 0xE0 | code >> 12
+        text[1] = 0x80 | code >> 6 & 0x3F
+        text[2] = 0x80 | code & 0x3F
+        return 3
+    text[0] = 0xF0 | code >> 18
+    text[1] = 0x80 | code >> 12 & 0x3F
+    text[2] = 0x80 | code >> 6 & 0x3F
+    text[3] = 0x80 | code & 0x3F
+    return 4
+
+
+cdef str letters_of(const uint32_t *codes, Py_ssize_t size):
+    """So many characters as a string."""
+    cdef uint8_t few[256]
+    cdef uint8_t *text = few
+    cdef Py_ssize_t at, length = 0
+    if size * 4 > 256:
+        text = <uint8_t *>grown(NULL, size * 4)
+    try:
+        for at in range(size):
+            length += encode(codes[at], text + length)
+        return PyUnicode_DecodeUTF8(<const char *>text, length, "surrogatepass")
+    finally:
+        if text != few:
+            PyMem_Free(text)

@@ -55,6 +55,7 @@ def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
     wanted = marks.Wanted(
         alphabet,
         _rates(),
+        kernel("looked").Looked(look, {}),
         stems=["mama", "é"],
         prefixes=["me"],
         phrases=[("mama", "mia")],
@@ -63,7 +64,7 @@ def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
         traces=["mama", "mia", "me"],
         beyond=beyond,
     )
-    return marks.Finder(wanted, look, {}, set())
+    return marks.Finder(wanted, set())
 
 
 def _rates(**other: int) -> Any:

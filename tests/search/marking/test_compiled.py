@@ -146,6 +146,7 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
     wanted = marks.Wanted(
         texts.Alphabet(SEPARATORS, JOINERS),
         rates,
+        kernel("looked").Looked(lambda chunk: ((0, len(chunk), chunk, chunk),), {}),
         stems=["beras"],
         prefixes=(),
         phrases=[],
@@ -154,7 +155,7 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
         traces=["beras"],
         beyond=0,
     )
-    finder = marks.Finder(wanted, lambda chunk: ((0, len(chunk), chunk, chunk),), {}, set())
+    finder = marks.Finder(wanted, set())
     for _ in range(2):
         with pytest.raises(RuntimeError, match="one thread at a time"):
             finder.marked("beras", _Asking(finder))

@@ -1,0 +1,40 @@
+from libc.stdint cimport int32_t, uint32_t, uint64_t
+
+cdef struct Part:          # a token of a chunk
+    int32_t start
+    int32_t end
+    int32_t surface        # the numbers of its words
+    int32_t stem
+    int32_t letters        # of its surface form
+
+cdef struct Kept:
+    uint64_t hash
+    int32_t text           # where it begins in the letters of all
+    int32_t size
+    int32_t first          # of its tokens
+    int32_t stop
+
+cdef class Looked:
+    cdef object look
+    cdef dict known
+    cdef Py_ssize_t most
+    cdef long long turn    # how often all was forgotten
+    cdef list texts
+    cdef list names
+    cdef dict numbers
+    cdef Kept *kept
+    cdef Py_ssize_t count, room
+    cdef Part *parts
+    cdef Py_ssize_t part_count, part_room
+    cdef uint32_t *letters
+    cdef Py_ssize_t letter_count, letter_room
+    cdef int32_t *slots    # chunks by their hashes, one more than their numbers, 0 for none
+    cdef int bits          # of a number of a slot
+    cdef uint64_t secret
+    cdef int32_t word(self, str text) except -1
+    cdef void tidy(self)
+    cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1
+    cdef Py_ssize_t _learn(self, uint64_t hash, const uint32_t *codes, Py_ssize_t size) except -1
+    cdef void _place(self, Py_ssize_t number) noexcept nogil
+    cdef int _more_chunks(self) except -1
+    cdef void _forget(self)

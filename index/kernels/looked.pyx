@@ -1,0 +1,179 @@
+"""The chunks of texts that an analysis has looked into, and their tokens, as kernels read them.
+
+What a chunk's tokens are, the analysis says; here they are kept as numbers, so that to know one
+again takes neither a string nor a dictionary.
+"""
+
+include "source.pxi"
+
+from cpython.mem cimport PyMem_Free
+from cpython.ref cimport PyObject
+from libc.stdint cimport int32_t, uint32_t, uint64_t
+from libc.string cimport memcmp, memcpy, memset
+
+from index.kernels.texts cimport grown, letters_of
+
+cdef extern from "Python.h":
+    uint32_t *PyUnicode_AsUCS4(object text, uint32_t *buffer, Py_ssize_t size, int nul) except NULL
+    Py_ssize_t PyTuple_Size(object some) except -1
+    PyObject *PyTuple_GetItem(object some, Py_ssize_t at) except NULL  # borrowed
+
+cdef Py_ssize_t LETTERS = 16  # of a chunk; where they are more on average, all is forgotten sooner
+
+cdef Py_ssize_t WORDS = 4     # for each chunk that there may be
+
+
+cdef class Looked:
+    """Up to ``most`` chunks; when it is full, it forgets all. Shared by threads, which hold the GIL.
+
+    ``look`` gives the tokens of a chunk, and ``known`` has those of some.
+    """
+
+    def __cinit__(self, look, dict known not None, Py_ssize_t most=1 << 16):
+        self.look = look
+        self.known = known
+        self.most = min(max(most, 1), 1 << 24)
+        self.secret = <uint64_t>hash("chunks")
+        self.texts, self.names, self.numbers = [], [], {}
+
+    def __dealloc__(self):
+        PyMem_Free(self.kept)
+        PyMem_Free(self.parts)
+        PyMem_Free(self.letters)
+        PyMem_Free(self.slots)
+
+    def __len__(self):
+        return self.count
+
+    def tokens(self, str chunk not None):
+        """The tokens of a chunk as they are kept: of each start, end, surface form and stem."""
+        cdef Py_ssize_t number, size = len(chunk)
+        cdef uint32_t *codes = <uint32_t *>grown(NULL, (size + 1) * sizeof(uint32_t))
+        try:
+            PyUnicode_AsUCS4(chunk, codes, size + 1, 1)
+            number = self.chunk(codes, size)
+        finally:
+            PyMem_Free(codes)
+        return tuple(
+            [
+                (
+                    self.parts[number].start,
+                    self.parts[number].end,
+                    self.names[self.parts[number].surface],
+                    self.names[self.parts[number].stem],
+                )
+                for number in range(self.kept[number].first, self.kept[number].stop)
+            ]
+        )
+
+    cdef int32_t word(self, str text) except -1:
+        """The number of a word, until all is forgotten."""
+        number = self.numbers.get(text)
+        if number is None:
+            number = self.numbers[text] = len(self.names)
+            self.names.append(text)
+        return number
+
+    cdef void tidy(self):
+        """Forget all where too many words were asked for."""
+        if len(self.names) > WORDS * self.most:
+            self._forget()
+
+    cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1:
+        """The number of a chunk, until all is forgotten, as it may be when this is asked.
+
+        By FNV-1a of characters, from a secret on, so that no text can have many of one slot.
+        Raises IndexError for tokens outside of it.
+        """
+        cdef uint64_t found = self.secret
+        cdef Py_ssize_t at, slot
+        cdef Kept *one
+        for at in range(size):
+            found = (found ^ codes[at]) * <uint64_t>0x100000001B3
+        found *= <uint64_t>0x9E3779B97F4A7C15
+        if self.bits:
+            slot = found >> (64 - self.bits)
+            while self.slots[slot]:
+                one = &self.kept[self.slots[slot] - 1]
+                if one.hash == found and one.size == size and not memcmp(
+                    self.letters + one.text, codes, size * sizeof(uint32_t)
+                ):
+                    return self.slots[slot] - 1
+                slot = (slot + 1) & ((1 << self.bits) - 1)
+        return self._learn(found, codes, size)
+
+    cdef Py_ssize_t _learn(self, uint64_t hash, const uint32_t *codes, Py_ssize_t size) except -1:
+        cdef Py_ssize_t number, count
+        cdef Part part
+        cdef tuple tokens
+        cdef str surface, stem
+        cdef object one, found
+        cdef str chunk = letters_of(codes, size)
+        found = self.known.get(chunk)
+        tokens = self.look(chunk) if found is None else found
+        if self.count >= self.most or self.letter_count + size > self.most * LETTERS:
+            self._forget()
+        count = PyTuple_Size(tokens)
+        if self.part_count + count > self.part_room:
+            number = (self.part_count + count) * 2 + 64
+            self.parts = <Part *>grown(self.parts, number * sizeof(Part))
+            self.part_room = number
+        for number in range(count):
+            one = <object>PyTuple_GetItem(tokens, number)
+            part.start = <object>PyTuple_GetItem(one, 0)
+            part.end = <object>PyTuple_GetItem(one, 1)
+            surface = <object>PyTuple_GetItem(one, 2)
+            stem = <object>PyTuple_GetItem(one, 3)
+            if not 0 <= part.start <= part.end <= size:
+                raise IndexError(f"a token is not inside {chunk}")
+            if surface is None or stem is None:
+                raise TypeError("a token has no words")
+            part.surface, part.stem = self.word(surface), self.word(stem)
+            part.letters = <int32_t>len(surface)
+            self.parts[self.part_count + number] = part
+        if self.letter_count + size > self.letter_room:
+            number = (self.letter_count + size) * 2
+            self.letters = <uint32_t *>grown(self.letters, number * sizeof(uint32_t))
+            self.letter_room = number
+        if self.count == self.room:
+            self._more_chunks()
+        memcpy(self.letters + self.letter_count, codes, size * sizeof(uint32_t))
+        self.texts.append(chunk)
+        self.kept[self.count] = Kept(
+            hash,
+            <int32_t>self.letter_count,
+            <int32_t>size,
+            <int32_t>self.part_count,
+            <int32_t>(self.part_count + count),
+        )
+        self._place(self.count)
+        self.letter_count += size
+        self.part_count += count
+        self.count += 1
+        return self.count - 1
+
+    cdef void _forget(self):
+        """Forget all: every number is of something else from now on."""
+        self.turn += 1
+        self.count = self.part_count = self.letter_count = 0
+        self.texts, self.names, self.numbers = [], [], {}
+        if self.bits:
+            memset(self.slots, 0, (<Py_ssize_t>1 << self.bits) * sizeof(int32_t))
+
+    cdef int _more_chunks(self) except -1:
+        """Make room for twice as many chunks, each of which has two slots."""
+        cdef Py_ssize_t number, room = max(128, self.room * 2)
+        cdef int bits = 8 if not self.bits else self.bits + 1
+        self.kept = <Kept *>grown(self.kept, room * sizeof(Kept))
+        self.slots = <int32_t *>grown(self.slots, (<Py_ssize_t>1 << bits) * sizeof(int32_t))
+        memset(self.slots, 0, (<Py_ssize_t>1 << bits) * sizeof(int32_t))
+        self.room, self.bits = room, bits
+        for number in range(self.count):
+            self._place(number)
+        return 0
+
+    cdef void _place(self, Py_ssize_t number) noexcept nogil:
+        cdef Py_ssize_t slot = self.kept[number].hash >> (64 - self.bits)
+        while self.slots[slot]:
+            slot = (slot + 1) & ((1 << self.bits) - 1)
+        self.slots[slot] = <int32_t>number + 1
