@@ -13,6 +13,7 @@ cdef struct Kept:
     int32_t size
     int32_t first          # of its tokens
     int32_t stop
+    bint other             # whether any character is none of a plain chunk
 
 cdef class Looked:
     cdef object look

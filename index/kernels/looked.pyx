@@ -145,6 +145,7 @@ cdef class Looked:
             <int32_t>size,
             <int32_t>self.part_count,
             <int32_t>(self.part_count + count),
+            not (chunk.isascii() and chunk.isalnum()),
         )
         self._place(self.count)
         self.letter_count += size

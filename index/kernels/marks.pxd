@@ -63,7 +63,8 @@ cdef class Finder:
     cdef Text text
     cdef readonly list names
     cdef dict numbers
-    cdef set seen
+    cdef set seen           # but for those that were decided in this turn
+    cdef list texts         # of the chunks of this turn, by their numbers
     cdef long long left
     cdef bint partial
     cdef bint busy
@@ -86,7 +87,7 @@ cdef class Finder:
     cdef int _look(self, Py_ssize_t start, Py_ssize_t end) except -1
     cdef Chunk *_slot(self, Py_ssize_t number) noexcept
     cdef int _more_chunks(self) except -1
-    cdef int _count(self, Py_ssize_t number, Py_ssize_t start, Py_ssize_t end) except -1
+    cdef int _tell(self) except -1
     cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1
     cdef int _by_words(self, str surface, str stem, Token *token) except -1
     cdef int _put(self, int32_t start, int32_t end, int32_t found) except -1

@@ -171,7 +171,7 @@ cdef class Wanted:
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``seen`` are the chunks that were looked into, by whomever, which cost less. Of the ``work`` that
+    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the ``work`` that
     its methods are handed ``left`` is read and written, ``partial`` set where it did not suffice.
     A text is a string or its UTF-8.
     """
@@ -308,6 +308,7 @@ cdef class Finder:
         cdef Token token
         cdef Chunk *chunk
         cdef Looked looked = self.wanted.looked
+        cdef Rates rates
         if self.left <= 0 or end - start > self.wanted.rates.longest:
             self.partial = True
             token.mark.start, token.mark.end = <int32_t>start, <int32_t>end
@@ -320,7 +321,12 @@ cdef class Finder:
             self._more_chunks()
         chunk = self._slot(number)
         if not chunk.number:
-            self._count(number, start, end)
+            if not self.seen or looked.texts[number] not in self.seen:
+                # Nobody looked into it before: it costs by its length.
+                rates = self.wanted.rates
+                self.left -= (end - start) * (
+                    rates.other if looked.kept[number].other else rates.plain
+                )
             self._decide(number, chunk)
         for at in range(chunk.first, chunk.stop):
             token = self.tokens[at]
@@ -343,8 +349,10 @@ cdef class Finder:
         cdef int bits = self.bits if self.turn != self.wanted.looked.turn else self.bits + 1
         bits = max(bits, 8)
         if self.turn != self.wanted.looked.turn:
+            self._tell()
             slots = self.chunk_count = self.token_count = 0
             self.wanted.prepare()
+            self.texts = self.wanted.looked.texts
         self.chunks = <Chunk *>grown(NULL, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
         memset(self.chunks, 0, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
         self.bits = bits
@@ -355,17 +363,18 @@ cdef class Finder:
         PyMem_Free(before)
         return 0
 
-    cdef int _count(self, Py_ssize_t number, Py_ssize_t start, Py_ssize_t end) except -1:
-        """Count the look into a chunk that nobody looked into before, by its length."""
+    def tell(self):
+        """Add to ``seen`` the chunks that were looked into."""
+        if self.busy:
+            raise RuntimeError("a finder is of one thread at a time")
+        self._tell()
+
+    cdef int _tell(self) except -1:
         cdef Py_ssize_t at
-        cdef Py_ssize_t rate = self.wanted.rates.plain
-        chunk = self.wanted.looked.texts[number]
-        if chunk not in self.seen:
-            self.seen.add(chunk)
-            for at in range(start, end):
-                if self.text.alphabet.kinds[self.text.folded[at]] != PLAIN:
-                    rate = self.wanted.rates.other
-            self.left -= (end - start) * rate
+        if self.chunk_count:
+            for at in range(<Py_ssize_t>1 << self.bits):
+                if self.chunks[at].number:
+                    self.seen.add(self.texts[self.chunks[at].number - 1])
         return 0
 
     cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1:

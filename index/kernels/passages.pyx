@@ -16,6 +16,14 @@ from index.kernels.texts cimport Text, encode, grown
 cdef extern from "Python.h":
     str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
 
+cdef extern from *:
+    """
+    static const char SIGNS[128] = {
+        ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\\''] = 1
+    };
+    """
+    const char *IS_SIGN "SIGNS"  # what HTML has another form of
+
 cdef Py_ssize_t LONGEST_ESCAPE = 6
 cdef Py_ssize_t ROOM_FOR_TAGS = 13
 cdef Py_ssize_t FAR = 1 << 40  # no text is longer
@@ -75,22 +83,34 @@ cdef class Html:
         cdef uint32_t code
         for at in range(start, end):
             code = codes[at]
-            if self.collapsing and is_space(code):
+            if self.collapsing and code <= 0x20 and is_space(code):
                 self.pending = True
-            elif code == c"&":
-                self.put("&amp;")
-            elif code == c"<":
-                self.put("&lt;")
-            elif code == c">":
-                self.put("&gt;")
-            elif code == c'"':
-                self.put("&quot;")
-            elif code == c"'":
-                self.put("&#x27;")
+            elif code < 0x80:
+                if self.pending:
+                    self.put("")
+                if IS_SIGN[code]:
+                    self.escape(code)
+                else:
+                    self.text[self.size] = code
+                    self.size += 1
+            elif self.collapsing and is_space(code):
+                self.pending = True
             else:
                 if self.pending:
                     self.put("")
                 self.size += encode(code, self.text + self.size)
+
+    cdef void escape(self, uint32_t code) noexcept:
+        if code == c"&":
+            self.put("&amp;")
+        elif code == c"<":
+            self.put("&lt;")
+        elif code == c">":
+            self.put("&gt;")
+        elif code == c'"':
+            self.put("&quot;")
+        else:
+            self.put("&#x27;")
 
     cdef str string(self):
         return PyUnicode_DecodeUTF8(<const char *>self.text, self.size, "surrogatepass")

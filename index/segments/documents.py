@@ -241,12 +241,9 @@ class Documents:
             values |= bulky_values(self.container.name, number, sizes, text)
         return values
 
-    def text(self, number: int, size: int) -> str:
-        """The bulky text of a document, of so many bytes."""
-        try:
-            return self._text(number, size).decode("utf-8", "surrogatepass")
-        except UnicodeDecodeError:
-            raise no_values(self.container.name, number) from None
+    def utf8(self, number: int, size: int) -> bytes:
+        """The bulky text of a document, of so many bytes, which may be no UTF-8."""
+        return self._text(number, size)
 
     def frames(self, first: int, stop: int) -> tuple[bytes, Array]:
         """The packed texts of documents one after the other; where each begins, and the end."""

@@ -57,6 +57,7 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
         wanted = sought.tables["wanted"] = _wanted(sought)
     finder = work.finder
     if finder is None or finder.wanted is not wanted:
+        work.told()
         finder = work.finder = _marks.Finder(wanted, work.seen)
     return finder
 

@@ -58,6 +58,7 @@ def both(way: Way, text: str, marked: Marked, how: TextAnalysis, units: int) -> 
             work = Work(units)
             html = [way(text, marked, how, work) for _ in range(2)]
             assert (work.finder is not None) <= in_use
+            work.told()
             found.append((html, work.left, work.partial, work.seen))
     return found
 
