@@ -2,16 +2,33 @@
 
 What a chunk is and which are plain, ``index.analysis.tokenizer`` says; its characters are handed to
 ``Alphabet``. A text is kept twice, as code points and *folded*: a byte a character, ASCII in lower
-case, all else by its kind, for which the codes of capitals are free. So one look into a table tells
-of two neighbours whether anything may begin there.
+case, all else by its kind, for which the codes of capitals are free. So a few looks into tables tell
+of many places at once whether anything may begin there.
 """
 
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from libc.stdint cimport int32_t, uint8_t, uint32_t
-from libc.string cimport memcpy, memset
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memset
+
+cdef extern from *:
+    """
+    #define lowest_bit(bits) __builtin_ctzll(bits)
+    """
+    int lowest_bit(uint64_t bits) nogil
+
+cdef extern from "beginnings.h":
+    uint64_t warta_beginnings(const Beginnings *sets, const uint8_t *text) nogil
+
+cdef enum:
+    BEHIND = 66     # bytes of a text, which are read as well
+    SETS = 5        # of traces; the other three are:
+    FOREIGNERS = 1 << 5
+    QUOTES = 1 << 6     # joiners, by the high halves of their codes
+    POINTS = 1 << 7
+    ANY = 0xFF
 
 cdef extern from "Python.h":
     uint32_t *PyUnicode_AsUCS4(object text, uint32_t *buffer, Py_ssize_t size, int nul) except NULL
@@ -26,7 +43,7 @@ cdef class Alphabet:
     """
 
     def __cinit__(self, str separators not None, str joiners not None):
-        cdef Py_ssize_t code, one, two
+        cdef Py_ssize_t code
         cdef uint8_t kind
         self.size = max(DOTTED_I, ord(max(separators + joiners))) + 1
         self.folded = <uint8_t *>PyMem_Malloc(self.size)
@@ -52,16 +69,28 @@ cdef class Alphabet:
             elif letter not in separators and letter not in joiners:
                 raise ValueError(f"{letter!r} is no letter, digit, separator or joiner")
         self.folded[DOTTED_I] = DOTTED
-        memset(self.flags, 0, sizeof(self.flags))
-        for one in range(128):
-            for two in range(128):
-                if one in (OTHER, JOINS, PARTS, KELVIN, DOTTED) or (
-                    self.kinds[one] == JOINER and self.kinds[two] == PLAIN
-                ):
-                    self.flags[one << 7 | two] = HAS_FOREIGN
+        memset(&self.beginnings, 0, sizeof(self.beginnings))
+        for code in range(128):
+            if code in (OTHER, JOINS, PARTS, KELVIN, DOTTED):
+                admit(&self.beginnings, 0, code, FOREIGNERS)
+            elif self.kinds[code] == JOINER:
+                admit(&self.beginnings, 0, code, POINTS if code < c"0" else QUOTES)
+            elif self.kinds[code] == PLAIN:
+                admit(&self.beginnings, 1, code, POINTS | QUOTES)
+        for code in range(16):
+            self.beginnings.low[1][code] |= FOREIGNERS
+            self.beginnings.high[1][code] |= FOREIGNERS
+            self.beginnings.low[2][code] = FOREIGNERS | POINTS | QUOTES
+            self.beginnings.high[2][code] = FOREIGNERS | POINTS | QUOTES
 
     def __dealloc__(self):
         PyMem_Free(self.folded)
+
+
+cdef void admit(Beginnings *sets, int place, uint8_t code, uint8_t which) noexcept nogil:
+    """Put a character into sets of a place."""
+    sets.low[place][code & 15] |= which
+    sets.high[place][code >> 4] |= which
 
 
 cdef void fold(
@@ -108,25 +137,25 @@ cdef class Traces:
         self.begins = <int32_t *>grown(NULL, (len(ordered) + 1) * sizeof(int32_t))
         self.begins[0] = 0
         memset(self.first_of, 0, sizeof(self.first_of))
-        memcpy(self.flags, alphabet.flags, sizeof(self.flags))
+        self.beginnings = alphabet.beginnings
         for number, trace in enumerate(ordered):
             self.begins[number + 1] = self.begins[number] + <int32_t>len(trace)
             self.first_of[<Py_ssize_t>ord(trace[0]) + 1] += 1
-            self._note(self.text + self.begins[number], len(trace))
+            self._note(self.text + self.begins[number], len(trace), 1 << number % SETS)
         for number in range(128):
             self.first_of[number + 1] += self.first_of[number]
 
     def __dealloc__(self):
         PyMem_Free(self.begins)
 
-    cdef void _note(self, const uint8_t *trace, Py_ssize_t size) noexcept:
-        """Flag the pairs of characters with which a trace may begin."""
-        cdef Py_ssize_t one, two
-        for one in (trace[0], KELVIN, DOTTED):
-            if same(one, trace[0]):
-                for two in range(128):
-                    if size == 1 or same(two, trace[1]):
-                        self.flags[one << 7 | two] |= HAS_TRACE
+    cdef void _note(self, const uint8_t *trace, Py_ssize_t size, uint8_t set) noexcept:
+        """Admit what a trace begins with to a set."""
+        cdef Py_ssize_t code
+        cdef int place
+        for place in range(3):
+            for code in range(128):
+                if place >= size or same(code, trace[place]):
+                    admit(&self.beginnings, place, code, set)
 
     cdef int32_t standing_at(self, const uint8_t *folded, Py_ssize_t left) noexcept nogil:
         """How many traces begin with the first of ``left`` folded characters."""
@@ -207,7 +236,8 @@ cdef class Text:
     def _grow(self, Py_ssize_t room):
         self.room = 0
         self.codes = <uint32_t *>grown(self.codes, room * sizeof(uint32_t))
-        self.folded = <uint8_t *>grown(self.folded, room)
+        self.folded = <uint8_t *>grown(self.folded, room + BEHIND)
+        memset(self.folded, 0, room + BEHIND)
         self.places = <int32_t *>grown(self.places, room * sizeof(int32_t))
         self.room = room
 
@@ -232,30 +262,35 @@ cdef class Text:
     ) noexcept nogil:
         cdef const uint8_t *folded = self.folded
         cdef const uint8_t *kinds = self.alphabet.kinds
-        cdef const uint8_t *pairs = traces.flags
         cdef int32_t *places = self.places
         cdef int32_t stop = found[0], hits = 0
-        cdef Py_ssize_t at, free = begin  # behind what was found that is not plain
+        cdef Py_ssize_t at, first, free = begin  # behind what was found that is not plain
         cdef int32_t here
-        cdef uint8_t flags
-        for at in range(begin, end):
-            flags = pairs[folded[at] << 7 | folded[at + 1]]
-            if not flags:
-                continue
-            here = traces.standing_at(folded + at, self.length - at) if flags & HAS_TRACE else 0
-            if flags & HAS_FOREIGN and at >= free:
-                if at and kinds[folded[at - 1]] == PLAIN and kinds[folded[at + 1]] == PLAIN:
-                    here += 1
-                    free = at + 1
-                elif kinds[folded[at]] == FOREIGN:
-                    here += 1
-                    free = at + 1
-                    while free < end and kinds[folded[free]] == FOREIGN:
-                        free += 1
-            if here:
-                places[stop] = <int32_t>at
-                stop += 1
-                hits += here
+        cdef uint64_t some
+        for first in range(begin, end, 64):
+            some = warta_beginnings(&traces.beginnings, folded + first)
+            if end - first < 64:
+                some &= (<uint64_t>1 << (end - first)) - 1
+            while some:
+                at = first + lowest_bit(some)
+                some &= some - 1
+                here = traces.standing_at(folded + at, self.length - at)
+                if at >= free and (
+                    c"A" <= folded[at] <= c"Z"
+                    or (kinds[folded[at]] == JOINER and kinds[folded[at + 1]] == PLAIN)
+                ):
+                    if at and kinds[folded[at - 1]] == PLAIN and kinds[folded[at + 1]] == PLAIN:
+                        here += 1
+                        free = at + 1
+                    elif kinds[folded[at]] == FOREIGN:
+                        here += 1
+                        free = at + 1
+                        while free < end and kinds[folded[free]] == FOREIGN:
+                            free += 1
+                if here:
+                    places[stop] = <int32_t>at
+                    stop += 1
+                    hits += here
         found[0], count[0] = stop, hits
 
     cdef bint next_chunk(
