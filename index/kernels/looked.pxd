@@ -1,11 +1,11 @@
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 
 cdef struct Part:          # a token of a chunk
-    int32_t start
+    int32_t start          # where it stands, once that is known
     int32_t end
-    int32_t surface        # the numbers of its words
-    int32_t stem
     int32_t letters        # of its surface form
+    Py_hash_t surface      # of its words, as dictionaries have it
+    Py_hash_t stem
 
 cdef struct Kept:
     uint64_t hash
@@ -14,15 +14,16 @@ cdef struct Kept:
     int32_t first          # of its tokens
     int32_t stop
     bint other             # whether any character is none of a plain chunk
+    bint placed            # whether it is known where the tokens stand
 
 cdef class Looked:
     cdef object look
+    cdef object terms
     cdef dict known
     cdef Py_ssize_t most
     cdef long long turn    # how often all was forgotten
     cdef list texts
-    cdef list names
-    cdef dict numbers
+    cdef list words        # of each chunk what ``terms`` gave
     cdef Kept *kept
     cdef Py_ssize_t count, room
     cdef Part *parts
@@ -32,10 +33,9 @@ cdef class Looked:
     cdef int32_t *slots    # chunks by their hashes, one more than their numbers, 0 for none
     cdef int bits          # of a number of a slot
     cdef uint64_t secret
-    cdef int32_t word(self, str text) except -1
-    cdef void tidy(self)
     cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1
-    cdef Py_ssize_t _learn(self, uint64_t hash, const uint32_t *codes, Py_ssize_t size) except -1
+    cdef bint place(self, Py_ssize_t number) except -1
+    cdef Py_ssize_t _learn(self, uint64_t code, const uint32_t *codes, Py_ssize_t size) except -1
     cdef void _place(self, Py_ssize_t number) noexcept nogil
     cdef int _more_chunks(self) except -1
     cdef void _forget(self)

@@ -1,10 +1,13 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _Tokens = tuple[tuple[int, int, str, str], ...]
 
 class Looked:
     def __init__(
-        self, look: Callable[[str], _Tokens], known: dict[str, _Tokens], most: int = ...
+        self,
+        look: Callable[[str], _Tokens],
+        terms: Callable[[str], Sequence[tuple[str, str]]],
+        most: int = ...,
     ) -> None: ...
     def __len__(self) -> int: ...
     def tokens(self, chunk: str) -> _Tokens: ...

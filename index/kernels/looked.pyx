@@ -1,7 +1,8 @@
 """The chunks of texts that an analysis has looked into, and their tokens, as kernels read them.
 
-What a chunk's tokens are, the analysis says; here they are kept as numbers, so that to know one
-again takes neither a string nor a dictionary.
+What a chunk's tokens are, the analysis says; here the hashes of their words are kept, so that to know
+one again takes neither a string nor a dictionary. Where they stand, it is asked of few: of most chunks
+no token matches anything, which their words tell.
 """
 
 include "source.pxi"
@@ -20,21 +21,19 @@ cdef extern from "Python.h":
 
 cdef Py_ssize_t LETTERS = 16  # of a chunk; where they are more on average, all is forgotten sooner
 
-cdef Py_ssize_t WORDS = 4     # for each chunk that there may be
-
 
 cdef class Looked:
     """Up to ``most`` chunks; when it is full, it forgets all. Shared by threads, which hold the GIL.
 
-    ``look`` gives the tokens of a chunk, and ``known`` has those of some.
+    ``look`` gives the tokens of a chunk, and ``terms`` the surface form and the stem of each.
     """
 
-    def __cinit__(self, look, dict known not None, Py_ssize_t most=1 << 16):
+    def __cinit__(self, look, terms, Py_ssize_t most=1 << 16):
         self.look = look
-        self.known = known
+        self.terms = terms
         self.most = min(max(most, 1), 1 << 24)
         self.secret = <uint64_t>hash("chunks")
-        self.texts, self.names, self.numbers = [], [], {}
+        self.texts, self.words = [], []
 
     def __dealloc__(self):
         PyMem_Free(self.kept)
@@ -51,39 +50,24 @@ cdef class Looked:
         cdef uint32_t *codes = <uint32_t *>grown(NULL, (size + 1) * sizeof(uint32_t))
         try:
             PyUnicode_AsUCS4(chunk, codes, size + 1, 1)
-            number = self.chunk(codes, size)
+            while True:
+                number = self.chunk(codes, size)
+                if self.place(number):
+                    break
         finally:
             PyMem_Free(codes)
         return tuple(
             [
-                (
-                    self.parts[number].start,
-                    self.parts[number].end,
-                    self.names[self.parts[number].surface],
-                    self.names[self.parts[number].stem],
-                )
-                for number in range(self.kept[number].first, self.kept[number].stop)
+                (self.parts[self.kept[number].first + at].start,
+                 self.parts[self.kept[number].first + at].end, *words)
+                for at, words in enumerate(self.words[number])
             ]
         )
-
-    cdef int32_t word(self, str text) except -1:
-        """The number of a word, until all is forgotten."""
-        number = self.numbers.get(text)
-        if number is None:
-            number = self.numbers[text] = len(self.names)
-            self.names.append(text)
-        return number
-
-    cdef void tidy(self):
-        """Forget all where too many words were asked for."""
-        if len(self.names) > WORDS * self.most:
-            self._forget()
 
     cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1:
         """The number of a chunk, until all is forgotten, as it may be when this is asked.
 
         By FNV-1a of characters, from a secret on, so that no text can have many of one slot.
-        Raises IndexError for tokens outside of it.
         """
         cdef uint64_t found = self.secret
         cdef Py_ssize_t at, slot
@@ -102,34 +86,64 @@ cdef class Looked:
                 slot = (slot + 1) & ((1 << self.bits) - 1)
         return self._learn(found, codes, size)
 
-    cdef Py_ssize_t _learn(self, uint64_t hash, const uint32_t *codes, Py_ssize_t size) except -1:
+    cdef bint place(self, Py_ssize_t number) except -1:
+        """Know where the tokens of a chunk stand; False where all was forgotten meanwhile.
+
+        Raises IndexError for tokens outside of it, and for more or fewer than it has terms.
+        """
+        cdef Kept *one = &self.kept[number]
+        cdef Py_ssize_t at, first
+        cdef int32_t start, end
+        cdef long long turn = self.turn
+        cdef str chunk
+        cdef tuple tokens
+        cdef object token
+        if one.placed:
+            return True
+        chunk = self.texts[number]
+        tokens = self.look(chunk)
+        if self.turn != turn:
+            return False
+        one = &self.kept[number]  # others may have moved it
+        if PyTuple_Size(tokens) != one.stop - one.first:
+            raise IndexError(f"{chunk} has not the tokens that it should")
+        first = one.first
+        for at in range(one.stop - first):
+            token = <object>PyTuple_GetItem(tokens, at)
+            start = <object>PyTuple_GetItem(token, 0)
+            end = <object>PyTuple_GetItem(token, 1)
+            if not 0 <= start <= end <= one.size:
+                raise IndexError(f"a token is not inside {chunk}")
+            self.parts[first + at].start, self.parts[first + at].end = start, end
+        one.placed = True
+        return True
+
+    cdef Py_ssize_t _learn(self, uint64_t code, const uint32_t *codes, Py_ssize_t size) except -1:
         cdef Py_ssize_t number, count
         cdef Part part
-        cdef tuple tokens
+        cdef object terms
         cdef str surface, stem
-        cdef object one, found
         cdef str chunk = letters_of(codes, size)
-        found = self.known.get(chunk)
-        tokens = self.look(chunk) if found is None else found
+        cdef bint plain = True, letters = True
+        terms = self.terms(chunk)
+        for number in range(size):
+            if not (c"a" <= codes[number] | 0x20 <= c"z" and codes[number] < 0x80):
+                letters = False
+                plain &= c"0" <= codes[number] <= c"9"
         if self.count >= self.most or self.letter_count + size > self.most * LETTERS:
             self._forget()
-        count = PyTuple_Size(tokens)
+        count = len(terms)
         if self.part_count + count > self.part_room:
             number = (self.part_count + count) * 2 + 64
             self.parts = <Part *>grown(self.parts, number * sizeof(Part))
             self.part_room = number
         for number in range(count):
-            one = <object>PyTuple_GetItem(tokens, number)
-            part.start = <object>PyTuple_GetItem(one, 0)
-            part.end = <object>PyTuple_GetItem(one, 1)
-            surface = <object>PyTuple_GetItem(one, 2)
-            stem = <object>PyTuple_GetItem(one, 3)
-            if not 0 <= part.start <= part.end <= size:
-                raise IndexError(f"a token is not inside {chunk}")
+            surface, stem = terms[number]
             if surface is None or stem is None:
                 raise TypeError("a token has no words")
-            part.surface, part.stem = self.word(surface), self.word(stem)
-            part.letters = <int32_t>len(surface)
+            part = Part(0, 0, <int32_t>len(surface), hash(surface), hash(stem))
+            if letters:  # it is the only token
+                part.end = <int32_t>size
             self.parts[self.part_count + number] = part
         if self.letter_count + size > self.letter_room:
             number = (self.letter_count + size) * 2
@@ -139,13 +153,15 @@ cdef class Looked:
             self._more_chunks()
         memcpy(self.letters + self.letter_count, codes, size * sizeof(uint32_t))
         self.texts.append(chunk)
+        self.words.append(terms)
         self.kept[self.count] = Kept(
-            hash,
+            code,
             <int32_t>self.letter_count,
             <int32_t>size,
             <int32_t>self.part_count,
             <int32_t>(self.part_count + count),
-            not (chunk.isascii() and chunk.isalnum()),
+            not plain,
+            letters and count == 1,
         )
         self._place(self.count)
         self.letter_count += size
@@ -157,7 +173,7 @@ cdef class Looked:
         """Forget all: every number is of something else from now on."""
         self.turn += 1
         self.count = self.part_count = self.letter_count = 0
-        self.texts, self.names, self.numbers = [], [], {}
+        self.texts, self.words = [], []
         if self.bits:
             memset(self.slots, 0, (<Py_ssize_t>1 << self.bits) * sizeof(int32_t))
 

@@ -16,7 +16,9 @@ cdef struct Token:
     int32_t pieces
 
 cdef struct Match:     # what a word matches alone
-    int32_t word       # its number among those looked into, twice; one more for a surface form
+    Py_hash_t hash
+    int32_t word       # its number among those; -1 for none
+    bint surface       # whether it is a surface form, not a stem
     int32_t found      # -1 for pieces
     int32_t first      # of its pieces
     int32_t pieces
@@ -51,12 +53,13 @@ cdef class Wanted:
     cdef Mark *piece
     cdef Runs phrases
     cdef Runs runs
-    cdef Match *matches    # by the numbers of words, as long as those are of this turn
-    cdef Py_ssize_t match_slots
-    cdef long long turn
-    cdef int prepare(self) except -1
+    cdef bint by_words     # whether the numbers of words do not suffice
+    cdef Match *matches    # by the hashes of words
+    cdef list words
+    cdef Py_ssize_t slots
     cdef int _note(self, str word, bint surface, Match match) except -1
-    cdef Match *match_of(self, int32_t word) noexcept nogil
+    cdef Match *stem_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL
+    cdef Match *surface_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL
 
 cdef class Finder:
     cdef readonly Wanted wanted
@@ -88,6 +91,7 @@ cdef class Finder:
     cdef Chunk *_slot(self, Py_ssize_t number) noexcept
     cdef int _more_chunks(self) except -1
     cdef int _tell(self) except -1
+    cdef bint _matches(self, Py_ssize_t number) except -1
     cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1
     cdef int _by_words(self, str surface, str stem, Token *token) except -1
     cdef int _put(self, int32_t start, int32_t end, int32_t found) except -1

@@ -105,11 +105,10 @@ cdef class Wanted:
         beyond,
     ):
         cdef dict numbers = {}
-        cdef Py_ssize_t at = 0
+        cdef Py_ssize_t at = 0, number, count
         self.rates = rates
         self.traces = Traces(alphabet, traces)
         self.looked = looked
-        self.turn = -1
         self.beyond = beyond
         self.prefixes = tuple(prefixes)
         self.phrases = Runs(phrases, numbers) if phrases else None
@@ -126,46 +125,53 @@ cdef class Wanted:
                 self.piece[at] = Mark(start, end, found)
                 at += 1
         self.numbers = numbers
+        self.by_words = bool(self.prefixes or phrases or runs)
+        self.words = []
+        self.slots = 16
+        while self.slots < 4 * (len(self.stems) + len(self.pieces)):
+            self.slots *= 2
+        self.matches = <Match *>grown(NULL, self.slots * sizeof(Match))
+        memset(self.matches, 0xFF, self.slots * sizeof(Match))
+        for word, number in self.stems.items():
+            self._note(word, False, Match(0, 0, False, number, 0, 0))
+        for word, (at, count) in self.pieces.items():
+            self._note(word, True, Match(0, 0, True, -1, at, count))
 
     def __dealloc__(self):
         PyMem_Free(self.piece)
         PyMem_Free(self.matches)
 
-    cdef int prepare(self) except -1:
-        """Note what words match alone, by the numbers that they have now."""
-        cdef Py_ssize_t slots = 16
-        if self.turn == self.looked.turn:
-            return 0
-        while slots < 4 * (len(self.stems) + len(self.pieces)):
-            slots *= 2
-        self.turn = -1
-        self.matches = <Match *>grown(self.matches, slots * sizeof(Match))
-        memset(self.matches, 0xFF, slots * sizeof(Match))
-        self.match_slots = slots
-        for word, found in self.stems.items():
-            self._note(word, False, Match(0, found, 0, 0))
-        for word, (first, count) in self.pieces.items():
-            self._note(word, True, Match(0, -1, first, count))
-        self.turn = self.looked.turn
-        return 0
-
     cdef int _note(self, str word, bint surface, Match match) except -1:
         cdef Py_ssize_t slot
-        match.word = self.looked.word(word) * 2 + surface
-        slot = <uint32_t>match.word * <uint32_t>0x9E3779B1 & (self.match_slots - 1)
+        match.hash, match.word = hash(word), <int32_t>len(self.words)
+        slot = match.hash & (self.slots - 1)
         while self.matches[slot].word >= 0:
-            slot = (slot + 1) & (self.match_slots - 1)
+            slot = (slot + 1) & (self.slots - 1)
         self.matches[slot] = match
+        self.words.append(word)
         return 0
 
-    cdef Match *match_of(self, int32_t word) noexcept nogil:
-        """What a word matches; NULL for nothing."""
-        cdef Py_ssize_t slot = <uint32_t>word * <uint32_t>0x9E3779B1 & (self.match_slots - 1)
-        while self.matches[slot].word != word:
-            if self.matches[slot].word < 0:
-                return NULL
-            slot = (slot + 1) & (self.match_slots - 1)
-        return &self.matches[slot]
+    cdef Match *stem_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL:
+        """What the stem of a chunk's token matches; NULL for nothing."""
+        cdef Py_hash_t code = looked.parts[looked.kept[number].first + at].stem
+        cdef Py_ssize_t slot = code & (self.slots - 1)
+        while self.matches[slot].word >= 0:
+            if self.matches[slot].hash == code and not self.matches[slot].surface:
+                if looked.words[number][at][1] == self.words[self.matches[slot].word]:
+                    return &self.matches[slot]
+            slot = (slot + 1) & (self.slots - 1)
+        return NULL
+
+    cdef Match *surface_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL:
+        """What its surface form matches; NULL for nothing."""
+        cdef Py_hash_t code = looked.parts[looked.kept[number].first + at].surface
+        cdef Py_ssize_t slot = code & (self.slots - 1)
+        while self.matches[slot].word >= 0:
+            if self.matches[slot].hash == code and self.matches[slot].surface:
+                if looked.words[number][at][0] == self.words[self.matches[slot].word]:
+                    return &self.matches[slot]
+            slot = (slot + 1) & (self.slots - 1)
+        return NULL
 
 
 cdef class Finder:
@@ -221,7 +227,6 @@ cdef class Finder:
         except BaseException:
             self.busy = False
             raise
-        self.wanted.looked.tidy()
         self.mark_count = 0
         self.partial = False
         return 0
@@ -316,10 +321,13 @@ cdef class Finder:
             token.first = token.pieces = 0
             return self._add(token)
         self.left -= self.wanted.rates.look
-        number = looked.chunk(self.text.codes + start, end - start)
-        if self.turn != looked.turn or self.chunk_count * 2 >= <Py_ssize_t>1 << self.bits:
-            self._more_chunks()
-        chunk = self._slot(number)
+        while True:
+            number = looked.chunk(self.text.codes + start, end - start)
+            if self.turn != looked.turn or self.chunk_count * 2 >= <Py_ssize_t>1 << self.bits:
+                self._more_chunks()
+            chunk = self._slot(number)
+            if chunk.number or not self._matches(number) or looked.place(number):
+                break
         if not chunk.number:
             if not self.seen or looked.texts[number] not in self.seen:
                 # Nobody looked into it before: it costs by its length.
@@ -351,7 +359,6 @@ cdef class Finder:
         if self.turn != self.wanted.looked.turn:
             self._tell()
             slots = self.chunk_count = self.token_count = 0
-            self.wanted.prepare()
             self.texts = self.wanted.looked.texts
         self.chunks = <Chunk *>grown(NULL, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
         memset(self.chunks, 0, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
@@ -377,39 +384,48 @@ cdef class Finder:
                     self.seen.add(self.texts[self.chunks[at].number - 1])
         return 0
 
+    cdef bint _matches(self, Py_ssize_t number) except -1:
+        """Whether any token of a chunk may match something."""
+        cdef Wanted wanted = self.wanted
+        cdef Looked looked = wanted.looked
+        cdef Py_ssize_t at
+        if wanted.by_words:
+            return True
+        for at in range(looked.kept[number].stop - looked.kept[number].first):
+            if wanted.stem_of(looked, number, at) or wanted.surface_of(looked, number, at):
+                return True
+        return False
+
     cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1:
         """Keep what the tokens of a chunk match."""
         cdef Wanted wanted = self.wanted
         cdef Looked looked = wanted.looked
-        cdef bint by_words = wanted.prefixes or wanted.phrases is not None or (
-            wanted.runs is not None
-        )
-        cdef Py_ssize_t at, first = looked.kept[number].first, stop = looked.kept[number].stop
-        cdef Py_ssize_t room
+        cdef Py_ssize_t at, first = looked.kept[number].first
+        cdef Py_ssize_t count = looked.kept[number].stop - first, room
         cdef Token token
         cdef Part part
         cdef Match *match
-        if self.token_count + stop - first > self.token_room:
-            room = (self.token_count + stop - first) * 2 + 64
+        if self.token_count + count > self.token_room:
+            room = (self.token_count + count) * 2 + 64
             self.tokens = <Token *>grown(self.tokens, room * sizeof(Token))
             self.token_room = room
-        for at in range(first, stop):
-            part = looked.parts[at]
+        for at in range(count):
+            part = looked.parts[first + at]
             token.mark.start, token.mark.end, token.mark.found = part.start, part.end, -1
             token.surface = token.stem = -1
             token.first = token.pieces = 0
-            match = wanted.match_of(part.stem * 2)
+            match = wanted.stem_of(looked, number, at)
             if match != NULL:
                 token.mark.found = match.found
             else:
-                match = wanted.match_of(part.surface * 2 + 1)
+                match = wanted.surface_of(looked, number, at)
                 if match != NULL and part.end - part.start == part.letters:
                     token.first, token.pieces = match.first, match.pieces
-            if by_words:
-                self._by_words(looked.names[part.surface], looked.names[part.stem], &token)
-            self.tokens[self.token_count + at - first] = token
+            if wanted.by_words:
+                self._by_words(looked.words[number][at][0], looked.words[number][at][1], &token)
+            self.tokens[self.token_count + at] = token
         chunk.first = <int32_t>self.token_count
-        self.token_count += stop - first
+        self.token_count += count
         chunk.stop = <int32_t>self.token_count
         chunk.number = <int32_t>number + 1
         self.chunk_count += 1

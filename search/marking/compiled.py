@@ -65,7 +65,7 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
 def _wanted(sought: Sought) -> Any:
     how = sought.how
     if how.looked is None:
-        how.looked = _looked.Looked(how.chunk, how.known_chunks)
+        how.looked = _looked.Looked(how.chunk, how.terms)
     return _marks.Wanted(
         _ALPHABET,
         _RATES,

@@ -147,7 +147,9 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
     wanted = marks.Wanted(
         texts.Alphabet(SEPARATORS, JOINERS),
         rates,
-        kernel("looked").Looked(lambda chunk: ((0, len(chunk), chunk, chunk),), {}),
+        kernel("looked").Looked(
+            lambda chunk: ((0, len(chunk), chunk, chunk),), lambda chunk: [(chunk, chunk)]
+        ),
         stems=["beras"],
         prefixes=(),
         phrases=[],
