@@ -7,10 +7,12 @@ ones, it leaves to the library, which says what is wrong with them.
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from libc.stdint cimport int16_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
+
+from index.kernels.sections cimport View
 
 cdef extern from *:
     """
@@ -98,8 +100,31 @@ def unpacked(bytes frame not None, Py_ssize_t size):
 
     None where the library is to be asked. Raises MemoryError.
     """
-    cdef const uint8_t *packed = frame
-    cdef Py_ssize_t length = len(frame)
+    return text_of(<const uint8_t *>PyBytes_AsString(frame), len(frame), size)
+
+
+cdef class Frames:
+    """Frames by number: ``frames``, bytes, and ``places``, where each begins and the last one ends."""
+
+    cdef View frames
+    cdef View places
+
+    def __cinit__(self, frames, places):
+        self.frames = View(frames)
+        self.places = View(places)
+        if self.frames.width != 1:
+            raise TypeError("a section of bytes is needed")
+
+    def text(self, Py_ssize_t number, Py_ssize_t size):
+        """The text of ``size`` bytes of a frame, or None as above. Raises ``FileDamaged``."""
+        cdef Py_ssize_t start, stop
+        self.places.need(number, number + 2)
+        start, stop = self.places.at(number), self.places.at(number + 1)
+        self.frames.need(start, stop)
+        return text_of(self.frames.data + start, stop - start, size)
+
+
+cdef bytes text_of(const uint8_t *frame, Py_ssize_t length, Py_ssize_t size):
     cdef uint8_t *text
     cdef bint sound
     if not 0 <= size < <Py_ssize_t>1 << 40:
@@ -109,10 +134,10 @@ def unpacked(bytes frame not None, Py_ssize_t size):
         raise MemoryError
     try:
         if size < LONG:
-            sound = unpack(packed, length, text, size)
+            sound = unpack(frame, length, text, size)
         else:
             with nogil:
-                sound = unpack(packed, length, text, size)
+                sound = unpack(frame, length, text, size)
         return PyBytes_FromStringAndSize(<char *>text, size) if sound else None
     finally:
         free(text)
@@ -302,7 +327,7 @@ cdef inline uint64_t following(const Stream *stream) noexcept nogil:
 
 cdef inline uint32_t taken(uint64_t *word, int bits) noexcept nogil:
     """So many bits, 32 at the most, off the beginning."""
-    cdef uint32_t found = <uint32_t>(word[0] >> 32) >> (32 - bits) if bits else 0
+    cdef uint32_t found = <uint32_t>(word[0] >> 1 >> (63 - bits))
     word[0] <<= bits
     return found
 

@@ -162,6 +162,8 @@ class Documents:
         )
         self._stored = ByteStrings(container, "stored", "stored_at")
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
+        plain = _frames is not None and container["bulk_at"].array.dtype.kind == "u"
+        self._frames = _frames.Frames(container["bulk"], container["bulk_at"]) if plain else None
         self._lock = threading.Lock()
         self._texts: dict[int, bytes] = {}
         self._kept = 0
@@ -260,7 +262,12 @@ class Documents:
             return b""
         text = self._texts.get(number)
         if text is None or len(text) != size:
-            text = unpacked(self.container.name, self._bulk[number], size)
+            if self._frames is not None and size <= LONGEST_TEXT:
+                text = self._frames.text(number, size)
+            else:
+                text = None
+            if text is None:
+                text = unpacked(self.container.name, self._bulk[number], size)
             if size <= _KEPT_TEXT:
                 self._keep(number, text)
         return text
