@@ -1,7 +1,7 @@
 """Text out of Zstandard frames (RFC 8878), as the library unpacks it.
 
 To make a decompressor of the library takes three times as long as the text of an article does. What
-is here needs 12 KiB of the stack and no state. Frames with checksums or dictionaries, and damaged
+is here needs 28 KiB of the stack and no state. Frames with checksums or dictionaries, and damaged
 ones, it leaves to the library, which says what is wrong with them.
 """
 
@@ -30,6 +30,7 @@ cdef enum:
     MATCHES = 53
     OFFSETS = 32
     LONG = 1 << 15         # bytes of text that are unpacked without the GIL
+    SHORT = 1 << 13        # bytes of text for which the stack has room
 
 cdef enum:
     PREDEFINED
@@ -125,11 +126,13 @@ cdef class Frames:
 
 
 cdef bytes text_of(const uint8_t *frame, Py_ssize_t length, Py_ssize_t size):
-    cdef uint8_t *text
+    cdef uint8_t short_[SHORT + MARGIN]
+    cdef uint8_t *text = short_
     cdef bint sound
     if not 0 <= size < <Py_ssize_t>1 << 40:
         return None
-    text = <uint8_t *>malloc(size + MARGIN)
+    if size > SHORT:
+        text = <uint8_t *>malloc(size + MARGIN)
     if text == NULL:
         raise MemoryError
     try:
@@ -140,7 +143,8 @@ cdef bytes text_of(const uint8_t *frame, Py_ssize_t length, Py_ssize_t size):
                 sound = unpack(frame, length, text, size)
         return PyBytes_FromStringAndSize(<char *>text, size) if sound else None
     finally:
-        free(text)
+        if text != short_:
+            free(text)
 
 
 cdef bint unpack(
@@ -151,6 +155,7 @@ cdef bint unpack(
     False where the library is to be asked; then anything may stand in ``text``.
     """
     cdef Frame one
+    cdef uint8_t short_[SHORT + MARGIN]
     cdef bint sound
     one.at, one.end = frame, frame + size
     one.begin = one.text = text
@@ -160,11 +165,14 @@ cdef bint unpack(
     one.recent[0], one.recent[1], one.recent[2] = 1, 4, 8
     if not read_head(&one, length):
         return False
-    one.literals = <uint8_t *>malloc(length + MARGIN)
+    one.literals = short_
+    if length > SHORT:
+        one.literals = <uint8_t *>malloc(length + MARGIN)
     if one.literals == NULL:
         return False
     sound = read_blocks(&one)
-    free(one.literals)
+    if one.literals != short_:
+        free(one.literals)
     return sound
 
 

@@ -34,6 +34,7 @@ cdef class Looked:
     cdef int bits          # of a number of a slot
     cdef uint64_t secret
     cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1
+    cdef str word(self, Py_ssize_t number, Py_ssize_t at, bint surface)
     cdef bint place(self, Py_ssize_t number) except -1
     cdef Py_ssize_t _learn(self, uint64_t code, const uint32_t *codes, Py_ssize_t size) except -1
     cdef void _place(self, Py_ssize_t number) noexcept nogil

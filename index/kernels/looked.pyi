@@ -1,6 +1,7 @@
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-_Tokens = tuple[tuple[int, int, str, str], ...]
+_Tokens: TypeAlias = tuple[tuple[int, int, str, str], ...]
 
 class Looked:
     def __init__(

@@ -64,6 +64,12 @@ cdef class Looked:
             ]
         )
 
+    cdef str word(self, Py_ssize_t number, Py_ssize_t at, bint surface):
+        """A word of a token of a chunk, its surface form or its stem."""
+        cdef tuple terms = self.words[number]
+        cdef tuple pair = terms[at]
+        return pair[0] if surface else pair[1]
+
     cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1:
         """The number of a chunk, until all is forgotten, as it may be when this is asked.
 
@@ -121,11 +127,11 @@ cdef class Looked:
     cdef Py_ssize_t _learn(self, uint64_t code, const uint32_t *codes, Py_ssize_t size) except -1:
         cdef Py_ssize_t number, count
         cdef Part part
-        cdef object terms
+        cdef tuple terms, pair
         cdef str surface, stem
         cdef str chunk = letters_of(codes, size)
         cdef bint plain = True, letters = True
-        terms = self.terms(chunk)
+        terms = tuple(self.terms(chunk))
         for number in range(size):
             if not (c"a" <= codes[number] | 0x20 <= c"z" and codes[number] < 0x80):
                 letters = False
@@ -138,7 +144,8 @@ cdef class Looked:
             self.parts = <Part *>grown(self.parts, number * sizeof(Part))
             self.part_room = number
         for number in range(count):
-            surface, stem = terms[number]
+            pair = terms[number]
+            surface, stem = pair
             if surface is None or stem is None:
                 raise TypeError("a token has no words")
             part = Part(0, 0, <int32_t>len(surface), hash(surface), hash(stem))

@@ -58,8 +58,9 @@ cdef class Wanted:
     cdef list words
     cdef Py_ssize_t slots
     cdef int _note(self, str word, bint surface, Match match) except -1
-    cdef Match *stem_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL
-    cdef Match *surface_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL
+    cdef Match *match_of(
+        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+    ) except? NULL
 
 cdef class Finder:
     cdef readonly Wanted wanted

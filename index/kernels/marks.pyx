@@ -151,26 +151,20 @@ cdef class Wanted:
         self.words.append(word)
         return 0
 
-    cdef Match *stem_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL:
-        """What the stem of a chunk's token matches; NULL for nothing."""
-        cdef Py_hash_t code = looked.parts[looked.kept[number].first + at].stem
+    cdef Match *match_of(
+        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+    ) except? NULL:
+        """What the surface form or the stem of a chunk's token matches; NULL for nothing."""
+        cdef Part *part = &looked.parts[looked.kept[number].first + at]
+        cdef Py_hash_t code = part.surface if surface else part.stem
         cdef Py_ssize_t slot = code & (self.slots - 1)
-        while self.matches[slot].word >= 0:
-            if self.matches[slot].hash == code and not self.matches[slot].surface:
-                if looked.words[number][at][1] == self.words[self.matches[slot].word]:
-                    return &self.matches[slot]
+        cdef Match *match = &self.matches[slot]
+        while match.word >= 0:
+            if match.hash == code and match.surface == surface:
+                if looked.word(number, at, surface) == <str>self.words[match.word]:
+                    return match
             slot = (slot + 1) & (self.slots - 1)
-        return NULL
-
-    cdef Match *surface_of(self, Looked looked, Py_ssize_t number, Py_ssize_t at) except? NULL:
-        """What its surface form matches; NULL for nothing."""
-        cdef Py_hash_t code = looked.parts[looked.kept[number].first + at].surface
-        cdef Py_ssize_t slot = code & (self.slots - 1)
-        while self.matches[slot].word >= 0:
-            if self.matches[slot].hash == code and self.matches[slot].surface:
-                if looked.words[number][at][0] == self.words[self.matches[slot].word]:
-                    return &self.matches[slot]
-            slot = (slot + 1) & (self.slots - 1)
+            match = &self.matches[slot]
         return NULL
 
 
@@ -392,7 +386,10 @@ cdef class Finder:
         if wanted.by_words:
             return True
         for at in range(looked.kept[number].stop - looked.kept[number].first):
-            if wanted.stem_of(looked, number, at) or wanted.surface_of(looked, number, at):
+            if (
+                wanted.match_of(looked, number, at, False) != NULL
+                or wanted.match_of(looked, number, at, True) != NULL
+            ):
                 return True
         return False
 
@@ -414,15 +411,17 @@ cdef class Finder:
             token.mark.start, token.mark.end, token.mark.found = part.start, part.end, -1
             token.surface = token.stem = -1
             token.first = token.pieces = 0
-            match = wanted.stem_of(looked, number, at)
+            match = wanted.match_of(looked, number, at, False)
             if match != NULL:
                 token.mark.found = match.found
             else:
-                match = wanted.surface_of(looked, number, at)
+                match = wanted.match_of(looked, number, at, True)
                 if match != NULL and part.end - part.start == part.letters:
                     token.first, token.pieces = match.first, match.pieces
             if wanted.by_words:
-                self._by_words(looked.words[number][at][0], looked.words[number][at][1], &token)
+                self._by_words(
+                    looked.word(number, at, True), looked.word(number, at, False), &token
+                )
             self.tokens[self.token_count + at] = token
         chunk.first = <int32_t>self.token_count
         self.token_count += count

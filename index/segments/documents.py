@@ -56,7 +56,7 @@ from index.errors import FileDamaged
 from index.fields import Facet
 from index.kernels import kernel
 from index.segments.container import Container, Section
-from index.segments.records import BULK, bulky_values, from_bytes, no_values, sizes_of_bulky
+from index.segments.records import BULK, bulky_values, from_bytes, sizes_of_bulky
 from index.segments.unpickling import read_pickle
 
 if TYPE_CHECKING:

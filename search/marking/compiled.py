@@ -45,6 +45,7 @@ _RATES = (
     else None
 )
 
+
 def finder_of(text: str, sought: Sought, work: Work) -> Any:
     """What finds all marks of a text, a ``marks.Finder``; None where no kernel does.
 
