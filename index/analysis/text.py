@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from index.analysis.compounds import (
     Compound,
@@ -77,7 +77,8 @@ class TextAnalysis:
     """The analysis with one user's words and stemmer. Safe under threads and fork.
 
     Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
-    come, without standard spellings. ``known_chunks`` are kept from texts before, some at a time.
+    come, without standard spellings. ``known_chunks`` are kept from texts before, some at a time;
+    ``looked`` has what marking found in chunks, where it is compiled.
     """
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:
@@ -94,6 +95,7 @@ class TextAnalysis:
         self._irregular = _inverse(self._stemmer.irregular)
         self._spellings = _inverse(self._variants)
         self.known_chunks: dict[str, tuple[Token, ...]] = {}
+        self.looked: Any = None
         self._traces: dict[str, frozenset[str]] = {}
 
     def tokens(self, text: str) -> list[Token]:

@@ -5,7 +5,8 @@ it and keeps what NumPy does beside it: both give the same results, bit by bit, 
 each run on both. Modules have no state. Some objects keep memory between calls, which alters no
 result: ``Scanner``, ``Sorter`` and ``Finder`` are of one thread at a time and refuse another.
 ``Scorer`` is shared by threads, each with room of its own, and keeps 65,536 idfs at the most; so is
-``Lookup``, which keeps up to 2 MiB of where a field's terms are. Both forget all when that is full.
+``Lookup``, which keeps up to 2 MiB of where a field's terms are, and ``Looked``, which keeps 65,536
+chunks of texts. They forget all when that is full.
 Kernels release the GIL where they count for long, and read nothing of a file before its bounds and
 checksums were looked at.
 
@@ -33,7 +34,9 @@ NAMES = (
     "pairs",
     "neighbours",
     "merging",
+    "frames",
     "texts",
+    "looked",
     "marks",
     "passages",
     "scored",

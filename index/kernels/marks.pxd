@@ -1,5 +1,6 @@
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 
+from index.kernels.looked cimport Looked
 from index.kernels.texts cimport Alphabet, Text, Traces
 
 cdef struct Mark:
@@ -14,11 +15,18 @@ cdef struct Token:
     int32_t first      # of its pieces
     int32_t pieces
 
-cdef struct Chunk:
-    uint64_t hash
-    int32_t text    # where it begins in the letters of all
-    int32_t size
-    int32_t tokens  # behind its last token
+cdef struct Match:     # what a word matches alone
+    Py_hash_t hash
+    int32_t word       # its number among those; -1 for none
+    bint surface       # whether it is a surface form, not a stem
+    int32_t found      # -1 for pieces
+    int32_t first      # of its pieces
+    int32_t pieces
+
+cdef struct Chunk:     # what was decided of one
+    int32_t number     # among those looked into, one more; 0 for none
+    int32_t first      # of its tokens
+    int32_t stop
 
 cdef class Rates:
     cdef Py_ssize_t window, beside, scanned, look, plain, other, mark, longest, near
@@ -36,57 +44,59 @@ cdef class Runs:
 cdef class Wanted:
     cdef readonly Rates rates
     cdef readonly Traces traces
+    cdef readonly Looked looked
     cdef Py_ssize_t beyond
     cdef dict numbers
     cdef dict stems
     cdef tuple prefixes
-    cdef dict pieces
+    cdef dict pieces       # by the words that they are of: the number of the first, and how many
+    cdef Mark *piece
     cdef Runs phrases
     cdef Runs runs
+    cdef bint by_words     # whether the numbers of words do not suffice
+    cdef Match *matches    # by the hashes of words
+    cdef list words
+    cdef Py_ssize_t slots
+    cdef int _note(self, str word, bint surface, Match match) except -1
+    cdef Match *match_of(
+        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+    ) except? NULL
 
 cdef class Finder:
     cdef readonly Wanted wanted
     cdef Text text
     cdef readonly list names
     cdef dict numbers
-    cdef object look
-    cdef dict known
-    cdef set seen
+    cdef set seen           # but for those that were decided in this turn
+    cdef list texts         # of the chunks of this turn, by their numbers
     cdef long long left
     cdef bint partial
     cdef bint busy
-    cdef Token *looked      # the tokens of all chunks that were looked into
-    cdef Py_ssize_t looked_count, looked_room
-    cdef Mark *pieces
-    cdef Py_ssize_t piece_count, piece_room
-    cdef Chunk *chunks
-    cdef Py_ssize_t chunk_count, chunk_room
-    cdef int32_t *slots     # chunks by their hashes, one more than their numbers, 0 for none
+    cdef Token *tokens      # of all chunks that were decided
+    cdef Py_ssize_t token_count, token_room
+    cdef Chunk *chunks      # by their numbers
+    cdef Py_ssize_t chunk_count
     cdef int bits           # of a number of a slot
-    cdef uint64_t secret
-    cdef uint32_t *letters
-    cdef Py_ssize_t letter_count, letter_room
+    cdef long long turn     # in which the numbers were given
     cdef Token *run
     cdef Py_ssize_t run_count, run_room
     cdef Mark *marks
     cdef Py_ssize_t mark_count, mark_room
     cdef Py_ssize_t next_place, places_stop, next_window
-    cdef int begin(self, str text, object work) except -1
+    cdef int begin(self, object text, object work) except -1
     cdef int finish(self, object work) except -1
-    cdef int find(self, str text, Py_ssize_t most) except -1
-    cdef int find_everywhere(self, str text) except -1
+    cdef int find(self, Py_ssize_t most) except -1
+    cdef int find_everywhere(self) except -1
     cdef Py_ssize_t _place(self) noexcept
-    cdef int _look(self, str text, Py_ssize_t start, Py_ssize_t end) except -1
-    cdef uint64_t _hash(self, Py_ssize_t start, Py_ssize_t end) noexcept
-    cdef Py_ssize_t _known(self, uint64_t hash, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef int _look(self, Py_ssize_t start, Py_ssize_t end) except -1
+    cdef Chunk *_slot(self, Py_ssize_t number) noexcept
     cdef int _more_chunks(self) except -1
-    cdef void _place_chunk(self, Py_ssize_t number) noexcept
-    cdef int _keep(self, uint64_t hash, Py_ssize_t start, Py_ssize_t end) except -1
-    cdef int _learn(self, str chunk, Py_ssize_t size) except -1
+    cdef int _tell(self) except -1
+    cdef bint _matches(self, Py_ssize_t number) except -1
+    cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1
+    cdef int _by_words(self, str surface, str stem, Token *token) except -1
     cdef int _put(self, int32_t start, int32_t end, int32_t found) except -1
     cdef int _mark_run(self) except -1
     cdef int _mark_runs(self, Runs runs, bint stems) except -1
     cdef int _add(self, Token token) except -1
-    cdef int _count(self, str chunk, Py_ssize_t start, Py_ssize_t end) except -1
     cdef int32_t _number(self, str word) except -1
-    cdef int _keep_pieces(self, object pieces, Py_ssize_t size) except -1

@@ -1,6 +1,7 @@
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
+from index.kernels.looked import Looked
 from index.kernels.texts import Alphabet, Traces
 
 class _Work(Protocol):
@@ -25,11 +26,13 @@ class Rates:
 class Wanted:
     rates: Rates
     traces: Traces
+    looked: Looked
 
     def __init__(
         self,
         alphabet: Alphabet,
         rates: Rates,
+        looked: Looked,
         *,
         stems: Iterable[str],
         prefixes: Iterable[str],
@@ -44,13 +47,8 @@ class Finder:
     wanted: Wanted
     names: list[str]
 
-    def __init__(
-        self,
-        wanted: Wanted,
-        look: Callable[[str], tuple[tuple[int, int, str, str], ...]],
-        known: dict[str, tuple[tuple[int, int, str, str], ...]],
-        seen: set[str],
-    ) -> None: ...
+    def __init__(self, wanted: Wanted, seen: set[str]) -> None: ...
+    def tell(self) -> None: ...
     def marked(
-        self, text: str, work: _Work, most: int | None = None
+        self, text: str | bytes, work: _Work, most: int | None = None
     ) -> list[tuple[int, int, str]]: ...

@@ -2,22 +2,17 @@
 
 ``Wanted`` is what is sought, made once; a ``Finder`` goes through the texts of one answer, each by
 its places (see ``texts``). What a chunk's tokens match is worked out once for each distinct chunk;
-what its tokens are, the analysis says.
+what its tokens are, ``looked`` knows or asks.
 """
 
 include "source.pxi"
 
 from cpython.mem cimport PyMem_Free
-from cpython.ref cimport PyObject
-from libc.stdint cimport int32_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, memmove, memset
+from libc.stdint cimport int32_t, uint32_t
+from libc.string cimport memmove, memset
 
+from index.kernels.looked cimport Looked, Part
 from index.kernels.texts cimport Alphabet, Text, Traces, grown, PLAIN
-
-cdef extern from "Python.h":
-    str PyUnicode_Substring(str text, Py_ssize_t start, Py_ssize_t end)
-    Py_ssize_t PyTuple_Size(object some) except -1
-    PyObject *PyTuple_GetItem(object some, Py_ssize_t at) except NULL  # borrowed
 
 
 cdef class Rates:
@@ -91,13 +86,15 @@ cdef class Runs:
 cdef class Wanted:
     """What is sought in texts of an alphabet. See ``search.marking.sought.Sought``.
 
-    ``pieces``: by the words that they are of, of each (word, start, end, found).
+    ``looked``: the chunks of the analysis. ``pieces``: by the words that they are of, of each
+    (word, start, end, found). Raises IndexError for those that are not inside it.
     """
 
     def __cinit__(
         self,
         Alphabet alphabet not None,
         Rates rates not None,
+        Looked looked not None,
         *,
         stems,
         prefixes,
@@ -108,45 +105,92 @@ cdef class Wanted:
         beyond,
     ):
         cdef dict numbers = {}
+        cdef Py_ssize_t at = 0, number, count
         self.rates = rates
         self.traces = Traces(alphabet, traces)
+        self.looked = looked
         self.beyond = beyond
         self.prefixes = tuple(prefixes)
         self.phrases = Runs(phrases, numbers) if phrases else None
         self.runs = Runs(runs, numbers) if runs else None
         self.stems = {stem: numbers.setdefault(stem, len(numbers)) for stem in stems}
-        self.pieces = pieces
+        self.piece = <Mark *>grown(NULL, (sum(map(len, pieces.values())) + 1) * sizeof(Mark))
+        self.pieces = {}
+        for word, some in pieces.items():
+            self.pieces[word] = (at, len(some))
+            for _, start, end, found in some:
+                if not 0 <= start <= end <= len(word):
+                    raise IndexError("a piece is not inside its word")
+                found = numbers.setdefault(found, len(numbers))
+                self.piece[at] = Mark(start, end, found)
+                at += 1
         self.numbers = numbers
+        self.by_words = bool(self.prefixes or phrases or runs)
+        self.words = []
+        self.slots = 16
+        while self.slots < 4 * (len(self.stems) + len(self.pieces)):
+            self.slots *= 2
+        self.matches = <Match *>grown(NULL, self.slots * sizeof(Match))
+        memset(self.matches, 0xFF, self.slots * sizeof(Match))
+        for word, number in self.stems.items():
+            self._note(word, False, Match(0, 0, False, number, 0, 0))
+        for word, (at, count) in self.pieces.items():
+            self._note(word, True, Match(0, 0, True, -1, at, count))
+
+    def __dealloc__(self):
+        PyMem_Free(self.piece)
+        PyMem_Free(self.matches)
+
+    cdef int _note(self, str word, bint surface, Match match) except -1:
+        cdef Py_ssize_t slot
+        match.hash, match.word = hash(word), <int32_t>len(self.words)
+        slot = match.hash & (self.slots - 1)
+        while self.matches[slot].word >= 0:
+            slot = (slot + 1) & (self.slots - 1)
+        self.matches[slot] = match
+        self.words.append(word)
+        return 0
+
+    cdef Match *match_of(
+        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+    ) except? NULL:
+        """What the surface form or the stem of a chunk's token matches; NULL for nothing."""
+        cdef Part *part = &looked.parts[looked.kept[number].first + at]
+        cdef Py_hash_t code = part.surface if surface else part.stem
+        cdef Py_ssize_t slot = code & (self.slots - 1)
+        cdef Match *match = &self.matches[slot]
+        while match.word >= 0:
+            if match.hash == code and match.surface == surface:
+                if looked.word(number, at, surface) == <str>self.words[match.word]:
+                    return match
+            slot = (slot + 1) & (self.slots - 1)
+            match = &self.matches[slot]
+        return NULL
 
 
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``look`` gives the tokens of a chunk, and ``known`` has them of some; ``seen`` are the chunks
-    that were looked into, by whomever, which cost less. Of the ``work`` that its methods are handed
-    ``left`` is read and written, ``partial`` set where it did not suffice.
+    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the ``work`` that
+    its methods are handed ``left`` is read and written, ``partial`` set where it did not suffice.
+    A text is a string or its UTF-8.
     """
 
-    def __cinit__(self, Wanted wanted not None, look, dict known not None, set seen not None):
+    def __cinit__(self, Wanted wanted not None, set seen not None):
         self.wanted = wanted
         self.text = Text(wanted.traces.alphabet)
         self.numbers = wanted.numbers
         self.names = list(wanted.numbers)
-        self.look = look
-        self.known = known
         self.seen = seen
-        self.secret = <uint64_t>hash("chunks")
+        self.turn = -1
 
     def __dealloc__(self):
-        PyMem_Free(self.looked)
-        PyMem_Free(self.pieces)
+        PyMem_Free(self.tokens)
         PyMem_Free(self.chunks)
-        PyMem_Free(self.slots)
-        PyMem_Free(self.letters)
         PyMem_Free(self.run)
         PyMem_Free(self.marks)
 
-    def marked(self, str text not None, work, most=None):
+    def marked(self, text, work, most=None):
         """What is marked in a text, in order: (start, end, found), places in characters.
 
         ``most``: after how many marks to look no further.
@@ -154,7 +198,7 @@ cdef class Finder:
         cdef Py_ssize_t number
         self.begin(text, work)
         try:
-            self.find(text, -1 if most is None else most)
+            self.find(-1 if most is None else most)
             return [
                 (
                     self.marks[number].start,
@@ -166,7 +210,7 @@ cdef class Finder:
         finally:
             self.finish(work)
 
-    cdef int begin(self, str text, object work) except -1:
+    cdef int begin(self, object text, object work) except -1:
         """Take a text, which has no marks yet, and the work."""
         if self.busy:
             raise RuntimeError("a finder is of one thread at a time")
@@ -188,7 +232,7 @@ cdef class Finder:
             work.partial = True
         return 0
 
-    cdef int find(self, str text, Py_ssize_t most) except -1:
+    cdef int find(self, Py_ssize_t most) except -1:
         """Find marks, as many as are needed (-1 for all), by the text's places."""
         cdef Text whole = self.text
         cdef Py_ssize_t place, begin, before, wanted
@@ -210,7 +254,7 @@ cdef class Finder:
                 here = 0 <= place < end
                 if not (here or wanted):
                     continue
-                self._look(text, start, end)
+                self._look(start, end)
                 while 0 <= place < end:
                     place = self._place()
                 if here:
@@ -228,12 +272,12 @@ cdef class Finder:
                 break
         return 0
 
-    cdef int find_everywhere(self, str text) except -1:
+    cdef int find_everywhere(self) except -1:
         """Find what matches alone by a look into every chunk."""
         cdef Py_ssize_t start = 0, end = 0
         while self.text.next_chunk(end, &start, &end):
             self.run_count = 0
-            self._look(text, start, end)
+            self._look(start, end)
             self._mark_run()
         return 0
 
@@ -257,11 +301,13 @@ cdef class Finder:
         self.next_place += 1
         return text.places[self.next_place - 1]
 
-    cdef int _look(self, str text, Py_ssize_t start, Py_ssize_t end) except -1:
+    cdef int _look(self, Py_ssize_t start, Py_ssize_t end) except -1:
         """Add the tokens of a chunk to the run."""
-        cdef Py_ssize_t number, first, stop
+        cdef Py_ssize_t number, at
         cdef Token token
-        cdef uint64_t hash_
+        cdef Chunk *chunk
+        cdef Looked looked = self.wanted.looked
+        cdef Rates rates
         if self.left <= 0 or end - start > self.wanted.rates.longest:
             self.partial = True
             token.mark.start, token.mark.end = <int32_t>start, <int32_t>end
@@ -269,139 +315,132 @@ cdef class Finder:
             token.first = token.pieces = 0
             return self._add(token)
         self.left -= self.wanted.rates.look
-        hash_ = self._hash(start, end)
-        number = self._known(hash_, start, end)
-        if number < 0:
-            chunk = PyUnicode_Substring(text, start, end)
-            self._count(chunk, start, end)
-            self._learn(chunk, end - start)
-            number = self.chunk_count
-            self._keep(hash_, start, end)
-        first = self.chunks[number - 1].tokens if number else 0
-        stop = self.chunks[number].tokens
-        for number in range(first, stop):
-            token = self.looked[number]
+        while True:
+            number = looked.chunk(self.text.codes + start, end - start)
+            if self.turn != looked.turn or self.chunk_count * 2 >= <Py_ssize_t>1 << self.bits:
+                self._more_chunks()
+            chunk = self._slot(number)
+            if chunk.number or not self._matches(number) or looked.place(number):
+                break
+        if not chunk.number:
+            if not self.seen or looked.texts[number] not in self.seen:
+                # Nobody looked into it before: it costs by its length.
+                rates = self.wanted.rates
+                self.left -= (end - start) * (
+                    rates.other if looked.kept[number].other else rates.plain
+                )
+            self._decide(number, chunk)
+        for at in range(chunk.first, chunk.stop):
+            token = self.tokens[at]
             token.mark.start += <int32_t>start
             token.mark.end += <int32_t>start
             self._add(token)
         return 0
 
-    cdef int _count(self, str chunk, Py_ssize_t start, Py_ssize_t end) except -1:
-        """Count the look into a chunk that nobody looked into before, by its length."""
-        cdef Py_ssize_t at
-        cdef Py_ssize_t rate = self.wanted.rates.plain
-        if chunk not in self.seen:
-            self.seen.add(chunk)
-            for at in range(start, end):
-                if self.text.alphabet.kinds[self.text.folded[at]] != PLAIN:
-                    rate = self.wanted.rates.other
-            self.left -= (end - start) * rate
-        return 0
-
-    cdef int _learn(self, str chunk, Py_ssize_t size) except -1:
-        """Keep what the tokens of a chunk match. Raises IndexError for tokens outside of it."""
-        cdef Token token
-        cdef Wanted wanted = self.wanted
-        cdef Py_ssize_t number
-        cdef tuple tokens
-        cdef object surface, stem, found, one
-        self.looked_count = self.chunks[self.chunk_count - 1].tokens if self.chunk_count else 0
-        found = self.known.get(chunk)
-        tokens = self.look(chunk) if found is None else found
-        for number in range(PyTuple_Size(tokens)):
-            one = <object>PyTuple_GetItem(tokens, number)
-            token.mark.start = <object>PyTuple_GetItem(one, 0)
-            token.mark.end = <object>PyTuple_GetItem(one, 1)
-            surface = <object>PyTuple_GetItem(one, 2)
-            stem = <object>PyTuple_GetItem(one, 3)
-            if not 0 <= token.mark.start <= token.mark.end <= size:
-                raise IndexError(f"a token is not inside {chunk}")
-            token.mark.found = -1
-            token.first, token.pieces = <int32_t>self.piece_count, 0
-            found = wanted.stems.get(stem)
-            if found is not None:
-                token.mark.found = found
-            elif wanted.prefixes and surface.startswith(wanted.prefixes):
-                token.mark.found = self._number(surface)
-            else:
-                found = wanted.pieces.get(surface)
-                if found is not None and token.mark.end - token.mark.start == len(surface):
-                    self._keep_pieces(found, len(surface))
-                    token.pieces = <int32_t>(self.piece_count - token.first)
-            token.surface = token.stem = -1
-            if wanted.phrases is not None:
-                token.surface = wanted.numbers.get(surface, -1)
-            if wanted.runs is not None:
-                token.stem = wanted.numbers.get(stem, -1)
-            if self.looked_count == self.looked_room:
-                self.looked = <Token *>grown(
-                    self.looked, (self.looked_count * 2 + 64) * sizeof(Token)
-                )
-                self.looked_room = self.looked_count * 2 + 64
-            self.looked[self.looked_count] = token
-            self.looked_count += 1
-        return 0
-
-    cdef uint64_t _hash(self, Py_ssize_t start, Py_ssize_t end) noexcept:
-        """FNV-1a of characters, from a secret on, so that no text can have many of one slot."""
-        cdef uint64_t found = self.secret
-        cdef const uint32_t *codes = self.text.codes
-        cdef Py_ssize_t at
-        for at in range(start, end):
-            found = (found ^ codes[at]) * <uint64_t>0x100000001B3
-        return found * <uint64_t>0x9E3779B97F4A7C15
-
-    cdef Py_ssize_t _known(self, uint64_t hash, Py_ssize_t start, Py_ssize_t end) noexcept:
-        """The number of a chunk that is kept, or -1."""
-        cdef Chunk *chunk
-        cdef Py_ssize_t slot
-        if not self.bits:
-            return -1
-        slot = hash >> (64 - self.bits)
-        while self.slots[slot]:
-            chunk = &self.chunks[self.slots[slot] - 1]
-            if chunk.hash == hash and chunk.size == end - start and not memcmp(
-                self.letters + chunk.text, self.text.codes + start, chunk.size * sizeof(uint32_t)
-            ):
-                return self.slots[slot] - 1
+    cdef Chunk *_slot(self, Py_ssize_t number) noexcept:
+        """Where a chunk is kept, or will be."""
+        cdef Py_ssize_t slot = <uint32_t>number * <uint32_t>0x9E3779B1 >> (32 - self.bits)
+        while self.chunks[slot].number and self.chunks[slot].number != number + 1:
             slot = (slot + 1) & ((1 << self.bits) - 1)
-        return -1
+        return &self.chunks[slot]
 
-    cdef int _keep(self, uint64_t hash, Py_ssize_t start, Py_ssize_t end) except -1:
-        """Keep a chunk, whose tokens are the last ones."""
-        cdef Py_ssize_t room, size = end - start
-        if self.chunk_count == self.chunk_room:
-            self._more_chunks()
-        if self.letter_count + size > self.letter_room:
-            room = (self.letter_count + size) * 2
-            self.letters = <uint32_t *>grown(self.letters, room * sizeof(uint32_t))
-            self.letter_room = room
-        memcpy(self.letters + self.letter_count, self.text.codes + start, size * sizeof(uint32_t))
-        self.chunks[self.chunk_count] = Chunk(
-            hash, <int32_t>self.letter_count, <int32_t>size, <int32_t>self.looked_count
-        )
-        self.letter_count += size
-        self._place_chunk(self.chunk_count)
+    cdef int _more_chunks(self) except -1:
+        """Make room for twice as many chunks; what has numbers of another turn is forgotten."""
+        cdef Py_ssize_t at, slots = 0 if not self.bits else <Py_ssize_t>1 << self.bits
+        cdef Chunk *before = self.chunks
+        cdef int bits = self.bits if self.turn != self.wanted.looked.turn else self.bits + 1
+        bits = max(bits, 8)
+        if self.turn != self.wanted.looked.turn:
+            self._tell()
+            slots = self.chunk_count = self.token_count = 0
+            self.texts = self.wanted.looked.texts
+        self.chunks = <Chunk *>grown(NULL, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
+        memset(self.chunks, 0, (<Py_ssize_t>1 << bits) * sizeof(Chunk))
+        self.bits = bits
+        self.turn = self.wanted.looked.turn
+        for at in range(slots):
+            if before[at].number:
+                self._slot(before[at].number - 1)[0] = before[at]
+        PyMem_Free(before)
+        return 0
+
+    def tell(self):
+        """Add to ``seen`` the chunks that were looked into."""
+        if self.busy:
+            raise RuntimeError("a finder is of one thread at a time")
+        self._tell()
+
+    cdef int _tell(self) except -1:
+        cdef Py_ssize_t at
+        if self.chunk_count:
+            for at in range(<Py_ssize_t>1 << self.bits):
+                if self.chunks[at].number:
+                    self.seen.add(self.texts[self.chunks[at].number - 1])
+        return 0
+
+    cdef bint _matches(self, Py_ssize_t number) except -1:
+        """Whether any token of a chunk may match something."""
+        cdef Wanted wanted = self.wanted
+        cdef Looked looked = wanted.looked
+        cdef Py_ssize_t at
+        if wanted.by_words:
+            return True
+        for at in range(looked.kept[number].stop - looked.kept[number].first):
+            if (
+                wanted.match_of(looked, number, at, False) != NULL
+                or wanted.match_of(looked, number, at, True) != NULL
+            ):
+                return True
+        return False
+
+    cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1:
+        """Keep what the tokens of a chunk match."""
+        cdef Wanted wanted = self.wanted
+        cdef Looked looked = wanted.looked
+        cdef Py_ssize_t at, first = looked.kept[number].first
+        cdef Py_ssize_t count = looked.kept[number].stop - first, room
+        cdef Token token
+        cdef Part part
+        cdef Match *match
+        if self.token_count + count > self.token_room:
+            room = (self.token_count + count) * 2 + 64
+            self.tokens = <Token *>grown(self.tokens, room * sizeof(Token))
+            self.token_room = room
+        for at in range(count):
+            part = looked.parts[first + at]
+            token.mark.start, token.mark.end, token.mark.found = part.start, part.end, -1
+            token.surface = token.stem = -1
+            token.first = token.pieces = 0
+            match = wanted.match_of(looked, number, at, False)
+            if match != NULL:
+                token.mark.found = match.found
+            else:
+                match = wanted.match_of(looked, number, at, True)
+                if match != NULL and part.end - part.start == part.letters:
+                    token.first, token.pieces = match.first, match.pieces
+            if wanted.by_words:
+                self._by_words(
+                    looked.word(number, at, True), looked.word(number, at, False), &token
+                )
+            self.tokens[self.token_count + at] = token
+        chunk.first = <int32_t>self.token_count
+        self.token_count += count
+        chunk.stop = <int32_t>self.token_count
+        chunk.number = <int32_t>number + 1
         self.chunk_count += 1
         return 0
 
-    cdef int _more_chunks(self) except -1:
-        """Make room for twice as many chunks, each of which has two slots."""
-        cdef Py_ssize_t number, room = max(128, self.chunk_room * 2)
-        cdef int bits = 8 if not self.bits else self.bits + 1
-        self.chunks = <Chunk *>grown(self.chunks, room * sizeof(Chunk))
-        self.slots = <int32_t *>grown(self.slots, (<Py_ssize_t>1 << bits) * sizeof(int32_t))
-        memset(self.slots, 0, (<Py_ssize_t>1 << bits) * sizeof(int32_t))
-        self.chunk_room, self.bits = room, bits
-        for number in range(self.chunk_count):
-            self._place_chunk(number)
+    cdef int _by_words(self, str surface, str stem, Token *token) except -1:
+        """Tell of a token what only its words themselves say."""
+        cdef Wanted wanted = self.wanted
+        if token.mark.found < 0 and wanted.prefixes and surface.startswith(wanted.prefixes):
+            token.mark.found = self._number(surface)
+            token.pieces = 0
+        if wanted.phrases is not None:
+            token.surface = wanted.numbers.get(surface, -1)
+        if wanted.runs is not None:
+            token.stem = wanted.numbers.get(stem, -1)
         return 0
-
-    cdef void _place_chunk(self, Py_ssize_t number) noexcept:
-        cdef Py_ssize_t slot = self.chunks[number].hash >> (64 - self.bits)
-        while self.slots[slot]:
-            slot = (slot + 1) & ((1 << self.bits) - 1)
-        self.slots[slot] = <int32_t>number + 1
 
     cdef int32_t _number(self, str word) except -1:
         """The number of a word that was found, a new one for a new word."""
@@ -412,22 +451,6 @@ cdef class Finder:
             number = self.numbers[word] = len(self.names)
             self.names.append(word)
         return number
-
-    cdef int _keep_pieces(self, pieces, Py_ssize_t size) except -1:
-        """Keep the pieces of a word. Raises IndexError for those that are not inside it."""
-        cdef Mark piece
-        for _, start, end, found in pieces:
-            piece.start, piece.end, piece.found = start, end, self._number(found)
-            if not 0 <= piece.start <= piece.end <= size:
-                raise IndexError("a piece is not inside its word")
-            if self.piece_count == self.piece_room:
-                self.pieces = <Mark *>grown(
-                    self.pieces, (self.piece_count * 2 + 16) * sizeof(Mark)
-                )
-                self.piece_room = self.piece_count * 2 + 16
-            self.pieces[self.piece_count] = piece
-            self.piece_count += 1
-        return 0
 
     cdef int _add(self, Token token) except -1:
         """Add a token to the run."""
@@ -448,7 +471,7 @@ cdef class Finder:
             if token.mark.found >= 0:
                 self._put(token.mark.start, token.mark.end, token.mark.found)
             for at in range(token.first, token.first + token.pieces):
-                piece = &self.pieces[at]
+                piece = &self.wanted.piece[at]
                 self._put(
                     token.mark.start + piece.start, token.mark.start + piece.end, piece.found
                 )

@@ -11,10 +11,18 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset, strlen
 
 from index.kernels.marks cimport Finder, Mark
-from index.kernels.texts cimport Text, grown
+from index.kernels.texts cimport Text, encode, grown
 
 cdef extern from "Python.h":
     str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
+
+cdef extern from *:
+    """
+    static const char SIGNS[128] = {
+        ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\\''] = 1
+    };
+    """
+    const char *IS_SIGN "SIGNS"  # what HTML has another form of
 
 cdef Py_ssize_t LONGEST_ESCAPE = 6
 cdef Py_ssize_t ROOM_FOR_TAGS = 13
@@ -75,50 +83,40 @@ cdef class Html:
         cdef uint32_t code
         for at in range(start, end):
             code = codes[at]
-            if self.collapsing and is_space(code):
+            if self.collapsing and code <= 0x20 and is_space(code):
                 self.pending = True
-            elif code == c"&":
-                self.put("&amp;")
-            elif code == c"<":
-                self.put("&lt;")
-            elif code == c">":
-                self.put("&gt;")
-            elif code == c'"':
-                self.put("&quot;")
-            elif code == c"'":
-                self.put("&#x27;")
+            elif code < 0x80:
+                if self.pending:
+                    self.put("")
+                if IS_SIGN[code]:
+                    self.escape(code)
+                else:
+                    self.text[self.size] = code
+                    self.size += 1
+            elif self.collapsing and is_space(code):
+                self.pending = True
             else:
                 if self.pending:
                     self.put("")
-                self.encode(code)
+                self.size += encode(code, self.text + self.size)
 
-    cdef void encode(self, uint32_t code) noexcept:
-        """Add a character as UTF-8, a surrogate like any other."""
-        cdef uint8_t *text = self.text + self.size
-        if code < 0x80:
-            text[0] = code
-            self.size += 1
-        elif code < 0x800:
-            text[0] = 0xC0 | code >> 6
-            text[1] = 0x80 | code & 0x3F
-            self.size += 2
-        elif code < 0x10000:
-            text[0] = 0xE0 | code >> 12
-            text[1] = 0x80 | code >> 6 & 0x3F
-            text[2] = 0x80 | code & 0x3F
-            self.size += 3
+    cdef void escape(self, uint32_t code) noexcept:
+        if code == c"&":
+            self.put("&amp;")
+        elif code == c"<":
+            self.put("&lt;")
+        elif code == c">":
+            self.put("&gt;")
+        elif code == c'"':
+            self.put("&quot;")
         else:
-            text[0] = 0xF0 | code >> 18
-            text[1] = 0x80 | code >> 12 & 0x3F
-            text[2] = 0x80 | code >> 6 & 0x3F
-            text[3] = 0x80 | code & 0x3F
-            self.size += 4
+            self.put("&#x27;")
 
     cdef str string(self):
         return PyUnicode_DecodeUTF8(<const char *>self.text, self.size, "surrogatepass")
 
 
-def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *, bint every):
+def title(Finder finder not None, text, work, Py_ssize_t longest, *, bint every):
     """A title as HTML, matches marked, cut at a word where it is longer than ``longest``.
 
     ``every``: every chunk is looked into, for what matches alone.
@@ -128,9 +126,9 @@ def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *
     finder.begin(text, work)
     try:
         if every:
-            finder.find_everywhere(text)
+            finder.find_everywhere()
         else:
-            finder.find(text, -1)
+            finder.find(-1)
         end = finder.text.length
         if end <= longest:
             return html(finder, 0, end, False)
@@ -139,7 +137,7 @@ def title(Finder finder not None, str text not None, work, Py_ssize_t longest, *
         finder.finish(work)
 
 
-def snippet(Finder finder not None, str text not None, work, Py_ssize_t width, Py_ssize_t most):
+def snippet(Finder finder not None, text, work, Py_ssize_t width, Py_ssize_t most):
     """The passage of a text of about ``width`` characters that has the best matches, as HTML.
 
     It is chosen among ``most`` of them; of none, it is the beginning.
@@ -150,7 +148,7 @@ def snippet(Finder finder not None, str text not None, work, Py_ssize_t width, P
     finder.begin(text, work)
     try:
         if most:
-            finder.find(text, most)
+            finder.find(most)
         window(finder, width, &start, &end)
         start = back(whole, start, end, width)
         end = forward(whole, start, width)

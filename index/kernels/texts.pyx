@@ -2,18 +2,37 @@
 
 What a chunk is and which are plain, ``index.analysis.tokenizer`` says; its characters are handed to
 ``Alphabet``. A text is kept twice, as code points and *folded*: a byte a character, ASCII in lower
-case, all else by its kind, for which the codes of capitals are free. So one look into a table tells
-of two neighbours whether anything may begin there.
+case, all else by its kind, for which the codes of capitals are free. So a few looks into tables tell
+of many places at once whether anything may begin there.
 """
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from libc.stdint cimport int32_t, uint8_t, uint32_t
-from libc.string cimport memcpy, memset
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memset
+
+cdef extern from *:
+    """
+    #define lowest_bit(bits) __builtin_ctzll(bits)
+    """
+    int lowest_bit(uint64_t bits) nogil
+
+cdef extern from "beginnings.h":
+    uint64_t warta_beginnings(const Beginnings *sets, const uint8_t *text) nogil
+
+cdef enum:
+    BEHIND = 66     # bytes of a text, which are read as well
+    SETS = 5        # of traces; the other three are:
+    FOREIGNERS = 1 << 5
+    QUOTES = 1 << 6     # joiners, by the high halves of their codes
+    POINTS = 1 << 7
+    ANY = 0xFF
 
 cdef extern from "Python.h":
     uint32_t *PyUnicode_AsUCS4(object text, uint32_t *buffer, Py_ssize_t size, int nul) except NULL
+    str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)
 
 
 cdef class Alphabet:
@@ -24,7 +43,7 @@ cdef class Alphabet:
     """
 
     def __cinit__(self, str separators not None, str joiners not None):
-        cdef Py_ssize_t code, one, two
+        cdef Py_ssize_t code
         cdef uint8_t kind
         self.size = max(DOTTED_I, ord(max(separators + joiners))) + 1
         self.folded = <uint8_t *>PyMem_Malloc(self.size)
@@ -50,16 +69,28 @@ cdef class Alphabet:
             elif letter not in separators and letter not in joiners:
                 raise ValueError(f"{letter!r} is no letter, digit, separator or joiner")
         self.folded[DOTTED_I] = DOTTED
-        memset(self.flags, 0, sizeof(self.flags))
-        for one in range(128):
-            for two in range(128):
-                if one in (OTHER, JOINS, PARTS, KELVIN, DOTTED) or (
-                    self.kinds[one] == JOINER and self.kinds[two] == PLAIN
-                ):
-                    self.flags[one << 7 | two] = HAS_FOREIGN
+        memset(&self.beginnings, 0, sizeof(self.beginnings))
+        for code in range(128):
+            if code in (OTHER, JOINS, PARTS, KELVIN, DOTTED):
+                admit(&self.beginnings, 0, code, FOREIGNERS)
+            elif self.kinds[code] == JOINER:
+                admit(&self.beginnings, 0, code, POINTS if code < c"0" else QUOTES)
+            elif self.kinds[code] == PLAIN:
+                admit(&self.beginnings, 1, code, POINTS | QUOTES)
+        for code in range(16):
+            self.beginnings.low[1][code] |= FOREIGNERS
+            self.beginnings.high[1][code] |= FOREIGNERS
+            self.beginnings.low[2][code] = FOREIGNERS | POINTS | QUOTES
+            self.beginnings.high[2][code] = FOREIGNERS | POINTS | QUOTES
 
     def __dealloc__(self):
         PyMem_Free(self.folded)
+
+
+cdef void admit(Beginnings *sets, int place, uint8_t code, uint8_t which) noexcept nogil:
+    """Put a character into sets of a place."""
+    sets.low[place][code & 15] |= which
+    sets.high[place][code >> 4] |= which
 
 
 cdef void fold(
@@ -106,25 +137,25 @@ cdef class Traces:
         self.begins = <int32_t *>grown(NULL, (len(ordered) + 1) * sizeof(int32_t))
         self.begins[0] = 0
         memset(self.first_of, 0, sizeof(self.first_of))
-        memcpy(self.flags, alphabet.flags, sizeof(self.flags))
+        self.beginnings = alphabet.beginnings
         for number, trace in enumerate(ordered):
             self.begins[number + 1] = self.begins[number] + <int32_t>len(trace)
             self.first_of[<Py_ssize_t>ord(trace[0]) + 1] += 1
-            self._note(self.text + self.begins[number], len(trace))
+            self._note(self.text + self.begins[number], len(trace), 1 << number % SETS)
         for number in range(128):
             self.first_of[number + 1] += self.first_of[number]
 
     def __dealloc__(self):
         PyMem_Free(self.begins)
 
-    cdef void _note(self, const uint8_t *trace, Py_ssize_t size) noexcept:
-        """Flag the pairs of characters with which a trace may begin."""
-        cdef Py_ssize_t one, two
-        for one in (trace[0], KELVIN, DOTTED):
-            if same(one, trace[0]):
-                for two in range(128):
-                    if size == 1 or same(two, trace[1]):
-                        self.flags[one << 7 | two] |= HAS_TRACE
+    cdef void _note(self, const uint8_t *trace, Py_ssize_t size, uint8_t set) noexcept:
+        """Admit what a trace begins with to a set."""
+        cdef Py_ssize_t code
+        cdef int place
+        for place in range(3):
+            for code in range(128):
+                if place >= size or same(code, trace[place]):
+                    admit(&self.beginnings, place, code, set)
 
     cdef int32_t standing_at(self, const uint8_t *folded, Py_ssize_t left) noexcept nogil:
         """How many traces begin with the first of ``left`` folded characters."""
@@ -159,22 +190,54 @@ cdef class Text:
         PyMem_Free(self.place_stops)
         PyMem_Free(self.counts)
 
-    cdef int take(self, str text) except -1:
-        """Put a text in place of the one before."""
+    cdef int take(self, object text) except -1:
+        """Put a text, a string or its UTF-8, in place of the one before.
+
+        Raises UnicodeDecodeError for bytes that are none.
+        """
         cdef Py_ssize_t size = len(text)
+        cdef const uint8_t *bytes_
         self.length = self.windows = 0
         if size >= self.room:
             self._grow(size + size // 2 + 4096)
-        PyUnicode_AsUCS4(text, self.codes, self.room, 1)
-        with nogil:
-            fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
+        if type(text) is bytes:
+            bytes_ = <const uint8_t *>PyBytes_AsString(text)
+            with nogil:
+                size = self._decode(bytes_, size)
+            if size < 0:
+                text.decode("utf-8", "surrogatepass")
+                raise ValueError("a text is no UTF-8")
+        else:
+            PyUnicode_AsUCS4(text, self.codes, self.room, 1)
+            with nogil:
+                fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
         self.length = size
         return 0
+
+    cdef Py_ssize_t _decode(self, const uint8_t *text, Py_ssize_t size) noexcept nogil:
+        """Keep the characters of so many bytes, and tell how many; -1 where they are no UTF-8."""
+        cdef uint32_t *codes = self.codes
+        cdef uint8_t *folded = self.folded
+        cdef Py_ssize_t at, count
+        cdef uint8_t every = 0
+        for at in range(size):
+            every |= text[at]
+        if every < 0x80:
+            for at in range(size):
+                codes[at] = text[at]
+                folded[at] = text[at] + (<uint8_t>(<uint8_t>(text[at] - c"A") < 26) << 5)
+            folded[size] = 0
+            return size
+        count = decode(text, size, codes)
+        if count >= 0:
+            fold(self.alphabet.folded, self.alphabet.size, codes, count, folded)
+        return count
 
     def _grow(self, Py_ssize_t room):
         self.room = 0
         self.codes = <uint32_t *>grown(self.codes, room * sizeof(uint32_t))
-        self.folded = <uint8_t *>grown(self.folded, room)
+        self.folded = <uint8_t *>grown(self.folded, room + BEHIND)
+        memset(self.folded, 0, room + BEHIND)
         self.places = <int32_t *>grown(self.places, room * sizeof(int32_t))
         self.room = room
 
@@ -199,30 +262,35 @@ cdef class Text:
     ) noexcept nogil:
         cdef const uint8_t *folded = self.folded
         cdef const uint8_t *kinds = self.alphabet.kinds
-        cdef const uint8_t *pairs = traces.flags
         cdef int32_t *places = self.places
         cdef int32_t stop = found[0], hits = 0
-        cdef Py_ssize_t at, free = begin  # behind what was found that is not plain
+        cdef Py_ssize_t at, first, free = begin  # behind what was found that is not plain
         cdef int32_t here
-        cdef uint8_t flags
-        for at in range(begin, end):
-            flags = pairs[folded[at] << 7 | folded[at + 1]]
-            if not flags:
-                continue
-            here = traces.standing_at(folded + at, self.length - at) if flags & HAS_TRACE else 0
-            if flags & HAS_FOREIGN and at >= free:
-                if at and kinds[folded[at - 1]] == PLAIN and kinds[folded[at + 1]] == PLAIN:
-                    here += 1
-                    free = at + 1
-                elif kinds[folded[at]] == FOREIGN:
-                    here += 1
-                    free = at + 1
-                    while free < end and kinds[folded[free]] == FOREIGN:
-                        free += 1
-            if here:
-                places[stop] = <int32_t>at
-                stop += 1
-                hits += here
+        cdef uint64_t some
+        for first in range(begin, end, 64):
+            some = warta_beginnings(&traces.beginnings, folded + first)
+            if end - first < 64:
+                some &= (<uint64_t>1 << (end - first)) - 1
+            while some:
+                at = first + lowest_bit(some)
+                some &= some - 1
+                here = traces.standing_at(folded + at, self.length - at)
+                if at >= free and (
+                    c"A" <= folded[at] <= c"Z"
+                    or (kinds[folded[at]] == JOINER and kinds[folded[at + 1]] == PLAIN)
+                ):
+                    if at and kinds[folded[at - 1]] == PLAIN and kinds[folded[at + 1]] == PLAIN:
+                        here += 1
+                        free = at + 1
+                    elif kinds[folded[at]] == FOREIGN:
+                        here += 1
+                        free = at + 1
+                        while free < end and kinds[folded[free]] == FOREIGN:
+                            free += 1
+                if here:
+                    places[stop] = <int32_t>at
+                    stop += 1
+                    hits += here
         found[0], count[0] = stop, hits
 
     cdef bint next_chunk(
@@ -250,3 +318,70 @@ cdef void *grown(void *memory, Py_ssize_t size) except NULL:
     if more == NULL:
         raise MemoryError
     return more
+
+
+cdef Py_ssize_t decode(const uint8_t *text, Py_ssize_t size, uint32_t *codes) noexcept nogil:
+    """The characters of UTF-8, surrogates among them: how many; -1 where it is none."""
+    cdef Py_ssize_t at = 0, count = 0
+    cdef uint32_t first, code
+    cdef int more, place
+    while at < size:
+        first = text[at]
+        at += 1
+        if first < 0x80:
+            codes[count] = first
+            count += 1
+            continue
+        if first < 0xC2 or first > 0xF4:
+            return -1
+        more = 1 if first < 0xE0 else 2 if first < 0xF0 else 3
+        if size - at < more:
+            return -1
+        code = first & (0x3F >> more)
+        for place in range(more):
+            if text[at + place] & 0xC0 != 0x80:
+                return -1
+            code = code << 6 | text[at + place] & 0x3F
+        if (more == 2 and code < 0x800) or (more == 3 and not 0x10000 <= code <= 0x10FFFF):
+            return -1
+        at += more
+        codes[count] = code
+        count += 1
+    return count
+
+
+cdef Py_ssize_t encode(uint32_t code, uint8_t *text) noexcept nogil:
+    """Write a character as UTF-8, a surrogate like any other: how many bytes, 4 at the most."""
+    if code < 0x80:
+        text[0] = code
+        return 1
+    if code < 0x800:
+        text[0] = 0xC0 | code >> 6
+        text[1] = 0x80 | code & 0x3F
+        return 2
+    if code < 0x10000:
+        text[0] = 0xE0 | code >> 12
+        text[1] = 0x80 | code >> 6 & 0x3F
+        text[2] = 0x80 | code & 0x3F
+        return 3
+    text[0] = 0xF0 | code >> 18
+    text[1] = 0x80 | code >> 12 & 0x3F
+    text[2] = 0x80 | code >> 6 & 0x3F
+    text[3] = 0x80 | code & 0x3F
+    return 4
+
+
+cdef str letters_of(const uint32_t *codes, Py_ssize_t size):
+    """So many characters as a string."""
+    cdef uint8_t few[256]
+    cdef uint8_t *text = few
+    cdef Py_ssize_t at, length = 0
+    if size * 4 > 256:
+        text = <uint8_t *>grown(NULL, size * 4)
+    try:
+        for at in range(size):
+            length += encode(codes[at], text + length)
+        return PyUnicode_DecodeUTF8(<const char *>text, length, "surrogatepass")
+    finally:
+        if text != few:
+            PyMem_Free(text)

@@ -56,7 +56,7 @@ from index.errors import FileDamaged
 from index.fields import Facet
 from index.kernels import kernel
 from index.segments.container import Container, Section
-from index.segments.records import BULK, bulky_values, from_bytes, no_values, sizes_of_bulky
+from index.segments.records import BULK, bulky_values, from_bytes, sizes_of_bulky
 from index.segments.unpickling import read_pickle
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ _KEPT_TEXT = 1 << 18
 
 Array = NDArray[Any]
 
-_strings = kernel("strings")
+_strings, _frames = kernel("strings"), kernel("frames")
 
 
 def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
@@ -100,6 +100,9 @@ def unpacked(file: str, frame: bytes, size: int) -> bytes:
     """The text of a frame that is said to hold so many bytes; more are not unpacked."""
     if not 0 <= size <= LONGEST_TEXT:
         raise FileDamaged(file, f"a text is said to have {size} bytes")
+    known: bytes | None = None if _frames is None else _frames.unpacked(frame, size)
+    if known is not None:
+        return known
     unpacking = zstd.ZstdDecompressor()
     try:
         # More than there is to be, so that the end of the frame is read too.
@@ -159,6 +162,8 @@ class Documents:
         )
         self._stored = ByteStrings(container, "stored", "stored_at")
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
+        plain = _frames is not None and container["bulk_at"].array.dtype.kind == "u"
+        self._frames = _frames.Frames(container["bulk"], container["bulk_at"]) if plain else None
         self._lock = threading.Lock()
         self._texts: dict[int, bytes] = {}
         self._kept = 0
@@ -238,12 +243,9 @@ class Documents:
             values |= bulky_values(self.container.name, number, sizes, text)
         return values
 
-    def text(self, number: int, size: int) -> str:
-        """The bulky text of a document, of so many bytes."""
-        try:
-            return self._text(number, size).decode("utf-8", "surrogatepass")
-        except UnicodeDecodeError:
-            raise no_values(self.container.name, number) from None
+    def utf8(self, number: int, size: int) -> bytes:
+        """The bulky text of a document, of so many bytes, which may be no UTF-8."""
+        return self._text(number, size)
 
     def frames(self, first: int, stop: int) -> tuple[bytes, Array]:
         """The packed texts of documents one after the other; where each begins, and the end."""
@@ -260,7 +262,12 @@ class Documents:
             return b""
         text = self._texts.get(number)
         if text is None or len(text) != size:
-            text = unpacked(self.container.name, self._bulk[number], size)
+            if self._frames is not None and size <= LONGEST_TEXT:
+                text = self._frames.text(number, size)
+            else:
+                text = None
+            if text is None:
+                text = unpacked(self.container.name, self._bulk[number], size)
             if size <= _KEPT_TEXT:
                 self._keep(number, text)
         return text

@@ -26,8 +26,8 @@ from search.marking.work import (
 LONGEST = 1 << 20
 """Characters of a text that is taken into memory as a kernel needs it; no longer one is."""
 
-_texts, _marks = kernel("texts"), kernel("marks")
-_IN_USE = _texts is not None and _marks is not None
+_texts, _marks, _looked = kernel("texts"), kernel("marks"), kernel("looked")
+_IN_USE = _texts is not None and _marks is not None and _looked is not None
 _ALPHABET = _texts.Alphabet(SEPARATORS, JOINERS) if _IN_USE else None
 _RATES = (
     _marks.Rates(
@@ -58,15 +58,19 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
         wanted = sought.tables["wanted"] = _wanted(sought)
     finder = work.finder
     if finder is None or finder.wanted is not wanted:
-        how = sought.how
-        finder = work.finder = _marks.Finder(wanted, how.chunk, how.known_chunks, work.seen)
+        work.told()
+        finder = work.finder = _marks.Finder(wanted, work.seen)
     return finder
 
 
 def _wanted(sought: Sought) -> Any:
+    how = sought.how
+    if how.looked is None:
+        how.looked = _looked.Looked(how.chunk, how.terms)
     return _marks.Wanted(
         _ALPHABET,
         _RATES,
+        how.looked,
         stems=sought.stems,
         prefixes=sought.prefixes,
         phrases=sought.phrases.all,

@@ -19,15 +19,20 @@ _passages = kernel("passages")
 
 
 def title_and_passage(
-    title: str, body: str, sought: Sought, work: Work, *, marked: bool = True
+    title: str, body: str | bytes, sought: Sought, work: Work, *, marked: bool = True
 ) -> tuple[str, str]:
     """A title, and the passage of a body with the best matches, as HTML with matches marked.
 
-    Without ``marked`` the passage is the beginning, in which nothing is.
+    Without ``marked`` the passage is the beginning, in which nothing is. Raises UnicodeDecodeError
+    for a body of bytes that are no UTF-8.
     """
+    finder = finder_of(title, sought, work) if _passages else None
+    # What so many bytes hold are no more characters.
+    if isinstance(body, bytes) and (finder is None or len(body) > MARKED_CHARACTERS):
+        body = body.decode("utf-8", "surrogatepass")
     text = body[:MARKED_CHARACTERS]
-    finder = finder_of(text, sought, work) if _passages else None
     if finder is None:
+        assert isinstance(text, str)
         html = marked_title(title, sought, work)
         found = mark(text, sought, work, SNIPPET_PLACES) if marked else MarkedText(text, [])
         return html, snippet(found)

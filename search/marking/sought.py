@@ -13,7 +13,7 @@ from search.marking.parts import Part, Runs, all_parts, by_first, parts_of, piec
 from search.marking.patterns import fuzzy_traces, pattern_traces
 from search.query.syntax.node import Marked, Piece
 
-_KEPT = 256
+_KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ MARK = 3
 class Work:
     """What is left of the work of one answer; ``partial``: whether something was left undone.
 
-    ``seen``: the chunks that were looked into. ``finder``: what marks its texts where that is
-    compiled, of the query that was marked last.
+    ``seen``: the chunks that were looked into, but for those of ``finder``: what marks its texts
+    where that is compiled, of the query that was marked last.
     """
 
     left: int = MARKING_WORK
@@ -59,6 +59,12 @@ class Work:
         """Count a search of so many characters for so many strings, found at so many places."""
         self.left -= characters * (strings + BESIDE) // SCANNED + places
 
+    def told(self) -> None:
+        """Have the finder tell which chunks it has seen, and let it go."""
+        if self.finder is not None:
+            self.finder.tell()
+            self.finder = None
+
     def looks_into(self, chunk: str) -> bool:
         """Count a look into a chunk; whether there is enough left, and it is no monster.
 
@@ -68,6 +74,7 @@ class Work:
             self.partial = True
             return False
         self.left -= LOOK
+        self.told()
         if chunk not in self.seen:
             self.seen.add(chunk)
             plain = chunk.isalnum() and chunk.isascii()

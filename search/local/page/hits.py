@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,21 +50,26 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             )
         )
     hits = []
-    for ((id_, title, date, url, facets), body), score, missing, same, why in zip(
-        snapshot.with_bodies(numbers), scores, lacking, copies, reasons, strict=True
+    for number, (shown, body), score, missing, same, why in zip(
+        numbers, snapshot.with_bodies(numbers), scores, lacking, copies, reasons, strict=True
     ):
-        if marker is None:
-            title_html, snippet = escape(title), ""
-        else:
+        id_, title, title_html, date, url, facets = shown
+        snippet = whole = ""
+        if request.bodies:
+            whole = snapshot.text(number, body)
+        if marker is not None:
             budget.work += HIT
-            # Where the budget is spent it is the beginning, with nothing marked.
-            title_html, snippet = title_and_passage(
-                title, body, marker.sought, marker.work, marked=not budget.spent()
-            )
-        shown = body if request.bodies else ""
+            try:
+                # Where the budget is spent it is the beginning, with nothing marked.
+                title_html, snippet = title_and_passage(
+                    title, body, marker.sought, marker.work, marked=not budget.spent()
+                )
+            except UnicodeDecodeError:
+                snapshot.text(number, body)
+                raise
         hits.append(
             Hit(
-                id_, title, title_html, snippet, url, date, facets, score, missing, same, why, shown
+                id_, title, title_html, snippet, url, date, facets, score, missing, same, why, whole
             )
         )
     return tuple(hits)

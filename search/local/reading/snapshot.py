@@ -32,6 +32,7 @@ from index.reading_errors import system_errors_of
 from index.schema import schema as schema_of
 from index.segments.mapping import MappedFiles
 from index.segments.reader import SegmentReader, open_segment
+from index.segments.records import no_values
 from index.segments.toc import read_segments
 from index.store import Store
 from index.stored_values import article, checked
@@ -146,7 +147,7 @@ class Snapshot:
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
         self._standing: dict[str, Standing] = {}
-        self._shown: Memo[int, Shown] = Memo(_SHOWN_BYTES)
+        self._shown: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -196,36 +197,47 @@ class Snapshot:
 
     def listed(self, numbers: Sequence[int]) -> list[Shown]:
         """What lists of hits show of documents; kept."""
-        get = self._shown.get
-        found = [get(number) for number in numbers]
-        if None in found:
-            found = [get(number) or self._listed(number) for number in numbers]
-        return [one for one in found if one is not None]
+        return [shown for shown, _ in self._with_sizes(numbers)]
 
-    def _listed(self, number: int) -> Shown:
+    def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Shown, str | bytes]]:
+        """What lists of hits show of documents, and their bodies: strings or, unchecked, UTF-8."""
+        found: list[tuple[Shown, str | bytes]] = []
+        for number, (shown, size) in zip(numbers, self._with_sizes(numbers), strict=True):
+            if size is None:
+                found.append((shown, self.stored(number)["body"]))
+                continue
+            place = bisect_right(self.bases, number) - 1
+            found.append(
+                (shown, self.segments[place].documents.utf8(number - self.bases[place], size))
+            )
+        return found
+
+    def _with_sizes(self, numbers: Sequence[int]) -> list[tuple[Shown, int | None]]:
+        """What is shown of documents, and the bytes of their bodies where those stand alone."""
+        get = self._shown.get
+        return [get(number) or self._with_size(number) for number in numbers]
+
+    def _with_size(self, number: int) -> tuple[Shown, int | None]:
         place = bisect_right(self.bases, number) - 1
         compiled = self.segments[place].documents.listed
-        one = None if compiled is None else compiled.get(number - self.bases[place])
-        id_, title, date, url, facets = _listed(self.hit(number)) if one is None else one
+        one = None if compiled is None else compiled.with_size(number - self.bases[place])
+        listed, size = (_listed(self.hit(number)), None) if one is None else one
+        id_, title, date, url, facets = listed
         shown_title = escape(title) if _SIGNS.search(title) else title
-        shown = id_, title, shown_title, date, url, facets
-        self._shown.put(number, shown, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
-        return shown
-
-    def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Listed, str]]:
-        """What lists of hits show of documents, and their bodies."""
-        found = []
-        for number in numbers:
-            place = bisect_right(self.bases, number) - 1
-            documents = self.segments[place].documents
-            compiled, local = documents.listed, number - self.bases[place]
-            one = None if compiled is None else compiled.with_size(local)
-            if one is None:
-                stored = self.stored(number)
-                found.append((_listed(stored), stored["body"]))
-            else:
-                found.append((one[0], documents.text(local, one[1])))
+        found = (id_, title, shown_title, date, url, facets), size
+        self._shown.put(number, found, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
         return found
+
+    def text(self, number: int, body: str | bytes) -> str:
+        """A body that ``with_bodies`` gave of a document as a string."""
+        if isinstance(body, str):
+            return body
+        try:
+            return body.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            place = bisect_right(self.bases, number) - 1
+            name = self.segments[place].documents.container.name
+            raise no_values(name, number - self.bases[place]) from None
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""

@@ -69,14 +69,15 @@ def test_what_lists_show_is_told_with_titles_as_html_and_again(snapshot: Snapsho
 def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
     numbers = range(len(PLAIN) + len(OTHERS))
     found = snapshot.with_bodies(numbers)
-    assert [body for _, body in found] == [one.body for one in PLAIN + OTHERS]
-    assert [shown for shown, _ in found] == [_listed(snapshot.hit(one)) for one in numbers]
+    bodies = [snapshot.text(number, body) for number, (_, body) in zip(numbers, found, strict=True)]
+    assert bodies == [one.body for one in PLAIN + OTHERS]
+    assert [shown for shown, _ in found] == snapshot.listed(numbers)
 
 
 def test_a_body_of_which_the_size_is_wrong_is_damage(snapshot: Snapshot) -> None:
     documents, _ = _documents(snapshot)
     with pytest.raises(FileDamaged):
-        documents.text(0, 4)
+        documents.utf8(0, 4)
 
 
 def test_of_other_records_nothing_is_told(snapshot: Snapshot) -> None:
@@ -148,3 +149,9 @@ def listed_of(record: bytes) -> Listed[Facet]:
         container["stored"], container["stored_at"], facets, BULK, LATEST
     )
     return found
+
+
+def test_a_body_that_is_no_text_is_damage(snapshot: Snapshot) -> None:
+    assert snapshot.text(0, b"isi") == snapshot.text(0, "isi") == "isi"
+    with pytest.raises(FileDamaged):
+        snapshot.text(0, b"\xff")

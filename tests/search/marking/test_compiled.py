@@ -44,6 +44,20 @@ MARKED = st.builds(
     pieces=st.lists(PIECES).map(tuple),
 )
 BODIES = TEXTS | HOSTILE | st.lists(HOSTILE, max_size=5).map(lambda some: " beras. ".join(some) * 9)
+ODD_BYTES = (
+    b"\xc0\x80",
+    b"\xc3",
+    b"\xe0\x80\x80",
+    b"\xe2\x82",
+    b"\xed\xa0\x80",
+    b"\xf0\x80\x80\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xf5",
+    b"\xff",
+    b"\x80",
+    b"\xf0\x9f\x98\x80",
+    b"\xf0\x9f\x98",
+)
 UNITS = st.just(150_000) | st.integers(-1, 500)
 
 Way = Callable[[str, Marked, TextAnalysis, Work], object]
@@ -58,12 +72,18 @@ def both(way: Way, text: str, marked: Marked, how: TextAnalysis, units: int) -> 
             work = Work(units)
             html = [way(text, marked, how, work) for _ in range(2)]
             assert (work.finder is not None) <= in_use
+            work.told()
             found.append((html, work.left, work.partial, work.seen))
     return found
 
 
 def shown(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
     return title_and_passage(text, text, sought(marked, how), work)
+
+
+def shown_of_bytes(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
+    body = text.encode("utf-8", "surrogatepass")
+    return title_and_passage(text, body, sought(marked, how), work)
 
 
 def title(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
@@ -78,7 +98,7 @@ def whole(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
     return Marker(sought(marked, how), work).html(text)
 
 
-WAYS = pytest.mark.parametrize("way", [shown, title, beginning, whole])
+WAYS = pytest.mark.parametrize("way", [shown, shown_of_bytes, title, beginning, whole])
 
 
 @WAYS
@@ -105,6 +125,63 @@ def test_long_texts_are_marked_the_same(way: Way, text: str) -> None:
         marked = understood(parsed(query[:500], analysis()), analysis()).marked
         one, two = both(way, text, marked, analysis(), 5_000)
         assert one == two
+
+
+@given(TEXTS | HOSTILE)
+def test_a_body_of_bytes_is_shown_as_the_string_that_it_is(text: str) -> None:
+    marked = understood(parsed("harga beras di*", analysis()), analysis()).marked
+    assert shown(text, marked, analysis(), Work()) == shown_of_bytes(
+        text, marked, analysis(), Work()
+    )
+
+
+@given(st.binary(max_size=9) | st.sampled_from(ODD_BYTES), st.text(max_size=3))
+def test_bytes_that_are_no_text_are_refused(odd: bytes, before: str) -> None:
+    body = before.encode() + odd
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        with pytest.raises(UnicodeDecodeError):
+            title_and_passage("", body, sought(Marked(), analysis()), Work())
+    else:
+        asked = sought(Marked(), analysis())
+        assert title_and_passage("", body, asked, Work()) == title_and_passage(
+            "", text, asked, Work()
+        )
+
+
+def test_chunks_are_the_same_when_all_were_forgotten() -> None:
+    how = TextAnalysis()
+    how.looked = kernel("looked").Looked(how.chunk, how.terms, 3)
+    marked = understood(parsed("harga beras 10", how), how).marked
+    text = "harga beras naik 10.000, buku-buku, 10 beras: 7,5 1,2 3,4 harga-harga " * 9
+    for way in (shown, whole):
+        one, two = both(way, text, marked, how, 150_000)
+        assert one == two
+        assert len(how.looked) <= 3
+
+
+@pytest.mark.parametrize(
+    ("chunk", "look", "terms"),
+    [
+        ("a-b", lambda _: (), lambda _: [("a", "a")]),
+        ("a-b", lambda _: ((0, 4, "a", "a"),), lambda _: [("a", "a")]),
+        ("a-b", lambda _: ((2, 1, "a", "a"),), lambda _: [("a", "a")]),
+    ],
+)
+def test_tokens_that_are_not_those_of_the_terms_are_refused(
+    chunk: str, look: Callable[[str], object], terms: Callable[[str], object]
+) -> None:
+    with pytest.raises(IndexError):
+        kernel("looked").Looked(look, terms).tokens(chunk)
+
+
+@given(st.lists(st.sampled_from([*SURFACES, *WORDS, "10.000", "buku-buku", "K.H."])))
+def test_tokens_of_chunks_are_those_of_the_analysis(chunks: list[str]) -> None:
+    how = analysis()
+    looked = kernel("looked").Looked(how.chunk, how.terms, 4)
+    for chunk in chunks:
+        assert looked.tokens(chunk) == how.chunk(chunk)
 
 
 def test_white_space_is_that_of_strings() -> None:
@@ -146,6 +223,9 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
     wanted = marks.Wanted(
         texts.Alphabet(SEPARATORS, JOINERS),
         rates,
+        kernel("looked").Looked(
+            lambda chunk: ((0, len(chunk), chunk, chunk),), lambda chunk: [(chunk, chunk)]
+        ),
         stems=["beras"],
         prefixes=(),
         phrases=[],
@@ -154,7 +234,7 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
         traces=["beras"],
         beyond=0,
     )
-    finder = marks.Finder(wanted, lambda chunk: ((0, len(chunk), chunk, chunk),), {}, set())
+    finder = marks.Finder(wanted, set())
     for _ in range(2):
         with pytest.raises(RuntimeError, match="one thread at a time"):
             finder.marked("beras", _Asking(finder))
