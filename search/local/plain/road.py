@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.matching.flat import FlatQuery, FlatWord
+from search.local.matching.flat import FlatQuery
+from search.local.plain.composed import flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
+from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.query.parse import Parsed
 from search.query.question_words import Asks
@@ -39,11 +42,12 @@ _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 class Understood:
     """A question and its queries, and which of its words are written otherwise: apart, glued.
 
-    ``tells_days``: whether it may have days among its words. ``doubtful``: those of which another
-    spelling may be offered.
+    ``sought``: what is searched for, in the order of the tree. ``tells_days``: whether it may have
+    days among its words. ``doubtful``: those of which another spelling may be offered.
     """
 
     queries: Queries
+    sought: tuple[SoughtWord, ...]
     spelt: frozenset[Word]
     tells_days: bool
     doubtful: tuple[Word, ...]
@@ -59,6 +63,15 @@ class Road:
         self._ranking = ranking
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
+
+    @cached_property
+    def compiled(self) -> Rows | None:
+        """The rows whose kernel words are made ready for; None without, and in a companion.
+
+        Raises ``FileDamaged``.
+        """
+        rows = self._known.rows
+        return None if self._snapshot.bodies is not None or rows.scorer is None else rows
 
     def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
@@ -107,6 +120,7 @@ class Road:
             typed = tuple([word.surface for word in words])
         return Understood(
             Queries(question, self._ranking, flat, typed=typed),
+            tuple([one for one, _ in sought]),
             spelt,
             True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
@@ -199,14 +213,13 @@ class Road:
         """
         must = [one for one, is_optional in sought if not is_optional]
         may = [one for one, is_optional in sought if is_optional]
-        words = tuple([one.flat for one in must])
-        loose: tuple[FlatWord, ...] = ()
+        some_suffice = False
         if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
             if may and len(must) == 1:
                 return None
-            loose = tuple([one.loose for one in must])
+            some_suffice = True
         terms = _terms(must) + _terms(may) if may else _terms(must)
-        return FlatQuery(words, loose, tuple([one.flat for one in may])), terms
+        return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:

@@ -5,37 +5,96 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from index.analysis import TextAnalysis
+from index.fields import LEAD_FIELD
 from search.local.matching.flat import FlatWord
 from search.local.matching.flattened import flat_word
 from search.local.queries import terms_in
+from search.local.reading.rows import Made, Rows
 from search.query.rewrite.glued import GluedWords, glued
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds, spellings
 from search.query.syntax.boolean import AllOf, loosened
 from search.query.syntax.node import Node
+from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import Terms
 
 
-class SoughtWord(NamedTuple):
-    """What is searched for in the place of a word, or of two that are one.
+class MadeReady(NamedTuple):
+    """A word made ready: itself, and where it need not match whole; None for what is no terms.
 
-    ``loose``: the same where it need not match whole. ``terms``: those of each word of it, all of
-    the word's ways in one.
+    ``alike``: each word of it, all of its ways in one; None where a term does not score.
     """
 
-    node: Node
-    flat: FlatWord
-    loose: FlatWord
-    terms: tuple[Terms, ...]
+    word: Made | None
+    loose: Made | None
+    alike: tuple[Made, ...] | None
+
+
+class SoughtWord:
+    """What is searched for in the place of a word, or of two that are one. Shared by threads.
+
+    ``loose``: the same where it need not match whole. ``terms``: those of each word of it, all of
+    the word's ways in one. ``beside``: where words stand in it that others may stand beside, and
+    their stems; ``width``: how many words it takes.
+    """
+
+    __slots__ = ("_idfs", "_made", "beside", "flat", "loose", "node", "terms", "width")
+
+    def __init__(
+        self, node: Node, flat: FlatWord, loose: FlatWord, terms: tuple[Terms, ...]
+    ) -> None:
+        self.node = node
+        self.flat = flat
+        self.loose = loose
+        self.terms = terms
+        beside = []
+        at = 0
+        for one in node.words if isinstance(node, Spellings) else (node,):
+            if isinstance(one, Word) and not one.optional:
+                beside.append((at, one.stem))
+            at += one.width()
+        self.beside = tuple(beside)
+        self.width = at
+        self._made: MadeReady | None = None
+        self._idfs: tuple[float, ...] | None = None
+
+    def made(self, rows: Rows) -> MadeReady:
+        """It made ready for the kernel, which must be, of the one index that it is of; kept.
+
+        Raises ``FileDamaged``.
+        """
+        made = self._made
+        if made is None:
+            made = self._made = self._make(rows)
+        return made
+
+    def idfs(self, rows: Rows) -> tuple[float, ...]:
+        """The idfs of the stems of ``beside``; kept. Raises ``FileDamaged``."""
+        idfs = self._idfs
+        if idfs is None:
+            idfs = self._idfs = tuple([rows.idf(LEAD_FIELD, stem) for _, stem in self.beside])
+        return idfs
+
+    def _make(self, rows: Rows) -> MadeReady:
+        flat, loose = self.flat, self.loose
+        word = rows.made(flat.ways) if flat.query is None else None
+        other = word
+        if loose is not flat and loose != flat:
+            other = rows.made(loose.ways) if loose.query is None else None
+        if word is not None and len(flat.ways) == 1 and self.terms == flat.ways:
+            return MadeReady(word, other, (word,))
+        found = [rows.made((terms,)) for terms in self.terms]
+        alike = tuple([one for one in found if one is not None])
+        return MadeReady(word, other, alike if len(alike) == len(found) else None)
 
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:
     """A word that is written in one way."""
     ways = node.ways(weights)
     flat = FlatWord(ways)
-    return SoughtWord(node, flat, flat, (ways[0] if len(ways) == 1 else sum(ways, ()),))
+    return SoughtWord(node, flat, flat, ways if len(ways) == 1 else (sum(ways, ()),))
 
 
 def of_compound(

@@ -48,6 +48,8 @@ _LEFT_A_DOCUMENT = 16
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
+_OF_A_TERM = 120
+"""Bytes of a term in the key of a word: its text is what queries have, too."""
 _PASSING = 8
 """Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
@@ -57,20 +59,26 @@ _LARGE_KEY = range(12)
 class Ready:
     """The words of a query as the kernel takes them, and what reading them counts.
 
-    ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
-    which nothing was taken before, but for comparing what has ``uncounted`` words.
+    ``words``: the words, the loose and the optional ones, of ``scorer``. ``counted`` and ``work``:
+    of a budget of which nothing was taken before, but for comparing what has ``uncounted`` words.
     """
 
-    query: FlatQuery
+    scorer: Scorer
     words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
     counted: dict[Hashable, None]
     work: int
     uncounted: tuple[Word, ...]
 
-    def all_work(self) -> int | None:
-        """All of the work; None while it is not known of a word how many documents have it."""
-        documents = [word.documents for word in self.uncounted]
-        return None if -1 in documents else self.work + COMPARED * sum(documents)
+    def all_work(self) -> tuple[int, list[Word]]:
+        """The work, but for comparing what has the words of which nobody knows how many that is."""
+        work, unknown = self.work, []
+        for word in self.uncounted:
+            documents = word.documents
+            if documents < 0:
+                unknown.append(word)
+            else:
+                work += COMPARED * documents
+        return work, unknown
 
 
 class Made(NamedTuple):
@@ -109,7 +117,7 @@ class Rows:
         )
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
-        self._ready: dict[int, Ready] = {}
+        self._ready: dict[int, tuple[FlatQuery, Ready]] = {}
         self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         self._words: Memo[tuple[Terms, ...], Made] = Memo(limit)
@@ -139,26 +147,33 @@ class Rows:
         """A word made ready for ``scorer``, which must be; None where a term does not score."""
         made = self._words.get(ways)
         if made is None:
-            assert self.scorer is not None
-            word = self.scorer.word(ways)
-            if word is not None:
-                made = Made(word, key_of(ways), self._cost_of(ways, word))
-                self._words.put(ways, made, word.nbytes + 150 + 250 * sum(map(len, ways)))
+            made = self.made(ways)
+            if made is not None:
+                size = made.word.nbytes + _OBJECTS_BYTES + _OF_A_TERM * sum(map(len, ways))
+                self._words.put(ways, made, size)
         return made
+
+    def made(self, ways: tuple[Terms, ...]) -> Made | None:
+        """The same for who keeps it."""
+        assert self.scorer is not None
+        word = self.scorer.word(ways)
+        return None if word is None else Made(word, key_of(ways), self._cost_of(ways, word))
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
+        if query.ready is not None and query.ready.scorer is self.scorer:
+            return query.ready
         known = self._ready.get(id(query))
-        return known if known is not None and known.query is query else None
+        return known[1] if known is not None and known[0] is query else None
 
-    def keep_ready(self, ready: Ready) -> None:
+    def keep_ready(self, query: FlatQuery, ready: Ready) -> None:
         """Keep what was made of a query's words as long as others do not take its place."""
         size = _OBJECTS_BYTES + sum(word.nbytes for words in ready.words for word in words)
         self._ready_bytes += size
         if self._ready_bytes > _READY_BYTES:
             self._ready.clear()
             self._ready_bytes = size
-        self._ready[id(ready.query)] = ready
+        self._ready[id(query)] = query, ready
 
     def count_way(self, terms: Terms, read: tuple[int, int, int], budget: Budget) -> None:
         """Count one of a word's ways as if its row was read, once; ``read``: see ``Word.reads``."""
