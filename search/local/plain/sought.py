@@ -79,12 +79,17 @@ class SoughtWord:
 
     def _make(self, rows: Rows) -> MadeReady:
         flat, loose = self.flat, self.loose
+        if isinstance(self.node, Word):
+            both = rows.made_both(flat.ways)
+            return (
+                MadeReady(None, None, None)
+                if both is None
+                else MadeReady(both[0], both[0], both[1:])
+            )
         word = rows.made(flat.ways) if flat.query is None else None
         other = word
         if loose is not flat and loose != flat:
             other = rows.made(loose.ways) if loose.query is None else None
-        if word is not None and len(flat.ways) == 1 and self.terms == flat.ways:
-            return MadeReady(word, other, (word,))
         found = [rows.made((terms,)) for terms in self.terms]
         alike = tuple([one for one in found if one is not None])
         return MadeReady(word, other, alike if len(alike) == len(found) else None)

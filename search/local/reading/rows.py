@@ -157,7 +157,20 @@ class Rows:
         """The same for who keeps it."""
         assert self.scorer is not None
         word = self.scorer.word(ways)
-        return None if word is None else Made(word, key_of(ways), self._cost_of(ways, word))
+        return None if word is None else Made(word, key_of(ways), self._cost_of(ways, word.reads))
+
+    def made_both(self, ways: tuple[Terms, ...]) -> tuple[Made, Made] | None:
+        """The same, and the word that has all of the ways in one."""
+        assert self.scorer is not None
+        found = self.scorer.both(ways)
+        if found is None:
+            return None
+        word, alike = found
+        made = Made(word, key_of(ways), self._cost_of(ways, word.reads))
+        if alike is word:
+            return made, made
+        terms: Terms = sum(ways, ())
+        return made, Made(alike, terms, self._cost(alike.reads[0]))
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
@@ -213,15 +226,16 @@ class Rows:
         budget.work += 0 if paid else work
         return word
 
-    def _cost_of(self, ways: tuple[Terms, ...], word: Word) -> int:
+    def _cost_of(self, ways: tuple[Terms, ...], reads: tuple[tuple[int, int, int], ...]) -> int:
         """What reading a word's row costs, as budgets count it."""
-        reads = word.reads
-        if len(ways) > 1:
+        cost, seen = 0, list[Hashable]()
+        for way, read in zip(ways, reads, strict=True):
             # Ways that are the same row are read once.
-            reads = tuple(
-                {key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values()
-            )
-        return sum(map(self._cost, reads))
+            key = key_of((way,))
+            if key not in seen:
+                seen.append(key)
+                cost += self._cost(read)
+        return cost
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.
