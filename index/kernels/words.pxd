@@ -48,5 +48,5 @@ cdef class Words:
     cdef int _fill_run(
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1
-    cdef object idf_of(self, Py_ssize_t documents)
+    cdef double idf_of(self, Py_ssize_t documents) except? -1.0
     cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1

@@ -64,22 +64,23 @@ cdef class Word:
 
     def __dealloc__(self):
         cdef Py_ssize_t segment
-        for segment in range(self.segments):
-            PyMem_Free(self.blocks[segment])
-        PyMem_Free(self.blocks)
+        if self.runs != NULL:
+            for segment in range(self.segments):
+                PyMem_Free(self.blocks[segment])
         PyMem_Free(self.runs)
-        PyMem_Free(self.at)
-        PyMem_Free(self.bounds)
 
     cdef int make_room(self, Words of, Py_ssize_t runs) except -1:
         """Make room for runs in all segments of these ``Words``; once."""
         cdef Py_ssize_t segments = of.segments
-        self.runs = <Run *>PyMem_Calloc(runs + 1, sizeof(Run))
-        self.at = <Py_ssize_t *>PyMem_Calloc(segments + 1, sizeof(Py_ssize_t))
-        self.bounds = <double *>PyMem_Calloc(segments + 1, sizeof(double))
-        self.blocks = <void **>PyMem_Calloc(segments + 1, sizeof(void *))
-        if self.runs == NULL or self.at == NULL or self.bounds == NULL or self.blocks == NULL:
+        self.runs = <Run *>PyMem_Calloc(
+            1, (runs + 1) * sizeof(Run)
+            + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double) + sizeof(void *))
+        )
+        if self.runs == NULL:
             raise MemoryError
+        self.at = <Py_ssize_t *>(self.runs + runs + 1)
+        self.bounds = <double *>(self.at + segments + 1)
+        self.blocks = <void **>(self.bounds + segments + 1)
         self.of = of
         self.segments = segments
         self.nbytes = 500 + runs * sizeof(Run) + 24 * segments
@@ -209,6 +210,8 @@ cdef class Words:
         cdef bytes places
         cdef Run *run
         cdef const Place *place
+        cdef str name, text
+        cdef double weight
         cdef Term *each = <Term *>PyMem_Malloc((terms + 1) * sizeof(Term))
         try:
             if each == NULL:
@@ -230,10 +233,8 @@ cdef class Words:
                 word.postings += documents
                 each[found].places, each[found].scored = place, <PyObject *>scored
                 # Alone, a term is kept without its weight, by which it is multiplied then.
-                each[found].factor = <float><double>(
-                    self.idf_of(documents) * (1.0 if terms == 1 else weight)
-                )
-                each[found].scale = <float><double>(weight if terms == 1 else 1.0)
+                each[found].factor = <float>(self.idf_of(documents) * (1.0 if terms == 1 else weight))
+                each[found].scale = <float>(weight if terms == 1 else 1.0)
                 found += 1
             word.reads = ((terms, inside, word.postings),)
             word.make_room(self, inside)
@@ -404,7 +405,7 @@ cdef class Words:
             run.first = field.first.data + start * run.first_width
         return 0
 
-    cdef object idf_of(self, Py_ssize_t documents):
+    cdef double idf_of(self, Py_ssize_t documents) except? -1.0:
         """The idf of a term that so many documents have; kept, as glued words are all as rare."""
         idf = self._idfs.get(documents)
         if idf is None:

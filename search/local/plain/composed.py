@@ -9,7 +9,7 @@ from search.budget import NODE, Budget
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
-from search.local.reading.rows import Made, Ready, Rows
+from search.local.reading.rows import Ready, Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
 from search.local.scoring.holding import holdings
 from search.local.scoring.ranking import Features
@@ -33,7 +33,7 @@ def flat_query(
     """
     words = tuple([one.flat for one in must])
     loose = tuple([one.loose for one in must]) if some_suffice else ()
-    optional = tuple([one.flat for one in may])
+    optional = tuple([one.flat for one in may]) if may else ()
     ready = None if rows is None else _ready(must, may, rows, some_suffice=some_suffice)
     return FlatQuery(words, loose, optional, ready)
 
@@ -43,49 +43,24 @@ def _ready(
 ) -> Ready | None:
     """The words ready, counted as reading them one by one is; None where one is no terms."""
     assert rows.scorer is not None
-    words, loose, optional = [], [], []
-    for one in must:
-        made = one.made(rows)
-        if made.word is None or made.loose is None:
-            return None
-        words.append(made.word)
-        loose.append(made.loose)
-    for one in may:
-        made = one.made(rows)
-        if made.word is None:
-            return None
-        optional.append(made.word)
-    read = [*words, *optional]
-    if some_suffice:
-        read += [other for one, other in zip(words, loose, strict=True) if other is not one]
-    else:
-        loose = []
+    found: list[Word] = []
     counted: dict[Hashable, None] = {}
-    work = NODE * len(read)
-    for each in read:
-        if each.key not in counted:
-            counted[each.key] = None
-            work += each.cost
-    parts = _words(words), _words(loose), _words(optional)
-    return Ready(rows.scorer, parts, counted, work, _words(read))
-
-
-def _words(made: Sequence[Made]) -> tuple[Word, ...]:
-    return tuple([one.word for one in made])
-
-
-def _pairs(sought: Sequence[SoughtWord], rows: Rows) -> tuple[Pair, ...]:
-    """The pairs of words beside each other: those of ``feature_plan`` of the same tree."""
-    found = []
-    at, before = 0, None
-    for one in sought:
-        for (step, stem), idf in zip(one.beside, one.idfs(rows), strict=True):
-            here = at + step, stem, idf
-            if before is not None and before[1] != stem:
-                found.append(Pair(before[1], stem, here[0] - before[0], (before[2] + idf) / 2))
-            before = here
-        at += one.width
-    return tuple(found)
+    work = 0
+    for one in (*must, *may) if may else must:
+        made = one.made(rows)
+        if made is None:
+            return None
+        word, key, cost = made
+        found.append(word)
+        work += NODE
+        if key not in counted:
+            counted[key] = None
+            work += cost
+    every = tuple(found)
+    words, optional = (every[: len(must)], every[len(must) :]) if may else (every, ())
+    return Ready(
+        rows.scorer, (words, words if some_suffice else (), optional), counted, work, every
+    )
 
 
 def plan_of(
@@ -103,24 +78,27 @@ def plan_of(
     assert words is not None
     if len(words) < MIN_WORDS_ALIKE or not features.alike:
         words = ()
-    made = _alike(sought, rows) if words else []
-    if typed is None or made is None:
+    alike = [made for one in sought for made in one.alike(rows)] if words else []
+    if typed is None or len(alike) < len(words):
         return plan_features(queries, features, rows, budget)
     answers = answer_words(kind) if features.answers and kind is not None else ()
     holding = holdings(typed, features, rows, budget)
     pairs = _pairs(sought, rows) if features.pairs and kind is None else ()
     if not (pairs or answers or words or holding):
         return None
-    ready = ready_of(rows, made, pairs, features.pairs) if pairs or words else None
+    ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None
     return FeaturePlan(pairs, answers, words, holding, ready)
 
 
-def _alike(sought: Sequence[SoughtWord], rows: Rows) -> list[Made] | None:
-    """Each word, all of its ways in one; None where a term does not score."""
-    found: list[Made] = []
+def _pairs(sought: Sequence[SoughtWord], rows: Rows) -> tuple[Pair, ...]:
+    """The pairs of words beside each other: those of ``feature_plan`` of the same tree."""
+    found = []
+    at, then, before = 0, 0, None
     for one in sought:
-        alike = one.made(rows).alike
-        if alike is None:
-            return None
-        found += alike
-    return found
+        for step, stem, idf in one.beside(rows):
+            place = at + step
+            if before is not None and before[0] != stem:
+                found.append(Pair(before[0], stem, place - then, (before[1] + idf) / 2))
+            before, then = (stem, idf), place
+        at += one.width
+    return tuple(found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from index.analysis import TextAnalysis
 from index.fields import LEAD_FIELD
 from search.local.matching.flat import FlatWord
@@ -21,26 +19,15 @@ from search.query.weights import Weights
 from search.query.word_query import Terms
 
 
-class MadeReady(NamedTuple):
-    """A word made ready: itself, and where it need not match whole; None for what is no terms.
-
-    ``alike``: each word of it, all of its ways in one; None where a term does not score.
-    """
-
-    word: Made | None
-    loose: Made | None
-    alike: tuple[Made, ...] | None
-
-
 class SoughtWord:
     """What is searched for in the place of a word, or of two that are one. Shared by threads.
 
     ``loose``: the same where it need not match whole. ``terms``: those of each word of it, all of
-    the word's ways in one. ``beside``: where words stand in it that others may stand beside, and
-    their stems; ``width``: how many words it takes.
+    the word's ways in one. ``width``: how many words it takes. What it is in the one index of which
+    it is, is found out when it is asked for, and kept.
     """
 
-    __slots__ = ("_idfs", "_made", "beside", "flat", "loose", "node", "terms", "width")
+    __slots__ = ("_alike", "_beside", "_made", "flat", "loose", "node", "terms", "width")
 
     def __init__(
         self, node: Node, flat: FlatWord, loose: FlatWord, terms: tuple[Terms, ...]
@@ -49,50 +36,52 @@ class SoughtWord:
         self.flat = flat
         self.loose = loose
         self.terms = terms
-        beside = []
-        at = 0
-        for one in node.words if isinstance(node, Spellings) else (node,):
-            if isinstance(one, Word) and not one.optional:
-                beside.append((at, one.stem))
-            at += one.width()
-        self.beside = tuple(beside)
-        self.width = at
-        self._made: MadeReady | None = None
-        self._idfs: tuple[float, ...] | None = None
+        self.width = node.width()
+        self._made: Made | None = None
+        self._alike: tuple[Made, ...] | None = None
+        self._beside: tuple[tuple[int, str, float], ...] | None = None
 
-    def made(self, rows: Rows) -> MadeReady:
-        """It made ready for the kernel, which must be, of the one index that it is of; kept.
+    def made(self, rows: Rows) -> Made | None:
+        """It made ready for the kernel, which must be; None where it is no terms.
 
         Raises ``FileDamaged``.
         """
-        made = self._made
-        if made is None:
-            made = self._made = self._make(rows)
-        return made
+        if self._made is None and self.flat.query is None:
+            self._make(rows)
+        return self._made
 
-    def idfs(self, rows: Rows) -> tuple[float, ...]:
-        """The idfs of the stems of ``beside``; kept. Raises ``FileDamaged``."""
-        idfs = self._idfs
-        if idfs is None:
-            idfs = self._idfs = tuple([rows.idf(LEAD_FIELD, stem) for _, stem in self.beside])
-        return idfs
+    def alike(self, rows: Rows) -> tuple[Made, ...]:
+        """Its ``terms`` made ready for the kernel; fewer where a term does not score.
 
-    def _make(self, rows: Rows) -> MadeReady:
-        flat, loose = self.flat, self.loose
-        if isinstance(self.node, Word):
-            both = rows.made_both(flat.ways)
-            return (
-                MadeReady(None, None, None)
-                if both is None
-                else MadeReady(both[0], both[0], both[1:])
-            )
-        word = rows.made(flat.ways) if flat.query is None else None
-        other = word
-        if loose is not flat and loose != flat:
-            other = rows.made(loose.ways) if loose.query is None else None
-        found = [rows.made((terms,)) for terms in self.terms]
-        alike = tuple([one for one in found if one is not None])
-        return MadeReady(word, other, alike if len(alike) == len(found) else None)
+        Raises ``FileDamaged``.
+        """
+        if self._alike is None and self.flat.query is None:
+            self._make(rows)
+        if self._alike is None:
+            made = [rows.made((terms,)) for terms in self.terms]
+            self._alike = tuple([one for one in made if one is not None])
+        return self._alike
+
+    def beside(self, rows: Rows) -> tuple[tuple[int, str, float], ...]:
+        """The words of it that others may stand beside: their places in it, stems, and idfs.
+
+        Raises ``FileDamaged``.
+        """
+        found = self._beside
+        if found is None:
+            words, at = [], 0
+            for one in self.node.words if isinstance(self.node, Spellings) else (self.node,):
+                if isinstance(one, Word) and not one.optional:
+                    words.append((at, one.stem, rows.idf(LEAD_FIELD, one.stem)))
+                at += one.width()
+            found = self._beside = tuple(words)
+        return found
+
+    def _make(self, rows: Rows) -> None:
+        """Make a word of terms ready, and its ways in one."""
+        both = rows.made_both(self.flat.ways, self.terms[0])
+        if both is not None:
+            self._made, self._alike = both[0], both[1:]
 
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:

@@ -81,6 +81,18 @@ class Ready:
         return work, unknown
 
 
+class RowKey(tuple[Any, ...]):  # noqa: SLOT001 - the hash is one more attribute
+    """A key whose hash is worked out once: a word has many terms, and budgets ask often."""
+
+    _hash: int | None = None
+
+    def __hash__(self) -> int:
+        found = self._hash
+        if found is None:
+            found = self._hash = tuple.__hash__(self)
+        return found
+
+
 class Made(NamedTuple):
     """A word made ready: the same for a kernel, and what reading its row costs.
 
@@ -115,6 +127,7 @@ class Rows:
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
+        self._looked_up = LOOKED_UP * len(snapshot.segments)
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._ready: dict[int, tuple[FlatQuery, Ready]] = {}
@@ -157,20 +170,21 @@ class Rows:
         """The same for who keeps it."""
         assert self.scorer is not None
         word = self.scorer.word(ways)
-        return None if word is None else Made(word, key_of(ways), self._cost_of(ways, word.reads))
+        if word is None:
+            return None
+        return Made(word, RowKey(key_of(ways)), self._cost_of(ways, word.reads))
 
-    def made_both(self, ways: tuple[Terms, ...]) -> tuple[Made, Made] | None:
-        """The same, and the word that has all of the ways in one."""
+    def made_both(self, ways: tuple[Terms, ...], terms: Terms) -> tuple[Made, Made] | None:
+        """The same, and the word that has all of the ways in one, ``terms``."""
         assert self.scorer is not None
         found = self.scorer.both(ways)
         if found is None:
             return None
         word, alike = found
-        made = Made(word, key_of(ways), self._cost_of(ways, word.reads))
+        made = Made(word, RowKey(key_of(ways)), self._cost_of(ways, word.reads))
         if alike is word:
             return made, made
-        terms: Terms = sum(ways, ())
-        return made, Made(alike, terms, self._cost(alike.reads[0]))
+        return made, Made(alike, RowKey(terms), self._cost(alike.reads[0]))
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
@@ -197,8 +211,7 @@ class Rows:
 
     def _cost(self, read: tuple[int, int, int]) -> int:
         terms, places, postings = read
-        looked_up = LOOKED_UP * len(self.snapshot.segments)
-        return looked_up * terms + TERM * places + POSTING * postings
+        return self._looked_up * terms + TERM * places + POSTING * postings
 
     def spelt(self, key: Hashable, make: Callable[[], Word | None], budget: Budget) -> Word | None:
         """A word that is more than terms, made ready: as ``whole``, counted as that counts.
@@ -490,7 +503,7 @@ def _added_up(
     return having, totals[having]
 
 
-def key_of(ways: tuple[Terms, ...]) -> Hashable:
+def key_of(ways: tuple[Terms, ...]) -> tuple[Any, ...]:
     """The key of the row of a word's ways: a term alone is kept without its weight."""
     if len(ways) > 1:
         return ways
