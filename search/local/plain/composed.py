@@ -47,7 +47,7 @@ def _ready(
     counted: dict[Hashable, None] = {}
     work = 0
     for one in (*must, *may) if may else must:
-        made = one.made(rows)
+        made = one.made
         if made is None:
             return None
         word, key, cost = made
@@ -78,24 +78,24 @@ def plan_of(
     assert words is not None
     if len(words) < MIN_WORDS_ALIKE or not features.alike:
         words = ()
-    alike = [made for one in sought for made in one.alike(rows)] if words else []
+    alike = [made for one in sought for made in one.alike] if words else []
     if typed is None or len(alike) < len(words):
         return plan_features(queries, features, rows, budget)
     answers = answer_words(kind) if features.answers and kind is not None else ()
     holding = holdings(typed, features, rows, budget)
-    pairs = _pairs(sought, rows) if features.pairs and kind is None else ()
+    pairs = _pairs(sought) if features.pairs and kind is None else ()
     if not (pairs or answers or words or holding):
         return None
     ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None
     return FeaturePlan(pairs, answers, words, holding, ready)
 
 
-def _pairs(sought: Sequence[SoughtWord], rows: Rows) -> tuple[Pair, ...]:
+def _pairs(sought: Sequence[SoughtWord]) -> tuple[Pair, ...]:
     """The pairs of words beside each other: those of ``feature_plan`` of the same tree."""
     found = []
     at, then, before = 0, 0, None
     for one in sought:
-        for step, stem, idf in one.beside(rows):
+        for step, stem, idf in one.beside:
             place = at + step
             if before is not None and before[0] != stem:
                 found.append(Pair(before[0], stem, place - then, (before[1] + idf) / 2))

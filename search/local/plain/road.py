@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
@@ -64,14 +63,10 @@ class Road:
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    @cached_property
+    @property
     def compiled(self) -> Rows | None:
-        """The rows whose kernel words are made ready for; None without, and in a companion.
-
-        Raises ``FileDamaged``.
-        """
-        rows = self._known.rows
-        return None if self._snapshot.bodies is not None or rows.scorer is None else rows
+        """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
+        return self._words.compiled
 
     def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.

@@ -23,11 +23,12 @@ class SoughtWord:
     """What is searched for in the place of a word, or of two that are one. Shared by threads.
 
     ``loose``: the same where it need not match whole. ``terms``: those of each word of it, all of
-    the word's ways in one. ``width``: how many words it takes. What it is in the one index of which
-    it is, is found out when it is asked for, and kept.
+    the word's ways in one. ``width``: how many words it takes. What it is once it was made ready:
+    ``made``, for the kernel, None where it is no terms; ``alike``, its ``terms``, fewer where one
+    does not score; ``beside``, its words that others may stand beside: places, stems and idfs.
     """
 
-    __slots__ = ("_alike", "_beside", "_made", "flat", "loose", "node", "terms", "width")
+    __slots__ = ("alike", "beside", "flat", "loose", "made", "node", "terms", "width")
 
     def __init__(
         self, node: Node, flat: FlatWord, loose: FlatWord, terms: tuple[Terms, ...]
@@ -37,51 +38,29 @@ class SoughtWord:
         self.loose = loose
         self.terms = terms
         self.width = node.width()
-        self._made: Made | None = None
-        self._alike: tuple[Made, ...] | None = None
-        self._beside: tuple[tuple[int, str, float], ...] | None = None
+        self.made: Made | None = None
+        self.alike: tuple[Made, ...] = ()
+        self.beside: tuple[tuple[int, str, float], ...] = ()
 
-    def made(self, rows: Rows) -> Made | None:
-        """It made ready for the kernel, which must be; None where it is no terms.
-
-        Raises ``FileDamaged``.
-        """
-        if self._made is None and self.flat.query is None:
-            self._make(rows)
-        return self._made
-
-    def alike(self, rows: Rows) -> tuple[Made, ...]:
-        """Its ``terms`` made ready for the kernel; fewer where a term does not score.
+    def make(self, rows: Rows) -> int:
+        """Make it ready for the kernel of its index, which must be; the bytes that it takes then.
 
         Raises ``FileDamaged``.
         """
-        if self._alike is None and self.flat.query is None:
-            self._make(rows)
-        if self._alike is None:
-            made = [rows.made((terms,)) for terms in self.terms]
-            self._alike = tuple([one for one in made if one is not None])
-        return self._alike
-
-    def beside(self, rows: Rows) -> tuple[tuple[int, str, float], ...]:
-        """The words of it that others may stand beside: their places in it, stems, and idfs.
-
-        Raises ``FileDamaged``.
-        """
-        found = self._beside
-        if found is None:
-            words, at = [], 0
-            for one in self.node.words if isinstance(self.node, Spellings) else (self.node,):
-                if isinstance(one, Word) and not one.optional:
-                    words.append((at, one.stem, rows.idf(LEAD_FIELD, one.stem)))
-                at += one.width()
-            found = self._beside = tuple(words)
-        return found
-
-    def _make(self, rows: Rows) -> None:
-        """Make a word of terms ready, and its ways in one."""
-        both = rows.made_both(self.flat.ways, self.terms[0])
+        words, at = [], 0
+        for one in self.node.words if isinstance(self.node, Spellings) else (self.node,):
+            if isinstance(one, Word) and not one.optional:
+                words.append((at, one.stem, rows.idf(LEAD_FIELD, one.stem)))
+            at += one.width()
+        self.beside = tuple(words)
+        both = rows.made_both(self.flat.ways, self.terms[0]) if self.flat.query is None else None
         if both is not None:
-            self._made, self._alike = both[0], both[1:]
+            self.made, self.alike = both[0], both[1:]
+        else:
+            made = [rows.made((terms,)) for terms in self.terms]
+            self.alike = tuple([one for one in made if one is not None])
+        kept = {id(one): one.word.nbytes for one in (self.made, *self.alike) if one is not None}
+        return sum(kept.values())
 
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:
