@@ -15,6 +15,7 @@ from search.local.scoring.holding import holdings
 from search.local.scoring.ranking import Features
 from search.local.scoring.ready import Pair, ready_of
 from search.query.question_words import answer_words
+from search.query.syntax.boolean import AnyOf
 
 if TYPE_CHECKING:
     from index.kernels.words import Word
@@ -34,19 +35,40 @@ def flat_query(
     words = tuple([one.flat for one in must])
     loose = tuple([one.loose for one in must]) if some_suffice else ()
     optional = tuple([one.flat for one in may]) if may else ()
-    ready = None if rows is None else _ready(must, may, rows, some_suffice=some_suffice)
+    ready = None
+    if rows is not None:
+        found = _read((*must, *may) if may else must)
+        if found is not None:
+            every, counted, work = found
+            first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
+            parts = first, first if some_suffice else (), more
+            assert rows.scorer is not None
+            ready = Ready(rows.scorer, parts, counted, work, every)
     return FlatQuery(words, loose, optional, ready)
 
 
-def _ready(
-    must: Sequence[SoughtWord], may: Sequence[SoughtWord], rows: Rows, *, some_suffice: bool
-) -> Ready | None:
-    """The words ready, counted as reading them one by one is; None where one is no terms."""
-    assert rows.scorer is not None
+def any_of_them(sought: Sequence[SoughtWord], rows: Rows | None) -> FlatQuery:
+    """Words of which any suffices, as ``flat_query``."""
+    found = None if rows is None else _read(sought)
+    ready = None
+    if rows is not None and found is not None:
+        every, counted, work = found
+        assert rows.scorer is not None
+        ready = Ready(rows.scorer, ((), every, ()), counted, work, every)
+    return FlatQuery((), tuple([one.flat for one in sought]), (), ready)
+
+
+def _read(
+    sought: Sequence[SoughtWord],
+) -> tuple[tuple[Word, ...], dict[Hashable, None], int] | None:
+    """Words for the kernel and what reading them counts; None where one is no terms.
+
+    But for comparing what has them; see ``Ready``.
+    """
     found: list[Word] = []
     counted: dict[Hashable, None] = {}
     work = 0
-    for one in (*must, *may) if may else must:
+    for one in sought:
         made = one.made
         if made is None:
             return None
@@ -56,11 +78,7 @@ def _ready(
         if key not in counted:
             counted[key] = None
             work += cost
-    every = tuple(found)
-    words, optional = (every[: len(must)], every[len(must) :]) if may else (every, ())
-    return Ready(
-        rows.scorer, (words, words if some_suffice else (), optional), counted, work, every
-    )
+    return tuple(found), counted, work
 
 
 def plan_of(
@@ -83,7 +101,8 @@ def plan_of(
         return plan_features(queries, features, rows, budget)
     answers = answer_words(kind) if features.answers and kind is not None else ()
     holding = holdings(typed, features, rows, budget)
-    pairs = _pairs(sought) if features.pairs and kind is None else ()
+    is_row = features.pairs and kind is None and type(queries.question.root) is not AnyOf
+    pairs = _pairs(sought) if is_row else ()
     if not (pairs or answers or words or holding):
         return None
     ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None

@@ -1,5 +1,6 @@
 """A text of plain words to its question, as the general road makes it: parsed and rewritten.
 
+All of the words are asked for, or with OR between all of them any: ``harga OR beras``.
 Whatever is unusual about it goes the general road (``search.question``), which is the witness of
 this one: words that are corrected or have synonyms, operators, signs.
 """
@@ -15,7 +16,7 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.plain.composed import flat_query
+from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
@@ -27,7 +28,7 @@ from search.query.question_words import Asks
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
-from search.query.syntax.boolean import AllOf
+from search.query.syntax.boolean import AllOf, AnyOf
 from search.query.syntax.word import Word
 from search.query.word_query import Terms
 from search.query.words import MAX_WORDS
@@ -73,48 +74,52 @@ class Road:
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
-        if not (self._is_open and _TEXT.fullmatch(text)):
+        typed = _typed(text) if self._is_open else None
+        if typed is None:
             return None
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
-        chunks = text.split(" ")
+        chunks, either = typed
         facts = self._facts(chunks, finding)
-        if facts is None:
+        if facts is None or (either and not _are_alternatives(facts)):
             return None
         words = [one.word for one in facts]
-        written = words[0] if len(words) == 1 else AllOf(tuple(words))
+        together = AnyOf if either else AllOf
+        written = words[0] if len(words) == 1 else together(tuple(words))
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
             kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
-        read = self._compounds(words, facts, finding)
+        read = self._compounds(words, facts, finding, side_by_side=not either)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
         query = Parsed(text, written, ())
         if read is None or again is None or not nodes:
             return query
-        first, correcting = read[0], 0
         spelt = _otherwise(words, facts, read[1])
+        work = read[0]
         notes: tuple[Note, ...] = ()
         if True in [one.is_unknown for one in facts]:
-            finding.budget.work = first
+            finding.budget.work = work
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
                 return query
-            correcting = finding.budget.work - first
+            work = finding.budget.work
             notes = absent(self._snapshot, query, spelt)
-        work = first + correcting + again[0]
+        work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
         sought = self._sought(nodes, facts, again[1]) if lasts else None
-        flat = None if sought is None else self._flat(sought)
+        flat = None if sought is None else self._flat(sought, either=either)
         if sought is None or flat is None:
             return query
         budget.work += work
         tree = [one.node for one, _ in sought]
-        root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
+        root = tree[0] if len(tree) == 1 else together(tuple(tree))
         question = Question(text, root, kind, notes, written)
-        typed = None
-        if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
-            typed = tuple([word.surface for word in words])
+        surfaces: tuple[str, ...] | None = None
+        if either:
+            surfaces = ()  # none are looked for in a row
+        elif nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
+            surfaces = tuple([word.surface for word in words])
         return Understood(
-            Queries(question, self._ranking, flat, typed=typed),
+            Queries(question, self._ranking, flat, typed=surfaces),
             tuple([one for one, _ in sought]),
             spelt,
             True in [one.tells_days for one in facts],
@@ -135,7 +140,12 @@ class Road:
         return list(found.values())
 
     def _compounds(
-        self, words: Sequence[Word], facts: Sequence[Facts], finding: Spellings
+        self,
+        words: Sequence[Word],
+        facts: Sequence[Facts],
+        finding: Spellings,
+        *,
+        side_by_side: bool = True,
     ) -> tuple[int, dict[int, int]] | None:
         """What asking whether words are written together or apart costs, and where some are so.
 
@@ -150,7 +160,7 @@ class Road:
             if word.is_optional:
                 at = behind
                 continue
-            if behind < number and not words[behind].is_optional:
+            if side_by_side and behind < number and not words[behind].is_optional:
                 pair = word.surface, words[behind].surface
                 known = pairs.get(pair)
                 if known is None:
@@ -200,12 +210,16 @@ class Road:
         return found
 
     def _flat(
-        self, sought: Sequence[tuple[SoughtWord, bool]]
+        self, sought: Sequence[tuple[SoughtWord, bool]], *, either: bool
     ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
         """The words for a kernel; in order, the optional ones last.
 
-        None where what is optional stands beside one word that need not match whole.
+        ``either``: whether any of them suffices. None where what is optional stands beside one word
+        that need not match whole.
         """
+        if either:
+            anything = [one for one, _ in sought]
+            return any_of_them(anything, self.compiled), _terms(anything)
         must = [one for one, is_optional in sought if not is_optional]
         may = [one for one, is_optional in sought if is_optional]
         some_suffice = False
@@ -215,6 +229,24 @@ class Road:
             some_suffice = True
         terms = _terms(must) + _terms(may) if may else _terms(must)
         return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
+
+
+def _typed(text: str) -> tuple[list[str], bool] | None:
+    """The words of a text that is nothing else, and whether OR stands between all of them."""
+    if _TEXT.fullmatch(text) is None:
+        return None
+    words = text.split(" ")
+    if "OR" not in words:
+        return words, False
+    between = words[1::2]
+    if len(words) % 2 == 0 or between.count("OR") < len(between):
+        return None
+    return words[::2], True
+
+
+def _are_alternatives(facts: Sequence[Facts]) -> bool:
+    """Whether words with OR between them are several, of which each matches alone."""
+    return len(facts) > 1 and True not in [one.word.is_optional for one in facts]
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:
