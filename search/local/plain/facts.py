@@ -27,6 +27,7 @@ _BYTES = 24 << 20
 _BYTES_A_DOCUMENT = 16
 """In many segments, words made ready for the kernel are larger."""
 _OTHERS_BYTES = 4 << 20
+_SEVERAL = 2
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 """Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
@@ -80,6 +81,24 @@ class Words:
         if found is not None:
             size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(found.holders)
             self._facts.put(typed, found, size + self._made(found.sought))
+        return found
+
+    def pieces(self, typed: str) -> tuple[str, ...]:
+        """Words that are typed without a blank between them: ``rp``, ``15`` of *rp15*.
+
+        Each is the same alone. None where letters and digits are no such words.
+        """
+        how = self._snapshot.analysis
+        tokens = how.chunk(typed)
+        if len(tokens) < _SEVERAL or not is_plain(typed):
+            return ()
+        found = tuple([typed[one.start : one.end] for one in tokens])
+        if "".join(found) != typed:
+            return ()
+        for text, token in zip(found, tokens, strict=True):
+            alone = how.chunk(text)
+            if len(alone) != 1 or alone[0].surface != token.surface or alone[0].stem != token.stem:
+                return ()
         return found
 
     def sought(self, node: Word, holders: tuple[Holder, ...]) -> SoughtWord:

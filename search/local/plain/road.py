@@ -80,9 +80,10 @@ class Road:
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
         chunks, either = typed
-        facts = self._facts(chunks, finding)
-        if facts is None or (either and not _are_alternatives(facts)):
+        found = self._facts(chunks, finding, either=either)
+        if found is None:
             return None
+        facts, number = found
         words = [one.word for one in facts]
         together = AnyOf if either else AllOf
         written = words[0] if len(words) == 1 else together(tuple(words))
@@ -116,28 +117,47 @@ class Road:
         surfaces: tuple[str, ...] | None = None
         if either:
             surfaces = ()  # none are looked for in a row
-        elif nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
+        elif nodes is words and len(words) == number:  # else some are repeated, or left out
             surfaces = tuple([word.surface for word in words])
         return Understood(
             Queries(question, self._ranking, flat, typed=surfaces),
             tuple([one for one, _ in sought]),
             spelt,
-            True in [one.tells_days for one in facts],
+            number > len(chunks) or True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
-    def _facts(self, typed: Sequence[str], finding: Spellings) -> Sequence[Facts] | None:
-        """Of each word once, in their order; None where one has none, or of too many."""
+    def _facts(
+        self, typed: Sequence[str], finding: Spellings, *, either: bool
+    ) -> tuple[Sequence[Facts], int] | None:
+        """Of each word once, in their order, and how many words there are.
+
+        None where one has none, of too many, and where ``either`` would suffice, but they are not
+        several of which each matches alone.
+        """
         if len(typed) > MAX_WORDS:
             return None
         of = self._words.of
         found: dict[str, Facts] = {}
-        for word in typed:
-            facts = of(word, finding)
-            if facts is None:
+        number = 0
+        for chunk in typed:
+            facts = of(chunk, finding)
+            if facts is not None:
+                found.setdefault(facts.word.surface, facts)
+                number += 1
+                continue
+            words = self._words.pieces(chunk)
+            if not words:
                 return None
-            found.setdefault(facts.word.surface, facts)
-        return list(found.values())
+            for word in words:
+                facts = of(word, finding)
+                if facts is None:
+                    return None
+                found.setdefault(facts.word.surface, facts)
+            number += len(words)
+        if number > MAX_WORDS or (either and (number > len(typed) or not _are_several(found))):
+            return None
+        return list(found.values()), number
 
     def _compounds(
         self,
@@ -244,9 +264,9 @@ def _typed(text: str) -> tuple[list[str], bool] | None:
     return words[::2], True
 
 
-def _are_alternatives(facts: Sequence[Facts]) -> bool:
-    """Whether words with OR between them are several, of which each matches alone."""
-    return len(facts) > 1 and True not in [one.word.is_optional for one in facts]
+def _are_several(facts: Mapping[str, Facts]) -> bool:
+    """Whether words are several, none of them optional."""
+    return len(facts) > 1 and True not in [one.word.is_optional for one in facts.values()]
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:

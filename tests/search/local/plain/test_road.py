@@ -43,7 +43,21 @@ BODIES = (
 ODD = (
     *("a", "di", "yang", "dan", "or", "and", "not", "OR", "TANPA", "near", "NEAR", "5", "19"),
     *("Siapa", "berapa", "apakah", "tahun", "mei", "2020", "Rp15", "x1", "buku2", "pemerintha"),
-    *("tidakada", "qwertyuiop", "e", "anti", "korupsi", "pro", "nya", "diantara", "ya" * 60),
+    *(
+        "rp15",
+        "rp2020",
+        "Rp1",
+        "5kg",
+        "tidakada",
+        "qwertyuiop",
+        "e",
+        "anti",
+        "korupsi",
+        "pro",
+        "nya",
+        "diantara",
+        "ya" * 60,
+    ),
 )
 
 
@@ -207,6 +221,14 @@ def test_words_of_which_any_suffices(plans: Plans, *, correct: bool) -> None:
         short += require_same(plans, " OR ".join(words), correct=correct)
     assert short > 50
     assert require_same(plans, "jakarta OR sepakbola OR sepak OR bola", correct=correct)
+
+
+@pytest.mark.parametrize("text", ["rp15", "harga rp15 emas", "Rp15 rp 15", "rp1 juni", "rp9 rp8"])
+def test_words_without_a_blank_between_them_go_the_short_way(plans: Plans, text: str) -> None:
+    assert require_same(plans, text)
+    found = plans._road.understood(text, Budget(inf), correct=True)
+    assert isinstance(found, Understood)
+    assert found.tells_days
 
 
 def test_words_of_which_any_suffices_are_planned_as_on_the_general_road(plans: Plans) -> None:
