@@ -253,8 +253,10 @@ class Plans:
 
 def _size_of(plan: Plan) -> int:
     """About the bytes of a plan; what is ready for a kernel takes most where segments are many."""
-    features = plan.features
+    features, flat = plan.features, plan.queries.known
     size = _OF_A_PLAN
+    if flat is not None and flat[0].ready is not None:
+        size += sum([word.nbytes for word in flat[0].ready.uncounted])
     if features is not None:
         size += sum(one.documents.nbytes for one in features.holding)
         if features.ready is not None:

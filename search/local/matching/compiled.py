@@ -17,7 +17,7 @@ from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, each, row_of
 from search.local.matching.searcher import Searcher
 from search.local.matching.spelt import spelt_word
-from search.local.reading.rows import Ready
+from search.local.reading.made import Ready
 
 if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word

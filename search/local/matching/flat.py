@@ -11,7 +11,7 @@ from index.light_dataclass import dataclass
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
-    from search.local.reading.rows import Ready
+    from search.local.reading.made import Ready
 
 
 @dataclass(frozen=True, slots=True)

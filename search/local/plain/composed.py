@@ -9,7 +9,8 @@ from search.budget import NODE, Budget
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
-from search.local.reading.rows import Ready, Rows
+from search.local.reading.made import Ready
+from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
 from search.local.scoring.holding import holdings
 from search.local.scoring.ranking import Features

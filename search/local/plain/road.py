@@ -29,6 +29,7 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
 from search.query.syntax.boolean import AllOf, AnyOf
+from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.word_query import Terms
 from search.query.words import MAX_WORDS
@@ -86,19 +87,19 @@ class Road:
         facts, number = found
         words = [one.word for one in facts]
         together = AnyOf if either else AllOf
-        written = words[0] if len(words) == 1 else together(tuple(words))
+        written = _joined(words, together)
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
             kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
         read = self._compounds(words, facts, finding, side_by_side=not either)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
-        query = Parsed(text, written, ())
         if read is None or again is None or not nodes:
-            return query
+            return Parsed(text, written, ())
         spelt = _otherwise(words, facts, read[1])
         work = read[0]
         notes: tuple[Note, ...] = ()
         if True in [one.is_unknown for one in facts]:
+            query = Parsed(text, written, ())
             finding.budget.work = work
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
                 return query
@@ -106,22 +107,20 @@ class Road:
             notes = absent(self._snapshot, query, spelt)
         work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
-        sought = self._sought(nodes, facts, again[1]) if lasts else None
-        flat = None if sought is None else self._flat(sought, either=either)
-        if sought is None or flat is None:
-            return query
+        wanted = self._sought(nodes, facts, again[1]) if lasts else None
+        flat = None if wanted is None else self._flat(*wanted, either=either)
+        if wanted is None or flat is None:
+            return Parsed(text, written, ())
         budget.work += work
-        tree = [one.node for one, _ in sought]
-        root = tree[0] if len(tree) == 1 else together(tuple(tree))
+        sought = wanted[0]
+        is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
+        is_same = nodes is words and not spelt
+        root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
-        surfaces: tuple[str, ...] | None = None
-        if either:
-            surfaces = ()  # none are looked for in a row
-        elif nodes is words and len(words) == number:  # else some are repeated, or left out
-            surfaces = tuple([word.surface for word in words])
+        in_a_row = () if either else _surfaces(words) if is_whole else None
         return Understood(
-            Queries(question, self._ranking, flat, typed=surfaces),
-            tuple([one for one, _ in sought]),
+            Queries(question, self._ranking, flat, typed=in_a_row),
+            tuple(sought),
             spelt,
             number > len(chunks) or True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
@@ -202,13 +201,17 @@ class Road:
 
     def _sought(
         self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-    ) -> list[tuple[SoughtWord, bool]] | None:
-        """What is searched for, and whether each is optional beside the others.
+    ) -> tuple[list[SoughtWord], list[SoughtWord]] | None:
+        """What is searched for, and what of it is optional beside the others.
 
         Optional words are not searched for in glued ones. None where the general road has to say.
         """
-        some_must = False in [node.is_optional for node in nodes]
-        found: list[tuple[SoughtWord, bool]] = []
+        optional = [node.is_optional for node in nodes]
+        some_must = False in optional
+        if not compounds and nodes[0] is facts[0].word and True not in optional:
+            return [one.sought for one in facts], []
+        found: list[SoughtWord] = []
+        may: list[SoughtWord] = []
         at = 0
         while at < len(nodes):
             size = compounds.get(at, 0)
@@ -217,31 +220,30 @@ class Road:
                 compound = self._words.compound(tuple(nodes[at : at + size]))
                 if compound is None:
                     return None
-                found.append((compound, False))
+                found.append(compound)
                 at += size
                 continue
             is_optional = node.is_optional and some_must
             if node is one.word and not (is_optional and one.holders):
-                found.append((one.sought, is_optional))
+                found.append(one.sought)
             else:
-                holders = () if is_optional else one.holders
-                found.append((self._words.sought(node, holders), is_optional))
+                found.append(self._words.sought(node, () if is_optional else one.holders))
+            if is_optional:
+                may.append(found[-1])
             at += 1
-        return found
+        return found, may
 
     def _flat(
-        self, sought: Sequence[tuple[SoughtWord, bool]], *, either: bool
+        self, sought: list[SoughtWord], may: list[SoughtWord], *, either: bool
     ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
-        """The words for a kernel; in order, the optional ones last.
+        """The words for a kernel; in order, the optional ones, ``may``, last.
 
         ``either``: whether any of them suffices. None where what is optional stands beside one word
         that need not match whole.
         """
         if either:
-            anything = [one for one, _ in sought]
-            return any_of_them(anything, self.compiled), _terms(anything)
-        must = [one for one, is_optional in sought if not is_optional]
-        may = [one for one, is_optional in sought if is_optional]
+            return any_of_them(sought, self.compiled), _terms(sought)
+        must = [one for one in sought if one not in may] if may else sought
         some_suffice = False
         if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
             if may and len(must) == 1:
@@ -267,6 +269,15 @@ def _typed(text: str) -> tuple[list[str], bool] | None:
 def _are_several(facts: Mapping[str, Facts]) -> bool:
     """Whether words are several, none of them optional."""
     return len(facts) > 1 and True not in [one.word.is_optional for one in facts.values()]
+
+
+def _surfaces(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple([word.surface for word in words])
+
+
+def _joined(nodes: Sequence[Node], together: type[AllOf | AnyOf]) -> Node:
+    """The nodes as one."""
+    return nodes[0] if len(nodes) == 1 else together(tuple(nodes))
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:

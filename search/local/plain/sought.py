@@ -7,7 +7,8 @@ from index.fields import LEAD_FIELD
 from search.local.matching.flat import FlatWord
 from search.local.matching.flattened import flat_word
 from search.local.queries import terms_in
-from search.local.reading.rows import Made, Rows
+from search.local.reading.made import Made
+from search.local.reading.rows import Rows
 from search.query.rewrite.glued import GluedWords, glued
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds, spellings
@@ -47,20 +48,25 @@ class SoughtWord:
 
         Raises ``FileDamaged``.
         """
+        node = self.node
+        if isinstance(node, Word):
+            both = rows.made_both(self.flat.ways, self.terms[0])
+            if not node.optional:
+                self.beside = ((0, node.stem, rows.idf(LEAD_FIELD, node.stem)),)
+            if both is None:
+                return 0
+            self.made, self.alike = both[0], both[1:]
+            word, alike = self.made.word, both[1].word
+            return word.nbytes if alike is word else word.nbytes + alike.nbytes
         words, at = [], 0
-        for one in self.node.words if isinstance(self.node, Spellings) else (self.node,):
-            if isinstance(one, Word) and not one.optional:
+        for one in node.words if isinstance(node, Spellings) else ():
+            if not one.optional:
                 words.append((at, one.stem, rows.idf(LEAD_FIELD, one.stem)))
             at += one.width()
         self.beside = tuple(words)
-        both = rows.made_both(self.flat.ways, self.terms[0]) if self.flat.query is None else None
-        if both is not None:
-            self.made, self.alike = both[0], both[1:]
-        else:
-            made = [rows.made((terms,)) for terms in self.terms]
-            self.alike = tuple([one for one in made if one is not None])
-        kept = {id(one): one.word.nbytes for one in (self.made, *self.alike) if one is not None}
-        return sum(kept.values())
+        found = [rows.made((terms,)) for terms in self.terms]
+        self.alike = tuple([one for one in found if one is not None])
+        return sum(one.word.nbytes for one in self.alike)
 
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence, Sized
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,11 @@ from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
-from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Mask, Matches, Scores, added, grouped, nothing
 from search.local.plain.memo import Memo
 from search.local.reading.cache import Cache
+from search.local.reading.made import Made, Ready, RowKey
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
 from search.local.reading.scoring import scorer_of
@@ -53,61 +54,6 @@ _OF_A_TERM = 120
 _PASSING = 8
 """Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The words of a query as the kernel takes them, and what reading them counts.
-
-    ``words``: the words, the loose and the optional ones, of ``scorer``. ``counted`` and ``work``:
-    of a budget of which nothing was taken before, but for comparing what has ``uncounted`` words.
-    """
-
-    scorer: Scorer
-    words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
-    counted: dict[Hashable, None]
-    work: int
-    uncounted: tuple[Word, ...]
-
-    def all_work(self) -> tuple[int, list[Word]]:
-        """The work, but for comparing what has the words of which nobody knows how many that is."""
-        work, unknown = self.work, []
-        for word in self.uncounted:
-            documents = word.documents
-            if documents < 0:
-                unknown.append(word)
-            else:
-                work += COMPARED * documents
-        return work, unknown
-
-
-class RowKey(tuple[Any, ...]):  # noqa: SLOT001 - the hash is one more attribute
-    """A key whose hash is worked out once: a word has many terms, and budgets ask often."""
-
-    _hash: int | None = None
-
-    def __hash__(self) -> int:
-        found = self._hash
-        if found is None:
-            found = self._hash = tuple.__hash__(self)
-        return found
-
-
-class Made(NamedTuple):
-    """A word made ready: the same for a kernel, and what reading its row costs.
-
-    ``key``: by which budgets know that row.
-    """
-
-    word: Word
-    key: Hashable
-    cost: int
-
-    def charge(self, budget: Budget) -> None:
-        """Count it as if its row was read, once."""
-        if self.key not in budget.counted:
-            budget.counted[self.key] = None
-            budget.work += self.cost
 
 
 class Rows:
@@ -241,6 +187,8 @@ class Rows:
 
     def _cost_of(self, ways: tuple[Terms, ...], reads: tuple[tuple[int, int, int], ...]) -> int:
         """What reading a word's row costs, as budgets count it."""
+        if len(ways) == 1:
+            return self._cost(reads[0])
         cost, seen = 0, list[Hashable]()
         for way, read in zip(ways, reads, strict=True):
             # Ways that are the same row are read once.

@@ -9,7 +9,8 @@ from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
-from search.local.reading.rows import Made, Rows
+from search.local.reading.made import Made
+from search.local.reading.rows import Rows
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
