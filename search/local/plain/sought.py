@@ -7,7 +7,7 @@ from index.fields import LEAD_FIELD
 from search.local.matching.flat import FlatWord
 from search.local.matching.flattened import flat_word
 from search.local.queries import terms_in
-from search.local.reading.made import Made
+from search.local.reading.made import Made, RowKey
 from search.local.reading.rows import Rows
 from search.query.rewrite.glued import GluedWords, glued
 from search.query.rewrite.interpretation import Interpretation
@@ -50,7 +50,8 @@ class SoughtWord:
         """
         node = self.node
         if isinstance(node, Word):
-            both = rows.made_both(self.flat.ways, self.terms[0])
+            # A word has a stem and a surface form: terms are several.
+            both = rows.made_both(self.flat.ways, RowKey(self.terms[0]))
             if not node.optional:
                 self.beside = ((0, node.stem, rows.idf(LEAD_FIELD, node.stem)),)
             if both is None:

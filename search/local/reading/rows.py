@@ -120,17 +120,18 @@ class Rows:
             return None
         return Made(word, RowKey(key_of(ways)), self._cost_of(ways, word.reads))
 
-    def made_both(self, ways: tuple[Terms, ...], terms: Terms) -> tuple[Made, Made] | None:
-        """The same, and the word that has all of the ways in one, ``terms``."""
+    def made_both(self, ways: tuple[Terms, ...], terms: RowKey) -> tuple[Made, Made] | None:
+        """The same, and the word that has all of the ways in one, ``terms``, which are several."""
         assert self.scorer is not None
         found = self.scorer.both(ways)
         if found is None:
             return None
         word, alike = found
-        made = Made(word, RowKey(key_of(ways)), self._cost_of(ways, word.reads))
         if alike is word:
+            made = Made(word, terms, self._cost(word.reads[0]))
             return made, made
-        return made, Made(alike, RowKey(terms), self._cost(alike.reads[0]))
+        made = Made(word, RowKey(ways), self._cost_of(ways, word.reads))
+        return made, Made(alike, terms, self._cost(alike.reads[0]))
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
