@@ -130,7 +130,7 @@ cdef class Standing:
         cdef Inside inside
         cdef list known
         cdef Py_ssize_t kept = 0
-        cdef int64_t *begins
+        cdef int64_t *begins = NULL
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):

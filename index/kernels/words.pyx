@@ -172,6 +172,7 @@ cdef class Words:
         if 1 in [len(way) for way in ways]:  # alone, a term is another one
             return self._best_of(made, []), self._of_terms(sum(ways, ()))
         word = self._in_one(made)
+        word._kept = [one for one in made if (<Word>one)._kept is not None]
         word.reads = (tuple([sum(parts) for parts in zip(*[(<Word>one).reads[0] for one in made])]),)
         return self._best_of(made, []), word
 
@@ -289,7 +290,7 @@ cdef class Words:
             runs = main.at[self.segments]
         word.make_room(self, runs + (self.segments if others else 0))
         word.reads = tuple([(<Word>one).reads[0] for one in ways])
-        word._kept = ways, rows
+        word._kept = [one for one in ways if (<Word>one)._kept is not None], rows
         for segment in range(self.segments):
             word.at[segment] = number
             if main is not None:
