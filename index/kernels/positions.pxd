@@ -1,4 +1,4 @@
-from libc.stdint cimport int32_t, uint8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t
 
 from index.kernels.postings cimport Field
 
@@ -8,6 +8,10 @@ cdef Py_ssize_t intersection(
 ) noexcept nogil
 
 cdef Py_ssize_t positions_of(
-    Field field, Py_ssize_t ordinal, const int32_t[::1] documents,
+    Field field, Py_ssize_t ordinal, const int32_t *documents, Py_ssize_t count,
     Py_ssize_t *firsts, Py_ssize_t *counts,
 ) except -1
+
+cdef Py_ssize_t reached(
+    const int64_t *many, Py_ssize_t low, Py_ssize_t high, int64_t wanted
+) noexcept nogil

@@ -157,7 +157,7 @@ def places(Field field not None, Py_ssize_t ordinal, const int32_t[::1] document
     if firsts == NULL:
         raise MemoryError
     try:
-        sum_ = positions_of(field, ordinal, documents, firsts, firsts + count)
+        sum_ = positions_of(field, ordinal, &documents[0], count, firsts, firsts + count)
         result = np.empty(sum_, np.int64)
         if sum_:
             found = result
@@ -193,7 +193,7 @@ def bits(Field field not None, Py_ssize_t ordinal, const int32_t[::1] documents 
     if firsts == NULL:
         raise MemoryError
     try:
-        sum_ = positions_of(field, ordinal, documents, firsts, firsts + count)
+        sum_ = positions_of(field, ordinal, &documents[0], count, firsts, firsts + count)
         data, width = field.positions.data, field.positions.width
         with nogil:
             for number in range(count):
@@ -207,7 +207,7 @@ def bits(Field field not None, Py_ssize_t ordinal, const int32_t[::1] documents 
 
 
 cdef Py_ssize_t positions_of(
-    Field field, Py_ssize_t ordinal, const int32_t[::1] documents,
+    Field field, Py_ssize_t ordinal, const int32_t *documents, Py_ssize_t count,
     Py_ssize_t *firsts, Py_ssize_t *counts,
 ) except -1:
     """Where the positions of some postings of a term begin, how many each has, and all have."""
@@ -224,16 +224,16 @@ cdef Py_ssize_t positions_of(
         found = counted(
             field.documents.data, field.documents.width,
             often, 1 if times is None else times.width,
-            start, stop, last - first, &documents[0], documents.shape[0], firsts, counts,
+            start, stop, last - first, documents, count, firsts, counts,
         )
         if found >= 0:
-            for start in range(documents.shape[0]):
+            for start in range(count):
                 firsts[start] += first
     if found == MISFIT:
         raise field._error("its positions do not fit its frequencies")
     if found < 0:
         raise field._error("its documents do not ascend")
-    for start in range(documents.shape[0]):
+    for start in range(count):
         field.positions.need(firsts[start], firsts[start] + counts[start])
     return found
 

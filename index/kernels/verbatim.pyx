@@ -7,19 +7,20 @@ does with titles. Work is counted as these count it.
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
-from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
 
 import numpy as np
 
-from index.kernels.positions cimport intersection, positions_of
-from index.kernels.positions import bits, common
+from index.kernels.positions cimport intersection, positions_of, reached
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item
 
 cdef int SHIFT = 32
-cdef int64_t FIRST = 0xFFFFFFFF
+cdef int OPENING = 64
+cdef enum:
+    GROUPS = 3      # of titles, at the most
 
 cdef struct Found:
     # A term of a query in one segment, the word number ``step`` of the query.
@@ -27,6 +28,67 @@ cdef struct Found:
     Py_ssize_t start
     Py_ssize_t stop
     Py_ssize_t step
+
+
+cdef class Rows:
+    """Numbers that get more."""
+
+    cdef uint8_t *items
+    cdef Py_ssize_t length
+    cdef Py_ssize_t room
+    cdef Py_ssize_t width
+
+    def __cinit__(self, Py_ssize_t width):
+        self.width = width
+
+    def __dealloc__(self):
+        PyMem_Free(self.items)
+
+    cdef void *more(self, Py_ssize_t most) except NULL:
+        """Where up to so many follow."""
+        cdef void *items
+        if self.room < self.length + most or self.items == NULL:
+            items = PyMem_Realloc(self.items, (self.length + most + 1) * self.width)
+            if items == NULL:
+                raise MemoryError
+            self.items, self.room = <uint8_t *>items, self.length + most
+        return self.items + self.length * self.width
+
+    cdef object array(self, kind):
+        """They as an array of a type that is as wide."""
+        cdef uint8_t[::1] bytes_
+        found = np.empty(self.length, kind)
+        if self.length:
+            bytes_ = found.view(np.uint8)
+            memcpy(&bytes_[0], self.items, self.length * self.width)
+        return found
+
+
+cdef class Inside:
+    """The live documents of a segment that have all terms, and room to read positions of theirs."""
+
+    cdef int32_t *documents
+    cdef Py_ssize_t length
+    cdef Py_ssize_t *firsts     # of a term's positions in each document
+    cdef Py_ssize_t *counts
+
+    def __cinit__(self, Py_ssize_t most):
+        self.documents = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
+        if self.documents == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.documents)
+        PyMem_Free(self.firsts)
+
+    cdef Py_ssize_t look(self, Field field, Py_ssize_t ordinal) except -1:
+        """Find a term's positions, which ``field.positions`` has; how many there are."""
+        if self.firsts == NULL:
+            self.firsts = <Py_ssize_t *>PyMem_Malloc(2 * self.length * sizeof(Py_ssize_t))
+            if self.firsts == NULL:
+                raise MemoryError
+            self.counts = self.firsts + self.length
+        return positions_of(field, ordinal, self.documents, self.length, self.firsts, self.counts)
 
 
 cdef class Standing:
@@ -53,18 +115,22 @@ cdef class Standing:
             raise ValueError("there is one field a segment")
         self.looked_up, self.term, self.compared, self.position = prices
 
-    def runs(self, list terms not None, int64_t most):
+    def runs(self, tuple terms not None, int64_t most):
         """The places of the first of some terms wherever the others follow it, and the work.
 
         (n,) int64, ``(document << 32) + position``, ascending. None where the work was more than
         ``most`` before the last segment was looked at. Raises ``FileDamaged``.
         """
-        cdef Py_ssize_t count = len(terms), number, at
+        cdef Py_ssize_t count = len(terms), number, at, place
         cdef int64_t work = self.looked_up * count * len(self.fields)
+        cdef int64_t base
         cdef Found *places = room(count)
-        cdef list found = []
+        cdef Rows found = Rows(sizeof(int64_t))
+        cdef Rows steps = Rows(sizeof(int64_t))
+        cdef Inside inside
         cdef list known
-        cdef Field field
+        cdef Py_ssize_t kept = 0
+        cdef int64_t *begins = NULL
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
@@ -74,41 +140,58 @@ cdef class Standing:
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
-                if not len(inside):
+                if not inside.length:
                     continue
-                field = self.fields[number]
-                begins = None
                 for at in range(count):
-                    steps = places_of(field, &places[at], inside)
-                    work += self.cost(&places[at], len(steps))
-                    begins = steps if begins is None else common(begins, steps)
-                    if not len(begins):
+                    place = inside.look(self.fields[number], places[at].ordinal)
+                    work += self.cost(&places[at], place)
+                    if at == 0:
+                        begins = <int64_t *>found.more(place)
+                        kept = place
+                        stand(self.fields[number], inside, places[at].step, begins)
+                    else:
+                        steps.length = 0
+                        stand(
+                            self.fields[number], inside, places[at].step,
+                            <int64_t *>steps.more(place),
+                        )
+                        kept = common(begins, kept, <int64_t *>steps.items, place)
+                    if not kept:
                         break
-                if len(begins):
-                    found.append(of_index(begins, inside, self.segments[number][0]))
+                base = self.segments[number][0]
+                for at in range(kept):
+                    # Where there is no room for the words before one, it is in no document.
+                    if not 0 <= begins[at] >> SHIFT < inside.length:
+                        raise IndexError("a position is none")
+                    begins[at] += (
+                        inside.documents[begins[at] >> SHIFT] + base - (begins[at] >> SHIFT)
+                    ) << SHIFT
+                found.length += kept
         finally:
             PyMem_Free(places)
-        if not found:
-            return np.empty(0, np.int64), work
-        return found[0] if len(found) == 1 else np.concatenate(found), work
+        return found.array(np.int64), work
 
     def titles(
-        self, list terms not None, const float[::1] lengths not None, bint scattered, int64_t most
+        self, tuple terms not None, const float[::1] lengths not None, bint scattered, int64_t most
     ):
         """Which documents' titles have all terms as they were typed, and the work.
 
         ``lengths``: (N,), of all titles. Groups of document numbers, (n,) int32 each, ascending, each
-        part of the one before it; none where no live title has all terms. Of one term: those of which
-        it is the title. Of several: those that begin with them, and those of which they are the title;
-        where they may be ``scattered``, those that have them in order, those that have one directly
-        behind the other, and those of which they are the title. None where the work was more than
-        ``most`` before the last segment was looked at. Raises ``FileDamaged``.
+        part of the one before it and smaller, none empty; in place of the groups None where no live
+        title has all terms. Of one term: those of which it is the title. Of several: those that begin
+        with them, and those of which they are the title; where they may be ``scattered``, those that
+        have them in order, those that have one directly behind the other, and those of which they are
+        the title. None where the work was more than ``most`` before the last segment was looked at.
+        Raises ``FileDamaged``.
         """
-        cdef Py_ssize_t count = len(terms), number
+        cdef Py_ssize_t count = len(terms), number, at, base
         cdef int64_t work = self.looked_up * count * len(self.fields)
         cdef Found *places = room(count)
         cdef list groups = []
         cdef list known
+        cdef Inside inside
+        cdef bint none = True
+        cdef const float *of_segment
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
@@ -118,26 +201,34 @@ cdef class Standing:
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
-                if not len(inside):
+                if not inside.length:
                     continue
-                if not 0 <= self.segments[number][0] <= lengths.shape[0] - self.segments[number][1]:
+                base = self.segments[number][0]
+                if not 0 <= base <= lengths.shape[0] - <Py_ssize_t>self.segments[number][1]:
                     raise IndexError("lengths are of other documents")
-                if count == 1:
-                    found = [whole(inside, lengths[self.segments[number][0]:], 1)]
-                elif scattered:
-                    found = self.spread(
-                        number, places, count, inside, lengths[self.segments[number][0]:], &work
-                    )
-                else:
-                    first = self.beginning(number, places, count, inside, &work)
-                    found = [first, whole(first, lengths[self.segments[number][0]:], count)]
-                base = np.int32(self.segments[number][0])
-                groups.append([one + base for one in found])
+                of_segment = &lengths[base]
+                if none:
+                    none = False
+                    at = 1 if count == 1 else GROUPS if scattered else GROUPS - 1
+                    groups = [Rows(sizeof(int32_t)) for _ in range(at)]
+                if count > 1 and scattered:
+                    self.spread(number, places, count, inside, of_segment, groups, &work)
+                    continue
+                if count > 1:
+                    self.beginning(number, places, count, inside, &work)
+                    keep(groups[0], inside, base)
+                keep_whole(groups[count > 1], inside, base, of_segment, count)
         finally:
             PyMem_Free(places)
-        if len(groups) > 1:
-            groups = [[np.concatenate(parts) for parts in zip(*groups)]]
-        return groups[0] if groups else [], work
+        if none:
+            return None, work
+        # Each is part of the one before it: of equals the last is enough.
+        sizes = [(<Rows>one).length for one in groups]
+        return [
+            (<Rows>groups[at]).array(np.int32)
+            for at in range(len(sizes))
+            if sizes[at] and sizes[at] not in sizes[at + 1 :]
+        ], work
 
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
         """What reading a term's positions costs."""
@@ -165,15 +256,14 @@ cdef class Standing:
             places[before] = place
         return True
 
-    cdef object having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
-        """The live documents of a segment that have all terms: (n,) int32, or empty."""
+    cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
+        """The live documents of a segment that have all terms."""
         cdef Field field = self.fields[number]
-        cdef Py_ssize_t size = self.segments[number][1], at, found
+        cdef Py_ssize_t size = self.segments[number][1], at
         cdef Py_ssize_t most = places[0].stop - places[0].start
+        cdef Inside inside = Inside(most)
         cdef const uint8_t[::1] gone
         cdef const uint8_t *left_out = NULL
-        cdef int32_t[::1] documents
-        cdef int32_t *with_all = NULL
         cdef Py_ssize_t *starts
         deleted = self.segments[number][2]
         if deleted is not None:
@@ -182,91 +272,82 @@ cdef class Standing:
                 raise IndexError("deletions are of another segment")
             left_out = &gone[0] if size else NULL
         if not most:
-            return ()
+            return inside
         starts = <Py_ssize_t *>PyMem_Malloc(2 * count * sizeof(Py_ssize_t))
-        with_all = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
         try:
-            if starts == NULL or with_all == NULL:
+            if starts == NULL:
                 raise MemoryError
             for at in range(count):
                 starts[at], starts[count + at] = places[at].start, places[at].stop
                 field.documents.need(places[at].start, places[at].stop)
             with nogil:
-                found = intersection(
+                inside.length = intersection(
                     field.documents.data, field.documents.width, starts, starts + count, count,
-                    size, left_out, with_all,
+                    size, left_out, inside.documents,
                 )
-            if found < 0:
+            if inside.length < 0:
                 raise field._error("it has a document that is none")
-            if not found:
-                return ()  # as in most segments: an array takes longer than looking
-            result = np.empty(found, np.int32)
-            documents = result
-            memcpy(&documents[0], with_all, found * sizeof(int32_t))
-            return result
+            return inside
         finally:
             PyMem_Free(starts)
-            PyMem_Free(with_all)
 
-    cdef object beginning(
-        self, Py_ssize_t number, const Found *places, Py_ssize_t count, object inside, int64_t *work
-    ):
-        """Those of some documents, which have all terms, that begin with them."""
-        cdef Py_ssize_t at, place, kept
-        cdef int64_t document
-        cdef int64_t[::1] steps
-        cdef int32_t[::1] before, documents
+    cdef int beginning(
+        self, Py_ssize_t number, const Found *places, Py_ssize_t count, Inside inside, int64_t *work
+    ) except -1:
+        """Leave those of some documents, which have all terms, that begin with them."""
+        cdef Py_ssize_t at, document, position, kept
+        cdef uint64_t step
+        cdef Field field = self.fields[number]
         for at in range(count):
-            before = inside
-            found = places_of(self.fields[number], &places[at], inside)
-            work[0] += self.cost(&places[at], len(found))
-            steps = found
-            having = np.empty(len(inside), np.int32)
-            documents = having
+            work[0] += self.cost(&places[at], inside.look(field, places[at].ordinal))
+            step = <uint64_t>places[at].step
             kept = 0
-            # What stands where it should has the query's beginning at position 0.
-            for place in range(steps.shape[0]):
-                if not steps[place] & FIRST:
-                    document = steps[place] >> SHIFT
-                    if not 0 <= document < before.shape[0] or kept == before.shape[0]:
-                        raise IndexError("a position is none")
-                    documents[kept] = before[document]
-                    kept += 1
-            inside = having[:kept]
+            for document in range(inside.length):
+                for position in range(
+                    inside.firsts[document], inside.firsts[document] + inside.counts[document]
+                ):
+                    if item(field.positions.data, field.positions.width, position) == step:
+                        inside.documents[kept] = inside.documents[document]
+                        kept += 1
+                        break
+            inside.length = kept
             if not kept:
                 break
-        return inside
+        return 0
 
-    cdef list spread(
-        self, Py_ssize_t number, const Found *places, Py_ssize_t count, object inside,
-        const float[::1] lengths, int64_t *work,
-    ):
-        """Those that have all terms in order, in a run, and those that they are the whole of."""
-        cdef Py_ssize_t at, place
-        cdef uint64_t ordered, together, reached, following
-        cdef uint64_t[:, ::1] standing
-        cdef int32_t[::1] documents = inside
-        cdef uint8_t[:, ::1] flags
-        rows = np.empty((count, len(inside)), np.uint64)
-        for at in range(count):
-            found, places_read = bits(self.fields[number], places[at].ordinal, inside)
-            work[0] += self.cost(&places[at], places_read)
-            rows[places[at].step] = found
-        standing = rows
-        marks = np.empty((3, len(inside)), np.bool_)
-        flags = marks.view(np.uint8)
-        for place in range(documents.shape[0]):
-            ordered = together = standing[0, place]
-            for at in range(1, count):
-                following = standing[at, place]
-                together &= following >> at if at < 64 else 0
-                reached = ordered & (0 - ordered)
-                # Not at the bit that is reached nor below it; where none is, nowhere.
-                ordered = following & (0 - (reached << 1))
-            flags[0, place] = ordered != 0
-            flags[1, place] = together != 0
-            flags[2, place] = together & 1 and lengths[documents[place]] == count
-        return [inside[one] for one in marks]
+    cdef int spread(
+        self, Py_ssize_t number, const Found *places, Py_ssize_t count, Inside inside,
+        const float *lengths, list groups, int64_t *work,
+    ) except -1:
+        """Keep those that have all terms in order, in a run, and those that they are the whole of."""
+        cdef Py_ssize_t at, place, base = self.segments[number][0], size = inside.length
+        cdef uint64_t ordered, together, runs, following
+        cdef uint64_t *standing = <uint64_t *>PyMem_Malloc(count * size * sizeof(uint64_t))
+        cdef Field field = self.fields[number]
+        cdef Rows in_order = groups[0], in_a_run = groups[1], whole = groups[2]
+        try:
+            if standing == NULL:
+                raise MemoryError
+            for at in range(count):
+                work[0] += self.cost(&places[at], inside.look(field, places[at].ordinal))
+                note(field, inside, standing + places[at].step * size)
+            for place in range(size):
+                ordered = together = standing[place]
+                for at in range(1, count):
+                    following = standing[at * size + place]
+                    together &= following >> at if at < 64 else 0
+                    runs = ordered & (0 - ordered)
+                    # Not at the bit that is reached nor below it; where none is, nowhere.
+                    ordered = following & (0 - (runs << 1))
+                if ordered:
+                    keep_one(in_order, inside.documents[place] + base)
+                if together:
+                    keep_one(in_a_run, inside.documents[place] + base)
+                if together & 1 and lengths[inside.documents[place]] == count:
+                    keep_one(whole, inside.documents[place] + base)
+        finally:
+            PyMem_Free(standing)
+        return 0
 
 
 cdef Found *room(Py_ssize_t count) except NULL:
@@ -279,61 +360,83 @@ cdef Found *room(Py_ssize_t count) except NULL:
     return places
 
 
-cdef object places_of(Field field, const Found *place, object inside):
-    """Where the first word of a query stands if this term is at its place: (p,) int64, ascending.
+cdef void stand(Field field, Inside inside, Py_ssize_t step, int64_t *found) noexcept:
+    """Write where the first word of a query stands if a term is at its place, ``step``: ascending.
 
-    The number in a place is the index in ``inside``, (n,) int32, all of which have the term. Where
-    there is no room for the words before it, it is in no document.
+    ``inside`` looked at the term last; the number in a place is the index in its documents.
     """
-    cdef const int32_t[::1] documents = inside
-    cdef Py_ssize_t count = documents.shape[0], many, at = 0, number, position
-    cdef Py_ssize_t *firsts
-    cdef int64_t[::1] found
-    firsts = <Py_ssize_t *>PyMem_Malloc(2 * count * sizeof(Py_ssize_t))
-    if firsts == NULL:
-        raise MemoryError
-    try:
-        many = positions_of(field, place.ordinal, documents, firsts, firsts + count)
-        result = np.empty(many, np.int64)
-        found = result
-        with nogil:
-            for number in range(count):
-                for position in range(firsts[number], firsts[number] + firsts[count + number]):
-                    found[at] = <int64_t>(
-                        (<uint64_t>number << SHIFT)
-                        + item(field.positions.data, field.positions.width, position)
-                        - <uint64_t>place.step
-                    )
-                    at += 1
-    finally:
-        PyMem_Free(firsts)
-    return result
-
-
-cdef object whole(object inside, const float[::1] lengths, Py_ssize_t words):
-    """Those of some documents of which the title has so many words."""
-    cdef const int32_t[::1] documents = inside
-    cdef Py_ssize_t number, kept = 0
-    cdef int32_t[::1] found
-    result = np.empty(documents.shape[0], np.int32)
-    found = result
+    cdef Py_ssize_t number, position, at = 0
+    cdef const uint8_t *data = field.positions.data
+    cdef int width = field.positions.width
     with nogil:
-        for number in range(documents.shape[0]):
-            if lengths[documents[number]] == words:
-                found[kept] = documents[number]
-                kept += 1
-    return result[:kept]
+        for number in range(inside.length):
+            for position in range(
+                inside.firsts[number], inside.firsts[number] + inside.counts[number]
+            ):
+                found[at] = <int64_t>(
+                    (<uint64_t>number << SHIFT) + item(data, width, position) - <uint64_t>step
+                )
+                at += 1
 
 
-cdef object of_index(object places, object inside, Py_ssize_t base):
-    """Places with the documents of ``inside`` as they are numbered in the index."""
-    cdef int64_t[::1] found = places
-    cdef const int32_t[::1] documents = inside
+cdef void note(Field field, Inside inside, uint64_t *found) noexcept:
+    """Note where the term that was looked at last stands among the first tokens: bit p for token p."""
+    cdef Py_ssize_t number, at
+    cdef uint64_t position
+    cdef const uint8_t *data = field.positions.data
+    cdef int width = field.positions.width
+    memset(found, 0, inside.length * sizeof(uint64_t))
+    with nogil:
+        for number in range(inside.length):
+            for at in range(inside.firsts[number], inside.firsts[number] + inside.counts[number]):
+                position = item(data, width, at)
+                if position < <uint64_t>OPENING:
+                    found[number] |= <uint64_t>1 << position
+
+
+cdef Py_ssize_t common(
+    int64_t *few, Py_ssize_t count, const int64_t *many, Py_ssize_t others
+) noexcept:
+    """Leave those of ``few`` that are among ``many``; both ascend."""
+    cdef Py_ssize_t number, found = 0, at = 0
+    with nogil:
+        for number in range(count):
+            at = reached(many, at, others, few[number])
+            if at == others:
+                break
+            if many[at] == few[number]:
+                few[found] = few[number]
+                found += 1
+    return found
+
+
+cdef int keep(Rows group, Inside inside, Py_ssize_t base) except -1:
+    """Keep all documents, as they are numbered in the index."""
     cdef Py_ssize_t at
-    cdef int64_t place
-    for at in range(found.shape[0]):
-        place = found[at]
-        if not 0 <= place >> SHIFT < documents.shape[0]:
-            raise IndexError("a position is none")
-        found[at] = ((<int64_t>documents[place >> SHIFT] + base) << SHIFT) + (place & FIRST)
-    return places
+    cdef int32_t *found = <int32_t *>group.more(inside.length)
+    for at in range(inside.length):
+        found[at] = <int32_t>(inside.documents[at] + base)
+    group.length += inside.length
+    return 0
+
+
+cdef int keep_whole(
+    Rows group, Inside inside, Py_ssize_t base, const float *lengths, Py_ssize_t words
+) except -1:
+    """Keep those of which the title has so many words."""
+    cdef Py_ssize_t at, kept = 0
+    cdef int32_t *found = <int32_t *>group.more(inside.length)
+    for at in range(inside.length):
+        if lengths[inside.documents[at]] == words:
+            found[kept] = <int32_t>(inside.documents[at] + base)
+            kept += 1
+    group.length += kept
+    return 0
+
+
+cdef int keep_one(Rows group, Py_ssize_t document) except -1:
+    """Keep a document."""
+    cdef int32_t *found = <int32_t *>group.more(1 if group.length < group.room else group.length + 8)
+    found[0] = <int32_t>document
+    group.length += 1
+    return 0

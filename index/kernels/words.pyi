@@ -31,6 +31,9 @@ class Words:
         ways: tuple[tuple[tuple[str, str, float], ...] | tuple[Word, ...], ...],
         known: tuple[tuple[NDArray[np.int32], NDArray[Any]], ...] = (),
     ) -> Word | None: ...
+    def both(
+        self, ways: tuple[tuple[tuple[str, str, float], ...], ...]
+    ) -> tuple[Word, Word] | None: ...
     def row(self, documents: NDArray[np.int32], scores: NDArray[Any]) -> Word: ...
     def word_scores(
         self, words: tuple[Word, ...], documents: NDArray[np.int32]

@@ -9,8 +9,9 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uintptr_t
-from libc.string cimport memcpy, memset
+from cpython.object cimport PyObject
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.string cimport memset
 
 from index.kernels.postings cimport Field, Lookup, Place
 from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
@@ -33,6 +34,23 @@ cdef const float *_floats(object array) except? NULL:
     return &view[0] if view.shape[0] else NULL
 
 
+cdef class ScoredField:
+    """A field of text whose terms score. ``leads``: whether it counts how early they stand."""
+
+    def __cinit__(self, Lookup lookup not None, object norms, bint leads):
+        self.lookup, self.leads = lookup, leads
+        self._norms = np.ascontiguousarray(norms, np.float32)
+        self.norms, self.size = _floats(self._norms), len(self._norms)
+
+
+cdef struct Term:
+    # A term that some segments have.
+    const Place *places     # of each segment
+    PyObject *scored        # its field
+    float factor
+    float scale
+
+
 cdef class Word:
     """A word's postings in all segments, as runs whose scores are added up.
 
@@ -46,22 +64,23 @@ cdef class Word:
 
     def __dealloc__(self):
         cdef Py_ssize_t segment
-        for segment in range(self.segments):
-            PyMem_Free(self.blocks[segment])
-        PyMem_Free(self.blocks)
+        if self.runs != NULL:
+            for segment in range(self.segments):
+                PyMem_Free(self.blocks[segment])
         PyMem_Free(self.runs)
-        PyMem_Free(self.at)
-        PyMem_Free(self.bounds)
 
     cdef int make_room(self, Words of, Py_ssize_t runs) except -1:
         """Make room for runs in all segments of these ``Words``; once."""
         cdef Py_ssize_t segments = of.segments
-        self.runs = <Run *>PyMem_Calloc(runs + 1, sizeof(Run))
-        self.at = <Py_ssize_t *>PyMem_Calloc(segments + 1, sizeof(Py_ssize_t))
-        self.bounds = <double *>PyMem_Calloc(segments + 1, sizeof(double))
-        self.blocks = <void **>PyMem_Calloc(segments + 1, sizeof(void *))
-        if self.runs == NULL or self.at == NULL or self.bounds == NULL or self.blocks == NULL:
+        self.runs = <Run *>PyMem_Calloc(
+            1, (runs + 1) * sizeof(Run)
+            + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double) + sizeof(void *))
+        )
+        if self.runs == NULL:
             raise MemoryError
+        self.at = <Py_ssize_t *>(self.runs + runs + 1)
+        self.bounds = <double *>(self.at + segments + 1)
+        self.blocks = <void **>(self.bounds + segments + 1)
         self.of = of
         self.segments = segments
         self.nbytes = 500 + runs * sizeof(Run) + 24 * segments
@@ -86,9 +105,7 @@ cdef class Words:
         cdef Py_ssize_t number
         cdef const uint8_t[::1] seen
         self.segments = len(segments)
-        # What a Lookup found is of its own fields: they are scored, and no others.
-        self._lookups = {name: <Lookup?>one for name, one in lookups.items()}
-        if any((<Lookup>one).segments != self.segments for one in self._lookups.values()):
+        if any((<Lookup?>one).segments != self.segments for one in lookups.values()):
             raise ValueError("there is one field a segment")
         if set(norms) != set(lookups):
             raise ValueError("terms are looked up in other fields than have norms")
@@ -101,12 +118,13 @@ cdef class Words:
             self.bases[number] = self.size
             self.size += segments[number][1]
         self.bases[self.segments] = self.size
-        self._norms = {name: np.ascontiguousarray(one, np.float32) for name, one in norms.items()}
-        if any(len(one) != self.size for one in self._norms.values()):
+        # What a Lookup found is of its own fields: they are scored, and no others.
+        self._scored = {
+            name: ScoredField(lookups[name], one, name == leading) for name, one in norms.items()
+        }
+        if any((<ScoredField>one).size != self.size for one in self._scored.values()):
             raise ValueError("norms are of other documents")
-        self._pointers = {name: <uintptr_t>_floats(one) for name, one in self._norms.items()}
         self._idf, self._idfs = idf, {}
-        self._leading = leading
         self._worth = np.ascontiguousarray(worth, np.float32)
         if len(self._worth) != PLACES:
             raise ValueError("positions lack their worth")
@@ -133,63 +151,47 @@ cdef class Words:
         better than the one with the most postings, what it is better by is a run of its own, so
         that runs add up.
         """
-        cdef Word word = Word()
-        cdef list found = []
-        cdef list reads = []
-        cdef list terms
-        cdef Py_ssize_t segment, documents, inside, having, most = -1, main = 0
-        if len(ways) == 1 and not known and not (ways[0] and isinstance(ways[0][0], Word)):
-            return word if _of_one_way(self, word, ways[0]) else None
+        cdef list made = self._each(ways)
+        if made is None:
+            return None
+        if len(made) == 1 and not known:
+            return made[0]
+        return self._best_of(made, [self.row(*one) for one in known])
+
+    def both(self, tuple ways not None):
+        """A word of ways of terms, and all of these as one, whose terms add up; None as ``word``.
+
+        The one word, twice, where there is one way.
+        """
+        cdef list made = self._each(ways)
+        cdef Word word
+        if made is None:
+            return None
+        if len(made) == 1:
+            return made[0], made[0]
+        if 1 in [len(way) for way in ways]:  # alone, a term is another one
+            return self._best_of(made, []), self._of_terms(sum(ways, ()))
+        word = self._in_one(made)
+        word._kept = [one for one in made if (<Word>one)._kept is not None]
+        word.reads = (tuple([sum(parts) for parts in zip(*[(<Word>one).reads[0] for one in made])]),)
+        return self._best_of(made, []), word
+
+    cdef list _each(self, tuple ways):
+        """A word of each way; None where a term does not score."""
+        cdef Word word
+        cdef list made = []
         for way in ways:
             if way and isinstance(way[0], Word):
-                terms = self._joined(way)
-                having = sum([term[3] for some in terms for term in some])
-                if having > most:
-                    most, main = having, len(found)
-                found.append(terms)
-                reads.append((0, 0, 0))
-                continue
-            terms = [[] for _ in range(self.segments)]
-            inside = having = 0
-            alone = len(way) == 1
-            for name, text, weight in way:
-                if name not in self._norms or not weight >= 0.0:
+                for word in way:
+                    self.need(word)
+                word = self._in_one(list(way))
+                word.reads, word._kept = ((0, 0, 0),), way
+            else:
+                word = self._of_terms(way)
+                if word is None:
                     return None
-                places = self._places(name, text)
-                documents = sum([stop - start for _, _, start, stop in places])
-                if not places:
-                    continue
-                inside += len(places)
-                having += documents
-                idf = self.idf_of(documents)
-                # Alone, a term is kept without its weight, by which it is multiplied then.
-                factor, scale = (idf, weight) if alone else (weight * idf, 1.0)
-                for segment, field, start, stop in places:
-                    (<list>terms[segment]).append((name, field, start, stop, factor, scale))
-            if having > most:
-                most, main = having, len(found)
-            found.append(terms)
-            reads.append((len(way), inside, having))
-        word.reads = tuple(reads)
-        self._fill(word, found, main, [self._known(*one) for one in known])
-        word._kept = ways
-        return word
-
-    cdef list _places(self, str name, str text):
-        """Where a term is: (segment, field, start, stop) each."""
-        cdef list found = []
-        cdef Lookup lookup = <Lookup>self._lookups[name]
-        cdef Py_ssize_t segment
-        cdef bytes held
-        cdef const Place *places
-        held = lookup.find(text)
-        places = <const Place *>PyBytes_AsString(held)
-        for segment in range(self.segments):
-            if places[segment].ordinal >= 0:
-                found.append(
-                    (segment, lookup.fields[segment], places[segment].start, places[segment].stop)
-                )
-        return found
+            made.append(word)
+        return made
 
     cdef int need(self, Word word) except -1:
         """Raise unless a word was made here: others' documents are of other segments."""
@@ -199,84 +201,126 @@ cdef class Words:
             raise ValueError("a word is of another index")
         return 0
 
-    cdef list _joined(self, tuple words):
-        """The runs of words that were made before, as terms: of each segment a list."""
-        cdef Word word
-        cdef Py_ssize_t segment, at
-        cdef list found = [[] for _ in range(self.segments)]
-        for word in words:
-            self.need(word)
-            for segment in range(self.segments):
-                for at in range(word.at[segment], word.at[segment + 1]):
-                    found[segment].append((None, word, 0, word.runs[at].length, at, 1.0))
-        return found
-
-    def _known(self, documents not None, scores not None):
-        """Known scores, and where those of each segment begin and end."""
-        documents = np.ascontiguousarray(documents, np.int32)
-        scores = np.ascontiguousarray(scores, np.float64)
-        if len(documents) != len(scores):
-            raise ValueError("not every document has a score")
-        if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
-            raise IndexError("no such document")
-        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
-        return documents, scores, edges.tolist()
-
-    cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1:
-        """Make a word's runs: of the ``main`` way's terms, and of what others are better by."""
-        cdef Py_ssize_t segment, number = 0, at, runs
-        cdef double bound
+    cdef Word _of_terms(self, tuple way):
+        """The word of one way, of (field, text, weight) each; None where a term does not score."""
+        cdef Py_ssize_t terms = len(way), found = 0, number, segment, documents, inside = 0
+        cdef Py_ssize_t runs = 0
+        cdef Word word = Word()
+        cdef list held = []     # what is pointed to
+        cdef ScoredField scored
+        cdef bytes places
         cdef Run *run
-        runs = sum([len(terms) for terms in found[main]]) if found else 0
-        word.make_room(self, runs + (self.segments if known or len(found) > 1 else 0))
+        cdef const Place *place
+        cdef str name, text
+        cdef double weight
+        cdef Term *each = <Term *>PyMem_Malloc((terms + 1) * sizeof(Term))
+        try:
+            if each == NULL:
+                raise MemoryError
+            for name, text, weight in way:
+                scored = self._scored.get(name)
+                if scored is None or not weight >= 0.0:
+                    return None
+                places = scored.lookup.find(text)
+                place = <const Place *>PyBytes_AsString(places)
+                documents, number = 0, inside
+                for segment in range(self.segments):
+                    if place[segment].ordinal >= 0:
+                        documents += place[segment].stop - place[segment].start
+                        inside += 1
+                if inside == number:
+                    continue
+                held.append(places)
+                word.postings += documents
+                each[found].places, each[found].scored = place, <PyObject *>scored
+                # Alone, a term is kept without its weight, by which it is multiplied then.
+                each[found].factor = <float>(self.idf_of(documents) * (1.0 if terms == 1 else weight))
+                each[found].scale = <float>(weight if terms == 1 else 1.0)
+                found += 1
+            word.reads = ((terms, inside, word.postings),)
+            word.make_room(self, inside)
+            for segment in range(self.segments):
+                word.at[segment] = runs
+                for number in range(found):
+                    place = each[number].places + segment
+                    if place.ordinal < 0:
+                        continue
+                    run = &word.runs[runs]
+                    run.factor, run.scale = each[number].factor, each[number].scale
+                    self._fill_run(run, <ScoredField>each[number].scored, segment, place)
+                    runs += 1
+                word.at[segment + 1] = runs
+                self._bound(word, segment)
+            return word
+        finally:
+            PyMem_Free(each)
+
+    cdef Word _in_one(self, list words):
+        """Words that were made before as one, whose scores add up."""
+        cdef Word one
+        cdef Word word = Word()
+        cdef Py_ssize_t segment, at, runs = 0
+        for one in words:
+            runs += one.at[self.segments]
+        word.make_room(self, runs)
+        runs = 0
+        for segment in range(self.segments):
+            word.at[segment] = runs
+            for one in words:
+                for at in range(one.at[segment], one.at[segment + 1]):
+                    word.runs[runs] = one.runs[at]
+                    word.postings += one.runs[at].length
+                    runs += 1
+            word.at[segment + 1] = runs
+            self._bound(word, segment)
+        return word
+
+    cdef Word _best_of(self, list ways, list rows):
+        """The best of ways and of words of known scores."""
+        cdef Word way
+        cdef Word main = None
+        cdef Word word = Word()
+        cdef Py_ssize_t segment, at, number = 0, runs = 0
+        cdef list others
+        for way in ways:
+            if main is None or way.postings > main.postings:
+                main = way
+        others = [way for way in ways if way is not main] + rows
+        if main is not None:
+            runs = main.at[self.segments]
+        word.make_room(self, runs + (self.segments if others else 0))
+        word.reads = tuple([(<Word>one).reads[0] for one in ways])
+        word._kept = [one for one in ways if (<Word>one)._kept is not None], rows
         for segment in range(self.segments):
             word.at[segment] = number
-            if found:
-                number += self._fill_runs(&word.runs[number], found[main][segment], segment)
+            if main is not None:
+                for at in range(main.at[segment], main.at[segment + 1]):
+                    word.runs[number] = main.runs[at]
+                    number += 1
             word.at[segment + 1] = number
-            others = [way[segment] for at, way in enumerate(found) if at != main and way[segment]]
-            rows = [row for row in known if row[2][segment] < row[2][segment + 1]]
-            if (others or rows) and self._gain(word, segment, others, rows, &word.runs[number]):
-                number += 1
-            bound = 0.0
-            for at in range(word.at[segment], number):
-                run = &word.runs[at]
-                if run.scores == NULL:
-                    bound += <double>run.factor * <double>run.scale * (
-                        1.0 + (self.highest if run.first != NULL else 0.0)
-                    )
-                else:
-                    bound += _highest(run)
-            word.bounds[segment] = bound * ROUNDED
+            number += self._gain(word, segment, others, &word.runs[number])
             word.at[segment + 1] = number
-        return 0
+            self._bound(word, segment)
+        return word
 
-    cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1:
-        """Make the runs of terms in a segment; their number."""
-        cdef Py_ssize_t number = 0, start, stop
-        for name, field, start, stop, factor, scale in terms:
-            if name is None:
-                runs[number] = (<Word?>field).runs[<Py_ssize_t>factor]
-                number += 1
-                continue
-            runs[number].factor = factor
-            runs[number].scale = scale
-            self._fill_run(
-                &runs[number], field, self.norms_of(name), name == self._leading, segment, start,
-                stop,
-            )
-            number += 1
-        return number
+    cdef void _bound(self, Word word, Py_ssize_t segment) noexcept:
+        """Note what no document of a segment scores more than."""
+        cdef Py_ssize_t at
+        cdef const Run *run
+        cdef double bound = 0.0
+        for at in range(word.at[segment], word.at[segment + 1]):
+            run = &word.runs[at]
+            if run.scores == NULL:
+                bound += <double>run.factor * <double>run.scale * (
+                    1.0 + (self.highest if run.first != NULL else 0.0)
+                )
+            else:
+                bound += _highest(run)
+        word.bounds[segment] = bound * ROUNDED
 
-    cdef int _gain(
-        self, Word word, Py_ssize_t segment, list ways, list rows, Run *run
-    ) except -1:
-        """Make a run of where other ways are better than the main one; whether they are anywhere.
-
-        ``ways``: their terms; ``rows``: those of known scores.
-        """
-        cdef Py_ssize_t most = 0, at, number, count = 0, runs, start, stop
-        cdef Run *others
+    cdef bint _gain(self, Word word, Py_ssize_t segment, list others, Run *run) except -1:
+        """Make a run of where ``others`` are better than the runs so far; whether they are anywhere."""
+        cdef Py_ssize_t most = 0, at, number, count = 0
         cdef double *scores
         cdef double *best
         cdef uint32_t *documents
@@ -284,45 +328,35 @@ cdef class Words:
         cdef uint8_t *ours
         cdef void *block
         cdef void *temporary
-        runs = 0
-        for terms in ways:
-            runs += len(terms)
-            for _, _, start, stop, _, _ in terms:
-                most += stop - start
-        for _, _, edges in rows:
-            runs += 1
-            most += edges[segment + 1] - edges[segment]
-        others = <Run *>PyMem_Calloc(runs, sizeof(Run))
+        cdef Word other
+        for other in others:
+            for at in range(other.at[segment], other.at[segment + 1]):
+                most += other.runs[at].length
+        if not most:
+            return False
         temporary = PyMem_Malloc(most * (sizeof(double) + 2))
         block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
         try:
-            if others == NULL or temporary == NULL or block == NULL:
+            if temporary == NULL or block == NULL:
                 raise MemoryError
             best = <double *>block
             documents = <uint32_t *>(best + most)
             scores = <double *>temporary
             held = <uint8_t *>(scores + most)
             ours = held + most
-            runs = 0
-            for terms in ways:
-                self._fill_runs(&others[runs], terms, segment)
-                for at in range(runs, runs + len(terms)):
-                    documents_of(&others[at], documents + count)
-                    count += others[at].length
-                runs += len(terms)
-            for row in rows:
-                self._fill_row(&others[runs], row, segment)
-                documents_of(&others[runs], documents + count)
-                count += others[runs].length
-                runs += 1
+            for other in others:
+                for at in range(other.at[segment], other.at[segment + 1]):
+                    documents_of(&other.runs[at], documents + count)
+                    count += other.runs[at].length
             count = _sorted(documents, count)
             memset(best, 0, count * sizeof(double))
             memset(held, 0, 2 * most)
-            runs = 0
-            for terms in [*ways, *[(None,)] * len(rows)]:
+            for other in others:
                 memset(scores, 0, count * sizeof(double))
-                _add_all(&others[runs], len(terms), &self.lead, documents, count, scores, held)
-                runs += len(terms)
+                _add_all(
+                    &other.runs[other.at[segment]], other.at[segment + 1] - other.at[segment],
+                    &self.lead, documents, count, scores, held,
+                )
                 for at in range(count):
                     best[at] = max(best[at], scores[at])
             memset(scores, 0, count * sizeof(double))
@@ -346,33 +380,33 @@ cdef class Words:
                 block = NULL
             return number > 0
         finally:
-            PyMem_Free(others)
             PyMem_Free(temporary)
             PyMem_Free(block)
 
     cdef int _fill_run(
-        self, Run *run, Field field, const float *norms, bint leads, Py_ssize_t segment,
-        Py_ssize_t start, Py_ssize_t stop,
+        self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1:
         """Make the run of a term in a segment, in whose field it may count how early it stands."""
-        field.need_postings(start, stop)
+        cdef Field field = <Field>scored.lookup.fields[segment]
+        cdef Py_ssize_t start = place.start
+        field.need_postings(start, place.stop)
         run.document_width = field.documents.width
         run.documents = field.documents.data + start * run.document_width
-        run.length = stop - start
+        run.length = place.stop - start
         if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
             raise field._error("documents of a term do not ascend, or are too great")
-        run.norms = norms + self.bases[segment]
+        run.norms = scored.norms + self.bases[segment]
         if field.frequencies is not None:
             run.frequency_width = field.frequencies.width
             run.frequencies = field.frequencies.data + start * run.frequency_width
-        if leads:
+        if scored.leads:
             if field.first is None:
                 raise field._error("it has no first positions")
             run.first_width = field.first.width
             run.first = field.first.data + start * run.first_width
         return 0
 
-    cdef object idf_of(self, Py_ssize_t documents):
+    cdef double idf_of(self, Py_ssize_t documents) except? -1.0:
         """The idf of a term that so many documents have; kept, as glued words are all as rare."""
         idf = self._idfs.get(documents)
         if idf is None:
@@ -381,9 +415,16 @@ cdef class Words:
             idf = self._idfs[documents] = self._idf(self.size, documents)
         return idf
 
-    cdef const float *norms_of(self, object name) except? NULL:
-        """The norms of a field of text."""
-        return <const float *><uintptr_t>self._pointers[name]
+    def _known(self, documents not None, scores not None):
+        """Known scores, and where those of each segment begin and end."""
+        documents = np.ascontiguousarray(documents, np.int32)
+        scores = np.ascontiguousarray(scores, np.float64)
+        if len(documents) != len(scores):
+            raise ValueError("not every document has a score")
+        if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
+            raise IndexError("no such document")
+        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
+        return documents, scores, edges.tolist()
 
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
@@ -458,89 +499,6 @@ cdef class Words:
                         )
             start = stop
         return found, having
-
-
-cdef int _of_one_way(Words of, Word word, tuple way) except -1:
-    """Make a word of one way, of (field, text, weight) each, ready; 0 where a term does not score.
-
-    What ``Words.word`` does of several ways, without lists: most words have one.
-    """
-    cdef Py_ssize_t terms = len(way), segments = of.segments
-    cdef Py_ssize_t number, segment, documents, before, inside = 0
-    cdef Py_ssize_t having = 0
-    cdef Place *places = <Place *>PyMem_Calloc(terms * segments + 1, sizeof(Place))
-    cdef double *factors = <double *>PyMem_Calloc(terms + 1, sizeof(double))
-    cdef Place *place
-    cdef bytes held
-    try:
-        if places == NULL or factors == NULL:
-            raise MemoryError
-        for number in range(terms):
-            name, text, weight = way[number]
-            if name not in of._norms or not weight >= 0.0:
-                return 0
-            held = (<Lookup>of._lookups[name]).find(text)
-            place = places + number * segments
-            memcpy(place, PyBytes_AsString(held), segments * sizeof(Place))
-            documents, before = 0, inside
-            for segment in range(segments):
-                place = &places[number * segments + segment]
-                if place.ordinal >= 0:
-                    documents += place.stop - place.start
-                    inside += 1
-            having += documents
-            # Alone, a term is kept without its weight, by which it is multiplied then.
-            if inside > before:
-                factors[number] = of.idf_of(documents) * (1.0 if terms == 1 else weight)
-        word.reads = ((terms, inside, having),)
-        word.make_room(of, inside)
-        _fill_one_way(of, word, way, places, factors)
-        return 1
-    finally:
-        PyMem_Free(places)
-        PyMem_Free(factors)
-
-
-cdef int _fill_one_way(
-    Words of, Word word, tuple way, const Place *places, const double *factors
-) except -1:
-    """Make the runs of a word of one way by where its terms are: (terms, segments)."""
-    cdef Py_ssize_t terms = len(way), number, segment, runs = 0
-    cdef const Place *place
-    cdef const float **norms = <const float **>PyMem_Calloc(terms + 1, sizeof(float *))
-    cdef double bound
-    cdef Run *run
-    cdef list fields = [(<Lookup>of._lookups[name]).fields for name, _, _ in way]
-    cdef list leads = [name == of._leading for name, _, _ in way]
-    cdef list weights = [weight if terms == 1 else 1.0 for _, _, weight in way]
-    try:
-        if norms == NULL:
-            raise MemoryError
-        for number in range(terms):
-            norms[number] = of.norms_of(way[number][0])
-        for segment in range(of.segments):
-            word.at[segment] = runs
-            bound = 0.0
-            for number in range(terms):
-                place = &places[number * of.segments + segment]
-                if place.ordinal < 0:
-                    continue
-                run = &word.runs[runs]
-                run.factor = <float>factors[number]
-                run.scale = <float><double>weights[number]
-                of._fill_run(
-                    run, <Field>(<tuple>fields[number])[segment], norms[number], leads[number],
-                    segment, place.start, place.stop,
-                )
-                bound += <double>run.factor * <double>run.scale * (
-                    1.0 + (of.highest if run.first != NULL else 0.0)
-                )
-                runs += 1
-            word.bounds[segment] = bound * ROUNDED
-        word.at[of.segments] = runs
-        return 0
-    finally:
-        PyMem_Free(norms)
 
 
 cdef bint _is_sound(const Run *run, uint32_t size):

@@ -17,6 +17,7 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.plain.composed import plan_of
 from search.local.plain.memo import Memo
 from search.local.plain.road import Road, Understood
 from search.local.queries import Queries
@@ -146,7 +147,11 @@ class Plans:
             offers = offered_days(text, question.root, today)
         features = None
         if not queries.question.nothing:
-            features = plan_features(queries, self._ranking.features, self._rows, looking)
+            wanted, rows = self._ranking.features, self._road.compiled
+            if rows is not None and isinstance(plain, Understood):
+                features = plan_of(plain.sought, queries, wanted, rows, looking)
+            else:
+                features = plan_features(queries, wanted, self._rows, looking)
         cut = part.partial or looking.partial or noting.partial
         plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
         if not (part.late or looking.late or noting.late):
@@ -248,8 +253,10 @@ class Plans:
 
 def _size_of(plan: Plan) -> int:
     """About the bytes of a plan; what is ready for a kernel takes most where segments are many."""
-    features = plan.features
+    features, flat = plan.features, plan.queries.known
     size = _OF_A_PLAN
+    if flat is not None and flat[0].ready is not None:
+        size += sum([word.nbytes for word in flat[0].ready.uncounted])
     if features is not None:
         size += sum(one.documents.nbytes for one in features.holding)
         if features.ready is not None:

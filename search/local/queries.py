@@ -75,6 +75,9 @@ class Queries:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         if self.question.nothing or self.question.kind is not None:
             return False
+        if self.known is not None:  # what is spared are the loose words, if there are others
+            flat = self.known[0]
+            return not flat.words or len(flat.loose) <= self.ranking.most_lacking
         # Without what may be lacking there is no relaxed tree, which is not made for this.
         lacking = len(self.question.spared) if self.ranking.partial else 0
         return lacking <= self.ranking.most_lacking

@@ -17,7 +17,7 @@ from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, each, row_of
 from search.local.matching.searcher import Searcher
 from search.local.matching.spelt import spelt_word
-from search.local.reading.rows import Ready
+from search.local.reading.made import Ready
 
 if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word
@@ -87,11 +87,12 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
         return None
     ready = rows.ready(query)
     if ready is not None and not budget.counted:
-        work = ready.all_work()
-        if work is not None and budget.lasts(work):
-            budget.counted = ready.counted.copy()
-            budget.work += work
-            return CompiledWords(scorer, budget, *ready.words, [])
+        work, unknown = ready.all_work()
+        if not budget.lasts(work + COMPARED * scorer.size * len(unknown)):
+            return None
+        budget.counted = ready.counted.copy()
+        budget.work += work
+        return CompiledWords(scorer, budget, *ready.words, unknown)
     return _counted(searcher, scorer, query)
 
 
@@ -133,7 +134,8 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
         return None
     if alone and not general:
         work = budget.work - before
-        rows.keep_ready(Ready(query, words, dict(budget.counted), work, tuple(unpaid)))
+        ready = Ready(scorer, words, dict(budget.counted), work, tuple(unpaid))
+        rows.keep_ready(query, ready)
     return CompiledWords(scorer, budget, *words, unpaid)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+from typing import TYPE_CHECKING
+
 from whoosh.query import Query
 
 from index.light_dataclass import dataclass
 from search.query.word_query import Terms
+
+if TYPE_CHECKING:
+    from search.local.reading.made import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,11 @@ class FlatQuery:
     """Words that must all match, the same where some suffice, and optional ones.
 
     ``loose`` is ``words`` but for those that need not match whole there; empty where all must
-    match. ``optional`` words only add to the scores of what matches.
+    match. ``optional`` words only add to the scores of what matches. ``ready``: the same made
+    ready for the kernel, where whoever made the query has its words so; they are of one index.
     """
 
     words: tuple[FlatWord, ...]
     loose: tuple[FlatWord, ...]
     optional: tuple[FlatWord, ...]
+    ready: Ready | None = field(default=None, compare=False, repr=False)

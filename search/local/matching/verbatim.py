@@ -33,7 +33,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
     standing = snapshot.standing(field)
     known = None
     if standing is not None:
-        known = standing.runs(list(words), budget.left())
+        known = standing.runs(tuple(words), budget.left())
     if known is not None:
         budget.work += known[1]
         return known[0]

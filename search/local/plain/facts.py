@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from search.local.completing.spellings import Known, Spellings
 from search.local.plain.memo import Memo
 from search.local.plain.sought import SoughtWord, of_compound, of_word
 from search.local.reading.holders import Holders
+from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
 from search.query.rewrite.question import may_ask
@@ -20,9 +22,12 @@ from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.words import word_of
 
-_BYTES = 16 << 20
-"""Some 8,000 words; half of it is what those with many holders take."""
+_BYTES = 24 << 20
+"""Some 6,000 words of a segment; half of it is what those with many holders take."""
+_BYTES_A_DOCUMENT = 16
+"""In many segments, words made ready for the kernel are larger."""
 _OTHERS_BYTES = 4 << 20
+_SEVERAL = 2
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 """Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
@@ -58,7 +63,7 @@ class Words:
         self._snapshot = known.rows.snapshot
         self._holders = holders
         self._weights = weights
-        self._facts: Memo[str, Facts] = Memo(_BYTES)
+        self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get = self._facts.get
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtWord] = Memo(_OTHERS_BYTES)
@@ -75,7 +80,25 @@ class Words:
         found = self._find(typed, spellings)
         if found is not None:
             size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(found.holders)
-            self._facts.put(typed, found, size)
+            self._facts.put(typed, found, size + self._made(found.sought))
+        return found
+
+    def pieces(self, typed: str) -> tuple[str, ...]:
+        """Words that are typed without a blank between them: ``rp``, ``15`` of *rp15*.
+
+        Each is the same alone. None where letters and digits are no such words.
+        """
+        how = self._snapshot.analysis
+        tokens = how.chunk(typed)
+        if len(tokens) < _SEVERAL or not is_plain(typed):
+            return ()
+        found = tuple([typed[one.start : one.end] for one in tokens])
+        if "".join(found) != typed:
+            return ()
+        for text, token in zip(found, tokens, strict=True):
+            alone = how.chunk(text)
+            if len(alone) != 1 or alone[0].surface != token.surface or alone[0].stem != token.stem:
+                return ()
         return found
 
     def sought(self, node: Word, holders: tuple[Holder, ...]) -> SoughtWord:
@@ -84,7 +107,8 @@ class Words:
         known = self._others.get(key)
         if known is None:
             known = of_word(node.held_in(holders), self._weights)
-            self._others.put(key, known, _OF_A_WORD + _OF_A_HOLDER * len(holders))
+            size = _OF_A_WORD + _OF_A_HOLDER * len(holders) + self._made(known)
+            self._others.put(key, known, size)
         return known
 
     def compound(self, words: tuple[Word, ...]) -> SoughtWord | None:
@@ -100,9 +124,22 @@ class Words:
             how = self._snapshot.analysis
             known = of_compound(words, how, compounds, self._holders, self._weights)
             if known is not None:
-                terms = sum(map(len, known.terms))
-                self._compounds.put(key, known, _OF_A_COMPOUND + _OF_ITS_TERM * terms)
+                size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
+                self._compounds.put(key, known, size + self._made(known))
         return known
+
+    @cached_property
+    def compiled(self) -> Rows | None:
+        """The rows for whose kernel words are made ready; None without, and in a companion.
+
+        Raises ``FileDamaged``.
+        """
+        rows = self._known.rows
+        return None if self._snapshot.bodies is not None or rows.scorer is None else rows
+
+    def _made(self, sought: SoughtWord) -> int:
+        """The bytes that a word takes made ready, which it is then."""
+        return 0 if self.compiled is None else sought.make(self.compiled)
 
     def _find(self, typed: str, spellings: Spellings) -> Facts | None:
         snapshot = self._snapshot

@@ -1,5 +1,6 @@
 """A text of plain words to its question, as the general road makes it: parsed and rewritten.
 
+All of the words are asked for, or with OR between all of them any: ``harga OR beras``.
 Whatever is unusual about it goes the general road (``search.question``), which is the witness of
 this one: words that are corrected or have synonyms, operators, signs.
 """
@@ -14,18 +15,21 @@ from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.matching.flat import FlatQuery, FlatWord
+from search.local.matching.flat import FlatQuery
+from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
+from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.query.parse import Parsed
 from search.query.question_words import Asks
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
-from search.query.syntax.boolean import AllOf
+from search.query.syntax.boolean import AllOf, AnyOf
+from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.word_query import Terms
 from search.query.words import MAX_WORDS
@@ -39,11 +43,12 @@ _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 class Understood:
     """A question and its queries, and which of its words are written otherwise: apart, glued.
 
-    ``tells_days``: whether it may have days among its words. ``doubtful``: those of which another
-    spelling may be offered.
+    ``sought``: what is searched for, in the order of the tree. ``tells_days``: whether it may have
+    days among its words. ``doubtful``: those of which another spelling may be offered.
     """
 
     queries: Queries
+    sought: tuple[SoughtWord, ...]
     spelt: frozenset[Word]
     tells_days: bool
     doubtful: tuple[Word, ...]
@@ -60,73 +65,106 @@ class Road:
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
+    @property
+    def compiled(self) -> Rows | None:
+        """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
+        return self._words.compiled
+
     def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
-        if not (self._is_open and _TEXT.fullmatch(text)):
+        typed = _typed(text) if self._is_open else None
+        if typed is None:
             return None
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
-        chunks = text.split(" ")
-        facts = self._facts(chunks, finding)
-        if facts is None:
+        chunks, either = typed
+        found = self._facts(chunks, finding, either=either)
+        if found is None:
             return None
+        facts, number = found
         words = [one.word for one in facts]
-        written = words[0] if len(words) == 1 else AllOf(tuple(words))
+        together = AnyOf if either else AllOf
+        written = _joined(words, together)
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
             kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
-        read = self._compounds(words, facts, finding)
+        read = self._compounds(words, facts, finding, side_by_side=not either)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
-        query = Parsed(text, written, ())
         if read is None or again is None or not nodes:
-            return query
-        first, correcting = read[0], 0
+            return Parsed(text, written, ())
         spelt = _otherwise(words, facts, read[1])
+        work = read[0]
         notes: tuple[Note, ...] = ()
         if True in [one.is_unknown for one in facts]:
-            finding.budget.work = first
+            query = Parsed(text, written, ())
+            finding.budget.work = work
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
                 return query
-            correcting = finding.budget.work - first
+            work = finding.budget.work
             notes = absent(self._snapshot, query, spelt)
-        work = first + correcting + again[0]
+        work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
-        sought = self._sought(nodes, facts, again[1]) if lasts else None
-        flat = None if sought is None else self._flat(sought)
-        if sought is None or flat is None:
-            return query
+        wanted = self._sought(nodes, facts, again[1]) if lasts else None
+        flat = None if wanted is None else self._flat(*wanted, either=either)
+        if wanted is None or flat is None:
+            return Parsed(text, written, ())
         budget.work += work
-        tree = [one.node for one, _ in sought]
-        root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
+        sought = wanted[0]
+        is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
+        is_same = nodes is words and not spelt
+        root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
-        typed = None
-        if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
-            typed = tuple([word.surface for word in words])
+        in_a_row = () if either else _surfaces(words) if is_whole else None
         return Understood(
-            Queries(question, self._ranking, flat, typed=typed),
+            Queries(question, self._ranking, flat, typed=in_a_row),
+            tuple(sought),
             spelt,
-            True in [one.tells_days for one in facts],
+            number > len(chunks) or True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
-    def _facts(self, typed: Sequence[str], finding: Spellings) -> Sequence[Facts] | None:
-        """Of each word once, in their order; None where one has none, or of too many."""
+    def _facts(
+        self, typed: Sequence[str], finding: Spellings, *, either: bool
+    ) -> tuple[Sequence[Facts], int] | None:
+        """Of each word once, in their order, and how many words there are.
+
+        None where one has none, of too many, and where ``either`` would suffice, but they are not
+        several of which each matches alone.
+        """
         if len(typed) > MAX_WORDS:
             return None
         of = self._words.of
         found: dict[str, Facts] = {}
-        for word in typed:
-            facts = of(word, finding)
-            if facts is None:
+        number = 0
+        for chunk in typed:
+            facts = of(chunk, finding)
+            if facts is not None:
+                found.setdefault(facts.word.surface, facts)
+                number += 1
+                continue
+            words = self._words.pieces(chunk)
+            if not words:
                 return None
-            found.setdefault(facts.word.surface, facts)
-        return list(found.values())
+            for word in words:
+                facts = of(word, finding)
+                if facts is None:
+                    return None
+                found.setdefault(facts.word.surface, facts)
+            number += len(words)
+        if number > MAX_WORDS or (either and (number > len(typed) or not _are_several(found))):
+            return None
+        return list(found.values()), number
 
     def _compounds(
-        self, words: Sequence[Word], facts: Sequence[Facts], finding: Spellings
+        self,
+        words: Sequence[Word],
+        facts: Sequence[Facts],
+        finding: Spellings,
+        *,
+        side_by_side: bool = True,
     ) -> tuple[int, dict[int, int]] | None:
         """What asking whether words are written together or apart costs, and where some are so.
 
@@ -141,7 +179,7 @@ class Road:
             if word.is_optional:
                 at = behind
                 continue
-            if behind < number and not words[behind].is_optional:
+            if side_by_side and behind < number and not words[behind].is_optional:
                 pair = word.surface, words[behind].surface
                 known = pairs.get(pair)
                 if known is None:
@@ -163,13 +201,17 @@ class Road:
 
     def _sought(
         self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-    ) -> list[tuple[SoughtWord, bool]] | None:
-        """What is searched for, and whether each is optional beside the others.
+    ) -> tuple[list[SoughtWord], list[SoughtWord]] | None:
+        """What is searched for, and what of it is optional beside the others.
 
         Optional words are not searched for in glued ones. None where the general road has to say.
         """
-        some_must = False in [node.is_optional for node in nodes]
-        found: list[tuple[SoughtWord, bool]] = []
+        optional = [node.is_optional for node in nodes]
+        some_must = False in optional
+        if not compounds and nodes[0] is facts[0].word and True not in optional:
+            return [one.sought for one in facts], []
+        found: list[SoughtWord] = []
+        may: list[SoughtWord] = []
         at = 0
         while at < len(nodes):
             size = compounds.get(at, 0)
@@ -178,35 +220,64 @@ class Road:
                 compound = self._words.compound(tuple(nodes[at : at + size]))
                 if compound is None:
                     return None
-                found.append((compound, False))
+                found.append(compound)
                 at += size
                 continue
             is_optional = node.is_optional and some_must
             if node is one.word and not (is_optional and one.holders):
-                found.append((one.sought, is_optional))
+                found.append(one.sought)
             else:
-                holders = () if is_optional else one.holders
-                found.append((self._words.sought(node, holders), is_optional))
+                found.append(self._words.sought(node, () if is_optional else one.holders))
+            if is_optional:
+                may.append(found[-1])
             at += 1
-        return found
+        return found, may
 
     def _flat(
-        self, sought: Sequence[tuple[SoughtWord, bool]]
+        self, sought: list[SoughtWord], may: list[SoughtWord], *, either: bool
     ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
-        """The words for a kernel; in order, the optional ones last.
+        """The words for a kernel; in order, the optional ones, ``may``, last.
 
-        None where what is optional stands beside one word that need not match whole.
+        ``either``: whether any of them suffices. None where what is optional stands beside one word
+        that need not match whole.
         """
-        must = [one for one, is_optional in sought if not is_optional]
-        may = [one for one, is_optional in sought if is_optional]
-        words = tuple([one.flat for one in must])
-        loose: tuple[FlatWord, ...] = ()
+        if either:
+            return any_of_them(sought, self.compiled), _terms(sought)
+        must = [one for one in sought if one not in may] if may else sought
+        some_suffice = False
         if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
             if may and len(must) == 1:
                 return None
-            loose = tuple([one.loose for one in must])
+            some_suffice = True
         terms = _terms(must) + _terms(may) if may else _terms(must)
-        return FlatQuery(words, loose, tuple([one.flat for one in may])), terms
+        return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
+
+
+def _typed(text: str) -> tuple[list[str], bool] | None:
+    """The words of a text that is nothing else, and whether OR stands between all of them."""
+    if _TEXT.fullmatch(text) is None:
+        return None
+    words = text.split(" ")
+    if "OR" not in words:
+        return words, False
+    between = words[1::2]
+    if len(words) % 2 == 0 or between.count("OR") < len(between):
+        return None
+    return words[::2], True
+
+
+def _are_several(facts: Mapping[str, Facts]) -> bool:
+    """Whether words are several, none of them optional."""
+    return len(facts) > 1 and True not in [one.word.is_optional for one in facts.values()]
+
+
+def _surfaces(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple([word.surface for word in words])
+
+
+def _joined(nodes: Sequence[Node], together: type[AllOf | AnyOf]) -> Node:
+    """The nodes as one."""
+    return nodes[0] if len(nodes) == 1 else together(tuple(nodes))
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence, Sized
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,11 @@ from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
-from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Mask, Matches, Scores, added, grouped, nothing
 from search.local.plain.memo import Memo
 from search.local.reading.cache import Cache
+from search.local.reading.made import Made, Ready, RowKey
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
 from search.local.reading.scoring import scorer_of
@@ -41,53 +42,18 @@ _ROWS_BYTES = 64 << 20
 _ROWS_BYTES_A_DOCUMENT = 1024
 _READY_BYTES = 32 << 20
 
-_WORDS_BYTES = 8 << 20
+_WORDS_BYTES = 4 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _KERNEL_SHARE = 8
 _LEFT_A_DOCUMENT = 16
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
+_OF_A_TERM = 120
+"""Bytes of a term in the key of a word: its text is what queries have, too."""
 _PASSING = 8
 """Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The words of a query as the kernel takes them, and what reading them counts.
-
-    ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
-    which nothing was taken before, but for comparing what has ``uncounted`` words.
-    """
-
-    query: FlatQuery
-    words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
-    counted: dict[Hashable, None]
-    work: int
-    uncounted: tuple[Word, ...]
-
-    def all_work(self) -> int | None:
-        """All of the work; None while it is not known of a word how many documents have it."""
-        documents = [word.documents for word in self.uncounted]
-        return None if -1 in documents else self.work + COMPARED * sum(documents)
-
-
-class Made(NamedTuple):
-    """A word made ready: the same for a kernel, and what reading its row costs.
-
-    ``key``: by which budgets know that row.
-    """
-
-    word: Word
-    key: Hashable
-    cost: int
-
-    def charge(self, budget: Budget) -> None:
-        """Count it as if its row was read, once."""
-        if self.key not in budget.counted:
-            budget.counted[self.key] = None
-            budget.work += self.cost
 
 
 class Rows:
@@ -107,9 +73,10 @@ class Rows:
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
+        self._looked_up = LOOKED_UP * len(snapshot.segments)
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
-        self._ready: dict[int, Ready] = {}
+        self._ready: dict[int, tuple[FlatQuery, Ready]] = {}
         self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         self._words: Memo[tuple[Terms, ...], Made] = Memo(limit)
@@ -139,26 +106,48 @@ class Rows:
         """A word made ready for ``scorer``, which must be; None where a term does not score."""
         made = self._words.get(ways)
         if made is None:
-            assert self.scorer is not None
-            word = self.scorer.word(ways)
-            if word is not None:
-                made = Made(word, key_of(ways), self._cost_of(ways, word))
-                self._words.put(ways, made, word.nbytes + 150 + 250 * sum(map(len, ways)))
+            made = self.made(ways)
+            if made is not None:
+                size = made.word.nbytes + _OBJECTS_BYTES + _OF_A_TERM * sum(map(len, ways))
+                self._words.put(ways, made, size)
         return made
+
+    def made(self, ways: tuple[Terms, ...]) -> Made | None:
+        """The same for who keeps it."""
+        assert self.scorer is not None
+        word = self.scorer.word(ways)
+        if word is None:
+            return None
+        return Made(word, RowKey(key_of(ways)), self._cost_of(ways, word.reads))
+
+    def made_both(self, ways: tuple[Terms, ...], terms: RowKey) -> tuple[Made, Made] | None:
+        """The same, and the word that has all of the ways in one, ``terms``, which are several."""
+        assert self.scorer is not None
+        found = self.scorer.both(ways)
+        if found is None:
+            return None
+        word, alike = found
+        if alike is word:
+            made = Made(word, terms, self._cost(word.reads[0]))
+            return made, made
+        made = Made(word, RowKey(ways), self._cost_of(ways, word.reads))
+        return made, Made(alike, terms, self._cost(alike.reads[0]))
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
+        if query.ready is not None and query.ready.scorer is self.scorer:
+            return query.ready
         known = self._ready.get(id(query))
-        return known if known is not None and known.query is query else None
+        return known[1] if known is not None and known[0] is query else None
 
-    def keep_ready(self, ready: Ready) -> None:
+    def keep_ready(self, query: FlatQuery, ready: Ready) -> None:
         """Keep what was made of a query's words as long as others do not take its place."""
         size = _OBJECTS_BYTES + sum(word.nbytes for words in ready.words for word in words)
         self._ready_bytes += size
         if self._ready_bytes > _READY_BYTES:
             self._ready.clear()
             self._ready_bytes = size
-        self._ready[id(ready.query)] = ready
+        self._ready[id(query)] = query, ready
 
     def count_way(self, terms: Terms, read: tuple[int, int, int], budget: Budget) -> None:
         """Count one of a word's ways as if its row was read, once; ``read``: see ``Word.reads``."""
@@ -169,8 +158,7 @@ class Rows:
 
     def _cost(self, read: tuple[int, int, int]) -> int:
         terms, places, postings = read
-        looked_up = LOOKED_UP * len(self.snapshot.segments)
-        return looked_up * terms + TERM * places + POSTING * postings
+        return self._looked_up * terms + TERM * places + POSTING * postings
 
     def spelt(self, key: Hashable, make: Callable[[], Word | None], budget: Budget) -> Word | None:
         """A word that is more than terms, made ready: as ``whole``, counted as that counts.
@@ -198,15 +186,18 @@ class Rows:
         budget.work += 0 if paid else work
         return word
 
-    def _cost_of(self, ways: tuple[Terms, ...], word: Word) -> int:
+    def _cost_of(self, ways: tuple[Terms, ...], reads: tuple[tuple[int, int, int], ...]) -> int:
         """What reading a word's row costs, as budgets count it."""
-        reads = word.reads
-        if len(ways) > 1:
+        if len(ways) == 1:
+            return self._cost(reads[0])
+        cost, seen = 0, list[Hashable]()
+        for way, read in zip(ways, reads, strict=True):
             # Ways that are the same row are read once.
-            reads = tuple(
-                {key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values()
-            )
-        return sum(map(self._cost, reads))
+            key = key_of((way,))
+            if key not in seen:
+                seen.append(key)
+                cost += self._cost(read)
+        return cost
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.
@@ -461,7 +452,7 @@ def _added_up(
     return having, totals[having]
 
 
-def key_of(ways: tuple[Terms, ...]) -> Hashable:
+def key_of(ways: tuple[Terms, ...]) -> tuple[Any, ...]:
     """The key of the row of a word's ways: a term alone is kept without its weight."""
     if len(ways) > 1:
         return ways

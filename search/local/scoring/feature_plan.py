@@ -13,7 +13,7 @@ from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings, typed
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import Ready, ready_of
+from search.local.scoring.ready import Pair, Ready, made_alone, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
@@ -21,24 +21,10 @@ from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.word_query import Terms
 
-_MIN_WORDS_ALIKE = 2
+MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
 
-
 _IN_LEAD = frozenset((None, LEAD_FIELD))
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two words of a query, by their stems, the second ``step`` words behind the first.
-
-    ``idf``: the mean of theirs.
-    """
-
-    first: str
-    second: str
-    step: int
-    idf: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +58,16 @@ def plan_features(
     words = (queries.terms if features.alike else None) or ()
     beside = _beside(question.root) if features.pairs and kind is None else []
     answers = answer_words(kind) if features.answers and kind is not None else ()
-    words = words if len(words) >= _MIN_WORDS_ALIKE else ()
+    words = words if len(words) >= MIN_WORDS_ALIKE else ()
     as_typed = queries.typed
     if as_typed is None:
         as_typed = typed(question, rows.snapshot.analysis)
     holding = holdings(as_typed, features, rows, budget)
-    pairs, ready = _pairs(beside, words, features, rows)
+    pairs = _pairs(beside, rows)
     if not (pairs or answers or words or holding):
         return None
+    made = made_alone(rows, words) if pairs or words else None
+    ready = None if made is None else ready_of(rows, made, pairs, features.pairs)
     return FeaturePlan(pairs, answers, words, holding, ready)
 
 
@@ -99,29 +87,11 @@ def _beside(root: Node | None) -> list[tuple[str, str, int]]:
     ]
 
 
-def _pairs(
-    beside: list[tuple[str, str, int]], words: tuple[Terms, ...], features: Features, rows: Rows
-) -> tuple[tuple[Pair, ...], Ready | None]:
-    """Pairs of stems, and the same with words as the kernel takes them, if there are any."""
-    if not (beside or words):
-        return (), None
-    stems = list(dict.fromkeys([stem for first, second, _ in beside for stem in (first, second)]))
-    ready = ready_of(rows, words, stems)
-    if ready is None:
-        idf = {stem: rows.idf(LEAD_FIELD, stem) for stem in stems}
-    else:
-        size, found = rows.snapshot.size, zip(stems, ready.sought.in_stems, strict=True)
-        idf = {stem: rows.model.idf_of(size, postings) for stem, (_, postings) in found}
-    pairs = [Pair(one, two, by, (idf[one] + idf[two]) / 2) for one, two, by in beside]
-    if ready is not None:
-        places = {stem: place for place, stem in enumerate(stems)}
-        ready.sought.look_for(
-            [
-                (places[one.first], places[one.second], one.step, features.pairs * one.idf)
-                for one in pairs
-            ]
-        )
-    return tuple(pairs), ready
+def _pairs(beside: list[tuple[str, str, int]], rows: Rows) -> tuple[Pair, ...]:
+    """Pairs of stems."""
+    stems = {stem for first, second, _ in beside for stem in (first, second)}
+    idf = {stem: rows.idf(LEAD_FIELD, stem) for stem in stems}
+    return tuple([Pair(one, two, by, (idf[one] + idf[two]) / 2) for one, two, by in beside])
 
 
 def _in_order(root: Node | None) -> Iterator[Node]:

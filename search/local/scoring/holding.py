@@ -72,37 +72,33 @@ def holdings(
     snapshot = rows.snapshot
     found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:
-        places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
-        found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
+        places = runs(snapshot, BODY_FIELD, words, budget)
+        if len(places):
+            places = _but_links(snapshot, words, places, budget)
+        if len(places):
+            found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
     if features.headline and words:
         found += headlines(words, rows, budget)
-    if budget.partial:
-        return ()
-    return tuple([holding for holding in found if len(holding.documents)])
+    return () if budget.partial else tuple(found)
 
 
 def headlines(words: tuple[str, ...], rows: Rows, budget: Budget) -> list[Holding]:
     """Those of ``holdings`` that have the words in their title."""
     titles = _by_title(rows.snapshot, words, budget)
-    if titles:
-        sizes = [len(one) for one in titles]
-        # Each is part of the one before it: of equals the last is enough.
-        return [
-            Holding("headline", TITLE_FIELD, words, documents)
-            for number, documents in enumerate(titles)
-            if sizes[0] and len(documents) not in sizes[number + 1 :]
-        ]
+    if titles is not None:
+        return [Holding("headline", TITLE_FIELD, words, documents) for documents in titles]
     if len(words) <= LONG:
         return []
-    return [Holding("headline", TITLE_FIELD, *_inside(rows, words, budget))]
+    some, documents = _inside(rows, words, budget)
+    return [Holding("headline", TITLE_FIELD, some, documents)] if len(documents) else []
 
 
-def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
-    """Each part of the one before it."""
+def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents] | None:
+    """Each part of the one before it and smaller; None where no title has all of the words."""
     standing = snapshot.standing(TITLE_FIELD)
     if standing is not None:
         lengths, scattered = snapshot.columns.title_lengths, len(words) >= LONG
-        known = standing.titles(list(words), lengths, scattered, budget.left())
+        known = standing.titles(words, lengths, scattered, budget.left())
         if known is not None:
             budget.work += known[1]
             return known[0]
@@ -120,7 +116,16 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
             whole = (together & np.uint64(1) != 0) & (lengths[inside] == len(words))
             found = [inside[openings.in_order(bits)], inside[together != 0], inside[whole]]
         groups.append([one + np.int32(base) for one in found])
-    return [np.concatenate(group) for group in zip(*groups, strict=True)]
+    if not groups:
+        return None
+    titles = [np.concatenate(group) for group in zip(*groups, strict=True)]
+    sizes = [len(one) for one in titles]
+    # Each is part of the one before it: of equals the last is enough.
+    return [
+        documents
+        for number, documents in enumerate(titles)
+        if sizes[number] and sizes[number] not in sizes[number + 1 :]
+    ]
 
 
 def _inside(
@@ -171,7 +176,7 @@ def _inside(
 def _but_links(
     snapshot: Snapshot, words: tuple[str, ...], places: Places, budget: Budget
 ) -> Places:
-    for link in LINKS if len(places) else ():
+    for link in LINKS:
         linked = runs(snapshot, BODY_FIELD, (*link, *words), budget) + len(link)
         places = np.setdiff1d(places, linked, assume_unique=True)
     return places

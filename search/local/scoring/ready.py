@@ -1,4 +1,4 @@
-"""A query's words, and stems of its pairs, found in the index as the kernel ``candidates`` asks."""
+"""A query's words and its pairs, found in the index as the kernel ``candidates`` asks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
+from search.local.reading.made import Made
 from search.local.reading.rows import Rows
 from search.query.word_query import Terms
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from index.kernels.words import Word
 
 _kernel = kernel("candidates")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words of a query, by their stems, the second ``step`` words behind the first.
+
+    ``idf``: the mean of theirs.
+    """
+
+    first: str
+    second: str
+    step: int
+    idf: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +47,33 @@ class Ready:
     costs: tuple[tuple[Hashable, int], ...]
 
 
-def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready | None:
-    """Words and stems in the index of ``rows``; None where no kernel takes them.
+def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
+    """Words made ready; None where no kernel takes one of them. Raises ``FileDamaged``."""
+    if _kernel is None or rows.scorer is None:
+        return None
+    made = [rows.word((terms,)) for terms in words]
+    found = [one for one in made if one is not None]
+    return found if len(found) == len(made) else None
+
+
+def ready_of(rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: float) -> Ready:
+    """Words and pairs, worth so many times their idf, in the index of ``rows``, whose kernel is.
 
     Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot
-    scorer = None if _kernel is None else rows.scorer
-    if scorer is None:
-        return None
-    made = [rows.word((terms,)) for terms in words]
-    found = [one for one in made if one is not None]
-    if len(found) < len(made):
-        return None
+    places: dict[str, int] = {}
+    for one in pairs:
+        places.setdefault(one.first, len(places))
+        places.setdefault(one.second, len(places))
     bases = [*snapshot.bases, snapshot.size]
-    sought = _kernel.Sought(scorer, snapshot.dictionary.lookup(LEAD_FIELD), bases, list(stems))
-    work = TERM * len(found)
+    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
+    sought = _kernel.Sought(rows.scorer, lookup, bases, list(places))
+    sought.look_for(
+        [(places[one.first], places[one.second], one.step, worth * one.idf) for one in pairs]
+    )
+    work = TERM * len(words)
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings
-    costs = tuple([(one.key, one.cost) for one in found])
-    return Ready(sought, work, tuple([one.word for one in found]), costs)
+    costs = tuple([(one.key, one.cost) for one in words])
+    return Ready(sought, work, tuple([one.word for one in words]), costs)

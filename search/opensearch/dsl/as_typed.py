@@ -39,7 +39,7 @@ def typed_as(question: Question, features: Features, rows: Rows, budget: Budget)
     if features.verbatim and len(words) >= LONG:
         found.append(constant(phrase(BODY_FIELD, words), LIFT))
     if features.headline and words:
-        holding = [one for one in headlines(words, rows, budget) if len(one.documents)]
+        holding = headlines(words, rows, budget)
         found += [constant(_named(one, rows.snapshot), LIFT) for one in holding]
     return found
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels a
 
 SIZE = 40
 TERMS = tuple(b"%02d" % number for number in range(20))
-TWO_WORDS = [one.decode() for one in TERMS[2:4]]
+TWO_WORDS = tuple([one.decode() for one in TERMS[2:4]])
 SECTIONS = ("text", "text_at", "keys", "posting_at", "documents", "frequencies")
 PLACED = ("position_at", "positions", "first")
 ODD = (0, 1, 2, SIZE - 1, SIZE, 63, 64, 2**8 - 1, 2**15, 2**16 - 1, 2**31, 2**32 - 1)
@@ -120,10 +120,10 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: positions.places(field, first, having)
     yield lambda: positions.bits(field, first, having)
     standing = kernel("verbatim").Standing([field], [(0, SIZE, None)], (1, 1, 1, 1))
-    yield lambda: standing.runs([text, other], 1 << 40)
+    yield lambda: standing.runs((text, other), 1 << 40)
     lengths = np.full(SIZE, 2, np.float32)
-    yield lambda: standing.titles([text, other], lengths, False, 1 << 40)
-    yield lambda: standing.titles([other, text, other], lengths, True, 1 << 40)
+    yield lambda: standing.titles((text, other), lengths, False, 1 << 40)
+    yield lambda: standing.titles((other, text, other), lengths, True, 1 << 40)
     yield lambda: kernel("merging").ranks([index, _field({})])
     yield lambda: _in_order(index)
     yield lambda: _scored(field, (one.decode(), two.decode()), documents)

@@ -76,9 +76,9 @@ def _raised(field: Any, *numbers: int) -> Any:
 ROADS: dict[str, Callable[[Any], object]] = {
     "bits": lambda field: kernel("positions").bits(field, 0, _documents(1)),
     "places": lambda field: kernel("positions").places(field, 0, _documents(1)),
-    "runs": lambda field: _standing(field).runs(["a", "b"], 1 << 40),
-    "titles": lambda field: _standing(field).titles(["a"] * 2, _lengths(), False, 1 << 40),
-    "scattered": lambda field: _standing(field).titles(["a"] * 2, _lengths(), True, 1 << 40),
+    "runs": lambda field: _standing(field).runs(("a", "b"), 1 << 40),
+    "titles": lambda field: _standing(field).titles(("a",) * 2, _lengths(), False, 1 << 40),
+    "scattered": lambda field: _standing(field).titles(("a",) * 2, _lengths(), True, 1 << 40),
     "raised": lambda field: _raised(field, 1),
     "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, 9),
     "company": lambda field: kernel("company").beside(field, 0, 1, 9),

@@ -287,6 +287,29 @@ def test_a_word_of_another_index_is_none_of_this() -> None:
             one.rows.scorer.word((), (known,))
 
 
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_word_and_its_ways_in_one_are_made_by_one_call(shape: tuple[int, ...]) -> None:
+    one, _ = both(archive(shape, True), BM25())
+    scorer, chance = one.rows.scorer, random.Random(str(shape))
+    assert scorer is not None
+    documents = np.arange(one.snapshot.size, dtype=np.int32)
+    for _ in range(examples(60)):
+        ways = some_word(chance).ways
+        apart = scorer.word(ways), scorer.word((sum(ways, ()),))
+        together = scorer.both(ways)
+        assert together is not None
+        for made, expected in zip(together, apart, strict=True):
+            assert expected is not None
+            assert made.reads == expected.reads
+            found = zip(
+                scorer.word_scores((made,), documents),
+                scorer.word_scores((expected,), documents),
+                strict=True,
+            )
+            assert all(left.tolist() == right.tolist() for left, right in found)
+    assert scorer.both(((("no such field", "kata", 1.0),),)) is None
+
+
 def test_a_word_that_is_cut_short_is_cut_short_by_both() -> None:
     path = archive((9, 1, 25), False)
     query = FlatQuery(

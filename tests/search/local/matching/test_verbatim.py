@@ -26,7 +26,9 @@ def _in_bodies(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> li
 
 
 def _in_titles(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[list[int]]:
-    return [group.tolist() for group in _by_title(snapshot, words, budget)]
+    """Where no title has all of the words, one group of no document at all."""
+    groups = _by_title(snapshot, words, budget)
+    return [[-1]] if groups is None else [group.tolist() for group in groups]
 
 
 def _both(shape: tuple[int, ...], *, deleting: bool) -> tuple[Snapshot, Snapshot]:
@@ -91,11 +93,11 @@ def test_what_fits_no_other_is_refused() -> None:
     with pytest.raises(ValueError, match="one field a segment"):
         make(fields[1:], segments, prices)
     with pytest.raises(ValueError, match="no terms"):
-        make(fields, segments, prices).runs([], 9)
+        make(fields, segments, prices).runs((), 9)
     with pytest.raises(TypeError):
         make(fields, segments, prices).runs(None, 9)
     with pytest.raises(IndexError, match="other documents"):
-        make(fields, segments, prices).titles(["kataa"], np.zeros(3, np.float32), False, 1 << 40)
+        make(fields, segments, prices).titles(("kataa",), np.zeros(3, np.float32), False, 1 << 40)
     others = [(base, size, np.zeros(size + 1, np.bool_)) for base, size, _ in segments]
     with pytest.raises(IndexError, match="another segment"):
-        make(fields, others, prices).runs(["kataa"], 1 << 40)
+        make(fields, others, prices).runs(("kataa",), 1 << 40)

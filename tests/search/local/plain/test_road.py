@@ -22,6 +22,7 @@ from search.local.plan import Plans
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.local.scoring.feature_plan import plan_features
 from search.local.scoring.holding import typed
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
@@ -42,7 +43,21 @@ BODIES = (
 ODD = (
     *("a", "di", "yang", "dan", "or", "and", "not", "OR", "TANPA", "near", "NEAR", "5", "19"),
     *("Siapa", "berapa", "apakah", "tahun", "mei", "2020", "Rp15", "x1", "buku2", "pemerintha"),
-    *("tidakada", "qwertyuiop", "e", "anti", "korupsi", "pro", "nya", "diantara", "ya" * 60),
+    *(
+        "rp15",
+        "rp2020",
+        "Rp1",
+        "5kg",
+        "tidakada",
+        "qwertyuiop",
+        "e",
+        "anti",
+        "korupsi",
+        "pro",
+        "nya",
+        "diantara",
+        "ya" * 60,
+    ),
 )
 
 
@@ -126,7 +141,15 @@ def test_short_texts_of_all_kinds_of_words(plans: Plans, *, correct: bool) -> No
     "text",
     [
         *("", " ", "harga  emas", " harga", "harga-emas", "harga, emas", "\u00e9mas", "emas*"),
-        *('"harga emas"', "harga OR emas", "near 5", "TIDAK ada", "judul:emas", "+harga emas"),
+        *('"harga emas"', "harga ATAU emas", "near 5", "TIDAK ada", "judul:emas", "+harga emas"),
+        *(
+            "harga OR emas turun",
+            "harga OR",
+            "OR",
+            "harga OR OR emas",
+            "yang OR harga",
+            "emas OR Emas",
+        ),
     ],
 )
 def test_other_texts_are_left_to_the_general_road(plans: Plans, text: str) -> None:
@@ -185,6 +208,37 @@ def test_words_of_which_some_are_no_words_do_not_go_the_short_way() -> None:
     assert asked is not None
     assert [one.surface for one in asked[1]] == ["siapa", "presiden", "indonesia"]
     assert _asked("siapa presiden indonesia", AllOf((words[0], phrase, words[1])), how) is None
+
+
+@pytest.mark.parametrize("correct", [True, False])
+def test_words_of_which_any_suffices(plans: Plans, *, correct: bool) -> None:
+    """Those that are unknown, ask, tell days, or are two words, among them."""
+    random = Random(6)
+    vocabulary = [*" ".join(BODIES).replace("-", " ").split(), *ODD]
+    short = 0
+    for _ in range(300):
+        words = random.choices(vocabulary, k=random.choice((2, 2, 3, 3, 4, 33)))
+        short += require_same(plans, " OR ".join(words), correct=correct)
+    assert short > 50
+    assert require_same(plans, "jakarta OR sepakbola OR sepak OR bola", correct=correct)
+
+
+@pytest.mark.parametrize("text", ["rp15", "harga rp15 emas", "Rp15 rp 15", "rp1 juni", "rp9 rp8"])
+def test_words_without_a_blank_between_them_go_the_short_way(plans: Plans, text: str) -> None:
+    assert require_same(plans, text)
+    found = plans._road.understood(text, Budget(inf), correct=True)
+    assert isinstance(found, Understood)
+    assert found.tells_days
+
+
+def test_words_of_which_any_suffices_are_planned_as_on_the_general_road(plans: Plans) -> None:
+    for text in ("jakarta OR beras", "jakarta OR sepakbola", "siapa OR presiden"):
+        plan = plans.plan(text, Budget(inf))
+        queries = plan.queries
+        assert queries.typed == ()
+        features = plans._ranking.features
+        general = Queries(plan.question, plans._ranking)
+        assert plan.features == plan_features(general, features, plans._rows, Budget(inf))
 
 
 def test_a_compound_is_made_once(plans: Plans) -> None:

@@ -1,0 +1,124 @@
+"""Plain words of which all is known, composed to what is searched for and to what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from search.budget import NODE, Budget
+from search.local.matching.flat import FlatQuery
+from search.local.plain.sought import SoughtWord
+from search.local.queries import Queries
+from search.local.reading.made import Ready
+from search.local.reading.rows import Rows
+from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
+from search.local.scoring.holding import holdings
+from search.local.scoring.ranking import Features
+from search.local.scoring.ready import Pair, ready_of
+from search.query.question_words import answer_words
+from search.query.syntax.boolean import AnyOf
+
+if TYPE_CHECKING:
+    from index.kernels.words import Word
+
+
+def flat_query(
+    must: Sequence[SoughtWord],
+    may: Sequence[SoughtWord],
+    rows: Rows | None,
+    *,
+    some_suffice: bool,
+) -> FlatQuery:
+    """The words for a kernel, ready for that of ``rows``; None: for none.
+
+    ``some_suffice``: whether some of those that must match suffice. Raises ``FileDamaged``.
+    """
+    words = tuple([one.flat for one in must])
+    loose = tuple([one.loose for one in must]) if some_suffice else ()
+    optional = tuple([one.flat for one in may]) if may else ()
+    ready = None
+    if rows is not None:
+        found = _read((*must, *may) if may else must)
+        if found is not None:
+            every, counted, work = found
+            first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
+            parts = first, first if some_suffice else (), more
+            assert rows.scorer is not None
+            ready = Ready(rows.scorer, parts, counted, work, every)
+    return FlatQuery(words, loose, optional, ready)
+
+
+def any_of_them(sought: Sequence[SoughtWord], rows: Rows | None) -> FlatQuery:
+    """Words of which any suffices, as ``flat_query``."""
+    found = None if rows is None else _read(sought)
+    ready = None
+    if rows is not None and found is not None:
+        every, counted, work = found
+        assert rows.scorer is not None
+        ready = Ready(rows.scorer, ((), every, ()), counted, work, every)
+    return FlatQuery((), tuple([one.flat for one in sought]), (), ready)
+
+
+def _read(
+    sought: Sequence[SoughtWord],
+) -> tuple[tuple[Word, ...], dict[Hashable, None], int] | None:
+    """Words for the kernel and what reading them counts; None where one is no terms.
+
+    But for comparing what has them; see ``Ready``.
+    """
+    found: list[Word] = []
+    counted: dict[Hashable, None] = {}
+    work = 0
+    for one in sought:
+        made = one.made
+        if made is None:
+            return None
+        word, key, cost = made
+        found.append(word)
+        work += NODE
+        if key not in counted:
+            counted[key] = None
+            work += cost
+    return tuple(found), counted, work
+
+
+def plan_of(
+    sought: Sequence[SoughtWord],
+    queries: Queries,
+    features: Features,
+    rows: Rows,
+    budget: Budget,
+) -> FeaturePlan | None:
+    """What the second stage looks for, of words in the order of their tree: as ``plan_features``.
+
+    ``rows``: with a kernel. Raises ``FileDamaged``.
+    """
+    kind, words, typed = queries.question.kind, queries.terms, queries.typed
+    assert words is not None
+    if len(words) < MIN_WORDS_ALIKE or not features.alike:
+        words = ()
+    alike = [made for one in sought for made in one.alike] if words else []
+    if typed is None or len(alike) < len(words):
+        return plan_features(queries, features, rows, budget)
+    answers = answer_words(kind) if features.answers and kind is not None else ()
+    holding = holdings(typed, features, rows, budget)
+    is_row = features.pairs and kind is None and type(queries.question.root) is not AnyOf
+    pairs = _pairs(sought) if is_row else ()
+    if not (pairs or answers or words or holding):
+        return None
+    ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None
+    return FeaturePlan(pairs, answers, words, holding, ready)
+
+
+def _pairs(sought: Sequence[SoughtWord]) -> tuple[Pair, ...]:
+    """The pairs of words beside each other: those of ``feature_plan`` of the same tree."""
+    found = []
+    at, then, before = 0, 0, None
+    for one in sought:
+        for step, stem, idf in one.beside:
+            place = at + step
+            if before is not None and before[0] != stem:
+                found.append(Pair(before[0], stem, place - then, (before[1] + idf) / 2))
+            before, then = (stem, idf), place
+        at += one.width
+    return tuple(found)
