@@ -47,6 +47,8 @@ def test_a_word_of_another_scorer_is_refused(field: Any, kind: str) -> None:
     with pytest.raises(ValueError, match="another index"):
         one.word(((word,),))
     with pytest.raises(ValueError, match="another index"):
+        one.both(((word,),))
+    with pytest.raises(ValueError, match="another index"):
         one.word_scores((word,), np.arange(3, dtype=np.int32))
     with pytest.raises(ValueError, match="another index"):
         _raised(_sought(one, field), [0, 1], (word,))
