@@ -102,7 +102,7 @@ def test_what_comes_next_of_each_term_goes_behind_what_is_there(
 
 @pytest.mark.parametrize(
     ("terms", "counts", "items"),
-    [([1], [2], [7, 7]), ([0], [3], [7, 7]), ([2], [1], [7]), ([0, 1], [1, 1], [7])],
+    [([1], [2], [7, 7]), ([0], [3], [7, 7]), ([2], [1], [7]), ([0, 1], [2, 1], [7, 7])],
     ids=["behind the end", "more items than there are", "no such term", "fewer items"],
 )
 def test_what_does_not_fit_is_not_put(
