@@ -280,3 +280,15 @@ def open_target(url: str | Path) -> IndexTarget:
             from index.opensearch.target import OpenSearchTarget
 
             return OpenSearchTarget(cluster)
+
+
+def ready_workers(url: str | Path, workers: int, memory: int) -> None:
+    """Have so many workers ready for a large build at a directory, ``memory`` in mebibytes.
+
+    Only for a process that has no threads, locks and open files, which workers would have, too.
+    Raises OSError where the system has no room for them.
+    """
+    if isinstance(locate(url), Directory):
+        from index.build.new_segments import fork_workers_ahead
+
+        fork_workers_ahead(workers, memory)

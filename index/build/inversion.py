@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldArrays, width
-from index.segments.runs import Numbers, put_next, running_sums
+from index.segments.runs import Numbers, add_counts, put_next, running_sums
 
 Array = NDArray[Any]
 Ids = NDArray[np.uint32]
@@ -177,8 +177,8 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     counts = np.zeros(names.ids, np.int64)
     occurrences = np.zeros(names.ids, np.int64)
     for one in batches:
-        counts[one.terms] += one.postings
-        occurrences[one.terms] += one.occurrences
+        add_counts(counts, one.terms, one.postings)
+        add_counts(occurrences, one.terms, one.occurrences)
     there = counts[names.ascending] > 0
     used = names.ascending[there]
     counts, occurrences = counts[used], occurrences[used]

@@ -23,6 +23,7 @@ from index.target import (
     Progress,
     Published,
     open_target,
+    ready_workers,
 )
 
 _MANY_BYTES = 4 << 20
@@ -170,21 +171,15 @@ def _require_cluster(choices: Choices) -> None:
 
 def _start_ahead(choices: Choices) -> None:
     """Fork workers where many articles come, while this process has nothing that they must not."""
-    if (
-        choices.workers == 1
-        or choices.dry_run
-        or not isinstance(locate(choices.index_url), Directory)
-    ):
+    if choices.workers == 1 or choices.dry_run:
         return
     size = 0
     for source in choices.sources:
         with suppress(OSError, ValueError):  # Whoever reads it tells of it.
             size += Path(source).stat().st_size
     if size >= _MANY_BYTES:
-        from index.build.new_segments import fork_workers_ahead
-
         with suppress(OSError):  # Tried again when they are needed.
-            fork_workers_ahead(choices.workers, choices.memory)
+            ready_workers(choices.index_url, choices.workers, choices.memory)
 
 
 def _fingerprint(choices: Choices) -> str:

@@ -125,3 +125,22 @@ def first_items(const small[::1] items not None, const wide[::1] counts not None
     if at != items.shape[0]:
         raise IndexError("runs are out of bounds")
     return found
+
+
+def add_counts(
+    int64_t[::1] totals not None, const uint32_t[::1] terms not None, const uint32_t[::1] counts not None
+):
+    """Add the counts of terms, (r,), each once, to their ``totals``.
+
+    Raises IndexError for a term that has none, where some may be added.
+    """
+    cdef Py_ssize_t row
+    cdef bint fits = terms.shape[0] == counts.shape[0]
+    with nogil:
+        for row in range(terms.shape[0] if fits else 0):
+            if terms[row] >= <uint64_t>totals.shape[0]:
+                fits = False
+                break
+            totals[terms[row]] += counts[row]
+    if not fits:
+        raise IndexError("a term is out of bounds")

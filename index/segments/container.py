@@ -48,6 +48,15 @@ from index.segments.mapping import bytes_of
 _checksums = kernel("checksums")
 crc32: Callable[..., int] = _by_zlib if _checksums is None else _checksums.crc32
 
+
+def crc32_of_blocks(data: memoryview, size: int) -> list[int]:
+    """The sum of each block of so many bytes, the last of which may be short."""
+    if _checksums is None:
+        return [_by_zlib(data[at : at + size]) for at in range(0, len(data), size)]
+    found: list[int] = _checksums.crc32_of_blocks(data, size).tolist()
+    return found
+
+
 MAGIC = b"WARTA\0AR"
 VERSION = 2
 _SHIFTS = {1: 16, VERSION: 12}
@@ -97,16 +106,17 @@ class SectionWriter:
             view = np.ascontiguousarray(items).data.cast("B")
         self._file.seek(self.start + self.bytes)
         self._file.write(view)
-        at = 0
-        while at < len(view):
-            room = BLOCK - self.bytes % BLOCK
-            piece = view[at : at + room]
-            self._running = crc32(piece, self._running)
-            self.bytes += len(piece)
-            at += len(piece)
-            if self.bytes % BLOCK == 0:
+        begun = view[: -self.bytes % BLOCK]
+        if begun:
+            self._running = crc32(begun, self._running)
+            if (self.bytes + len(begun)) % BLOCK == 0:
                 self.checksums.append(self._running)
                 self._running = 0
+        sums = crc32_of_blocks(view[len(begun) :], BLOCK)
+        if (len(view) - len(begun)) % BLOCK:
+            self._running = sums.pop()
+        self.checksums += sums
+        self.bytes += len(view)
 
     def all_checksums(self) -> list[int]:
         """The checksums of all blocks, the last of which may be short."""

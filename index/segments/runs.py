@@ -70,6 +70,14 @@ def put_next(  # noqa: PLR0917 - arrays that belong together
         free[terms] = firsts + sizes
 
 
+def add_counts(totals: Numbers, terms: NDArray[np.uint32], counts: NDArray[np.uint32]) -> None:
+    """Add the counts of terms, (r,), each once, to their ``totals``. Raises IndexError."""
+    if _kernel is None:
+        totals[terms] += counts
+    else:
+        _kernel.add_counts(totals, terms, counts)
+
+
 def first_items(items: Array, counts: Array) -> Array:
     """The first item of each run, (r,); ``counts``: how many each has."""
     if _kernel is not None and counts.dtype.kind == "u":

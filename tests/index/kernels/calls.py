@@ -144,6 +144,10 @@ CALLS: dict[str, Callable[[], Call]] = {
             False,
         ],
     ),
+    "add_counts": lambda: (
+        kernel("runs").add_counts,
+        [np.zeros(3, np.int64), np.array([2, 0], np.uint32), np.array([5, 7], np.uint32)],
+    ),
     "first_items": lambda: (
         kernel("runs").first_items,
         [np.arange(3, dtype=np.uint16), np.array([2, 1], np.uint8)],
@@ -185,6 +189,10 @@ CALLS: dict[str, Callable[[], Call]] = {
     "follows": lambda: (kernel("neighbours").follows, [_compiled(), 3, 4, 50]),
     "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, 50]),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
+    "crc32_of_blocks": lambda: (
+        kernel("checksums").crc32_of_blocks,
+        [np.arange(99, dtype=np.uint8), 16],
+    ),
     "strings": lambda: (
         lambda number: (
             kernel("strings")
@@ -197,7 +205,14 @@ CALLS: dict[str, Callable[[], Call]] = {
     "small_words": lambda: (kernel("small").small_words, [[b"kereta", b"api"], 3, 9]),
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
-WRITTEN = {"put_runs": {0}, "put_next": {0, 1}, "put": {0}, "spread": {5, 6}, "lifted": {0}}
+WRITTEN = {
+    "put_runs": {0},
+    "put_next": {0, 1},
+    "add_counts": {0},
+    "put": {0},
+    "spread": {5, 6},
+    "lifted": {0},
+}
 """The arrays that a kernel writes to."""
 ANY_WIDTH = {"put_next": {0, 4}, "first_items": {0, 1}}
 """Arrays of unsigned numbers of any width that a kernel takes."""

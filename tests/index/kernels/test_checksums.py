@@ -28,3 +28,17 @@ def test_any_bytes_after_any_others(start: int, size: int, before: int) -> None:
 def test_blocks(size: int) -> None:
     for part in (BYTES[:size], bytes(size), b"\xff" * size):
         assert checksums.crc32(part) == zlib.crc32(part)
+
+
+@given(st.integers(0, 700), st.sampled_from([1, 15, 16, 48, 64, 65, 80, 128]))
+def test_blocks_one_after_the_other(size: int, block: int) -> None:
+    found = checksums.crc32_of_blocks(BYTES[:size], block)
+    assert found.tolist() == [
+        zlib.crc32(BYTES[:size][at : at + block]) for at in range(0, size, block)
+    ]
+
+
+@pytest.mark.parametrize("block", [0, -4096])
+def test_blocks_of_no_bytes_are_refused(block: int) -> None:
+    with pytest.raises(ValueError, match="blocks have bytes"):
+        checksums.crc32_of_blocks(b"", block)

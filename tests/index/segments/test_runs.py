@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segments.runs import first_items, places, put_next, put_runs, running_sums
+from index.segments.runs import add_counts, first_items, places, put_next, put_runs, running_sums
 
 COUNTS = st.lists(st.integers(0, 5), max_size=8)
 
@@ -102,7 +102,7 @@ def test_what_comes_next_of_each_term_goes_behind_what_is_there(
 
 @pytest.mark.parametrize(
     ("terms", "counts", "items"),
-    [([1], [2], [7, 7]), ([0], [3], [7, 7]), ([2], [1], [7]), ([0, 1], [1, 1], [7])],
+    [([1], [2], [7, 7]), ([0], [3], [7, 7]), ([2], [1], [7]), ([0, 1], [2, 1], [7, 7])],
     ids=["behind the end", "more items than there are", "no such term", "fewer items"],
 )
 def test_what_does_not_fit_is_not_put(
@@ -122,3 +122,16 @@ def test_first_items_are_those_that_runs_begin_with(
     found = first_items(items, np.array([*map(len, runs)], other))
     assert found.dtype == one
     assert found.tolist() == [run[0] for run in runs]
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 5), st.integers(0, 9))))
+def test_counts_are_added_to_those_of_their_terms(batches: list[dict[int, int]]) -> None:
+    totals = np.zeros(6, np.int64)
+    for one in batches:
+        add_counts(totals, np.array([*one], np.uint32), np.array([*one.values()], np.uint32))
+    assert totals.tolist() == [sum(one.get(term, 0) for one in batches) for term in range(6)]
+
+
+def test_counts_of_no_term_are_not_added() -> None:
+    with pytest.raises(IndexError):
+        add_counts(np.zeros(2, np.int64), np.array([2], np.uint32), np.array([1], np.uint32))
