@@ -58,7 +58,12 @@ NAMES = (
     "small",
     "objects",
     "squeezed",
+    "names",
+    "lists",
     "morphology",
+    "stems",
+    "tokens",
+    "learning",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

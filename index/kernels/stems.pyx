@@ -1,0 +1,121 @@
+"""The stems of words by lists and rules: the compiled form of ``index.analysis.stemmer``."""
+
+include "source.pxi"
+
+from libc.stdint cimport int32_t, int64_t
+from libc.stdlib cimport free, malloc
+from libc.string cimport memcpy
+
+from index.kernels.lists cimport Lists
+from index.kernels.morphology cimport ANTI, NON, Deriver, Taken
+from index.kernels.names cimport NONE, Names
+from index.kernels.prefixes cimport LONGEST, TIDAK, Letters, ends, take
+
+cdef enum:
+    SHORTEST_WITH_NYA = 6
+
+
+cdef class Stems:
+    """``lists``: sets of words in the order of the bits of ``stems.pxd``; safe under threads.
+
+    ``irregular``: forms to their stems; ``standard``: stems to their standard spelling.
+    """
+
+    def __cinit__(
+        self, tuple lists not None, dict irregular not None, dict standard not None,
+        Deriver deriver not None,
+    ):
+        cdef Py_ssize_t at
+        others = {*irregular, *irregular.values(), *standard, *standard.values()}
+        self.lists = Lists(lists, others)
+        self.names = self.lists.names
+        self._deriver = deriver
+        self._irregular = <int32_t *>malloc(<size_t>(self.names.count + 1) * sizeof(int32_t))
+        self._standard = <int32_t *>malloc(<size_t>(self.names.count + 1) * sizeof(int32_t))
+        if self._irregular == NULL or self._standard == NULL:
+            raise MemoryError
+        for at in range(self.names.count):
+            self._irregular[at] = self._standard[at] = NONE
+        for form, stem in irregular.items():
+            self._irregular[self.names.number_of(form)] = <int32_t>self.names.number_of(stem)
+        for spelling, other in standard.items():
+            self._standard[self.names.number_of(spelling)] = <int32_t>self.names.number_of(other)
+
+    def __dealloc__(self):
+        free(self._irregular)
+        free(self._standard)
+
+    cdef bint stem(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
+        """Fill ``into`` with the stem of a word of ASCII; whether it was found out.
+
+        It is not where the word has more than 64 letters. Behind it ``SPARE`` bytes are readable.
+        """
+        cdef Letters letters
+        cdef Taken found
+        cdef int64_t number
+        cdef Py_ssize_t at
+        if length > LONGEST:
+            return False
+        while True:
+            number = self.names.find(word, length)
+            if number >= 0:
+                if self.lists.of_number(number) & SELF:
+                    return self._put(number, into)
+                if self._irregular[number] >= 0:
+                    return self._put(self._irregular[number], into)
+            take(&letters, word, <int>length)
+            into.length = length
+            memcpy(into.letters, word, <size_t>length)
+            for at in range(length):
+                if not c"a" <= word[at] <= c"z":
+                    return True
+            if self._deriver.taken(&letters, &found):
+                break
+            if length < SHORTEST_WITH_NYA or not ends(&letters, "nya", 3):
+                return True
+            length -= 3
+        into.length = 0
+        for at in range(found.count):
+            if found.prefixes[at] == TIDAK:
+                add(into, "tidak", 5)
+            elif found.prefixes[at] == ANTI:
+                add(into, "anti", 4)
+            elif found.prefixes[at] == NON:
+                add(into, "non", 3)
+        number = self.names.find(found.root.letters, found.root.length)
+        if number >= 0 and self._irregular[number] >= 0:
+            word = self.names.text_of(self._irregular[number], &length)
+            return add(into, word, length)
+        return add(into, found.root.letters, found.root.length)
+
+    cdef bint term(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
+        """The same in its standard spelling."""
+        cdef int64_t number
+        if not self.stem(word, length, into):
+            return False
+        number = self.names.find(into.letters, into.length)
+        return number < 0 or self._standard[number] < 0 or self._put(self._standard[number], into)
+
+    cdef bint knows(self, const char *word, Py_ssize_t length) noexcept nogil:
+        """Whether a word of ASCII, of 64 letters at the most, is a known stem or comes from one."""
+        cdef Letters letters
+        cdef Taken found
+        if self.lists.of(word, length) & KNOWN:
+            return True
+        take(&letters, word, <int>length)
+        return self._deriver.taken(&letters, &found)
+
+    cdef bint _put(self, int64_t number, Text *into) noexcept nogil:
+        cdef Py_ssize_t length
+        cdef const char *text = self.names.text_of(number, &length)
+        into.length = 0
+        return add(into, text, length)
+
+
+cdef inline bint add(Text *into, const char *text, Py_ssize_t length) noexcept nogil:
+    """Write letters behind those that there are; False where there is no room for them."""
+    if into.length + length > LONGEST_STEM:
+        return False
+    memcpy(into.letters + into.length, text, <size_t>length)
+    into.length += length
+    return True

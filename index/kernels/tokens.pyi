@@ -1,0 +1,7 @@
+from collections.abc import Iterable
+
+from index.kernels.stems import Stems
+
+class Tokens:
+    def __init__(self, stems: Stems, doubles: Iterable[tuple[str, str]]) -> None: ...
+    def terms(self, chunk: bytes) -> list[tuple[str, str]] | None: ...

@@ -1,0 +1,618 @@
+"""The terms of a chunk: the compiled form of ``index.analysis.tokenizer`` and ``compounds``.
+
+For chunks of ASCII of up to 64 letters; the rules are described there. What a chunk's terms are
+made of is written into one ``Found``, which is to be used again.
+"""
+
+include "source.pxi"
+
+from libc.string cimport memcmp, memcpy
+
+from index.kernels.lists cimport Lists
+from index.kernels.names cimport Names
+from index.kernels.stems cimport (
+    CURRENCY,
+    DEGREE,
+    ENDING,
+    ENDING_OF_AFFIXED,
+    NEGATION,
+    PAIR,
+    PREFIX,
+    PREFIX_OF_DOUBLED,
+    ROOT,
+    UNDOUBLED,
+    UNIT,
+    Stems,
+    Text,
+)
+
+cdef enum:
+    LONGEST_CODE = 3
+    LONGEST_PREFIX = 6      # of a doubled word
+    SHORTEST_DOUBLED = 3
+
+
+cdef class Tokens:
+    """``doubles``: pairs of words that are one doubled word. Safe under threads."""
+
+    def __cinit__(self, Stems stems not None, doubles):
+        self.stems = stems
+        self._lists = stems.lists
+        self._doubles = Names()
+        for first, second in doubles:
+            self._doubles.number_of(f"{first}-{second}")
+
+    def terms(self, bytes chunk not None):
+        """The surface form and the stem of each token; None where these rules do not decide.
+
+        As ``TextAnalysis.terms``.
+        """
+        cdef Found found
+        cdef Py_ssize_t at
+        if not self.terms_of(chunk, len(chunk), &found):
+            return None
+        return [
+            (text_of(&found.terms[at].surface), text_of(&found.terms[at].stem))
+            for at in range(found.count)
+        ]
+
+    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, Found *found) noexcept nogil:
+        """Fill ``found`` with the terms of a chunk, which last till the next; whether it could."""
+        cdef Span whole
+        cdef Py_ssize_t at, start
+        cdef bint tied = False
+        found.count = found.used = 0
+        found.full = False
+        if not 0 < length <= LONGEST_CHUNK or not fold(chunk, length, found.folded):
+            return False
+        whole.letters, whole.length = found.folded, length
+        if is_alpha(&whole):
+            self._add(&whole, &whole, True, found)
+            return not found.full
+        if is_number(&whole):
+            self._alone(&whole, found)
+            return not found.full
+        self._parts(length, found)
+        for at in range(found.part_count):
+            tied |= found.parts[at].joiner == c"." or found.parts[at].joiner == c"-"
+        if not tied or found.full:
+            for at in range(found.part_count):
+                self._alone(&found.parts[at].text, found)
+            return not found.full
+        self._units(found)
+        at = 0
+        while at < found.unit_count:
+            start = at
+            at += 1
+            while at < found.unit_count and found.units[at].joiner == c"-":
+                at += 1
+            if at == start + 1:
+                self._single(&found.units[start], found)
+            else:
+                self._hyphenated(&found.units[start], at - start, found)
+        return not found.full
+
+    cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil:
+        """The words and numbers of a chunk."""
+        cdef const char *text = found.folded
+        cdef Py_ssize_t at = 0, end, stop, before = 0
+        cdef Span run
+        cdef Part *part
+        found.part_count = 0
+        while at < length:
+            if not is_alnum(text[at]):
+                at += 1
+                continue
+            if found.part_count == MOST_PARTS:
+                found.full = True
+                return
+            end = number_end(text, at, length)
+            if end == at:  # no number with separators
+                while is_digit(text[end]):
+                    end += 1
+                stop = end
+                while is_alnum(text[stop]):
+                    stop += 1
+                run.letters, run.length = text + end, stop - end
+                if end == at:
+                    end = self._currency(text, at, stop)
+                elif not self._of(&run) & UNIT:
+                    end = at
+                if end == at:
+                    end = word_end(text, stop)
+            part = &found.parts[found.part_count]
+            part.text.letters, part.text.length = text + at, end - at
+            without_apostrophes(&part.text, found)
+            part.joiner = c" "
+            if found.part_count and at - before < 2:
+                part.joiner = text[before] if before < at else 0
+            found.part_count += 1
+            at = before = end
+
+    cdef Py_ssize_t _currency(self, const char *text, Py_ssize_t at, Py_ssize_t stop) noexcept nogil:
+        """Where the name of a currency ends that stands before a digit; ``at`` where none does."""
+        cdef Span run
+        cdef Py_ssize_t end = at
+        while end < stop and is_letter(text[end]):
+            end += 1
+        run.letters, run.length = text + at, end - at
+        return end if end < stop and self._of(&run) & CURRENCY else at
+
+    cdef void _alone(self, const Span *text, Found *found) noexcept nogil:
+        """The token of a part that nothing ties to others."""
+        cdef Span base = text[0]
+        cdef Py_ssize_t letters = 0
+        if is_alpha(text):
+            self._add(text, text, True, found)
+            return
+        if is_number(text):
+            without_points(&base, found)
+            self._add(text, &base, False, found)
+            return
+        base.length = doubled_letters(text)
+        if not base.length or self._of(text) & UNDOUBLED or not self._knows(&base, found):
+            base.length = text.length
+        self._add(text, &base, True, found)
+
+    cdef void _single(self, const Unit *unit, Found *found) noexcept nogil:
+        if unit.rule == AS_WRITTEN:
+            self._alone(&unit.text, found)
+        else:
+            self._add(&unit.text, &unit.text, unit.stemmed, found)
+
+    cdef void _units(self, Found *found) noexcept nogil:
+        """The parts as units, single letters between full stops made one."""
+        cdef Py_ssize_t at
+        cdef Unit *last
+        cdef const Part *part
+        found.unit_count = 0
+        for at in range(found.part_count):
+            part = &found.parts[at]
+            last = &found.units[found.unit_count - 1] if found.unit_count else NULL
+            if last != NULL and part.joiner == c"." and is_alpha(&part.text) and (
+                self._takes(last, &part.text)
+            ):
+                join(&last.text, 0, &part.text, &last.text, found)
+                last.rule, last.stemmed = ABBREVIATED, False
+                continue
+            last = &found.units[found.unit_count]
+            last.text, last.joiner = part.text, part.joiner
+            last.rule, last.stemmed = AS_WRITTEN, True
+            found.unit_count += 1
+
+    cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil:
+        """Whether letters behind a full stop belong to the unit before it."""
+        if unit.text.length == 1 and is_alpha(&unit.text):
+            return text.length == 1 or self._of(text) & DEGREE != 0
+        if is_word(&unit.text, "ph", 2) and is_word(text, "d", 1):
+            return True
+        return unit.rule == ABBREVIATED and text.length == 1
+
+    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, Found *found) noexcept nogil:
+        """The tokens of units that hyphens tie together."""
+        cdef Py_ssize_t at = 0, each
+        cdef Token token
+        cdef Span surface
+        while at < count and not found.full:
+            if at + 1 == count or self._stand_apart(&units[at].text, &units[at + 1].text, found):
+                self._single(&units[at], found)
+                at += 1
+                continue
+            self._token(&units[at], count - at, &token, found)
+            if token.size == 1:
+                self._single(&units[at], found)
+            else:
+                surface = units[at].text
+                for each in range(at + 1, at + token.size):
+                    join(&surface, c"-", &units[each].text, &surface, found)
+                self._add(&surface, &token.base, token.stemmed, found)
+            at += token.size
+
+    cdef bint _stand_apart(self, const Span *first, const Span *second, Found *found) noexcept nogil:
+        """Whether two words are seen at once to be a token each; those that are not may be, too."""
+        cdef Span pair, base
+        if not is_alpha(first) or not is_alpha(second):
+            return False
+        if self._of(first) & PREFIX or self._of(second) & ENDING:
+            return False
+        if first.letters[0] == c"e" and first.length == 1 and second.length > 1:
+            return False
+        join(first, c"-", second, &pair, found)
+        return not self._of(&pair) & PAIR and not self._doubled(first, second, &base, found)
+
+    cdef void _token(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil:
+        """The token that begins with the first of some units."""
+        cdef Span base
+        cdef int endings = ENDING
+        self._head(units, count, token, found)
+        while token.size < count and not found.full:
+            if not self._doubled(&token.base, &units[token.size].text, &base, found):
+                break
+            token.base = base
+            token.size += 1
+            token.rule, token.stemmed = OTHERWISE, True
+        if token.rule == PREFIXED or token.rule == CODED or is_number(&token.base):
+            endings |= ENDING_OF_AFFIXED
+        while token.size < count and self._of(&units[token.size].text) & endings:
+            token.size += 1
+
+    cdef void _head(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil:
+        """The first unit, with those that cannot stand without each other."""
+        cdef Span base
+        cdef Text stem
+        cdef int lists
+        if count > 1:
+            lists = self._of(&units[0].text)
+            if lists & PREFIX:
+                self._pair(units + 1, count - 1, token, found)
+                if lists & NEGATION:
+                    base = token.base
+                    if token.stemmed and not is_alpha(&base):
+                        if not self.stems.stem(base.letters, base.length, &stem):
+                            found.full = True
+                            return
+                        base.letters, base.length = stem.letters, stem.length
+                    join(&units[0].text, 0, &base, &token.base, found)
+                token.size += 1
+                token.rule = PREFIXED
+                return
+        self._pair(units, count, token, found)
+
+    cdef void _pair(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil:
+        """The first unit, with the next where the two are one name."""
+        cdef const Span *first = &units[0].text
+        cdef const Span *second
+        cdef Span pair
+        token.size, token.base = 1, first[0]
+        token.rule, token.stemmed = AS_WRITTEN, units[0].stemmed
+        without_points(&token.base, found)
+        if count == 1:
+            return
+        second = &units[1].text
+        join(first, c"-", second, &pair, found)
+        if self._of(&pair) & PAIR:
+            token.size, token.base = 2, pair
+            token.rule, token.stemmed = OTHERWISE, True
+        elif is_word(first, "e", 1) and second.length > 1 and is_alpha(second):
+            join(first, 0, second, &pair, found)
+            token.base = pair
+            if not self._knows(&pair, found):
+                token.base = second[0]
+            token.size, token.rule, token.stemmed = 2, PREFIXED, True
+        elif (
+            first.length <= LONGEST_CODE
+            and is_alpha(first)
+            and is_code_number(second)
+            and not self._of(first) & ROOT
+        ):
+            join(first, 0, second, &token.base, found)
+            token.size, token.rule, token.stemmed = 2, CODED, False
+
+    cdef bint _doubled(
+        self, const Span *first, const Span *second, Span *base, Found *found
+    ) noexcept nogil:
+        """Fill ``base`` with that of a doubled word; False where the two are different words."""
+        cdef Span pair
+        if not is_alpha(first):
+            return False
+        base[0] = first[0]
+        if are_equal(first, second):
+            return True
+        join(first, c"-", second, &pair, found)
+        if self._doubles.find(pair.letters, pair.length) >= 0:
+            return True
+        if not is_alpha(second):
+            return doubled_letters(second) == first.length and not memcmp(
+                first.letters, second.letters, <size_t>first.length
+            )
+        if first.length < SHORTEST_DOUBLED or not self._altered(first, second, base, found):
+            return False
+        return not (is_roman(first) and is_roman(second))
+
+    cdef bint _altered(
+        self, const Span *first, const Span *second, Span *base, Found *found
+    ) noexcept nogil:
+        """Fill ``base`` with that of a doubled word whose halves differ by affixes."""
+        cdef Span prefix, middle, after
+        cdef Text one, two
+        cdef Py_ssize_t end
+        if begins(second, first):
+            rest(second, first.length, &after)
+            if is_behind_doubled(&after):
+                return True
+        for end in range(min(<Py_ssize_t>LONGEST_PREFIX, first.length - SHORTEST_DOUBLED), 1, -1):
+            rest(first, end, &middle)
+            if not begins(second, &middle):
+                continue
+            prefix.letters, prefix.length = first.letters, end
+            rest(second, middle.length, &after)
+            if self._of(&prefix) & PREFIX_OF_DOUBLED and is_behind_doubled(&after):
+                if self._knows(&middle, found):
+                    base[0] = middle
+                else:
+                    join(first, 0, &after, base, found)
+                return True
+        if second.length < 2 or memcmp(second.letters, "me", 2) or not self._knows(first, found):
+            return False
+        if not self.stems.stem(first.letters, first.length, &one) or not self.stems.stem(
+            second.letters, second.length, &two
+        ):
+            found.full = True
+            return False
+        return one.length == two.length and not memcmp(one.letters, two.letters, <size_t>one.length)
+
+    cdef bint _knows(self, const Span *word, Found *found) noexcept nogil:
+        if word.length > LONGEST_CHUNK:
+            found.full = True
+            return False
+        return self.stems.knows(word.letters, word.length)
+
+    cdef int _of(self, const Span *word) noexcept nogil:
+        """On which lists a word is."""
+        return self._lists.of(word.letters, word.length)
+
+    cdef void _add(
+        self, const Span *surface, const Span *base, bint stemmed, Found *found
+    ) noexcept nogil:
+        """Add a token. ``stemmed``: whether its base is a word for the stemmer, else the stem."""
+        cdef Text stem
+        cdef Term *term
+        cdef Span text = base[0]
+        if found.full or found.count == MOST_PARTS:
+            found.full = True
+            return
+        term = &found.terms[found.count]
+        term.surface = surface[0]
+        if not stemmed:
+            term.stem = base[0]
+        elif not self.stems.term(base.letters, base.length, &stem):
+            found.full = True
+            return
+        else:
+            text.letters, text.length = stem.letters, stem.length
+            keep(&text, &term.stem, found)
+        found.count += 1
+
+
+cdef inline bint is_digit(char letter) noexcept nogil:
+    return c"0" <= letter <= c"9"
+
+
+cdef inline bint is_letter(char letter) noexcept nogil:
+    return c"a" <= letter <= c"z"
+
+
+cdef inline bint is_alnum(char letter) noexcept nogil:
+    return is_letter(letter) or is_digit(letter)
+
+
+cdef inline bint fold(const char *chunk, Py_ssize_t length, char *folded) noexcept nogil:
+    """Write a chunk in small letters, zeros behind it; False where it is not of ASCII's."""
+    cdef Py_ssize_t at
+    cdef char letter
+    for at in range(length):
+        letter = chunk[at]
+        if c"A" <= letter <= c"Z":
+            letter += 32
+        elif letter == c"`":
+            letter = c"'"
+        elif not is_alnum(letter) and letter not in b".,-'":
+            return False
+        folded[at] = letter
+    for at in range(length, length + 16):
+        folded[at] = 0
+    return True
+
+
+cdef inline bint is_alpha(const Span *text) noexcept nogil:
+    cdef Py_ssize_t at
+    for at in range(text.length):
+        if not is_letter(text.letters[at]):
+            return False
+    return text.length > 0
+
+
+cdef inline bint is_roman(const Span *text) noexcept nogil:
+    cdef Py_ssize_t at
+    for at in range(text.length):
+        if text.letters[at] not in b"ivxlcdm":
+            return False
+    return text.length > 0
+
+
+cdef inline bint is_word(const Span *text, const char *word, Py_ssize_t length) noexcept nogil:
+    return text.length == length and not memcmp(text.letters, word, <size_t>length)
+
+
+cdef inline bint are_equal(const Span *first, const Span *second) noexcept nogil:
+    return is_word(first, second.letters, second.length)
+
+
+cdef inline bint begins(const Span *text, const Span *letters) noexcept nogil:
+    return text.length >= letters.length and not memcmp(
+        text.letters, letters.letters, <size_t>letters.length
+    )
+
+
+cdef inline void rest(const Span *text, Py_ssize_t start, Span *into) noexcept nogil:
+    into.letters, into.length = text.letters + start, text.length - start
+
+
+cdef inline Py_ssize_t number_end(
+    const char *text, Py_ssize_t at, Py_ssize_t length
+) noexcept nogil:
+    """Where a number with separators inside that begins at a place ends; there if none does."""
+    cdef Py_ssize_t end = at, found = at
+    while is_digit(text[end]):
+        end += 1
+    if end == at:
+        return at
+    while end + 1 < length and (text[end] == c"." or text[end] == c",") and is_digit(text[end + 1]):
+        end += 1
+        while is_digit(text[end]):
+            end += 1
+        found = end
+    return found
+
+
+cdef inline Py_ssize_t word_end(const char *text, Py_ssize_t end) noexcept nogil:
+    """Where a word ends that goes on to ``end`` at least, apostrophes inside it."""
+    while text[end] == c"'" and is_alnum(text[end + 1]):
+        end += 1
+        while is_alnum(text[end]):
+            end += 1
+    return end
+
+
+cdef inline bint is_number(const Span *text) noexcept nogil:
+    """Whether it is digits, with single full stops and commas inside."""
+    cdef Py_ssize_t at
+    cdef bint digit = False
+    for at in range(text.length):
+        if is_digit(text.letters[at]):
+            digit = True
+        elif digit and (text.letters[at] == c"." or text.letters[at] == c","):
+            digit = False
+        else:
+            return False
+    return digit
+
+
+cdef inline bint is_code_number(const Span *text) noexcept nogil:
+    """One to four digits and up to three letters."""
+    cdef Py_ssize_t at = 0, letters
+    while at < text.length and is_digit(text.letters[at]):
+        at += 1
+    letters = text.length - at
+    if not 1 <= at <= 4 or letters > 3:
+        return False
+    while at < text.length and is_letter(text.letters[at]):
+        at += 1
+    return at == text.length
+
+
+cdef inline Py_ssize_t doubled_letters(const Span *text) noexcept nogil:
+    """How many letters stand before the 2 that doubles a word (``anak2nya``); 0: it has none."""
+    cdef Py_ssize_t at = 0
+    cdef Span after
+    while at < text.length and is_letter(text.letters[at]):
+        at += 1
+    if at < SHORTEST_DOUBLED or at == text.length or text.letters[at] != c"2":
+        return 0
+    rest(text, at + 1, &after)
+    if after.length == 0 or is_word(&after, "an", 2) or is_word(&after, "nya", 3):
+        return at
+    if is_word(&after, "ku", 2) or is_word(&after, "mu", 2) or is_word(&after, "lah", 3):
+        return at
+    return 0
+
+
+cdef inline bint is_behind_doubled(const Span *text) noexcept nogil:
+    """Whether it is nothing but what may stand behind the second half of a doubled word."""
+    cdef Span left = text[0]
+    # Of each three one at the most; what one leaves, no other of them begins.
+    if not drop(&left, "kan", 3) and not drop(&left, "an", 2):
+        drop(&left, "i", 1)
+    if not drop(&left, "nya", 3) and not drop(&left, "ku", 2):
+        drop(&left, "mu", 2)
+    if not drop(&left, "lah", 3) and not drop(&left, "kah", 3):
+        drop(&left, "pun", 3)
+    return left.length == 0
+
+
+cdef inline bint drop(Span *text, const char *word, Py_ssize_t length) noexcept nogil:
+    """Leave out what a text begins with; whether it does."""
+    if text.length < length or memcmp(text.letters, word, <size_t>length):
+        return False
+    text.letters += length
+    text.length -= length
+    return True
+
+
+cdef inline void keep(const Span *text, Span *into, Found *found) noexcept nogil:
+    """Copy a text to where it lasts as long as ``found``."""
+    if found.used + text.length > POOL:
+        found.full = True
+        into.letters, into.length = found.folded, 0
+        return
+    memcpy(found.pool + found.used, text.letters, <size_t>text.length)
+    into.letters, into.length = found.pool + found.used, text.length
+    found.used += text.length
+
+
+cdef inline void join(
+    const Span *first, char between, const Span *second, Span *into, Found *found
+) noexcept nogil:
+    """Two texts as one, a character between them, 0 for none; ``into`` may be the first."""
+    cdef Py_ssize_t size = first.length + (between != 0) + second.length
+    cdef char *text = found.pool + found.used
+    if found.used + size > POOL:
+        found.full = True
+        into.letters, into.length = found.folded, 0
+        return
+    memcpy(text, first.letters, <size_t>first.length)
+    if between:
+        text[first.length] = between
+    memcpy(text + size - second.length, second.letters, <size_t>second.length)
+    into.letters, into.length = text, size
+    found.used += size
+
+
+cdef inline void without_apostrophes(Span *text, Found *found) noexcept nogil:
+    cdef Span kept
+    cdef Py_ssize_t at, length = 0
+    for at in range(text.length):
+        if text.letters[at] == c"'":
+            break
+    else:
+        return
+    keep(text, &kept, found)
+    if found.full:
+        return
+    for at in range(kept.length):
+        if kept.letters[at] != c"'":
+            (<char *>kept.letters)[length] = kept.letters[at]
+            length += 1
+    text.letters, text.length = kept.letters, length
+
+
+cdef inline void without_points(Span *text, Found *found) noexcept nogil:
+    """Leave out the full stops between a number's thousands; other text stays as it is."""
+    cdef Py_ssize_t at = 0, length, group
+    cdef Span kept
+    while at < text.length and is_digit(text.letters[at]):
+        at += 1
+    if not 1 <= at <= 3 or at == text.length or text.letters[at] != c".":
+        return
+    while at < text.length and text.letters[at] == c".":
+        group = at + 1
+        at = group
+        while at < text.length and is_digit(text.letters[at]):
+            at += 1
+        if at - group != 3:
+            return
+    if at < text.length:
+        if text.letters[at] != c"," or at + 1 == text.length:
+            return
+        for group in range(at + 1, text.length):
+            if not is_digit(text.letters[group]):
+                return
+    keep(text, &kept, found)
+    if found.full:
+        return
+    length = 0
+    for at in range(kept.length):
+        if kept.letters[at] != c".":
+            (<char *>kept.letters)[length] = kept.letters[at]
+            length += 1
+    text.letters, text.length = kept.letters, length
+
+
+cdef object text_of(const Span *text):
+    return text.letters[: text.length].decode("ascii")
