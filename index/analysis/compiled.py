@@ -10,8 +10,12 @@ from index.analysis.lexicon import lexicon
 from index.analysis.morphology import NEGATIONS
 from index.analysis.sentences import ABBREVIATIONS
 from index.analysis.stemmer import Stemmer
-from index.analysis.tokenizer import CURRENCIES, UNITS
+from index.analysis.tokenizer import APOSTROPHES, CURRENCIES, HYPHENS, UNITS, plain_sign
 from index.kernels import kernel
+
+_SIGNS = (HYPHENS + APOSTROPHES).translate(dict.fromkeys(range(128))) + "\u02bc\ufffd"
+"""What is beyond ASCII in most chunks that are not of other letters: what replaces a character that
+was lost, in scraped texts, is the commonest."""
 
 _stems, _tokens = kernel("stems"), kernel("tokens")
 
@@ -41,4 +45,4 @@ def compiled(stemmer: Stemmer, variants: Mapping[str, str], protected: frozenset
         ABBREVIATIONS,
     )
     stems = _stems.Stems(lists, stemmer.irregular, dict(variants), stemmer.compiled)
-    return _tokens.Tokens(stems, words.doubles)
+    return _tokens.Tokens(stems, words.doubles, {one: plain_sign(one) for one in _SIGNS})

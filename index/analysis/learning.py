@@ -197,8 +197,9 @@ def _numbering(_: type[Name]) -> dict[Name, int]:
 
 def _newest(numbers: dict[Name, int], first: int) -> list[Name]:
     """What has the numbers from ``first`` on, without going over all."""
-    names: list[Name] = [*islice(reversed(numbers), len(numbers) - first)]
-    return names[::-1]
+    names = list(islice(reversed(numbers), len(numbers) - first))
+    names.reverse()
+    return names
 
 
 def _texts(chunks: list[bytes]) -> list[str]:

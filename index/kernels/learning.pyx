@@ -18,10 +18,9 @@ import numpy as np
 
 cdef enum:
     LONGEST_WRITTEN = 63    # letters of a word of which it is known which are capitals
-    ASCII = 1               # bits of what a chunk is
-    LETTERS = 2             # of ASCII alone
-    MIXED = 4               # has a change of case inside a word
-    UNDECIDED = 8           # these rules do not tell its terms
+    LETTERS = 1             # bits of what a chunk is: of ASCII letters alone
+    MIXED = 2               # has a change of case inside a word
+    UNDECIDED = 4           # these rules do not tell its terms
 
 cdef struct Chunk:
     const char *text
@@ -192,10 +191,7 @@ cdef class Learner:
             one = chunks[at]
             kinds[at] = kind_of(&one)
             short[at] = is_degree(&one)
-            if one.length > LONGEST_CHUNK or not kinds[at] & ASCII:
-                kinds[at] |= UNDECIDED
-                continue
-            if kinds[at] & LETTERS:
+            if one.length <= LONGEST_CHUNK and kinds[at] & LETTERS:
                 if not self._learn_word(&one, &short[at], pairs):
                     kinds[at] |= UNDECIDED
                     continue
@@ -305,9 +301,9 @@ cdef inline void small(const Chunk *one, char *into) noexcept nogil:
 
 
 cdef uint8_t kind_of(const Chunk *one) noexcept nogil:
-    """Whether a chunk is of ASCII, is of letters, and has a change of case inside a word."""
+    """Whether a chunk is of letters, and whether it has a change of case inside a word."""
     cdef Py_ssize_t at
-    cdef uint8_t kind = ASCII | LETTERS if one.length else ASCII
+    cdef uint8_t kind = LETTERS if one.length else 0
     cdef char letter, before = 0, further = 0
     for at in range(one.length):
         letter = one.text[at]
@@ -319,8 +315,6 @@ cdef uint8_t kind_of(const Chunk *one) noexcept nogil:
                 kind |= MIXED
         else:
             kind &= ~LETTERS
-            if <uint8_t>letter >= 0x80:
-                kind &= ~ASCII
         further, before = before, letter
     return kind
 

@@ -7,6 +7,14 @@ cdef enum:
     MOST_PARTS = 64
     POOL = 2048
 
+    MOST_SIGNS = 32
+    LONGEST_SIGN = 4
+
+cdef struct Sign:
+    char letters[LONGEST_SIGN]
+    int length
+    char plain
+
 cdef enum Rule:     # how a base was found, as far as something depends on it
     AS_WRITTEN
     OTHERWISE
@@ -54,7 +62,12 @@ cdef class Tokens:
     cdef Stems stems
     cdef Lists _lists
     cdef Names _doubles
+    cdef Sign _signs[MOST_SIGNS]
+    cdef int _sign_count
     cdef bint terms_of(self, const char *chunk, Py_ssize_t length, Found *found) noexcept nogil
+    cdef Py_ssize_t _fold(
+        self, const char *chunk, Py_ssize_t length, char *folded
+    ) noexcept nogil
     cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil
     cdef Py_ssize_t _currency(self, const char *text, Py_ssize_t at, Py_ssize_t stop) noexcept nogil
     cdef void _alone(self, const Span *text, Found *found) noexcept nogil

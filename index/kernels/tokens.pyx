@@ -1,12 +1,12 @@
 """The terms of a chunk: the compiled form of ``index.analysis.tokenizer`` and ``compounds``.
 
-For chunks of ASCII of up to 64 letters; the rules are described there. What a chunk's terms are
+For chunks of up to 64 bytes, of ASCII and a few signs; the rules are described there. What a chunk's terms are
 made of is written into one ``Found``, which is to be used again.
 """
 
 include "source.pxi"
 
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport Names
@@ -33,14 +33,28 @@ cdef enum:
 
 
 cdef class Tokens:
-    """``doubles``: pairs of words that are one doubled word. Safe under threads."""
+    """``doubles``: pairs of words that are one doubled word. Safe under threads.
 
-    def __cinit__(self, Stems stems not None, doubles):
+    ``signs``: characters beyond ASCII, to the hyphen, the apostrophe or the blank that they are to
+    the rules; chunks with others are not decided. No more than ``MOST_SIGNS``.
+    """
+
+    def __cinit__(self, Stems stems not None, doubles, dict signs not None):
         self.stems = stems
         self._lists = stems.lists
         self._doubles = Names()
         for first, second in doubles:
             self._doubles.number_of(f"{first}-{second}")
+        if len(signs) > MOST_SIGNS:
+            raise ValueError("so many signs are too many")
+        for sign, plain in signs.items():
+            encoded = sign.encode("utf-8", "surrogatepass")
+            if len(encoded) > LONGEST_SIGN or plain not in (" ", "-", "'"):
+                raise ValueError("there is no such sign")
+            memcpy(self._signs[self._sign_count].letters, <const char *>encoded, len(encoded))
+            self._signs[self._sign_count].length = <int>len(encoded)
+            self._signs[self._sign_count].plain = <char>ord(plain)
+            self._sign_count += 1
 
     def terms(self, bytes chunk not None):
         """The surface form and the stem of each token; None where these rules do not decide.
@@ -63,7 +77,10 @@ cdef class Tokens:
         cdef bint tied = False
         found.count = found.used = 0
         found.full = False
-        if not 0 < length <= LONGEST_CHUNK or not fold(chunk, length, found.folded):
+        if length > LONGEST_CHUNK:
+            return False
+        length = self._fold(chunk, length, found.folded)
+        if length <= 0:
             return False
         whole.letters, whole.length = found.folded, length
         if is_alpha(&whole):
@@ -91,6 +108,35 @@ cdef class Tokens:
             else:
                 self._hyphenated(&found.units[start], at - start, found)
         return not found.full
+
+    cdef Py_ssize_t _fold(
+        self, const char *chunk, Py_ssize_t length, char *folded
+    ) noexcept nogil:
+        """Write a chunk in small letters, zeros behind it; how many, -1 where it has others."""
+        cdef Py_ssize_t at = 0, size = 0
+        cdef int sign
+        cdef char letter
+        while at < length:
+            letter = chunk[at]
+            at += 1
+            if c"A" <= letter <= c"Z":
+                letter += 32
+            elif letter == c"`":
+                letter = c"'"
+            elif not is_alnum(letter) and letter not in b".,-'":
+                for sign in range(self._sign_count):
+                    if self._signs[sign].length <= length - at + 1 and not memcmp(
+                        chunk + at - 1, self._signs[sign].letters, <size_t>self._signs[sign].length
+                    ):
+                        at += self._signs[sign].length - 1
+                        letter = self._signs[sign].plain
+                        break
+                else:
+                    return -1
+            folded[size] = letter
+            size += 1
+        memset(folded + size, 0, 16)
+        return size
 
     cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil:
         """The words and numbers of a chunk."""
@@ -390,24 +436,6 @@ cdef inline bint is_letter(char letter) noexcept nogil:
 
 cdef inline bint is_alnum(char letter) noexcept nogil:
     return is_letter(letter) or is_digit(letter)
-
-
-cdef inline bint fold(const char *chunk, Py_ssize_t length, char *folded) noexcept nogil:
-    """Write a chunk in small letters, zeros behind it; False where it is not of ASCII's."""
-    cdef Py_ssize_t at
-    cdef char letter
-    for at in range(length):
-        letter = chunk[at]
-        if c"A" <= letter <= c"Z":
-            letter += 32
-        elif letter == c"`":
-            letter = c"'"
-        elif not is_alnum(letter) and letter not in b".,-'":
-            return False
-        folded[at] = letter
-    for at in range(length, length + 16):
-        folded[at] = 0
-    return True
 
 
 cdef inline bint is_alpha(const Span *text) noexcept nogil:

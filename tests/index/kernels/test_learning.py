@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_letters, digits
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from index.analysis import TextAnalysis, UserWords
 from index.analysis.compounds import ENDINGS, ENDINGS_OF_AFFIXED, PREFIXES_OF_DOUBLED
 from index.analysis.learning import CompiledWords, PlainWords
 from index.analysis.lexicon import lexicon
+from index.analysis.morphology import Known, compiled
 from index.analysis.sentences import is_short
 from index.analysis.tokenizer import CURRENCIES, UNITS
 from index.kernels import kernel
@@ -61,7 +63,7 @@ PIECES = st.sampled_from(
     )
 )
 PARTS = PIECES | words_with_affixes() | st.text("abkPR019", min_size=1, max_size=4)
-JOINERS = st.sampled_from(("", "-", "-", "-", ".", ",", "'", "`", "--", ".-"))
+JOINERS = st.sampled_from((*"---.,'`’‐´\ufffd", "", "--", ".-", "\ufffd\ufffd"))
 
 
 @st.composite
@@ -69,7 +71,7 @@ def chunks(draw: st.DrawFn) -> str:
     first = draw(PARTS)
     rest = draw(st.lists(st.tuples(JOINERS, PARTS), max_size=4))
     doubled = first + draw(JOINERS) + draw(st.sampled_from(("", "di", "ber", "me"))) + first
-    begin = draw(st.sampled_from((first, doubled)))
+    begin: str = draw(st.sampled_from((first, doubled)))
     return begin + "".join(joiner + part for joiner, part in rest)
 
 
@@ -78,22 +80,17 @@ ROADS = pytest.mark.parametrize("how", [TextAnalysis(), WORDS], ids=["lists", "t
 
 
 @ROADS
-@given(chunk=chunks() | st.text("aBei2kn.,-'`", max_size=70) | st.text(max_size=12))
+@given(chunk=chunks() | st.text("aBei2kn.,-'`’\ufffdé", max_size=70) | st.text(max_size=12))
 @example(chunk="a-" * 31 + "a")
 @example(chunk="K.H.A.R" * 9)
 @example(chunk="non-" * 16)
 @example(chunk="pe-2-an")
 def test_a_chunk_has_the_same_terms_or_is_left_open(how: TextAnalysis, chunk: str) -> None:
     found = how.compiled.terms(chunk.encode("utf-8", "surrogatepass"))
-    if found is None:
-        assert (
-            len(chunk) > 32
-            or not chunk.isascii()
-            or not set(chunk) - {*"-.,'`"}
-            or (any(not one.isalnum() and one not in ".,-'`" for one in chunk))
-        )
-    else:
+    if found is not None:
         assert found == [*how.terms(chunk)]
+    else:
+        assert len(chunk) > 21 or not set(chunk) <= {*ascii_letters, *digits, *".,-'`"} or not chunk
 
 
 @ROADS
@@ -152,6 +149,15 @@ def test_what_is_no_chunk_is_refused_and_leaves_nothing_behind(chunk: Any) -> No
     assert undecided.tolist() == [2, 3]
     stems = learner.stems(0)
     assert [stems[stem] for stem in terms[:, 0].tolist()] == ["tulis", "buku"]
+
+
+@pytest.mark.parametrize("signs", [{"é": "e"}, {"ab": "--"}, {"abcde": " "}])
+def test_signs_that_are_none_are_refused(signs: dict[str, str]) -> None:
+    stems = kernel("stems").Stems((), {}, {}, compiled(Known((), ())))
+    with pytest.raises(ValueError, match="sign"):
+        kernel("tokens").Tokens(stems, (), signs)
+    with pytest.raises(ValueError, match="many"):
+        kernel("tokens").Tokens(stems, (), {chr(200 + one): " " for one in range(33)})
 
 
 def test_more_lists_than_bits_are_refused() -> None:
