@@ -6,12 +6,12 @@ from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.unicode cimport PyUnicode_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport NONE, Names
-from index.kernels.stems cimport ABBREVIATION, Text
+from index.kernels.stems cimport ABBREVIATION, OPEN, Text
 from index.kernels.tokens cimport LONGEST_CHUNK, Found, Span, Tokens
 
 import numpy as np
@@ -216,7 +216,8 @@ cdef class Learner:
         """Add the term of a chunk of letters; whether these rules decide it."""
         cdef char word[LONGEST_CHUNK + SPARE]
         cdef Text stem
-        cdef int64_t number, room, at
+        cdef int64_t number, term, room, at
+        cdef bint listed
         cdef int32_t *grown
         small(one, word)
         number = self._words.number(word, one.length)
@@ -228,14 +229,20 @@ cdef class Learner:
             for at in range(self._room, room):
                 grown[at] = NONE
             self._stem_of, self._room = grown, room
-        if number < self._lists.names.count and one.length > 1:
+        listed = number < self._lists.names.count  # whose numbers are the same
+        if listed and one.length > 1:
             short[0] = self._lists.of_number(number) & ABBREVIATION != 0
         if self._stem_of[number] < 0:
-            if not self._tokens.stems.term(word, one.length, &stem):
-                return False
-            self._stem_of[number] = <int32_t>self._stems.id_of(
-                self._words.number(stem.letters, stem.length)
+            term = self._tokens.stems.term_number(
+                word, one.length, number if listed else <int64_t>NONE, &stem
             )
+            if term == OPEN:
+                return False
+            if term == NONE and is_same(one, word, &stem):
+                term = number
+            elif term == NONE:
+                term = self._words.number(stem.letters, stem.length)
+            self._stem_of[number] = <int32_t>self._stems.id_of(term)
         add(pairs, self._stem_of[number], self._surfaces.id_of(number))
         return True
 
@@ -298,6 +305,10 @@ cdef inline void small(const Chunk *one, char *into) noexcept nogil:
     cdef Py_ssize_t at
     for at in range(one.length):
         into[at] = one.text[at] | 32
+
+
+cdef inline bint is_same(const Chunk *one, const char *word, const Text *stem) noexcept nogil:
+    return stem.length == one.length and not memcmp(stem.letters, word, <size_t>one.length)
 
 
 cdef uint8_t kind_of(const Chunk *one) noexcept nogil:

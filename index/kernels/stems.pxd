@@ -1,11 +1,12 @@
 from libc.stdint cimport int32_t, int64_t
 
 from index.kernels.lists cimport Lists
-from index.kernels.morphology cimport Deriver
+from index.kernels.morphology cimport Deriver, Taken
 from index.kernels.names cimport Names
 
 cdef enum:
     LONGEST_STEM = 96   # of a word of 64 letters, prefixes of negation included
+    OPEN = -2           # in place of the number of a name
 
 cdef enum:  # the lists of ``index.analysis.learning``, a bit each, in their order
     SELF = 1            # their own stems
@@ -35,5 +36,12 @@ cdef class Stems:
     cdef int32_t *_standard     # the same of its standard spelling
     cdef bint stem(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil
     cdef bint term(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil
+    cdef int64_t term_number(
+        self, const char *word, Py_ssize_t length, int64_t number, Text *into
+    ) noexcept nogil
+    cdef int64_t _stem(
+        self, const char *word, Py_ssize_t length, int64_t number, Text *into
+    ) noexcept nogil
+    cdef int64_t _stem_of(self, Taken *found, Text *into) noexcept nogil
     cdef bint knows(self, const char *word, Py_ssize_t length) noexcept nogil
     cdef bint _put(self, int64_t number, Text *into) noexcept nogil

@@ -50,31 +50,59 @@ cdef class Stems:
 
         It is not where the word has more than 64 letters. Behind it ``SPARE`` bytes are readable.
         """
+        cdef int64_t number = self._stem(word, length, self.names.find(word, length), into)
+        return number >= NONE and (number == NONE or self._put(number, into))
+
+    cdef bint term(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
+        """The same in its standard spelling."""
+        cdef int64_t number = self.term_number(word, length, self.names.find(word, length), into)
+        return number >= NONE and (number == NONE or self._put(number, into))
+
+    cdef int64_t term_number(
+        self, const char *word, Py_ssize_t length, int64_t number, Text *into
+    ) noexcept nogil:
+        """The number of the term of a word that has a ``number`` itself, or none.
+
+        ``NONE`` where it has none, and only then is it written into ``into``; ``OPEN`` where it
+        is not found out.
+        """
+        number = self._stem(word, length, number, into)
+        return self._standard[number] if number >= 0 and self._standard[number] >= 0 else number
+
+    cdef int64_t _stem(
+        self, const char *word, Py_ssize_t length, int64_t number, Text *into
+    ) noexcept nogil:
+        """The number of a stem, as ``term_number`` has it."""
         cdef Letters letters
         cdef Taken found
-        cdef int64_t number
         cdef Py_ssize_t at
         if length > LONGEST:
-            return False
+            return OPEN
         while True:
-            number = self.names.find(word, length)
             if number >= 0:
                 if self.lists.of_number(number) & SELF:
-                    return self._put(number, into)
+                    return number
                 if self._irregular[number] >= 0:
-                    return self._put(self._irregular[number], into)
+                    return self._irregular[number]
             take(&letters, word, <int>length)
-            into.length = length
-            memcpy(into.letters, word, <size_t>length)
-            for at in range(length):
-                if not c"a" <= word[at] <= c"z":
-                    return True
-            if self._deriver.taken(&letters, &found):
+            into.length = 0
+            if not is_word(&letters):
                 break
+            if self._deriver.taken(&letters, &found):
+                return self._stem_of(&found, into)
             if length < SHORTEST_WITH_NYA or not ends(&letters, "nya", 3):
-                return True
+                break
             length -= 3
-        into.length = 0
+            number = self.names.find(word, length)
+        if number < 0:
+            add(into, word, length)
+        return number
+
+    cdef int64_t _stem_of(self, Taken *found, Text *into) noexcept nogil:
+        """The root, or the stem of an irregular form that stands behind affixes."""
+        cdef int64_t number = self.names.find(found.root.letters, found.root.length)
+        cdef const char *root = found.root.letters
+        cdef Py_ssize_t at, length = found.root.length
         for at in range(found.count):
             if found.prefixes[at] == TIDAK:
                 add(into, "tidak", 5)
@@ -82,19 +110,15 @@ cdef class Stems:
                 add(into, "anti", 4)
             elif found.prefixes[at] == NON:
                 add(into, "non", 3)
-        number = self.names.find(found.root.letters, found.root.length)
         if number >= 0 and self._irregular[number] >= 0:
-            word = self.names.text_of(self._irregular[number], &length)
-            return add(into, word, length)
-        return add(into, found.root.letters, found.root.length)
-
-    cdef bint term(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
-        """The same in its standard spelling."""
-        cdef int64_t number
-        if not self.stem(word, length, into):
-            return False
-        number = self.names.find(into.letters, into.length)
-        return number < 0 or self._standard[number] < 0 or self._put(self._standard[number], into)
+            number = self._irregular[number]
+        if number >= 0 and not into.length:
+            return number
+        if number >= 0:
+            root = self.names.text_of(number, &length)
+        if not add(into, root, length):
+            return OPEN
+        return self.names.find(into.letters, into.length)
 
     cdef bint knows(self, const char *word, Py_ssize_t length) noexcept nogil:
         """Whether a word of ASCII, of 64 letters at the most, is a known stem or comes from one."""
@@ -110,6 +134,15 @@ cdef class Stems:
         cdef const char *text = self.names.text_of(number, &length)
         into.length = 0
         return add(into, text, length)
+
+
+cdef inline bint is_word(const Letters *word) noexcept nogil:
+    """Whether it is small letters alone."""
+    cdef int at
+    for at in range(word.length):
+        if not c"a" <= word.letters[at] <= c"z":
+            return False
+    return True
 
 
 cdef inline bint add(Text *into, const char *text, Py_ssize_t length) noexcept nogil:

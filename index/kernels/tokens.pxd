@@ -3,7 +3,7 @@ from index.kernels.names cimport Names
 from index.kernels.stems cimport Stems, Text
 
 cdef enum:
-    LONGEST_CHUNK = 64
+    LONGEST_CHUNK = 100     # a longer term is cut
     MOST_PARTS = 64
     POOL = 2048
 

@@ -1,7 +1,8 @@
 """The terms of a chunk: the compiled form of ``index.analysis.tokenizer`` and ``compounds``.
 
-For chunks of up to 64 bytes, of ASCII and a few signs; the rules are described there. What a chunk's terms are
-made of is written into one ``Found``, which is to be used again.
+For chunks of up to 100 bytes, of ASCII and a few signs, but for words of more than 64 letters; the
+rules are described there. What a chunk's terms are made of is written into one ``Found``, which is
+to be used again.
 """
 
 include "source.pxi"
@@ -10,6 +11,7 @@ from libc.string cimport memcmp, memcpy, memset
 
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport Names
+from index.kernels.prefixes cimport LONGEST
 from index.kernels.stems cimport (
     CURRENCY,
     DEGREE,
@@ -394,7 +396,7 @@ cdef class Tokens:
         return one.length == two.length and not memcmp(one.letters, two.letters, <size_t>one.length)
 
     cdef bint _knows(self, const Span *word, Found *found) noexcept nogil:
-        if word.length > LONGEST_CHUNK:
+        if word.length > LONGEST:
             found.full = True
             return False
         return self.stems.knows(word.letters, word.length)
