@@ -11,8 +11,9 @@ Only ``-nya``, which stands behind any name, comes off unknown words too.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import Stemmer as PyStemmer
 
@@ -62,7 +63,7 @@ class Stemmer:
     Safe under threads and fork.
 
     ``irregular``: the forms whose stems no rule gives, to their stems; ``whole``: the words that
-    are their own; ``compiled``: the kernel's rules for others, None where there is no kernel.
+    are their own.
     """
 
     def __init__(self, protected: frozenset[str] = frozenset(), *, families: bool = False) -> None:
@@ -74,10 +75,17 @@ class Stemmer:
         forms = {form for form, stem in self.irregular.items() if form != stem}
         apart = frozenset(self._families)
         self._known = Known(self._lexicon.roots, stems | forms | apart, apart)
-        self.compiled = compiled(self._known)
-        self._derive = deriver(self._known, self.compiled)
         self.whole = protected | (stems | self._lexicon.names) - apart
         self._stems: dict[str, str] = {}
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The kernel's rules, None where there is no kernel; made when a word needs them."""
+        return compiled(self._known)
+
+    @cached_property
+    def _derive(self) -> Callable[[str], Derivation | None]:
+        return deriver(self._known, self.compiled)
 
     def stem(self, word: str) -> str:
         """The stem of a folded word."""

@@ -19,7 +19,7 @@ cdef class Lists:
         cdef int which
         if len(sets) > MOST_LISTS:
             raise ValueError("so many lists are too many")
-        self.names = Names()
+        self.names = Names(most >> 1)
         self._bits = <uint16_t *>calloc(<size_t>most + 1, sizeof(uint16_t))
         if self._bits == NULL:
             raise MemoryError

@@ -18,6 +18,7 @@ cdef class Names:
     cdef int64_t _ends_room
     cdef readonly int64_t count
     cdef int64_t find(self, const char *name, Py_ssize_t length) noexcept nogil
+    cdef int64_t _find(self, const char *name, Py_ssize_t length, uint64_t hash) noexcept nogil
     cdef int64_t number(self, const char *name, Py_ssize_t length) except -1 nogil
     cdef const char *text_of(self, int64_t number, Py_ssize_t *length) noexcept nogil
     cdef object string(self, int64_t number)

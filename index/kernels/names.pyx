@@ -14,18 +14,28 @@ from libc.string cimport memcmp, memcpy
 
 from index.kernels.hashes cimport SPARE, hash_of
 
+cdef extern from "Python.h":
+    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
+
 cdef enum:
     FIRST_BITS = 10
+    MOST_BITS = 24
+    SHORT = 64
 
 
 cdef class Names:
-    """Not safe under threads. Behind a string that is asked about ``SPARE`` bytes are readable."""
+    """Not safe under threads. Behind a string that is asked about ``SPARE`` bytes are readable.
 
-    def __cinit__(self):
+    ``about``: so many are soon to come.
+    """
+
+    def __cinit__(self, Py_ssize_t about=0):
         self._secret = <uint64_t>hash("names")
         self._bits = FIRST_BITS
-        self._ends_room = <int64_t>1 << FIRST_BITS
-        self._slots = <Slot *>calloc(<size_t>1 << FIRST_BITS, sizeof(Slot))
+        while <int64_t>1 << self._bits < 2 * about and self._bits < MOST_BITS:
+            self._bits += 1
+        self._ends_room = <int64_t>1 << self._bits
+        self._slots = <Slot *>calloc(<size_t>1 << self._bits, sizeof(Slot))
         self._ends = <int64_t *>malloc(<size_t>(self._ends_room + 1) * sizeof(int64_t))
         if self._slots == NULL or self._ends == NULL:
             raise MemoryError
@@ -38,7 +48,11 @@ cdef class Names:
 
     cdef int64_t find(self, const char *name, Py_ssize_t length) noexcept nogil:
         """The number of a name, ``NONE`` where it has none."""
-        cdef uint64_t hash = hash_of(<const uint8_t *>name, length, self._secret)
+        return self._find(name, length, hash_of(<const uint8_t *>name, length, self._secret))
+
+    cdef int64_t _find(
+        self, const char *name, Py_ssize_t length, uint64_t hash
+    ) noexcept nogil:
         cdef uint64_t mask = (<uint64_t>1 << self._bits) - 1
         cdef uint64_t slot = hash >> (64 - self._bits)
         cdef int64_t number, at
@@ -55,7 +69,8 @@ cdef class Names:
 
     cdef int64_t number(self, const char *name, Py_ssize_t length) except -1 nogil:
         """The number of a name, which is added where it is new. Raises MemoryError."""
-        cdef int64_t number = self.find(name, length)
+        cdef uint64_t hash = hash_of(<const uint8_t *>name, length, self._secret)
+        cdef int64_t number = self._find(name, length, hash)
         cdef int64_t at = self._ends[self.count]
         cdef int64_t room
         cdef char *text
@@ -81,7 +96,7 @@ cdef class Names:
             self._grow()
         memcpy(self._text + at, name, length)
         self._ends[number + 1] = at + length
-        put(self._slots, self._bits, hash_of(<const uint8_t *>name, length, self._secret), number)
+        put(self._slots, self._bits, hash, number)
         self.count = number + 1
         return number
 
@@ -119,7 +134,16 @@ cdef class Names:
     cdef int64_t number_of(self, str name) except -1:
         """The number of a name, which is added where it is new. Raises MemoryError."""
         cdef char *text
+        cdef const char *letters
+        cdef char short[SHORT + SPARE]
         cdef Py_ssize_t length
+        try:
+            letters = PyUnicode_AsUTF8AndSize(name, &length)
+            if length <= SHORT:
+                memcpy(short, letters, <size_t>length)
+                return self.number(short, length)
+        except UnicodeEncodeError:  # lone surrogates
+            pass
         readable = name.encode("utf-8", "surrogatepass") + bytes(SPARE)
         PyBytes_AsStringAndSize(readable, &text, &length)
         return self.number(text, length - SPARE)

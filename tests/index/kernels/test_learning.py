@@ -160,6 +160,14 @@ def test_signs_that_are_none_are_refused(signs: dict[str, str]) -> None:
         kernel("tokens").Tokens(stems, (), {chr(200 + one): " " for one in range(33)})
 
 
+def test_names_of_any_letters_and_length_have_ids() -> None:
+    learner = kernel("learning").Learner(TextAnalysis().compiled)
+    terms = [(one, one + "!") for one in ("", "é", "\ud800", "x" * 64, "é" * 33, "y" * 500)]
+    assert learner.ids(terms * 2).tolist() == [[at, at] for at in range(len(terms))] * 2
+    assert learner.surfaces(0) == [surface for surface, _ in terms]
+    assert learner.stems(0) == [stem for _, stem in terms]
+
+
 def test_more_lists_than_bits_are_refused() -> None:
     with pytest.raises(ValueError, match="many"):
         kernel("lists").Lists(tuple(frozenset[str]() for _ in range(17)))
