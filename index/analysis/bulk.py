@@ -106,15 +106,7 @@ class Encoder:
         learned.learn(self._scanner.distinct)
         unless[unless] = learned.are_short(chunks[begins[unless] - 1])
         begins = begins[~unless]
-        stems, surfaces = spread(
-            chunks,
-            learned.first,
-            learned.count,
-            learned.stem_of,
-            learned.surface_of,
-            upto,
-            begins,
-        )
+        stems, surfaces = spread(chunks, learned.first, learned.terms, upto, begins)
         # A sentence that begins where a text does is its first.
         of_text = upto.searchsorted(begins, "right")
         inside = begins - np.concatenate([[0], upto])[of_text]

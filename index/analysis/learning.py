@@ -62,17 +62,15 @@ class Words(Protocol):
 class Learned:
     """What is known of chunks. Not safe under threads.
 
-    ``first``, ``count``: (chunks or more,) int32, of each chunk's terms where they are in the next
-    two; ``stem_of``, ``surface_of``: uint32, ids of ``words``.
+    ``first``: (chunks + 1 or more,) int32, where each chunk's terms begin in ``terms``, (t, 2)
+    uint32, ids of stems and of surface forms in ``words``, and where those of the last one end.
     """
 
     def __init__(self, how: TextAnalysis) -> None:
         self.words = words(how)
         self.chunks = 0
-        self.first = np.empty(_ROOM, np.int32)
-        self.count = np.empty(_ROOM, np.int32)
-        self.stem_of = np.empty(_ROOM, np.uint32)
-        self.surface_of = np.empty(_ROOM, np.uint32)
+        self.first = np.zeros(_ROOM, np.int32)
+        self.terms = np.empty((_ROOM, 2), np.uint32)
         self._short = np.empty(_ROOM, np.bool_)
         self._terms = 0
 
@@ -83,11 +81,9 @@ class Learned:
             return
         counts, short, terms = self.words.learn(names)
         before, self.chunks = self.chunks, len(distinct)
-        self.first = _put(self.first, before, self._terms + np.cumsum(counts) - counts)
-        self.count = _put(self.count, before, counts)
+        self.first = _put(self.first, before + 1, self._terms + np.cumsum(counts))
         self._short = _put(self._short, before, short)
-        self.stem_of = _put(self.stem_of, self._terms, terms[:, 0])
-        self.surface_of = _put(self.surface_of, self._terms, terms[:, 1])
+        self.terms = _put(self.terms, self._terms, terms)
         self._terms += len(terms)
 
     def are_short(self, numbers: Ids) -> Flags:
