@@ -1,8 +1,8 @@
 """Texts to arrays of term ids, in bulk.
 
 A scanner finds the chunks (see ``tokenizer``) in the texts' UTF-8, each distinct one is analysed
-once by ``TextAnalysis``, the one definition of the rules, and the terms' ids are put in the chunks'
-places. No object is made for a token.
+once as ``TextAnalysis`` has it, the one definition of the rules, and the terms' ids are put in the
+chunks' places. No object is made for a token.
 """
 
 from __future__ import annotations
