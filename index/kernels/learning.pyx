@@ -11,8 +11,9 @@ from libc.string cimport memcmp, memcpy
 from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport NONE, Names
+from index.kernels.spans cimport Span
 from index.kernels.stems cimport ABBREVIATION, OPEN, Text
-from index.kernels.tokens cimport LONGEST_CHUNK, Found, Span, Tokens
+from index.kernels.tokens cimport LONGEST_CHUNK, Found, Tokens
 
 import numpy as np
 

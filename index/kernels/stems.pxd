@@ -8,7 +8,7 @@ cdef enum:
     LONGEST_STEM = 96   # of a word of 64 letters, prefixes of negation included
     OPEN = -2           # in place of the number of a name
 
-cdef enum:  # the lists of ``index.analysis.learning``, a bit each, in their order
+cdef enum:  # the lists of ``index.analysis.compiled``, a bit each, in their order
     SELF = 1            # their own stems
     KNOWN = 2
     ROOT = 4

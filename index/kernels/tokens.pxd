@@ -1,6 +1,7 @@
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport Names
-from index.kernels.stems cimport Stems, Text
+from index.kernels.spans cimport Span
+from index.kernels.stems cimport Stems
 
 cdef enum:
     LONGEST_CHUNK = 100     # a longer term is cut
@@ -21,10 +22,6 @@ cdef enum Rule:     # how a base was found, as far as something depends on it
     ABBREVIATED
     PREFIXED
     CODED
-
-cdef struct Span:
-    const char *letters     # SPARE bytes are readable behind it
-    Py_ssize_t length
 
 cdef struct Part:
     Span text
