@@ -1,14 +1,13 @@
 """Texts to arrays of term ids, in bulk.
 
 A scanner finds the chunks (see ``tokenizer``) in the texts' UTF-8, each distinct one is analysed
-once by ``TextAnalysis``, the one definition of the rules, and the terms' ids are put in the chunks'
-places. No object is made for a token.
+once as ``TextAnalysis`` has it, the one definition of the rules, and the terms' ids are put in the
+chunks' places. No object is made for a token.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,22 +65,22 @@ class Encoder:
 
     @property
     def stems(self) -> list[str]:
-        return list(self._learned.stem_ids)
+        return self._learned.words.stems(0)
 
     def newest(self, first_stem: int, first_surface: int) -> tuple[list[str], list[str]]:
         """The stems and the surface forms of the ids from these on, without going over all."""
         return (
-            _newest(self._learned.stem_ids, first_stem),
-            _newest(self._learned.surface_ids, first_surface),
+            self._learned.words.stems(first_stem),
+            self._learned.words.surfaces(first_surface),
         )
 
     @property
     def surfaces(self) -> list[str]:
-        return list(self._learned.surface_ids)
+        return self._learned.words.surfaces(0)
 
     @property
     def written(self) -> dict[str, int]:
-        return self._learned.written
+        return self._learned.words.written
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """The texts' terms as ids."""
@@ -105,17 +104,9 @@ class Encoder:
         chunks, upto, begins, unless = self._scanner.scan(padded(texts), text_ends)
         learned = self._learned
         learned.learn(self._scanner.distinct)
-        unless[unless] = learned.are_short(chunks[begins[unless] - 1], self._scanner.distinct)
+        unless[unless] = learned.are_short(chunks[begins[unless] - 1])
         begins = begins[~unless]
-        stems, surfaces = spread(
-            chunks,
-            learned.first,
-            learned.count,
-            learned.stem_of,
-            learned.surface_of,
-            upto,
-            begins,
-        )
+        stems, surfaces = spread(chunks, learned.first, learned.terms, upto, begins)
         # A sentence that begins where a text does is its first.
         of_text = upto.searchsorted(begins, "right")
         inside = begins - np.concatenate([[0], upto])[of_text]
@@ -128,10 +119,6 @@ class Encoder:
             np.bincount(of_text[later], minlength=len(texts)),
             inside[later].astype(np.uint32),
         )
-
-
-def _newest(ids: dict[str, int], first: int) -> list[str]:
-    return [*islice(reversed(ids), len(ids) - first)][::-1]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[bytes]]:

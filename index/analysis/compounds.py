@@ -15,11 +15,11 @@ from index.analysis.lexicon import Lexicon
 from index.analysis.morphology import NEGATIONS
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, Part
 
-_ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
-_ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
+ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
+ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
 """Endings that are too like other words: only behind a prefix, a number (1990-an) or an acronym's
 number (U-17-an)."""
-_ALL_ENDINGS = _ENDINGS | _ENDINGS_OF_AFFIXED
+_ALL_ENDINGS = ENDINGS | ENDINGS_OF_AFFIXED
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -27,14 +27,14 @@ _DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
 _CODE = re.compile(r"[a-z]{1,3}")
 _LONGEST_CODE = 3
 _CODE_NUMBER = re.compile(r"\d{1,4}[a-z]{0,3}")
-_PREFIXES_OF_DOUBLED = frozenset(
+PREFIXES_OF_DOUBLED = frozenset(
     (
         *("di", "ke", "se", "me", "mem", "men", "meng", "ber", "be", "ter", "te", "pe", "pem"),
         *("pen", "peng", "per", "berke", "diper", "memper"),
     )
 )
-_BEGIN_DOUBLED = frozenset(prefix[:2] for prefix in _PREFIXES_OF_DOUBLED)
-_LONGEST_PREFIX = max(map(len, _PREFIXES_OF_DOUBLED))
+_BEGIN_DOUBLED = frozenset(prefix[:2] for prefix in PREFIXES_OF_DOUBLED)
+_LONGEST_PREFIX = max(map(len, PREFIXES_OF_DOUBLED))
 _AFTER_DOUBLED = re.compile("(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
 _SHORTEST_DOUBLED = 3
 """What is shorter looks doubled by chance: ``a-an``, ``d-di``, ``dia-aku``; so do numerals."""
@@ -98,7 +98,7 @@ def are_one(first: str, second: str, words: WordKnowledge) -> bool:
     lists = words.lexicon
     return (
         first in lists.prefixes
-        or second in _ENDINGS
+        or second in ENDINGS
         or (first == "e" and len(second) > 1)
         or (pair := f"{first}-{second}") in lists.exceptions
         or pair in lists.families
@@ -236,7 +236,7 @@ def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledg
     if at + token.size == len(texts):
         return token
     affixed = token.rule in {"hyphenated-prefix", "code"} or _NUMBER.fullmatch(token.base)
-    endings = _ALL_ENDINGS if affixed else _ENDINGS
+    endings = _ALL_ENDINGS if affixed else ENDINGS
     while at + token.size < len(texts) and texts[at + token.size] in endings:
         token = token._replace(size=token.size + 1, rule=token.rule or "hyphenated-suffix")
     return token
@@ -293,7 +293,7 @@ def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
         return first  # besar-besaran, anak-anaknya
     longest = min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED)
     for end in range(longest, 1, -1) if first[:2] in _BEGIN_DOUBLED else ():
-        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(first[end:]):
+        if first[:end] in PREFIXES_OF_DOUBLED and second.startswith(first[end:]):
             middle = first[end:]
             after = _AFTER_DOUBLED.fullmatch(second, len(middle))
             if after is not None:

@@ -1,6 +1,8 @@
 """What is known of distinct chunks: their terms as ids, worked out once for each.
 
 ``TextAnalysis`` is the one definition of the rules; here its results are kept as arrays.
+``CompiledWords`` asks the kernel ``learning``, and ``TextAnalysis`` about what that leaves open;
+``PlainWords`` is its witness.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import compress, count, islice
 from operator import not_
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from index.analysis.interning import Ids
 from index.analysis.sentences import is_short
 from index.analysis.text import TextAnalysis
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
+from index.kernels import kernel
 
 _LETTERS = re.compile(rb"[A-Za-z]+")
 _CHANGE_OF_CASE = re.compile(rb"[a-z][A-Z]|[A-Z][A-Z][a-z]")
@@ -26,104 +29,173 @@ _LONGEST_WRITTEN = 63
 """Letters of a word of which it is known which are capitals: a bit each."""
 _SMALL_A = ord("a")
 _ROOM = 1 << 16
-_UNKNOWN = -1
 
 Name = TypeVar("Name", str, bytes)
+Counts = NDArray[np.int64]
+Terms = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+
+
+class Words(Protocol):
+    """A growing vocabulary of terms. ``written``: see ``Encoder``."""
+
+    @property
+    def written(self) -> dict[str, int]: ...
+
+    def stems(self, first: int) -> list[str]:
+        """The stems of the ids from ``first`` on."""
+        ...
+
+    def surfaces(self, first: int) -> list[str]:
+        """The surface forms of the ids from ``first`` on."""
+        ...
+
+    def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
+        """The terms of chunks, none of which was learned before.
+
+        Returns how many each has, (c,); which chunks ``is_short``, (c,); and the ids of the terms,
+        (t, 2), stems first.
+        """
+        ...
 
 
 class Learned:
-    """A growing vocabulary of chunks and of terms. Not safe under threads.
+    """What is known of chunks. Not safe under threads.
 
-    ``first``, ``count``: (chunks or more,) int32, of each chunk's terms where they are in the next
-    two; ``stem_of``, ``surface_of``: uint32, ids. ``stem_ids``, ``surface_ids``: term to id, in the
-    order of these. ``written``: see ``Encoder``.
+    ``first``: (chunks + 1 or more,) int32, where each chunk's terms begin in ``terms``, (t, 2)
+    uint32, ids of stems and of surface forms in ``words``, and where those of the last one end.
     """
 
     def __init__(self, how: TextAnalysis) -> None:
-        self._analysis = how
-        self.stem_ids = _numbering(str)
-        self.surface_ids = _numbering(str)
-        self.written: dict[str, int] = {}
+        self.words = words(how)
         self.chunks = 0
-        self.first = np.empty(_ROOM, np.int32)
-        self.count = np.empty(_ROOM, np.int32)
-        self.stem_of = np.empty(_ROOM, np.uint32)
-        self.surface_of = np.empty(_ROOM, np.uint32)
-        self._short = np.empty(_ROOM, np.int8)
+        self.first = np.zeros(_ROOM, np.int32)
+        self.terms = np.empty((_ROOM, 2), np.uint32)
+        self._short = np.empty(_ROOM, np.bool_)
         self._terms = 0
-        self._words = _numbering(bytes)  # plain words
-        self._place = np.empty(_ROOM, np.int32)  # of each plain word's terms
 
     def learn(self, distinct: Sequence[bytes]) -> None:
         """Analyse the chunks that were not seen before; ``distinct``: number to chunk."""
-        names = distinct[self.chunks :]
+        names = [*distinct[self.chunks :]]
         if not names:
             return
-        self._learn_capitals(names)
-        letters = [name.isalpha() for name in names]
-        plain = np.array(letters)
-        first = np.empty(len(names), np.int32)
-        counts = np.ones(len(names), np.int32)
-        first[plain] = self._learn_plain([*compress(names, letters)])
-        others = [*map(self._analysis.terms, _texts([*compress(names, map(not_, letters))]))]
-        counts[~plain] = sizes = [*map(len, others)]
-        first[~plain] = self._terms + np.cumsum(sizes, dtype=np.int32) - sizes
-        self._add(
-            [stem for terms in others for _, stem in terms],
-            [surface for terms in others for surface, _ in terms],
-        )
+        counts, short, terms = self.words.learn(names)
         before, self.chunks = self.chunks, len(distinct)
-        self.first = _put(self.first, before, first)
-        self.count = _put(self.count, before, counts)
-        self._short = _put(self._short, before, np.full(len(names), _UNKNOWN))
+        self.first = _put(self.first, before + 1, self._terms + np.cumsum(counts))
+        self._short = _put(self._short, before, short)
+        self.terms = _put(self.terms, self._terms, terms)
+        self._terms += len(terms)
 
-    def _learn_plain(self, chunks: list[bytes]) -> Ids:
-        """The places of terms of chunks of ASCII letters, (n,); each has one.
-
-        It is the same for "Rusia" and "rusia".
-        """
-        before = len(self._words)
-        numbers = [self._words[name] for name in map(bytes.lower, chunks)]
-        fresh = [*islice(reversed(self._words), len(self._words) - before)][::-1]
-        places = np.arange(self._terms, self._terms + len(fresh))
-        self._place = _put(self._place, before, places)
-        surfaces = [word[:MAX_TERM_CHARACTERS] for word in _texts(fresh)]
-        self._add(self._analysis.stems_of_plain(surfaces), surfaces)
-        return self._place[numbers]
-
-    def _add(self, stems: list[str], surfaces: list[str]) -> None:
-        """Put terms behind those that are there."""
-        before = self._terms
-        self._terms += len(stems)
-        self.stem_of = _put(self.stem_of, before, [*map(self.stem_ids.__getitem__, stems)])
-        self.surface_of = _put(
-            self.surface_of, before, [*map(self.surface_ids.__getitem__, surfaces)]
-        )
-
-    def are_short(self, numbers: Ids, distinct: Sequence[bytes]) -> NDArray[np.bool_]:
+    def are_short(self, numbers: Ids) -> Flags:
         """Which chunks ``is_short``; ``numbers``: (n,), of known ones."""
-        short = self._short.take(numbers)
-        for number in np.unique(numbers[short == _UNKNOWN]).tolist():
-            self._short[number] = is_short(distinct[number])
-        found: NDArray[np.bool_] = self._short.take(numbers) == 1
+        return self._short.take(numbers)
+
+
+class CompiledWords:
+    """See ``Words``."""
+
+    def __init__(self, how: TextAnalysis) -> None:
+        self._analysis = how
+        self._learner = _kernel.Learner(how.compiled)
+
+    @property
+    def written(self) -> dict[str, int]:
+        found: dict[str, int] = self._learner.written
         return found
 
-    def _learn_capitals(self, chunks: Sequence[bytes]) -> None:
+    def stems(self, first: int) -> list[str]:
+        found: list[str] = self._learner.stems(first)
+        return found
+
+    def surfaces(self, first: int) -> list[str]:
+        found: list[str] = self._learner.surfaces(first)
+        return found
+
+    def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
+        counts, short, terms, undecided = self._learner.learn(chunks)
+        if not len(undecided):
+            return counts, short, terms
+        others = [*map(self._analysis.terms, _texts([chunks[one] for one in undecided.tolist()]))]
+        behind = np.cumsum(counts)[undecided].repeat(sizes := [*map(len, others)])
+        counts[undecided] = sizes
+        more = self._learner.ids([term for one in others for term in one])
+        return counts, short, np.insert(terms, behind, more, axis=0)
+
+
+class PlainWords:
+    """See ``Words``; by ``TextAnalysis`` alone."""
+
+    def __init__(self, how: TextAnalysis) -> None:
+        self._analysis = how
+        self.written: dict[str, int] = {}
+        self._stem_ids = _numbering(str)
+        self._surface_ids = _numbering(str)
+        self._words = _numbering(bytes)  # of letters alone, small
+        self._of_words = np.empty((_ROOM, 2), np.uint32)
+
+    def stems(self, first: int) -> list[str]:
+        return _newest(self._stem_ids, first)
+
+    def surfaces(self, first: int) -> list[str]:
+        return _newest(self._surface_ids, first)
+
+    def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         for chunk in chunks:
-            # Most are told without the pattern, several times as fast.
-            if chunk.islower() or chunk.isupper() or chunk[1:].islower():
-                continue
-            if not _CHANGE_OF_CASE.search(chunk):
-                continue
-            for word in _LETTERS.findall(chunk):
-                if len(word) <= _LONGEST_WRITTEN and _CHANGE_OF_CASE.search(word):
-                    surface, written = word.lower().decode(), capitals(word)
-                    self.written[surface] = min(written, self.written.get(surface, written))
+            self._learn_capitals(chunk)
+        letters = [chunk.isalpha() for chunk in chunks]
+        others = [*map(self._analysis.terms, _texts([*compress(chunks, map(not_, letters))]))]
+        counts = np.ones(len(chunks), np.int64)
+        are_words = np.array(letters, np.bool_)
+        counts[~are_words] = [*map(len, others)]
+        terms = np.empty((int(counts.sum()), 2), np.uint32)
+        of_words = are_words.repeat(counts)
+        terms[of_words] = self._terms_of_words([*compress(chunks, letters)])
+        terms[~of_words] = self._ids([term for one in others for term in one])
+        return counts, np.array([*map(is_short, chunks)], np.bool_), terms
+
+    def _terms_of_words(self, chunks: list[bytes]) -> Terms:
+        """The terms of chunks of ASCII letters, (n, 2); it is the same for "Rusia" and "rusia"."""
+        before = len(self._words)
+        numbers = [self._words[name] for name in map(bytes.lower, chunks)]
+        surfaces = [word[:MAX_TERM_CHARACTERS] for word in _texts(_newest(self._words, before))]
+        stems = self._analysis.stems_of_plain(surfaces)
+        terms = self._ids([*zip(surfaces, stems, strict=True)])
+        self._of_words = _put(self._of_words, before, terms)
+        return self._of_words[numbers]
+
+    def _ids(self, terms: list[tuple[str, str]]) -> Terms:
+        ids = [(self._stem_ids[stem], self._surface_ids[surface]) for surface, stem in terms]
+        return np.array(ids, np.uint32).reshape(-1, 2)
+
+    def _learn_capitals(self, chunk: bytes) -> None:
+        if not _CHANGE_OF_CASE.search(chunk):
+            return
+        for word in _LETTERS.findall(chunk):
+            if len(word) <= _LONGEST_WRITTEN and _CHANGE_OF_CASE.search(word):
+                surface, written = word.lower().decode(), capitals(word)
+                self.written[surface] = min(written, self.written.get(surface, written))
+
+
+_kernel = kernel("learning")
+
+
+def words(how: TextAnalysis) -> Words:
+    """An empty vocabulary: the compiled one where it is there and knows how words are stemmed."""
+    if _kernel is None or how.compiled is None:
+        return PlainWords(how)
+    return CompiledWords(how)
 
 
 def _numbering(_: type[Name]) -> dict[Name, int]:
     """Gives whatever is asked for and new the next number, from 0 on."""
     return defaultdict(count().__next__)
+
+
+def _newest(numbers: dict[Name, int], first: int) -> list[Name]:
+    """What has the numbers from ``first`` on, without going over all."""
+    names = list(islice(reversed(numbers), len(numbers) - first))
+    names.reverse()
+    return names
 
 
 def _texts(chunks: list[bytes]) -> list[str]:
@@ -136,11 +208,11 @@ def capitals(word: bytes) -> int:
     return sum(1 << at for at, letter in enumerate(word) if letter < _SMALL_A)
 
 
-def _put(array: NDArray[Any], at: int, values: Sequence[int] | NDArray[Any]) -> NDArray[Any]:
+def _put(array: NDArray[Any], at: int, values: NDArray[Any]) -> NDArray[Any]:
     """The array with values from a place on, grown where it has no room for them."""
     end = at + len(values)
     if end > len(array):
-        grown = np.empty(max(end, 2 * len(array)), array.dtype)
+        grown = np.empty((max(end, 2 * len(array)), *array.shape[1:]), array.dtype)
         grown[:at] = array[:at]
         array = grown
     array[at:end] = values

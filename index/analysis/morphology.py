@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.kernels import kernel
 
@@ -157,16 +157,22 @@ def derive(word: str, known: Known) -> Derivation | None:
     return _colloquial(word, known) if word.endswith("in") else None
 
 
-def deriver(known: Known) -> Callable[[str], Derivation | None]:
-    """``derive`` by these known words, compiled where kernels are."""
+def compiled(known: Known) -> Any:
+    """The kernel's Deriver by these known words, None where there is no kernel."""
     if _kernel is None:
+        return None
+    return _kernel.Deriver(*map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
+
+
+def deriver(known: Known, kernel: Any) -> Callable[[str], Derivation | None]:
+    """``derive`` by these known words; ``kernel``: their ``compiled`` Deriver or None."""
+    if kernel is None:
         return partial(derive, known=known)
-    compiled = _kernel.Deriver(*map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
 
     def derived(word: str) -> Derivation | None:
         if len(word) > _LONGEST_COMPILED or not word.isascii():
             return derive(word, known)
-        found = compiled.derive(word)
+        found = kernel.derive(word)
         return None if found is None else Derivation(*found)
 
     return derived

@@ -125,29 +125,23 @@ def scanner() -> ArrayScanner:
     return ArrayScanner() if _compiled is None else _compiled.Scanner(_kinds())
 
 
-def spread_by_arrays(  # noqa: PLR0917 - arrays that belong together
-    chunks: Ids,
-    first: Ids,
-    count: Ids,
-    stem_of: NDArray[np.uint32],
-    surface_of: NDArray[np.uint32],
-    upto: Numbers,
-    begins: Numbers,
+def spread_by_arrays(
+    chunks: Ids, first: Ids, terms: NDArray[np.uint32], upto: Numbers, begins: Numbers
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The terms of chunks, (t,) each: stems and surface forms.
 
-    ``first``, ``count``: (c,) of each chunk's terms, where they are in ``stem_of`` and
-    ``surface_of``, (m,). ``upto``, ``begins``: numbers of chunks, ascending, which become those of
-    their first terms.
+    ``first``: (c + 1,), where each chunk's begin in ``terms``, (m, 2), and the last one's end.
+    ``upto``, ``begins``: numbers of chunks, ascending, which become those of their first terms.
     """
-    sizes = count.take(chunks)
+    of_chunks = first.take(chunks)
+    sizes = first[1:].take(chunks) - of_chunks
     before = np.zeros(len(chunks) + 1, np.int64)
     np.cumsum(sizes, out=before[1:])
-    where = np.repeat(first.take(chunks) - before[:-1], sizes)
+    where = np.repeat(of_chunks - before[:-1], sizes)
     where += np.arange(before[-1])
     upto[:] = before[upto]
     begins[:] = before[begins]
-    return stem_of.take(where), surface_of.take(where)
+    return terms[:, 0].take(where), terms[:, 1].take(where)
 
 
 spread = spread_by_arrays if _terms is None else _terms.spread

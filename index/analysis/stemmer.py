@@ -11,13 +11,14 @@ Only ``-nya``, which stands behind any name, comes off unknown words too.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import Stemmer as PyStemmer
 
 from index.analysis.lexicon import lexicon
-from index.analysis.morphology import Derivation, Known, derive, deriver
+from index.analysis.morphology import Derivation, Known, compiled, derive, deriver
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 
 _CACHE_WORDS = 100_000
@@ -61,7 +62,8 @@ class Stemmer:
     stand for themselves, as in an index, or have the root for their stem, as in dictionaries.
     Safe under threads and fork.
 
-    ``irregular``: the forms whose stems no rule gives, to their stems.
+    ``irregular``: the forms whose stems no rule gives, to their stems; ``whole``: the words that
+    are their own.
     """
 
     def __init__(self, protected: frozenset[str] = frozenset(), *, families: bool = False) -> None:
@@ -73,9 +75,17 @@ class Stemmer:
         forms = {form for form, stem in self.irregular.items() if form != stem}
         apart = frozenset(self._families)
         self._known = Known(self._lexicon.roots, stems | forms | apart, apart)
-        self._derive = deriver(self._known)
-        self._whole = protected | (stems | self._lexicon.names) - apart
+        self.whole = protected | (stems | self._lexicon.names) - apart
         self._stems: dict[str, str] = {}
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The kernel's rules, None where there is no kernel; made when a word needs them."""
+        return compiled(self._known)
+
+    @cached_property
+    def _derive(self) -> Callable[[str], Derivation | None]:
+        return deriver(self._known, self.compiled)
 
     def stem(self, word: str) -> str:
         """The stem of a folded word."""
@@ -90,11 +100,11 @@ class Stemmer:
 
     def stems(self, words: Sequence[str]) -> list[str]:
         """The stems of different folded words, which are not kept."""
-        whole, find = self._whole, self._find
+        whole, find = self.whole, self._find
         return [word if word in whole else find(word) for word in words]
 
     def _find(self, word: str) -> str:
-        if word in self._whole:  # most words of a text; the lists have no word twice
+        if word in self.whole:  # most words of a text; the lists have no word twice
             return word
         irregular = self.irregular.get(word)
         if irregular is not None:
@@ -111,6 +121,11 @@ class Stemmer:
         if len(word) > MAX_TERM_CHARACTERS:
             return False
         return word in self._known.stems or self._derive(word) is not None
+
+    @property
+    def known_stems(self) -> Collection[str]:
+        """The words that are ``known`` without taking anything off."""
+        return self._known.stems
 
     def explain(self, word: str) -> Stem:
         """The stem of a folded word and how it was found."""

@@ -91,6 +91,13 @@ class _Skeleton(dict[int, str]):
 
 
 _SKELETON = _Skeleton()
+
+
+def plain_sign(character: str) -> str:
+    """What a character that is no letter is to the rules: ``-``, ``'``, ``.``, ``,`` or a blank."""
+    return _SKELETON[ord(character)]
+
+
 _TYPOGRAPHIC = "\u2018\u2019\u02bc"
 _DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u02bc" + _IGNORED))
 

@@ -21,13 +21,13 @@ that is made of it is in more articles than so many."""
 
 def cuts_of(word: str, written: int) -> list[int]:
     """Where a capital follows a small letter, or small letters a run of capitals."""
-    size = len(word)
+    behind = written << 1
+    small = (1 << max(len(word) - SHORT + 1, 0)) - 1  # where so many letters are left
+    cuts = (written & ~behind & ~1) | (behind & written << _INITIALS & ~written & small)
     found = []
-    for at in range(1, size):
-        before, here = written >> (at - 1) & 1, written >> at & 1
-        run = before and not here and at >= _INITIALS and written >> (at - _INITIALS) & 1
-        if (here and not before) or (run and size - at >= SHORT):
-            found.append(at)
+    while cuts:
+        found.append((cuts & -cuts).bit_length() - 1)
+        cuts &= cuts - 1
     return found
 
 

@@ -69,7 +69,10 @@ class _Word:
     def __init__(self, index: FieldIndex, ordinal: int) -> None:
         self._index = index
         self.ordinal = ordinal
-        self.documents = index.documents(ordinal)
+
+    @cached_property
+    def documents(self) -> NDArray[np.unsignedinteger]:
+        return self._index.documents(self.ordinal)
 
     def often(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
         """How often some documents that have it have it: (n,)."""

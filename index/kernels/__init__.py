@@ -3,7 +3,7 @@
 Every kernel is a module of Cython beside this one (``NAMES``). Whoever uses one asks ``kernel`` for
 it and keeps what NumPy does beside it: both give the same results, bit by bit, and the tests of
 each run on both. Modules have no state. Some objects keep memory between calls, which alters no
-result: ``Scanner``, ``Sorter`` and ``Finder`` are of one thread at a time and refuse another.
+result: ``Scanner``, ``Learner``, ``Sorter`` and ``Finder`` are of one thread and refuse another.
 ``Scorer`` is shared by threads, each with room of its own, and keeps 65,536 idfs at the most; so is
 ``Lookup``, which keeps up to 2 MiB of where a field's terms are, and ``Looked``, which keeps 65,536
 chunks of texts. They forget all when that is full.
@@ -61,7 +61,12 @@ NAMES = (
     "small",
     "objects",
     "squeezed",
+    "names",
+    "lists",
     "morphology",
+    "stems",
+    "tokens",
+    "learning",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

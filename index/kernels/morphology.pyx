@@ -7,9 +7,9 @@ and which prefixes stand inside which. Here is what a word is compared with lett
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize
-from cpython.set cimport PySet_Contains
 from cpython.unicode cimport PyUnicode_FromStringAndSize
 
+from index.kernels.lists cimport Lists
 from index.kernels.prefixes cimport (
     LOAN,
     LONGEST,
@@ -32,7 +32,6 @@ cdef enum:
     SHORTEST_BEFORE_I = 4
     SHORTEST_BETWEEN = 4
     SHORTEST_BEFORE_IN = 4
-    MOST_PREFIXES = 3
     NO_SUFFIX = 1       # bits of what stands behind a root beside a prefix
     KAN = 2
     I = 4
@@ -44,27 +43,23 @@ NAMES = (   # in the order of ``Prefix`` of ``index.kernels.prefixes``
     "anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi",
 )
 
-cdef struct Found:
-    Letters root
-    int prefixes[MOST_PREFIXES]
-    int count
-    bint nasal
+cdef enum:  # the lists of ``Known``, a bit each
+    ROOT = 1
+    STEM = 2
+    WHOLE = 4
+
+cdef struct Ending:
+    const char *letters
+    int length
+    int bits
 
 
 cdef class Deriver:
     """Takes words apart by sets of known ones: ``roots``, ``stems`` and ``whole`` of ``Known``.
 
     ``suffixes``: of each kind of prefix those that go with it; ``inside``: the kinds that may stand
-    inside each; ``before_whole``: those before words that keep their suffix.
+    inside each; ``before_whole``: those before words that keep their suffix. Safe under threads.
     """
-
-    cdef object _roots
-    cdef object _stems
-    cdef object _whole
-    cdef int _suffixes[LOAN + 1]
-    cdef int _inside[LOAN + 1]
-    cdef int _before_whole
-    cdef list _names
 
     def __cinit__(
         self, frozenset roots not None, frozenset stems not None, frozenset whole not None,
@@ -73,8 +68,7 @@ cdef class Deriver:
         cdef int kind
         bits = {"": NO_SUFFIX, "kan": KAN, "i": I, "an": AN}
         kinds = [*NAMES[:LOAN], "loan"]
-        self._roots, self._stems, self._whole = roots, stems, whole
-        self._names = list(NAMES)
+        self._known = Lists((roots, stems, whole))
         for kind in range(LOAN + 1):
             self._suffixes[kind] = sum([bits[one] for one in suffixes[kinds[kind]]])
             self._inside[kind] = sum([1 << kinds.index(one) for one in inside[kinds[kind]]])
@@ -89,110 +83,126 @@ cdef class Deriver:
         cdef char *raw
         cdef Py_ssize_t length
         cdef Letters text
+        cdef Taken found
+        cdef int at, start
         encoded = word.encode("ascii")
         PyBytes_AsStringAndSize(encoded, &raw, &length)
         if length > LONGEST:
             raise IndexError("the word is too long")
         take(&text, raw, <int>length)
-        return self.derived(&text)
-
-    cdef object derived(self, const Letters *word):
-        cdef Letters base
-        cdef Found one
-        cdef int suffix
-        if not may_have_prefix(word) and (not word.length or word.letters[word.length - 1] not in b"niauh"):
+        if not self.taken(&text, &found):
             return None
-        found = self.before_whole(word)
-        if found is None:
-            found = self.without_clitics(word)
-        if found is not None:
-            return found
+        prefixes = [NAMES[found.prefixes[at]] for at in range(found.count)]
+        if found.spoken >= 0:
+            prefixes.append(SPOKEN[found.spoken])
+        start = text.length
+        for at in range(found.endings):
+            start -= found.lengths[at]
+        suffixes = []
+        for at in range(found.endings):
+            suffixes.append(word[start : start + found.lengths[at]])
+            start += found.lengths[at]
+        root = PyUnicode_FromStringAndSize(found.root.letters, found.root.length)
+        return root, tuple(prefixes), tuple(suffixes), found.nasal != 0
+
+    cdef bint is_stem(self, const Letters *word) noexcept nogil:
+        return self._known.of(word.letters, word.length) & STEM != 0
+
+    cdef bint taken(self, const Letters *word, Taken *found) noexcept nogil:
+        """Fill ``found`` with how a word comes from a known one; whether it does."""
+        cdef Letters base
+        cdef int suffix
+        if not may_have_prefix(word) and (
+            not word.length or word.letters[word.length - 1] not in b"niauh"
+        ):
+            return False
+        if self.before_whole(word, found) or self.without_clitics(word, found):
+            return True
         if ends(word, "nya", 3) or ends(word, "ku", 2) or ends(word, "mu", 2):
             suffix = 3 if word.letters[word.length - 1] == c"a" else 2
             before(&base, word, suffix)
-            found = self.behind_clitic(&base)
-            if found is None:
-                found = self.before_whole(&base)
-            if found is None:
-                found = self.without_clitics(&base)
-            return None if found is None else with_suffix(found, word, suffix)
+            return (
+                self.behind_clitic(&base, found)
+                or self.before_whole(&base, found)
+                or self.without_clitics(&base, found)
+            ) and behind(found, suffix)
         if ends(word, "lah", 3) or ends(word, "kah", 3) or ends(word, "tah", 3) or ends(word, "pun", 3):
             before(&base, word, 3)
-            found = self.behind_clitic(&base)
-            if found is None:
-                found = self.derived(&base)
-            if found is not None:
-                return with_suffix(found, word, 3)
-        return self.colloquial(word) if ends(word, "in", 2) else None
+            if self.behind_clitic(&base, found) or self.taken(&base, found):
+                return behind(found, 3)
+        return ends(word, "in", 2) and self.colloquial(word, found)
 
-    cdef object behind_clitic(self, const Letters *word):
+    cdef bint behind_clitic(self, const Letters *word, Taken *found) noexcept nogil:
         """A word that clitics stand behind, if it is known itself."""
-        if not has(self._stems, word):
-            return None
-        return text_of(word), (), (), False
+        return self.is_stem(word) and is_root(found, word)
 
-    cdef object before_whole(self, const Letters *word):
+    cdef bint before_whole(self, const Letters *word, Taken *found) noexcept nogil:
         """A prefix before a word that keeps its suffix."""
         cdef Rest rests[MOST_RESTS]
         cdef int number, at
-        if not self._whole or not may_have_prefix(word):
-            return None
+        if not may_have_prefix(word):
+            return False
         number = rests_of(word, rests)
         for at in range(number):
             if not self._before_whole >> kind_of(rests[at].prefix) & 1:
                 continue
-            if has(self._whole, &rests[at].text):
-                return text_of(&rests[at].text), (self._names[rests[at].prefix],), (), False
-        return None
+            if self._known.of(rests[at].text.letters, rests[at].text.length) & WHOLE:
+                is_root(found, &rests[at].text)
+                found.prefixes[0], found.count = rests[at].prefix, 1
+                return True
+        return False
 
-    cdef object without_clitics(self, const Letters *word):
+    cdef bint without_clitics(self, const Letters *word, Taken *found) noexcept nogil:
         cdef bint prefixed = may_have_prefix(word)
         cdef Letters base
-        cdef Found found, short
+        cdef Taken short
         cdef bint is_short = False
         cdef int at, first = -1
-        cdef const char *suffixes[3]
-        cdef int lengths[3]
-        cdef int bits[3]
+        cdef Ending possible[3]
         cdef int number = 0
         if ends(word, "n", 1):
-            suffixes[0], lengths[0], bits[0] = "an", 2, AN
-            suffixes[1], lengths[1], bits[1] = "kan", 3, KAN
-            suffixes[2], lengths[2], bits[2] = "wan", 3, OTHER
+            possible[0].letters, possible[0].length, possible[0].bits = "an", 2, AN
+            possible[1].letters, possible[1].length, possible[1].bits = "kan", 3, KAN
+            possible[2].letters, possible[2].length, possible[2].bits = "wan", 3, OTHER
             number = 3
         elif ends(word, "i", 1):
-            suffixes[0], lengths[0], bits[0] = "i", 1, I
-            suffixes[1], lengths[1], bits[1] = "wati", 4, OTHER
+            possible[0].letters, possible[0].length, possible[0].bits = "i", 1, I
+            possible[1].letters, possible[1].length, possible[1].bits = "wati", 4, OTHER
             number = 2
         for at in range(number):
-            if not ends(word, suffixes[at], lengths[at]):
+            if not ends(word, possible[at].letters, possible[at].length):
                 continue
-            if word.length < SHORTEST_ROOT + lengths[at]:
+            if word.length < SHORTEST_ROOT + possible[at].length:
                 continue
             if first < 0:
                 first = at
-            before(&base, word, lengths[at])
-            if (bits[at] != I or base.length >= SHORTEST_BEFORE_I) and has(self._roots, &base):
-                return text_of(&base), (), (text(suffixes[at], lengths[at]),), False
-            if prefixed and bits[at] != I and self.prefixed(&base, bits[at], -1, 1, &found):
+            before(&base, word, possible[at].length)
+            if possible[at].bits != I or base.length >= SHORTEST_BEFORE_I:
+                if self._known.of(base.letters, base.length) & ROOT:
+                    return is_root(found, &base) and behind(found, possible[at].length)
+            if prefixed and possible[at].bits != I and self.prefixed(
+                &base, possible[at].bits, -1, 1, found
+            ):
+                behind(found, possible[at].length)
                 if found.root.length >= SHORTEST_BETWEEN:
-                    return self.of(&found, (text(suffixes[at], lengths[at]),))
+                    return True
                 if not is_short:
-                    short, is_short = found, True
-                    base_suffix = text(suffixes[at], lengths[at])
+                    short, is_short = found[0], True
         if not prefixed:
-            return None
-        if self.prefixed(word, NO_SUFFIX, -1, 1, &found):
-            return self.of(&found, ())
-        if first == 0 and bits[0] == I:
+            return False
+        if self.prefixed(word, NO_SUFFIX, -1, 1, found):
+            return True
+        if first == 0 and possible[0].bits == I:
             before(&base, word, 1)
-            if self.prefixed(&base, I, -1, 1, &found):
-                return self.of(&found, ("i",))
-        return self.of(&short, (base_suffix,)) if is_short else None
+            if self.prefixed(&base, I, -1, 1, found):
+                return behind(found, 1)
+        if is_short:
+            found[0] = short
+        return is_short
 
     cdef bint prefixed(
-        self, const Letters *word, int suffix, int allowed, int prefixes, Found *found
-    ) except -1:
+        self, const Letters *word, int suffix, int allowed, int prefixes, Taken *found
+    ) noexcept nogil:
         """Fill ``found`` with the derivation of a word that has a prefix; whether there is one.
 
         ``suffix``: what was taken off already; ``allowed``: a bit for each kind of prefix that may
@@ -212,8 +222,8 @@ cdef class Deriver:
                     continue
             elif not allowed >> kind & 1:
                 continue
-            if has(self._stems, &rests[at].text):
-                found.root = rests[at].text
+            if self.is_stem(&rests[at].text):
+                is_root(found, &rests[at].text)
                 found.prefixes[0] = rests[at].prefix
                 found.count, found.nasal = 1, rests[at].nasal
                 return True
@@ -228,46 +238,56 @@ cdef class Deriver:
                 return True
         return False
 
-    cdef object colloquial(self, const Letters *word):
+    cdef bint colloquial(self, const Letters *word, Taken *found) noexcept nogil:
         """A word with the -in that speech has for -kan and -i."""
-        cdef Letters base, root
+        cdef Letters base
         before(&base, word, 2)
         if base.length < SHORTEST_BEFORE_IN:
-            return None
-        if is_vowel(base.letters[base.length - 1]) and has(self._roots, &base):
-            return text_of(&base), (), ("in",), False
-        for prefix, hidden in COLLOQUIAL:
-            if not begins(&base, prefix, len(prefix)):
-                continue
-            join(&root, hidden[0] if hidden else 0, &base, len(prefix))
-            if root.length >= SHORTEST_BEFORE_IN and has(self._roots, &root):
-                return text_of(&root), (prefix.decode(),), ("in",), bool(hidden)
-        return None
+            return False
+        if is_vowel(base.letters[base.length - 1]):
+            if self._known.of(base.letters, base.length) & ROOT:
+                return is_root(found, &base) and behind(found, 2)
+        return (  # by the numbers of ``SPOKEN``
+            self.spoken(&base, "di", 2, 0, 0, found)
+            or self.spoken(&base, "nge", 3, 0, 1, found)
+            or self.spoken(&base, "ng", 2, 0, 2, found)
+            or self.spoken(&base, "ng", 2, c"k", 2, found)
+            or self.spoken(&base, "ny", 2, c"s", 3, found)
+            or self.spoken(&base, "n", 1, c"t", 4, found)
+            or self.spoken(&base, "m", 1, c"p", 5, found)
+        )
 
-    cdef object of(self, const Found *found, tuple suffixes):
-        prefixes = tuple([self._names[found.prefixes[at]] for at in range(found.count)])
-        return text_of(&found.root), prefixes, suffixes, found.nasal != 0
-
-
-COLLOQUIAL = (
-    (b"di", b""), (b"nge", b""), (b"ng", b""), (b"ng", b"k"), (b"ny", b"s"), (b"n", b"t"),
-    (b"m", b"p"),
-)
-
-
-cdef inline bint has(object known, const Letters *word) except -1:
-    return PySet_Contains(known, text_of(word))
-
-
-cdef inline object text_of(const Letters *word):
-    return PyUnicode_FromStringAndSize(word.letters, word.length)
-
-
-cdef inline object text(const char *letters, int length):
-    return PyUnicode_FromStringAndSize(letters, length)
+    cdef bint spoken(
+        self, const Letters *base, const char *prefix, int length, char hidden, int number,
+        Taken *found,
+    ) noexcept nogil:
+        """A word before -in with a prefix of speech, which hid a letter (0: none) of its root."""
+        cdef Letters root
+        if not begins(base, prefix, length):
+            return False
+        join(&root, hidden, base, length)
+        if root.length < SHORTEST_BEFORE_IN:
+            return False
+        if not self._known.of(root.letters, root.length) & ROOT:
+            return False
+        is_root(found, &root)
+        found.spoken, found.nasal = number, hidden != 0
+        return behind(found, 2)
 
 
-cdef object with_suffix(tuple found, const Letters *word, int length):
-    root, prefixes, suffixes, nasal = found
-    ending = text(&word.letters[word.length - length], length)
-    return root, prefixes, (*suffixes, ending), nasal
+SPOKEN = ("di", "nge", "ng", "ny", "n", "m")
+
+
+cdef inline bint is_root(Taken *found, const Letters *word) noexcept nogil:
+    """Make a word the root, with nothing before or behind it; True."""
+    found.root = word[0]
+    found.count = found.endings = 0
+    found.spoken, found.nasal = -1, False
+    return True
+
+
+cdef inline bint behind(Taken *found, int length) noexcept nogil:
+    """Note an ending behind those that there are; True."""
+    found.lengths[found.endings] = length
+    found.endings += 1
+    return True

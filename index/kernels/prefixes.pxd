@@ -7,6 +7,8 @@ The compiled form of ``_RESTS`` of ``index.analysis.morphology``.
 
 from libc.string cimport memcmp, memcpy
 
+from index.kernels.hashes cimport SPARE
+
 cdef enum:
     LONGEST = 64        # letters of a word
     SHORTEST_ROOT = 3
@@ -28,7 +30,7 @@ cdef enum Prefix:   # in the order of ``NAMES`` of ``index.kernels.morphology``
     SEMI = LOAN + 6
 
 cdef struct Letters:
-    char letters[LONGEST + 1]
+    char letters[LONGEST + SPARE]
     int length
 
 cdef struct Rest:

@@ -14,6 +14,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcmp, memcpy
 
+from index.kernels.hashes cimport hash_of, mixed, word_at
 from index.kernels.sentence_begins cimport begins_sentence, is_mark
 
 import numpy as np
@@ -54,10 +55,6 @@ cdef enum:
     FIRST_BITS = 16
     MOST = 1 << 30  # numbers are of 31 bits
 
-# The primes of xxHash64 (Collet, Y.), as odd multipliers of a multiplicative hash.
-cdef uint64_t FACTOR = <uint64_t>0x9E3779B185EBCA87
-cdef uint64_t SECOND = <uint64_t>0xC2B2AE3D27D4EB4F
-
 cdef struct Key:
     uint64_t low   # 0: the slot is free, since no chunk holds a zero byte
     uint64_t high
@@ -79,31 +76,6 @@ cdef struct Waiting:
     uint64_t low
     uint64_t high
     uint64_t hash
-
-
-cdef inline uint64_t word_at(const uint8_t *text, int64_t length) noexcept nogil:
-    """The first bytes of a string, eight at the most, as one number; eight are readable."""
-    cdef uint64_t word
-    memcpy(&word, text, 8)
-    return word if length >= 8 else word & ((<uint64_t>1 << (8 * length)) - 1)
-
-
-cdef inline uint64_t mixed(uint64_t low, uint64_t high) noexcept nogil:
-    cdef uint64_t hash = low * FACTOR
-    hash ^= hash >> 32
-    hash = (hash + high) * SECOND
-    hash ^= hash >> 29
-    return hash * FACTOR
-
-
-cdef uint64_t hash_of(const uint8_t *text, int64_t length, uint64_t secret) noexcept nogil:
-    """The hash of a long string; never 0."""
-    cdef uint64_t hash = <uint64_t>length ^ secret
-    while length > 8:
-        hash = mixed(hash, word_at(text, 8))
-        text += 8
-        length -= 8
-    return mixed(hash, word_at(text, length)) | 1
 
 
 cdef class Scanner:

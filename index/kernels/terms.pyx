@@ -6,64 +6,102 @@ from libc.stdint cimport int32_t, int64_t, uint32_t
 
 import numpy as np
 
+cdef enum Outcome:
+    DONE
+    FULL        # there is no room for the next term
+    UNFIT       # a chunk has no terms
+
+cdef struct Place:
+    Py_ssize_t chunk        # the next one
+    Py_ssize_t terms        # those of all before
+    Py_ssize_t ending       # the next of ``upto``
+    Py_ssize_t beginning    # the next of ``begins``
+
 
 def spread(
     const int32_t[::1] chunks not None,
     const int32_t[::1] first not None,
-    const int32_t[::1] count not None,
-    const uint32_t[::1] stem_of not None,
-    const uint32_t[::1] surface_of not None,
+    const uint32_t[:, ::1] terms not None,
     int64_t[::1] upto not None,
     int64_t[::1] begins not None,
 ):
     """The terms of chunks, (t,) uint32 each: stems and surface forms.
 
-    ``first``, ``count``: (c,) of each chunk's terms, where they are in ``stem_of`` and
-    ``surface_of``, (m,). ``upto``, ``begins``: numbers of chunks, ascending, which become those of
-    their first terms. Raises IndexError where numbers do not fit.
+    ``first``: (c + 1,), where each chunk's begin in ``terms``, (m, 2), and the last one's end.
+    ``upto``, ``begins``: numbers of chunks, ascending, which become those of their first terms.
+    Raises IndexError where numbers do not fit.
     """
-    cdef Py_ssize_t size = chunks.shape[0], known = min(first.shape[0], count.shape[0])
-    cdef Py_ssize_t terms = min(stem_of.shape[0], surface_of.shape[0])
-    cdef Py_ssize_t at, place, end, total = 0
-    cdef int32_t chunk
-    cdef bint fits = True
-    with nogil:
-        for at in range(size):
-            chunk = chunks[at]
-            if not 0 <= chunk < known or first[chunk] < 0 or count[chunk] < 0 or (
-                <int64_t>first[chunk] + count[chunk] > terms
-            ):
-                fits = False
-                break
-            total += count[chunk]
-    if not fits:
-        raise IndexError("a chunk has no terms")
-    stems, surfaces = np.empty(total, np.uint32), np.empty(total, np.uint32)
-    cdef uint32_t[::1] stems_view = stems
-    cdef uint32_t[::1] surfaces_view = surfaces
-    cdef Py_ssize_t ending = 0, beginning = 0
-    cdef Py_ssize_t endings = upto.shape[0], beginnings = begins.shape[0]
-    total = 0
-    with nogil:
-        for at in range(size):
-            while ending < endings and upto[ending] <= at:
-                upto[ending] = total
-                ending += 1
-            while beginning < beginnings and begins[beginning] <= at:
-                begins[beginning] = total
-                beginning += 1
-            chunk = chunks[at]
-            place = first[chunk]
-            end = place + count[chunk]
+    cdef Place at
+    cdef Outcome outcome = FULL
+    cdef Py_ssize_t room = chunks.shape[0] + (chunks.shape[0] >> 3)
+    if terms.shape[1] != 2:
+        raise IndexError("a term is a stem and a surface form")
+    stems, surfaces = np.empty(room, np.uint32), np.empty(room, np.uint32)
+    cdef uint32_t[::1] stems_view
+    cdef uint32_t[::1] surfaces_view
+    at.chunk = at.terms = at.ending = at.beginning = 0
+    while True:
+        stems_view, surfaces_view = stems, surfaces
+        with nogil:
+            outcome = filled(chunks, first, terms, upto, begins, stems_view, surfaces_view, &at)
+        if outcome == UNFIT:
+            raise IndexError("a chunk has no terms")
+        if outcome == DONE:
+            return stems[: at.terms], surfaces[: at.terms]
+        room = 2 * room + terms.shape[0]
+        stems, surfaces = grown(stems, room), grown(surfaces, room)
+
+
+cdef object grown(array, Py_ssize_t room):
+    larger = np.empty(room, np.uint32)
+    larger[: len(array)] = array
+    return larger
+
+
+cdef Outcome filled(
+    const int32_t[::1] chunks, const int32_t[::1] first, const uint32_t[:, ::1] terms,
+    int64_t[::1] upto, int64_t[::1] begins, uint32_t[::1] stems, uint32_t[::1] surfaces, Place *at,
+) noexcept nogil:
+    """Go on from a place as far as there is room."""
+    cdef Py_ssize_t size = chunks.shape[0], known = first.shape[0] - 1
+    cdef Py_ssize_t there = terms.shape[0], room = stems.shape[0]
+    cdef Py_ssize_t chunk = at.chunk, total = at.terms, stop
+    cdef int64_t number, place, end
+    while True:
+        while at.ending < upto.shape[0] and upto[at.ending] <= chunk:
+            upto[at.ending] = total
+            at.ending += 1
+        while at.beginning < begins.shape[0] and begins[at.beginning] <= chunk:
+            begins[at.beginning] = total
+            at.beginning += 1
+        stop = size
+        if at.ending < upto.shape[0] and upto[at.ending] < stop:
+            stop = upto[at.ending]
+        if at.beginning < begins.shape[0] and begins[at.beginning] < stop:
+            stop = begins[at.beginning]
+        while chunk < stop:
+            number = chunks[chunk]
+            if not 0 <= number < known:
+                return UNFIT
+            place, end = first[number], first[number + 1]
+            if not 0 <= place <= end <= there:
+                return UNFIT
+            if total + end - place > room:
+                at.chunk, at.terms = chunk, total
+                return FULL
             while place < end:
-                stems_view[total] = stem_of[place]
-                surfaces_view[total] = surface_of[place]
+                stems[total] = terms[place, 0]
+                surfaces[total] = terms[place, 1]
                 total += 1
                 place += 1
-        while ending < endings:
-            upto[ending] = total
-            ending += 1
-        while beginning < beginnings:
-            begins[beginning] = total
-            beginning += 1
-    return stems, surfaces
+            chunk += 1
+        if chunk == size:
+            break
+    while at.ending < upto.shape[0]:
+        upto[at.ending] = total
+        at.ending += 1
+    while at.beginning < begins.shape[0]:
+        begins[at.beginning] = total
+        at.beginning += 1
+    at.chunk, at.terms = chunk, total
+    return DONE

@@ -47,9 +47,9 @@ def _scan() -> Call:
 
 
 def _spread() -> Call:
-    terms = np.arange(3, dtype=np.uint32)
-    numbers = [np.array(one, np.int32) for one in ([0, 1, 0], [0, 2], [2, 1])]
-    return kernel("terms").spread, [*numbers, terms, terms, np.array([1, 3]), np.array([1])]
+    terms = np.arange(6, dtype=np.uint32).reshape(3, 2)
+    numbers = [np.array(one, np.int32) for one in ([0, 1, 0], [0, 2, 3])]
+    return kernel("terms").spread, [*numbers, terms, np.array([1, 3]), np.array([1])]
 
 
 def _put() -> Call:
@@ -210,7 +210,7 @@ WRITTEN = {
     "put_next": {0, 1},
     "add_counts": {0},
     "put": {0},
-    "spread": {5, 6},
+    "spread": {3, 4},
     "lifted": {0},
 }
 """The arrays that a kernel writes to."""

@@ -70,8 +70,20 @@ with bounded(3_000_000):
 assert expected == [one.tolist() for one in sorter.sort(few, np.array([3]))]
 """
 
+LEARN = """
+from index.analysis import TextAnalysis
+learner = kernel("learning").Learner(TextAnalysis().compiled)
+many = [b"kata%d" % at for at in range(2_000_000)]
+learner.learn([b"buku"])
+with bounded(75_000_000):
+    learner.learn(many)
+counts, _, ids, _ = learner.learn([b"Buku", b"menulis"])
+assert counts.tolist() == [1, 1]
+assert [learner.stems(0)[one] for one in ids[:, 0].tolist()] == ["buku", "tulis"]
+"""
 
-@pytest.mark.parametrize("what", [SEARCH, SORT], ids=["search", "sort"])
+
+@pytest.mark.parametrize("what", [SEARCH, SORT, LEARN], ids=["search", "sort", "learn"])
 def test_the_next_result_is_as_if_nothing_had_been(what: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", BOUNDED + what],

@@ -56,7 +56,7 @@ KINDS: dict[str, Callable[[NDArray[Any]], Any]] = {
     "of another kind": _other_kind,
     "in another order of bytes": _swapped,
     "of two dimensions": lambda one: one.reshape(1, -1),
-    "of no dimension": lambda one: one[0].reshape(()),
+    "of no dimension": lambda one: one.ravel()[0].reshape(()),
     "a list": lambda one: one.tolist(),
     "of objects": lambda one: one.astype(object),
     "of other width": lambda one: one.astype("u2" if one.dtype.itemsize != 2 else "u4"),

@@ -1,0 +1,95 @@
+from index.kernels.lists cimport Lists
+from index.kernels.names cimport Names
+from index.kernels.spans cimport Span
+from index.kernels.stems cimport Stems
+
+cdef enum:
+    LONGEST_CHUNK = 100     # a longer term is cut
+    MOST_PARTS = 64
+    POOL = 2048
+
+    MOST_SIGNS = 32
+    LONGEST_SIGN = 4
+
+cdef struct Sign:
+    char letters[LONGEST_SIGN]
+    int length
+    char plain
+
+cdef enum Rule:     # how a base was found, as far as something depends on it
+    AS_WRITTEN
+    OTHERWISE
+    ABBREVIATED
+    PREFIXED
+    CODED
+
+cdef struct Part:
+    Span text
+    char joiner             # what leads to it: 0 nothing, a blank more than one character
+
+cdef struct Unit:
+    Span text
+    char joiner
+    Rule rule
+    bint stemmed
+
+cdef struct Token:
+    Py_ssize_t size         # units
+    Span base
+    Rule rule
+    bint stemmed
+
+cdef struct Term:
+    Span surface
+    Span stem
+
+cdef struct Found:
+    Term terms[MOST_PARTS]
+    Py_ssize_t count
+    char folded[LONGEST_CHUNK + 16]
+    char pool[POOL + 16]
+    Py_ssize_t used
+    bint full               # it had no room for something
+    Part parts[MOST_PARTS]
+    Py_ssize_t part_count
+    Unit units[MOST_PARTS]
+    Py_ssize_t unit_count
+
+cdef class Tokens:
+    cdef Stems stems
+    cdef Lists _lists
+    cdef Names _doubles
+    cdef Sign _signs[MOST_SIGNS]
+    cdef int _sign_count
+    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, Found *found) noexcept nogil
+    cdef Py_ssize_t _fold(
+        self, const char *chunk, Py_ssize_t length, char *folded
+    ) noexcept nogil
+    cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil
+    cdef Py_ssize_t _currency(self, const char *text, Py_ssize_t at, Py_ssize_t stop) noexcept nogil
+    cdef void _alone(self, const Span *text, Found *found) noexcept nogil
+    cdef void _single(self, const Unit *unit, Found *found) noexcept nogil
+    cdef void _units(self, Found *found) noexcept nogil
+    cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil
+    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, Found *found) noexcept nogil
+    cdef bint _stand_apart(self, const Span *first, const Span *second, Found *found) noexcept nogil
+    cdef void _token(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil
+    cdef void _head(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil
+    cdef void _pair(
+        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+    ) noexcept nogil
+    cdef bint _doubled(
+        self, const Span *first, const Span *second, Span *base, Found *found
+    ) noexcept nogil
+    cdef bint _altered(
+        self, const Span *first, const Span *second, Span *base, Found *found
+    ) noexcept nogil
+    cdef bint _knows(self, const Span *word, Found *found) noexcept nogil
+    cdef int _of(self, const Span *word) noexcept nogil
+    cdef void _add(
+        self, const Span *surface, const Span *base, bint stemmed, Found *found
+    ) noexcept nogil
