@@ -1,6 +1,6 @@
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 
-from index.kernels.looked cimport Looked
+from index.kernels.looked cimport Kept, Looked
 from index.kernels.texts cimport Alphabet, Text, Traces
 
 cdef struct Mark:
@@ -16,7 +16,7 @@ cdef struct Token:
     int32_t pieces
 
 cdef struct Match:     # what a word matches alone
-    Py_hash_t hash
+    uint32_t hash      # of its hash the lower half
     int32_t word       # its number among those; -1 for none
     bint surface       # whether it is a surface form, not a stem
     int32_t found      # -1 for pieces
@@ -24,7 +24,8 @@ cdef struct Match:     # what a word matches alone
     int32_t pieces
 
 cdef struct Chunk:     # what was decided of one
-    int32_t number     # among those looked into, one more; 0 for none
+    int32_t place      # among those looked into, one more; 0 for none
+    int32_t number     # among their texts
     int32_t first      # of its tokens
     int32_t stop
 
@@ -59,7 +60,7 @@ cdef class Wanted:
     cdef Py_ssize_t slots
     cdef int _note(self, str word, bint surface, Match match) except -1
     cdef Match *match_of(
-        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+        self, Looked looked, Kept *one, Py_ssize_t at, bint surface
     ) except? NULL
 
 cdef class Finder:
@@ -74,10 +75,10 @@ cdef class Finder:
     cdef bint busy
     cdef Token *tokens      # of all chunks that were decided
     cdef Py_ssize_t token_count, token_room
-    cdef Chunk *chunks      # by their numbers
+    cdef Chunk *chunks      # by their places
     cdef Py_ssize_t chunk_count
     cdef int bits           # of a number of a slot
-    cdef long long turn     # in which the numbers were given
+    cdef long long turn     # in which the places were given
     cdef Token *run
     cdef Py_ssize_t run_count, run_room
     cdef Mark *marks
@@ -89,11 +90,11 @@ cdef class Finder:
     cdef int find_everywhere(self) except -1
     cdef Py_ssize_t _place(self) noexcept
     cdef int _look(self, Py_ssize_t start, Py_ssize_t end) except -1
-    cdef Chunk *_slot(self, Py_ssize_t number) noexcept
+    cdef Chunk *_slot(self, Py_ssize_t place) noexcept
     cdef int _more_chunks(self) except -1
     cdef int _tell(self) except -1
-    cdef bint _matches(self, Py_ssize_t number) except -1
-    cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1
+    cdef bint _matches(self, Py_ssize_t place) except -1
+    cdef int _decide(self, Py_ssize_t place, Chunk *chunk) except -1
     cdef int _by_words(self, str surface, str stem, Token *token) except -1
     cdef int _put(self, int32_t start, int32_t end, int32_t found) except -1
     cdef int _mark_run(self) except -1

@@ -11,7 +11,7 @@ from cpython.mem cimport PyMem_Free
 from libc.stdint cimport int32_t, uint32_t
 from libc.string cimport memmove, memset
 
-from index.kernels.looked cimport Looked, Part
+from index.kernels.looked cimport Kept, Looked, Part, kept_at, parts_of
 from index.kernels.texts cimport Alphabet, Text, Traces, grown, PLAIN
 
 
@@ -143,7 +143,7 @@ cdef class Wanted:
 
     cdef int _note(self, str word, bint surface, Match match) except -1:
         cdef Py_ssize_t slot
-        match.hash, match.word = hash(word), <int32_t>len(self.words)
+        match.hash, match.word = <uint32_t>hash(word), <int32_t>len(self.words)
         slot = match.hash & (self.slots - 1)
         while self.matches[slot].word >= 0:
             slot = (slot + 1) & (self.slots - 1)
@@ -152,16 +152,16 @@ cdef class Wanted:
         return 0
 
     cdef Match *match_of(
-        self, Looked looked, Py_ssize_t number, Py_ssize_t at, bint surface
+        self, Looked looked, Kept *one, Py_ssize_t at, bint surface
     ) except? NULL:
         """What the surface form or the stem of a chunk's token matches; NULL for nothing."""
-        cdef Part *part = &looked.parts[looked.kept[number].first + at]
-        cdef Py_hash_t code = part.surface if surface else part.stem
+        cdef Part *part = &parts_of(one)[at]
+        cdef uint32_t code = part.surface if surface else part.stem
         cdef Py_ssize_t slot = code & (self.slots - 1)
         cdef Match *match = &self.matches[slot]
         while match.word >= 0:
             if match.hash == code and match.surface == surface:
-                if looked.word(number, at, surface) == <str>self.words[match.word]:
+                if looked.word(one, at, surface) == <str>self.words[match.word]:
                     return match
             slot = (slot + 1) & (self.slots - 1)
             match = &self.matches[slot]
@@ -303,9 +303,10 @@ cdef class Finder:
 
     cdef int _look(self, Py_ssize_t start, Py_ssize_t end) except -1:
         """Add the tokens of a chunk to the run."""
-        cdef Py_ssize_t number, at
+        cdef Py_ssize_t place, at
         cdef Token token
         cdef Chunk *chunk
+        cdef Kept *one
         cdef Looked looked = self.wanted.looked
         cdef Rates rates
         if self.left <= 0 or end - start > self.wanted.rates.longest:
@@ -316,20 +317,19 @@ cdef class Finder:
             return self._add(token)
         self.left -= self.wanted.rates.look
         while True:
-            number = looked.chunk(self.text.codes + start, end - start)
+            place = looked.chunk(self.text.codes + start, end - start)
             if self.turn != looked.turn or self.chunk_count * 2 >= <Py_ssize_t>1 << self.bits:
                 self._more_chunks()
-            chunk = self._slot(number)
-            if chunk.number or not self._matches(number) or looked.place(number):
+            chunk = self._slot(place)
+            if chunk.place or not self._matches(place) or looked.place(place):
                 break
-        if not chunk.number:
-            if not self.seen or looked.texts[number] not in self.seen:
+        if not chunk.place:
+            one = kept_at(looked, place)
+            if not self.seen or looked.texts[one.number] not in self.seen:
                 # Nobody looked into it before: it costs by its length.
                 rates = self.wanted.rates
-                self.left -= (end - start) * (
-                    rates.other if looked.kept[number].other else rates.plain
-                )
-            self._decide(number, chunk)
+                self.left -= (end - start) * (rates.other if one.other else rates.plain)
+            self._decide(place, chunk)
         for at in range(chunk.first, chunk.stop):
             token = self.tokens[at]
             token.mark.start += <int32_t>start
@@ -337,15 +337,15 @@ cdef class Finder:
             self._add(token)
         return 0
 
-    cdef Chunk *_slot(self, Py_ssize_t number) noexcept:
+    cdef Chunk *_slot(self, Py_ssize_t place) noexcept:
         """Where a chunk is kept, or will be."""
-        cdef Py_ssize_t slot = <uint32_t>number * <uint32_t>0x9E3779B1 >> (32 - self.bits)
-        while self.chunks[slot].number and self.chunks[slot].number != number + 1:
+        cdef Py_ssize_t slot = <uint32_t>place * <uint32_t>0x9E3779B1 >> (32 - self.bits)
+        while self.chunks[slot].place and self.chunks[slot].place != place + 1:
             slot = (slot + 1) & ((1 << self.bits) - 1)
         return &self.chunks[slot]
 
     cdef int _more_chunks(self) except -1:
-        """Make room for twice as many chunks; what has numbers of another turn is forgotten."""
+        """Make room for twice as many chunks; what has places of another turn is forgotten."""
         cdef Py_ssize_t at, slots = 0 if not self.bits else <Py_ssize_t>1 << self.bits
         cdef Chunk *before = self.chunks
         cdef int bits = self.bits if self.turn != self.wanted.looked.turn else self.bits + 1
@@ -359,8 +359,8 @@ cdef class Finder:
         self.bits = bits
         self.turn = self.wanted.looked.turn
         for at in range(slots):
-            if before[at].number:
-                self._slot(before[at].number - 1)[0] = before[at]
+            if before[at].place:
+                self._slot(before[at].place - 1)[0] = before[at]
         PyMem_Free(before)
         return 0
 
@@ -374,31 +374,31 @@ cdef class Finder:
         cdef Py_ssize_t at
         if self.chunk_count:
             for at in range(<Py_ssize_t>1 << self.bits):
-                if self.chunks[at].number:
-                    self.seen.add(self.texts[self.chunks[at].number - 1])
+                if self.chunks[at].place:
+                    self.seen.add(self.texts[self.chunks[at].number])
         return 0
 
-    cdef bint _matches(self, Py_ssize_t number) except -1:
+    cdef bint _matches(self, Py_ssize_t place) except -1:
         """Whether any token of a chunk may match something."""
         cdef Wanted wanted = self.wanted
-        cdef Looked looked = wanted.looked
+        cdef Kept *one = kept_at(wanted.looked, place)
         cdef Py_ssize_t at
         if wanted.by_words:
             return True
-        for at in range(looked.kept[number].stop - looked.kept[number].first):
+        for at in range(one.count):
             if (
-                wanted.match_of(looked, number, at, False) != NULL
-                or wanted.match_of(looked, number, at, True) != NULL
+                wanted.match_of(wanted.looked, one, at, False) != NULL
+                or wanted.match_of(wanted.looked, one, at, True) != NULL
             ):
                 return True
         return False
 
-    cdef int _decide(self, Py_ssize_t number, Chunk *chunk) except -1:
+    cdef int _decide(self, Py_ssize_t place, Chunk *chunk) except -1:
         """Keep what the tokens of a chunk match."""
         cdef Wanted wanted = self.wanted
         cdef Looked looked = wanted.looked
-        cdef Py_ssize_t at, first = looked.kept[number].first
-        cdef Py_ssize_t count = looked.kept[number].stop - first, room
+        cdef Kept *one = kept_at(looked, place)
+        cdef Py_ssize_t at, count = one.count, room
         cdef Token token
         cdef Part part
         cdef Match *match
@@ -407,26 +407,26 @@ cdef class Finder:
             self.tokens = <Token *>grown(self.tokens, room * sizeof(Token))
             self.token_room = room
         for at in range(count):
-            part = looked.parts[first + at]
+            part = parts_of(one)[at]
             token.mark.start, token.mark.end, token.mark.found = part.start, part.end, -1
             token.surface = token.stem = -1
             token.first = token.pieces = 0
-            match = wanted.match_of(looked, number, at, False)
+            match = wanted.match_of(looked, one, at, False)
             if match != NULL:
                 token.mark.found = match.found
             else:
-                match = wanted.match_of(looked, number, at, True)
+                match = wanted.match_of(looked, one, at, True)
                 if match != NULL and part.end - part.start == part.letters:
                     token.first, token.pieces = match.first, match.pieces
             if wanted.by_words:
                 self._by_words(
-                    looked.word(number, at, True), looked.word(number, at, False), &token
+                    looked.word(one, at, True), looked.word(one, at, False), &token
                 )
             self.tokens[self.token_count + at] = token
         chunk.first = <int32_t>self.token_count
         self.token_count += count
         chunk.stop = <int32_t>self.token_count
-        chunk.number = <int32_t>number + 1
+        chunk.place, chunk.number = <int32_t>place + 1, one.number
         self.chunk_count += 1
         return 0
 

@@ -53,6 +53,9 @@ cdef class Text:
     cdef int take(self, object text) except -1
     cdef Py_ssize_t _decode(self, const uint8_t *text, Py_ssize_t size) noexcept nogil
     cdef int look_for(self, Traces traces, Py_ssize_t window) except -1
+    cdef void _look_through(
+        self, Traces traces, Py_ssize_t window, Py_ssize_t windows
+    ) noexcept nogil
     cdef void _look_in(
         self, Traces traces, Py_ssize_t begin, Py_ssize_t end, int32_t *found, int32_t *count
     ) noexcept nogil

@@ -23,6 +23,7 @@ cdef extern from "beginnings.h":
     uint64_t warta_beginnings(const Beginnings *sets, const uint8_t *text) nogil
 
 cdef enum:
+    LONG = 1 << 14  # characters of a text that is gone through without the GIL
     BEHIND = 66     # bytes of a text, which are read as well
     SETS = 5        # of traces; the other three are:
     FOREIGNERS = 1 << 5
@@ -202,15 +203,21 @@ cdef class Text:
             self._grow(size + size // 2 + 4096)
         if type(text) is bytes:
             bytes_ = <const uint8_t *>PyBytes_AsString(text)
-            with nogil:
+            if size < LONG:
                 size = self._decode(bytes_, size)
+            else:
+                with nogil:
+                    size = self._decode(bytes_, size)
             if size < 0:
                 text.decode("utf-8", "surrogatepass")
                 raise ValueError("a text is no UTF-8")
         else:
             PyUnicode_AsUCS4(text, self.codes, self.room, 1)
-            with nogil:
+            if size < LONG:
                 fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
+            else:
+                with nogil:
+                    fold(self.alphabet.folded, self.alphabet.size, self.codes, size, self.folded)
         self.length = size
         return 0
 
@@ -243,19 +250,32 @@ cdef class Text:
 
     cdef int look_for(self, Traces traces, Py_ssize_t window) except -1:
         """Find the places of traces and of chunks that are not plain, a window after the other."""
-        cdef Py_ssize_t number, begin, end, windows = (self.length + window - 1) // window
-        cdef int32_t found = 0
+        cdef Py_ssize_t windows = (self.length + window - 1) // window
         self.windows = 0
         self.place_stops = <int32_t *>grown(self.place_stops, (windows + 1) * sizeof(int32_t))
         self.counts = <int32_t *>grown(self.counts, (windows + 1) * sizeof(int32_t))
-        with nogil:
-            for number in range(windows):
-                begin = number * window
-                end = min(begin + window, self.length)
-                self._look_in(traces, begin, end, &found, &self.counts[number])
-                self.place_stops[number] = found
+        if self.length < LONG:
+            self._look_through(traces, window, windows)
+        else:
+            with nogil:
+                self._look_through(traces, window, windows)
         self.windows = windows
         return 0
+
+    cdef void _look_through(
+        self, Traces traces, Py_ssize_t window, Py_ssize_t windows
+    ) noexcept nogil:
+        cdef Py_ssize_t number
+        cdef int32_t found = 0
+        for number in range(windows):
+            self._look_in(
+                traces,
+                number * window,
+                min((number + 1) * window, self.length),
+                &found,
+                &self.counts[number],
+            )
+            self.place_stops[number] = found
 
     cdef void _look_in(
         self, Traces traces, Py_ssize_t begin, Py_ssize_t end, int32_t *found, int32_t *count
