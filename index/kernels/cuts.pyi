@@ -12,7 +12,9 @@ class Cutter:
         fields: list[Field | None] | Lookup,
         most: int,
         stem: Callable[[str], str],
+        stems: dict[str, str],
         may_be_one: Callable[[str, str], bool],
+        hyphenated: frozenset[str],
         prefixes: frozenset[str],
         affixes: frozenset[str],
         endings: frozenset[str],
@@ -20,5 +22,11 @@ class Cutter:
         stop_words: frozenset[str],
         lone: str,
         least: int,
+        shortest: int,
+        longest: int,
+        lexicon: tuple[frozenset[str], ...],
+        names: frozenset[str],
     ) -> None: ...
     def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int, int, int]: ...
+    def uncut(self, surface: str) -> tuple[int, int, int] | None: ...
+    def is_no_word(self, first: str, second: str) -> bool: ...

@@ -1,18 +1,20 @@
 """Where a word may be cut into two: by the bits of a set, and by what stands in bodies.
 
-The compiled form of ``Remainders.cuts`` and of ``search.query.rewrite.compounds.cuts_of``.
+The compiled form of ``Remainders.cuts``, of ``search.query.rewrite.compounds.cuts_of``, and of what
+``cut`` and ``pair`` there say of most words.
 """
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 
-from index.kernels.company import stand_beside
-from index.kernels.postings cimport Lookup, lookup_of
+from index.kernels.company cimport any_beside
+from index.kernels.postings cimport Lookup, Place, lookup_of
 
 cdef enum:
     LONGEST = 32
+    AGAIN = 3   # letters with which a word begins again that is doubled
 
 
 def cuts(bytes bits not None, uint64_t prime, bytes word not None):
@@ -58,41 +60,62 @@ cdef inline bint has(const char *bits, uint64_t place) noexcept nogil:
     return (<uint8_t>bits[place >> 3] >> (place & 7)) & 1
 
 
+cdef struct Looked:
+    # How often it was looked for what stands beside, and what that gave, the documents by fours.
+    Py_ssize_t times, quarters, fewer
+
+
 cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
     ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
-    ``most`` as there. ``stem`` gives the stem of a word, ``may_be_one`` whether two words may be one
-    with a hyphen. ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside
-    them where it has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and
-    ``stop_words`` end no word. ``least``: the letters of what is no sliver.
+    ``most`` as there. ``stem`` gives the stem of a word, ``stems`` has those that are kept;
+    ``may_be_one`` says whether two words may be one with a hyphen, and ``hyphenated`` are those for
+    which a list says so, without their hyphens.
+    ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
+    has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
+    end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
+    is cut. ``lexicon``: words that are known, ``names``: others.
     """
 
     cdef bytes _bits
     cdef uint64_t _prime
     cdef Lookup _fields
     cdef object _stem
+    cdef dict _stems
     cdef object _may_be_one
-    cdef object _prefixes
-    cdef object _affixes
-    cdef object _endings
-    cdef object _particles
-    cdef object _stop_words
+    cdef frozenset _hyphenated
+    cdef frozenset _prefixes
+    cdef frozenset _affixes
+    cdef frozenset _endings
+    cdef frozenset _particles
+    cdef frozenset _stop_words
     cdef str _lone
     cdef Py_ssize_t _least
     cdef Py_ssize_t _most
+    cdef Py_ssize_t _shortest
+    cdef Py_ssize_t _longest
+    cdef Py_ssize_t _prefix
+    cdef tuple _lexicon
+    cdef frozenset _names
 
     def __cinit__(
         self, bytes bits not None, uint64_t prime, fields not None, Py_ssize_t most,
-        object stem, object may_be_one, frozenset prefixes not None, frozenset affixes not None,
+        object stem, dict stems not None, object may_be_one, frozenset hyphenated not None,
+        frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
-        str lone not None, Py_ssize_t least,
+        str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
+        tuple lexicon not None, frozenset names not None,
     ):
         self._bits, self._prime, self._fields, self._most = bits, prime, lookup_of(fields), most
-        self._stem, self._may_be_one = stem, may_be_one
+        self._stem, self._stems = stem, stems
+        self._may_be_one, self._hyphenated = may_be_one, hyphenated
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
         self._affixes, self._endings = affixes, endings
         self._lone, self._least = lone, least
+        self._shortest, self._longest = shortest, longest
+        self._prefix = max([len(one) for one in prefixes], default=0)
+        self._lexicon, self._names = lexicon, names
 
     def cuts(self, str word not None, bint listed):
         """The cuts that are left, ``(first, second)`` each, and what was looked at on the way.
@@ -101,40 +124,132 @@ cdef class Cutter:
         second and third of what ``stand_beside`` gives, the second by fours. Raises
         ``FileDamaged``, and ``IndexError`` where a word is too long.
         """
+        cdef Looked looked
+        looked.times = looked.quarters = looked.fewer = 0
+        left = self.left_of(word, listed, False, &looked)
+        return left, looked.times, looked.quarters, looked.fewer
+
+    def uncut(self, str surface not None):
+        """What was looked at, as above, where no cut of a word and of its stem is left, else None.
+
+        None, too, where either has anything but ASCII letters, or but digits. Raises
+        ``FileDamaged``.
+        """
+        cdef Looked looked
+        cdef str stem = self.stem_of(surface)
+        cdef bint listed = self.is_known(stem) or stem in self._names
+        looked.times = looked.quarters = looked.fewer = 0
+        if self.leaves_any(surface, listed, &looked):
+            return None
+        if stem != surface and self.leaves_any(stem, listed, &looked):
+            return None
+        return looked.times, looked.quarters, looked.fewer
+
+    def is_no_word(self, str first not None, str second not None):
+        """Whether two words can only be written as one that nobody knows and no document has.
+
+        False where that is longer than what is cut, or has anything but ASCII letters. Raises
+        ``FileDamaged``.
+        """
+        cdef str whole = first + second, stem
+        cdef bytes held
+        cdef const Place *places
+        cdef Py_ssize_t number
+        if len(whole) > self._longest or not (whole.isascii() and whole.isalpha()):
+            return False
+        if first in self._prefixes or self.are_one(whole, first, second):
+            return False
+        stem = self.stem_of(whole)
+        if stem == self.stem_of(first) or self.is_known(stem):
+            return False
+        held = self._fields.find(stem)
+        places = <const Place *>PyBytes_AsString(held)
+        for number in range(self._fields.segments):
+            if places[number].stop > places[number].start:
+                return False
+        return True
+
+    cdef bint leaves_any(self, str word, bint listed, Looked *looked) except -1:
+        """Whether a cut is left, or the word has anything but ASCII letters or but digits."""
+        if not (word.isascii() and word.isalpha()):
+            return not (word.isascii() and word.isdigit())
+        if not self._shortest <= len(word) <= self._longest:
+            return False
+        return len(self.left_of(word, listed, True, looked)) > 0
+
+    cdef list left_of(self, str word, bint listed, bint first_only, Looked *looked):
+        """The cuts that are left, or the first of them alone."""
         cdef uint8_t beginning[LONGEST]
         cdef Py_ssize_t length = look(self._bits, self._prime, word.encode("ascii"), beginning)
-        cdef Py_ssize_t at, times = 0, quarters = 0, fewer = 0
+        cdef Py_ssize_t at, documents, fewer
         cdef bint is_prefix, found
-        left = []
+        cdef str first, second, stem, other
+        cdef list left = []
         for at in range(1, length):
-            if not beginning[at]:
+            if not beginning[at] or (beginning[at] != 2 and at > self._prefix):
                 continue
-            first, second = word[:at], word[at:]
+            if listed and self.is_sliver(word, at, length):
+                continue
+            first = word[:at]
             is_prefix = first in self._prefixes
             if not (beginning[at] == 2 or is_prefix):
                 continue
-            if listed and self.is_sliver(first, second, at, length - at):
-                continue
+            second = word[at:]
             if second in self._stop_words:
                 continue
-            if second in self._endings and self._stem(first) == self._stem(word):
+            if second in self._endings and self.stem_of(first) == self.stem_of(word):
                 continue
-            if not is_prefix and first in self._affixes and self._stem(second) == self._stem(word):
+            if not is_prefix and first in self._affixes and self.stem_of(second) == self.stem_of(word):
                 continue
-            if not is_prefix and not self._may_be_one(first, second):
-                stem, other = self._stem(first), self._stem(second)
+            if not is_prefix and not self.are_one(word, first, second):
+                stem, other = self.stem_of(first), self.stem_of(second)
                 if stem == other:
                     continue
-                found, documents, few = stand_beside(self._fields, stem, other, self._most)
-                times, quarters, fewer = times + 1, quarters + documents // 4, fewer + few
+                found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
+                looked.times += 1
+                looked.quarters += documents // 4
+                looked.fewer += fewer
                 if not found:
                     continue
             left.append((first, second))
-        return left, times, quarters, fewer
+            if first_only:
+                break
+        return left
 
-    cdef bint is_sliver(self, str first, str second, Py_ssize_t one, Py_ssize_t two) except -1:
-        if first == self._lone:
-            return two < self._least
-        return (one < self._least and first not in self._particles) or (
-            two < self._least and second not in self._particles
-        )
+    cdef str stem_of(self, str word):
+        cdef object known = self._stems.get(word)
+        return <str?>(self._stem(word) if known is None else known)
+
+    cdef bint is_known(self, str stem) except -1:
+        for words in self._lexicon:
+            if stem in <frozenset>words:
+                return True
+        return False
+
+    cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1:
+        """Whether a part of a word cut at ``at`` is too short to be one; strings are made of few."""
+        cdef str first
+        if at < self._least or at == len(self._lone):
+            first = word[:at]
+            if first == self._lone:
+                return length - at < self._least
+            if at < self._least and first not in self._particles:
+                return True
+        return length - at < self._least and word[at:] not in self._particles
+
+    cdef bint are_one(self, str word, str first, str second) except -1:
+        """What ``may_be_one`` says, which is not asked where it can only be False.
+
+        Words that are neither affix, prefix nor ending, and in no list, are one only where the
+        second begins with letters of the first, or with ``me`` (*tolong-menolong*).
+        """
+        if (
+            first in self._affixes
+            or second in self._endings
+            or first in self._prefixes
+            or first == second
+            or (len(first) >= AGAIN and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me")))
+            or word in self._hyphenated
+        ):
+            return self._may_be_one(first, second)
+        return False

@@ -27,7 +27,7 @@ from search.query.rewrite.compound_parts import (
     PARTICLES,
     Compound,
 )
-from search.query.rewrite.compounds import cut, cuts_of, pair
+from search.query.rewrite.compounds import MAX_WORD, MIN_WORD, cut, cuts_of, pair
 
 if TYPE_CHECKING:
     from index.kernels.cuts import Cutter
@@ -74,7 +74,7 @@ class Known:
 
         Raises ``FileDamaged``.
         """
-        snapshot, common = self.rows.snapshot, self.common
+        snapshot, common, words = self.rows.snapshot, self.common, lexicon()
         if _kernel is None or snapshot.bodies is not None:
             return None
         cutter: Cutter = _kernel.Cutter(
@@ -83,14 +83,20 @@ class Known:
             snapshot.dictionary.lookup(LEAD_FIELD),
             LOOKED_AT,
             snapshot.analysis.stem,
+            snapshot.analysis.known_stems,
             snapshot.analysis.may_be_one,
+            snapshot.analysis.hyphenated,
             BELONGING,
-            lexicon().prefixes,
+            words.prefixes,
             ENDINGS,
             PARTICLES,
-            lexicon().stop_words,
+            words.stop_words,
             ELECTRONIC,
             MIN_PART,
+            MIN_WORD,
+            MAX_WORD,
+            (words.roots, words.lexicalised),
+            words.names,
         )
         return cutter
 
@@ -111,6 +117,9 @@ class Spellings:
         return self._kept(self.known.pairs, (first, second), lambda: self._pair(first, second))
 
     def _pair(self, first: str, second: str) -> Compound | None:
+        cutter = self.known.cutter
+        if cutter is not None and cutter.is_no_word(first, second):
+            return None
         snapshot = self.known.rows.snapshot
         found = pair(first, second, snapshot.analysis, self)
         glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
@@ -118,8 +127,15 @@ class Spellings:
 
     def joined(self, surface: str) -> Compound | None:
         """What a surface form in one piece is also written as."""
-        how = self.known.rows.snapshot.analysis
-        return self._kept(self.known.words, surface, lambda: cut(surface, how, self))
+        return self._kept(self.known.words, surface, lambda: self._joined(surface))
+
+    def _joined(self, surface: str) -> Compound | None:
+        cutter = self.known.cutter
+        looked_at = None if cutter is None else cutter.uncut(surface)
+        if looked_at is None:
+            return cut(surface, self.known.rows.snapshot.analysis, self)
+        self.budget.work += _work(*looked_at)
+        return None
 
     def idf(self, field: str, term: str) -> float:
         """The idf of a term."""
@@ -144,7 +160,7 @@ class Spellings:
         if cutter is None or not word.isascii():
             return cuts_of(word, self.known.rows.snapshot.analysis, self, listed=listed)
         found, times, quarters, fewer = cutter.cuts(word, listed)
-        self.budget.work += 2 * TERM * times + COMPARED * fewer + POSTING * quarters
+        self.budget.work += _work(times, quarters, fewer)
         return found
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
@@ -182,3 +198,8 @@ class Spellings:
                 kept.clear()
             kept[key] = found, self.budget.work - before
         return found
+
+
+def _work(times: int, quarters: int, fewer: int) -> int:
+    """What a kernel's looks cost: so many, over so many documents."""
+    return 2 * TERM * times + COMPARED * fewer + POSTING * quarters

@@ -32,8 +32,8 @@ from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 
-_MIN_WORD = 3
-_MAX_WORD = 30
+MIN_WORD, MAX_WORD = 3, 30
+"""Letters of a word that is cut, or made of two."""
 
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
@@ -68,7 +68,7 @@ def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compou
 def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
     """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
     whole = first + second
-    if len(whole) > _MAX_WORD or not (whole.isascii() and whole.isalpha()):
+    if len(whole) > MAX_WORD or not (whole.isascii() and whole.isalpha()):
         return False
     if first in BELONGING or how.may_be_one(first, second):
         return False
@@ -105,7 +105,7 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
 def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     if surface.isalpha():
-        if not _MIN_WORD <= len(surface) <= _MAX_WORD:
+        if not MIN_WORD <= len(surface) <= MAX_WORD:
             return
         yield from archive.cuts(surface, listed=listed)
     elif "-" in surface:
