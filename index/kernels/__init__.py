@@ -53,6 +53,7 @@ NAMES = (
     "cuts",
     "counting",
     "shapes",
+    "slips",
     "tidy",
     "datelines",
     "small",

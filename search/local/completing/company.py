@@ -15,6 +15,7 @@ from search.budget import NODE, POSTING, TERM, Budget
 from search.local.reading.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from index.kernels.counting import Company as Compiled
     from search.local.completing.bodies import Articles, Bodies
 
 _kernel = kernel("counting")
@@ -49,15 +50,35 @@ class Company:
         self._known: dict[str, Kept] = {}
 
     @cached_property
+    def _compiled(self) -> Compiled | None:
+        """The rarest words for a kernel; None without one, and where it does not know who is gone.
+
+        They are read when they are asked for: most are not.
+        """
+        snapshot = self._snapshot
+        if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
+            return None
+        found: Compiled = _kernel.Company(
+            [snapshot.dictionary.lookup(field) for field in FIELDS],
+            snapshot.bases,
+            snapshot.size,
+            self._stems,
+            _MOST_WORDS,
+        )
+        self._budget.work += sum([work_of(snapshot.size, counts) for counts in found.of_fields])
+        return found
+
+    @cached_property
     def _having(self) -> list[Articles]:
-        """Of the rarest words. They are read when they are asked for: most are not."""
+        """Of the rarest words, where no kernel has them."""
         found = {stem: articles_with(self._snapshot, stem) for stem in dict.fromkeys(self._stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
         return [self._bodies.having(stem, self._budget) for _, stem in some[:_MOST_WORDS]]
 
     def __bool__(self) -> bool:
         """Whether there is any. Raises ``FileDamaged``."""
-        return bool(self._having)
+        compiled = self._compiled
+        return bool(self._having if compiled is None else compiled.counts)
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others; found out once. Raises ``FileDamaged``."""
@@ -67,12 +88,21 @@ class Company:
         return known
 
     def _kept(self, stem: str) -> Kept:
-        having = self._bodies.having(stem, self._budget)
-        share = having.count / self._snapshot.size
-        both = [(having.both(one), share * one.count) for one in self._having]
-        often = sum(log1p(count) for count, _ in both) / len(both)
-        by_chance = sum(log1p(expected) for _, expected in both) / len(both)
+        count, others, both = self._counted(stem)
+        share = count / self._snapshot.size
+        often = sum([log1p(one) for one in both]) / len(both)
+        by_chance = sum([log1p(share * one) for one in others]) / len(both)
         return Kept(often, often - by_chance)
+
+    def _counted(self, stem: str) -> tuple[int, Sequence[int], Sequence[int]]:
+        """How many articles have a word, how many each of the others, and how many have both."""
+        compiled = self._compiled
+        if compiled is None:
+            having, others = self._bodies.having(stem, self._budget), self._having
+            return having.count, [one.count for one in others], [having.both(one) for one in others]
+        count, of_fields, both = compiled.having(stem)
+        self._budget.work += work_of(self._snapshot.size, of_fields)
+        return count, compiled.counts, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +125,7 @@ def having(snapshot: Snapshot, stem: str, budget: Budget) -> _Articles:
 
 def work_of(size: int, counts: Sequence[int]) -> int:
     """What that costs where so many of ``size`` articles have the stem in each field."""
-    return NODE + POSTING * size // 16 + sum(TERM + POSTING * count // 4 for count in counts)
+    return NODE + POSTING * size // 16 + sum([TERM + POSTING * count // 4 for count in counts])
 
 
 def _bits(snapshot: Snapshot, stem: str) -> tuple[bytes | bytearray, list[int]]:
