@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -48,37 +47,32 @@ class Company:
         self._budget = budget
         self._stems = stems
         self._known: dict[str, Kept] = {}
+        self._is_read = False
+        self._compiled: Compiled | None = None
+        self._having: Sequence[Articles] = ()
 
-    @cached_property
-    def _compiled(self) -> Compiled | None:
-        """The rarest words for a kernel; None without one, and where it does not know who is gone.
-
-        They are read when they are asked for: most are not.
-        """
+    def _read(self) -> None:
+        """Read the articles of the rarest words, once: of most companies nobody asks."""
+        self._is_read = True
         snapshot = self._snapshot
         if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
-            return None
-        found: Compiled = _kernel.Company(
-            [snapshot.dictionary.lookup(field) for field in FIELDS],
-            snapshot.bases,
-            snapshot.size,
-            self._stems,
-            _MOST_WORDS,
+            found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(self._stems)}
+            some = sorted((count, stem) for stem, count in found.items() if count)
+            rarest = some[:_MOST_WORDS]
+            self._having = [self._bodies.having(stem, self._budget) for _, stem in rarest]
+            return
+        lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
+        self._compiled = compiled = _kernel.Company(
+            lookups, snapshot.bases, snapshot.size, self._stems, _MOST_WORDS
         )
-        self._budget.work += sum([work_of(snapshot.size, counts) for counts in found.of_fields])
-        return found
-
-    @cached_property
-    def _having(self) -> list[Articles]:
-        """Of the rarest words, where no kernel has them."""
-        found = {stem: articles_with(self._snapshot, stem) for stem in dict.fromkeys(self._stems)}
-        some = sorted((count, stem) for stem, count in found.items() if count)
-        return [self._bodies.having(stem, self._budget) for _, stem in some[:_MOST_WORDS]]
+        for of_fields in compiled.of_fields:
+            self._budget.work += work_of(snapshot.size, of_fields)
 
     def __bool__(self) -> bool:
         """Whether there is any. Raises ``FileDamaged``."""
-        compiled = self._compiled
-        return bool(self._having if compiled is None else compiled.counts)
+        if not self._is_read:
+            self._read()
+        return bool(self._having if self._compiled is None else self._compiled.counts)
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others; found out once. Raises ``FileDamaged``."""
@@ -96,6 +90,8 @@ class Company:
 
     def _counted(self, stem: str) -> tuple[int, Sequence[int], Sequence[int]]:
         """How many articles have a word, how many each of the others, and how many have both."""
+        if not self._is_read:
+            self._read()
         compiled = self._compiled
         if compiled is None:
             having, others = self._bodies.having(stem, self._budget), self._having
@@ -125,7 +121,10 @@ def having(snapshot: Snapshot, stem: str, budget: Budget) -> _Articles:
 
 def work_of(size: int, counts: Sequence[int]) -> int:
     """What that costs where so many of ``size`` articles have the stem in each field."""
-    return NODE + POSTING * size // 16 + sum([TERM + POSTING * count // 4 for count in counts])
+    work = NODE + POSTING * size // 16
+    for count in counts:
+        work += TERM + POSTING * count // 4
+    return work
 
 
 def _bits(snapshot: Snapshot, stem: str) -> tuple[bytes | bytearray, list[int]]:

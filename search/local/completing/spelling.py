@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import inf, log
+from operator import itemgetter
 
 from index.analysis import lexicon
 from index.fields import EXACT
@@ -137,25 +138,33 @@ def better_spelling(
         doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
         return None
-    unknown = [word for word in doubtful if not is_known(snapshot, word)]
+    counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
+    unknown = [word for count, word in counted if not (count or word.surface in ASKING_WORDS)]
     found = _corrected(snapshot, query, unknown, words, budget)
     better = {one.written.surface: one.text for one in found}
     # The rarest word says least of what the others stand with.
-    doubtful = sorted(doubtful, key=lambda word: articles_with(snapshot, word.stem))
-    stems = {word: [word.stem] for word in words if not word.optional}
-    for typed in typed_words(query, doubtful, snapshot.analysis):
+    counted.sort(key=itemgetter(0))
+    stems = [(word, [word.stem]) for word in words if not word.optional]
+    for typed in typed_words(query, [word for _, word in counted], snapshot.analysis):
         word = typed.word
         if word.surface not in better:
-            others = [stem for other in stems if other != word for stem in stems[other]]
+            others = [stem for other, of_it in stems if not _is(other, word) for stem in of_it]
             meant = _offered(snapshot, typed, query, others, budget, words=words)
             if meant is None:
                 continue
             better[word.surface] = meant
-        stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+        meant_stems = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+        stems = [(other, of_it) for other, of_it in stems if not _is(other, word)]
+        stems.append((word, meant_stems))
     if not better:
         return None
     retold = retyped(query.text, snapshot.analysis, better)
     return retold if retold != query.text else None
+
+
+def _is(one: Word, other: Word) -> bool:
+    """Whether they are one word; soon told of most that are not."""
+    return one.surface == other.surface and one == other
 
 
 def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ need not be looked at where a commoner one is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -32,6 +32,7 @@ _TWO_ENDS = 5
 _MOST_DOCUMENTS = 0x7FFFFFFF
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
+_Nears = list[tuple[bytes, int, int]]
 _Part = tuple[int, int, int]
 """Where words of one length begin and end, and how many letters more or fewer they have."""
 
@@ -81,9 +82,9 @@ class Vocabulary:
             words = self._words.get((number, field))
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
-            fits, looked_at = (_fitting if _kernel is None else _compiled)(words, letters, shares)
+            some, looked_at = (_in_arrays if _kernel is None else _compiled)(words, letters, shares)
             budget.work += TERM + SHAPE * looked_at
-            for text, distance, articles in _near(words, fits, letters, len(fewest)):
+            for text, distance, articles in some:
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -177,20 +178,17 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     )
 
 
-def _near(
-    words: _Words, found: NDArray[np.int64], word: bytes, edits: int
-) -> Iterator[tuple[bytes, int, int]]:
+def _in_arrays(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nears, int]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
-    ``found``: the places of those that may be near. Of those that are two edits away and that fewer
-    documents have, some.
+    And how many were looked at. Of those that are two edits away and that fewer documents have,
+    some.
     """
-    if not len(found):
-        return
-    ordinals, counts = words.ordinals[found], words.counts[found]
-    texts = words.texts(ordinals)
-    for place, distance in near(word, texts, edits):
-        yield texts[place], distance, -int(counts[place])
+    fits, looked_at = _fitting(words, word, fewest)
+    texts = words.texts(words.ordinals[fits])
+    counts = words.counts[fits]
+    found = near(word, texts, len(fewest))
+    return [(texts[at], distance, -int(counts[at])) for at, distance in found], looked_at
 
 
 def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
@@ -221,11 +219,21 @@ def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArr
     return places[fits], len(places)
 
 
-def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
+def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nears, int]:
     """The same by a kernel."""
-    found: NDArray[np.int64]
-    found, looked_at = _kernel.fitting(
-        words.letters, words.heads, words.tails, words.counts, words.begins, word, fewest
+    found: _Nears
+    found, looked_at = _kernel.near(
+        words.letters,
+        words.heads,
+        words.tails,
+        words.counts,
+        words.begins,
+        words.ordinals,
+        words.text,
+        words.ends.view(np.uint8),
+        words.ends.itemsize,
+        word,
+        fewest,
     )
     return found, looked_at
 
