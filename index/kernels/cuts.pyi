@@ -1,8 +1,19 @@
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.kernels.postings import Field, Lookup
 
 def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
+def mark(
+    bits: bytearray,
+    prime: int,
+    texts: NDArray[np.uint8],
+    ends: NDArray[np.uint8],
+    width: int,
+    ordinals: NDArray[np.int64],
+) -> None: ...
 
 class Cutter:
     def __init__(

@@ -6,11 +6,13 @@ The compiled form of ``Remainders.cuts``, of ``search.query.rewrite.compounds.cu
 
 include "source.pxi"
 
+from cpython.bytearray cimport PyByteArray_AsString
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
-from libc.stdint cimport uint8_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 from index.kernels.company cimport any_beside
 from index.kernels.postings cimport Lookup, Place, lookup_of
+from index.kernels.searching cimport item
 
 cdef enum:
     LONGEST = 32
@@ -58,6 +60,56 @@ cdef Py_ssize_t look(bytes bits, uint64_t prime, bytes word, uint8_t *found) exc
 
 cdef inline bint has(const char *bits, uint64_t place) noexcept nogil:
     return (<uint8_t>bits[place >> 3] >> (place & 7)) & 1
+
+
+def mark(
+    bytearray bits not None, uint64_t prime, const uint8_t[::1] texts not None,
+    const uint8_t[::1] ends not None, int width, const int64_t[::1] ordinals not None,
+):
+    """Put terms into the set: those of ``texts`` with these ``ordinals``.
+
+    ``ends``: where each term begins and the last one ends, as bytes of numbers of ``width`` bytes.
+    Of terms longer than 32 bytes the first 32 count. Raises ``IndexError`` where there are too few
+    bits, or a term is outside the texts.
+    """
+    cdef Py_ssize_t row, ordinal, start, stop, at, terms, size = len(bits)
+    cdef uint64_t number, power, word, high
+    cdef uint8_t *set_ = <uint8_t *>PyByteArray_AsString(bits)
+    cdef const uint8_t *text = NULL
+    cdef const uint8_t *bounds = NULL
+    cdef bint sound = True
+    if <uint64_t>size * 8 < prime or not 0 < prime < 1 << 24:
+        raise IndexError("there are too few bits")
+    if width not in (1, 2, 4, 8):
+        raise IndexError("there are no such numbers")
+    if texts.shape[0]:
+        text = &texts[0]
+    if ends.shape[0]:
+        bounds = &ends[0]
+    terms = ends.shape[0] // width - 1
+    high = (<uint64_t>1 << 63) % prime * 2 % prime  # 2**64
+    with nogil:
+        for row in range(ordinals.shape[0]):
+            ordinal = ordinals[row]
+            if not 0 <= ordinal < terms:
+                sound = False
+                break
+            start, stop = item(bounds, width, ordinal), item(bounds, width, ordinal + 1)
+            if not 0 <= start <= stop <= texts.shape[0]:
+                sound = False
+                break
+            stop = min(stop, start + LONGEST)
+            number, power = 0, 1
+            while start < stop:
+                word = 0
+                for at in range(min(start + 8, stop) - 1, start - 1, -1):
+                    word = word << 8 | text[at]
+                number = (number + word % prime * power) % prime
+                power = power * high % prime
+                start += 8
+            set_[number >> 3] |= 1 << (number & 7)
+    if not sound:
+        raise IndexError("a term is outside the texts")
 
 
 cdef struct Looked:
