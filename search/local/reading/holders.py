@@ -40,17 +40,16 @@ class Holders:
             return ()
         if len(words) > MOST:
             words.sort(key=lambda one: (-one[3], one[0], one[1]))
-        idf_of, size = rows.model.idf_of, rows.snapshot.size
-        own = rows.idf(LEAD_FIELD, stem)
+        size, own = rows.snapshot.size, rows.idf(LEAD_FIELD, stem)
         # A glued word is rare, whatever it holds.
-        counts = {count for _, _, _, count in words[:MOST]}
-        shares = {count: min(1.0, own / idf_of(size, count)) for count in counts}
-        return tuple(
-            [
-                Holder(surface, start, end, shares[count])
-                for surface, start, end, count in words[:MOST]
-            ]
-        )
+        shares: dict[int, float] = {}
+        found = []
+        for surface, start, end, count in words[:MOST]:
+            share = shares.get(count)
+            if share is None:
+                share = shares[count] = min(1.0, own / rows.model.idf_of(size, count))
+            found.append(Holder(surface, start, end, share))
+        return tuple(found)
 
     def _counted(self, stem: str) -> list[tuple[str, int, int, int]]:
         """The glued words that hold a word: from where to where, and how many articles have it."""
