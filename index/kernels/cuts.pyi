@@ -21,6 +21,7 @@ class Cutter:
         bits: bytes,
         prime: int,
         fields: list[Field | None] | Lookup,
+        exact: list[Field | None] | Lookup,
         most: int,
         stem: Callable[[str], str],
         stems: dict[str, str],

@@ -121,7 +121,7 @@ cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
     ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
-    ``most`` as there. ``stem`` gives the stem of a word, ``stems`` has those that are kept;
+    ``most`` as there; ``exact``: those of surface forms. ``stem`` gives the stem of a word, ``stems`` has those that are kept;
     ``may_be_one`` says whether two words may be one with a hyphen, and ``hyphenated`` are those for
     which a list says so, without their hyphens.
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
@@ -133,6 +133,7 @@ cdef class Cutter:
     cdef bytes _bits
     cdef uint64_t _prime
     cdef Lookup _fields
+    cdef Lookup _exact
     cdef object _stem
     cdef dict _stems
     cdef object _may_be_one
@@ -152,14 +153,15 @@ cdef class Cutter:
     cdef frozenset _names
 
     def __cinit__(
-        self, bytes bits not None, uint64_t prime, fields not None, Py_ssize_t most,
-        object stem, dict stems not None, object may_be_one, frozenset hyphenated not None,
+        self, bytes bits not None, uint64_t prime, fields not None, exact not None,
+        Py_ssize_t most, object stem, dict stems not None, object may_be_one, frozenset hyphenated not None,
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
         tuple lexicon not None, frozenset names not None,
     ):
-        self._bits, self._prime, self._fields, self._most = bits, prime, lookup_of(fields), most
+        self._bits, self._prime, self._most = bits, prime, most
+        self._fields, self._exact = lookup_of(fields), lookup_of(exact)
         self._stem, self._stems = stem, stems
         self._may_be_one, self._hyphenated = may_be_one, hyphenated
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
@@ -204,9 +206,6 @@ cdef class Cutter:
         ``FileDamaged``.
         """
         cdef str whole = first + second, stem
-        cdef bytes held
-        cdef const Place *places
-        cdef Py_ssize_t number
         if len(whole) > self._longest or not (whole.isascii() and whole.isalpha()):
             return False
         if first in self._prefixes or self.are_one(whole, first, second):
@@ -214,12 +213,7 @@ cdef class Cutter:
         stem = self.stem_of(whole)
         if stem == self.stem_of(first) or self.is_known(stem):
             return False
-        held = self._fields.find(stem)
-        places = <const Place *>PyBytes_AsString(held)
-        for number in range(self._fields.segments):
-            if places[number].stop > places[number].start:
-                return False
-        return True
+        return not has_documents(self._fields, stem)
 
     cdef bint leaves_any(self, str word, bint listed, Looked *looked) except -1:
         """Whether a cut is left, or the word has anything but ASCII letters or but digits."""
@@ -233,8 +227,8 @@ cdef class Cutter:
         """The cuts that are left, or the first of them alone."""
         cdef uint8_t beginning[LONGEST]
         cdef Py_ssize_t length = look(self._bits, self._prime, word.encode("ascii"), beginning)
-        cdef Py_ssize_t at, documents, fewer
-        cdef bint is_prefix, found
+        cdef Py_ssize_t at
+        cdef bint is_prefix
         cdef str first, second, stem, other
         cdef list left = []
         for at in range(1, length):
@@ -253,20 +247,32 @@ cdef class Cutter:
                 continue
             if not is_prefix and first in self._affixes and self.stem_of(second) == self.stem_of(word):
                 continue
+            stem, other = self.stem_of(first), self.stem_of(second)
             if not is_prefix and not self.are_one(word, first, second):
-                stem, other = self.stem_of(first), self.stem_of(second)
-                if stem == other:
+                if stem == other or not self.stand_beside(stem, other, looked):
                     continue
-                found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
-                looked.times += 1
-                looked.quarters += documents // 4
-                looked.fewer += fewer
-                if not found:
-                    continue
+            elif (
+                # With a hyphen its stem is that of the whole, or it is found by its surface form.
+                (is_prefix or first in self._affixes or second in self._endings)
+                and word not in self._hyphenated
+                and self.stem_of(word) not in (stem, other)
+                and not self.stand_beside(stem, other, looked)
+                and not has_documents(self._exact, f"{first}-{second}")
+            ):
+                continue
             left.append((first, second))
             if first_only:
                 break
         return left
+
+    cdef bint stand_beside(self, str stem, str other, Looked *looked) except -1:
+        cdef Py_ssize_t documents, fewer
+        cdef bint found
+        found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
+        looked.times += 1
+        looked.quarters += documents // 4
+        looked.fewer += fewer
+        return found
 
     cdef str stem_of(self, str word):
         cdef object known = self._stems.get(word)
@@ -305,3 +311,14 @@ cdef class Cutter:
         ):
             return self._may_be_one(first, second)
         return False
+
+
+cdef bint has_documents(Lookup lookup, str term) except -1:
+    """Whether any document has a term."""
+    cdef bytes held = lookup.find(term)
+    cdef const Place *places = <const Place *>PyBytes_AsString(held)
+    cdef Py_ssize_t number
+    for number in range(lookup.segments):
+        if places[number].stop > places[number].start:
+            return True
+    return False

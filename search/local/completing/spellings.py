@@ -81,6 +81,7 @@ class Known:
             common.bits,
             PRIME,
             snapshot.dictionary.lookup(LEAD_FIELD),
+            snapshot.dictionary.lookup(LEAD_FIELD + EXACT),
             LOOKED_AT,
             snapshot.analysis.stem,
             snapshot.analysis.known_stems,
@@ -136,6 +137,10 @@ class Spellings:
             return cut(surface, self.known.rows.snapshot.analysis, self)
         self.budget.work += _work(*looked_at)
         return None
+
+    def is_written(self, surface: str) -> bool:
+        """Whether any body has a surface form."""
+        return self.articles(LEAD_FIELD + EXACT, surface) > 0
 
     def idf(self, field: str, term: str) -> float:
         """The idf of a term."""

@@ -54,6 +54,9 @@ class Glance(Protocol):
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other: told sooner than how often."""
 
+    def is_written(self, surface: str) -> bool:
+        """Whether any body has a surface form."""
+
 
 def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """The compound of two surface forms where it is mutual, with the spellings in use."""
@@ -122,7 +125,7 @@ def cuts_of(
     """The cuts between letters that are left after a glance: most words have none.
 
     ``listed``: whether no part may be a sliver. A word and its affix are none. Without a third
-    spelling parts are two words only where they stand side by side.
+    spelling, such as one with a hyphen, parts are two words only where they stand side by side.
     """
     stop_words, affixes = lexicon().stop_words, lexicon().prefixes
     whole = how.stem(surface)
@@ -137,9 +140,19 @@ def cuts_of(
             continue
         if first in affixes and first not in BELONGING and how.stem(second) == whole:
             continue
-        if surface.isascii() and first not in BELONGING and not how.may_be_one(first, second):
+        if surface.isascii():
             stem, other = how.stem(first), how.stem(second)
-            if stem == other or not glance.stand_beside(stem, other):
+            if first not in BELONGING and not how.may_be_one(first, second):
+                if stem == other or not glance.stand_beside(stem, other):
+                    continue
+            elif (
+                # With a hyphen its stem is that of the whole, or it is found by its surface form.
+                (first in affixes or first in BELONGING or second in ENDINGS)
+                and surface not in how.hyphenated
+                and whole not in (stem, other)
+                and not glance.stand_beside(stem, other)
+                and not glance.is_written(f"{first}-{second}")
+            ):
                 continue
         found.append((first, second))
     return found
