@@ -27,13 +27,16 @@ from search.query.rewrite.compound_parts import (
     parts_of,
     written_in,
 )
-from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
+from search.query.rewrite.mutual import CODE_LETTERS, MOST, SEVERAL, YEAR, is_mutual
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 
 MIN_WORD, MAX_WORD = 3, 30
 """Letters of a word that is cut, or made of two."""
+
+_DOUBLED = "2"
+"""Behind a word it stands for the word itself: ``buku2``."""
 
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
@@ -71,14 +74,40 @@ def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compou
 def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
     """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
     whole = first + second
-    if len(whole) > MAX_WORD or not (whole.isascii() and whole.isalpha()):
+    if len(whole) > MAX_WORD or not (whole.isascii() and whole.isalnum()):
         return False
+    if not whole.isalpha():
+        return _is_no_name(first, second, how, archive)
     if first in BELONGING or how.may_be_one(first, second):
         return False
     stem = how.stem(whole)
     return not (
         stem == how.stem(first) or is_in_lexicon(stem) or archive.articles(LEAD_FIELD, stem)
     )
+
+
+def _is_no_name(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
+    """The same of ASCII letters and a number; True also for two numbers.
+
+    As ``mutual`` and the analysis have it: with a hyphen they are no word, save of short letters, an
+    affix or a list.
+    """
+    if first.isdigit() and second.isdigit():
+        return True
+    number, letters = (first, second) if first.isdigit() else (second, first)
+    if not (number.isdigit() and letters.isalpha()):
+        return False
+    words, whole = lexicon(), first + second
+    if letters in BELONGING or letters in words.prefixes or letters in ENDINGS:
+        return False
+    if letters is first:
+        if len(letters) <= CODE_LETTERS or number == _DOUBLED:
+            return False
+        if not (YEAR.fullmatch(number) or is_in_lexicon(how.stem(letters))):
+            return False
+    if whole in words.exceptions or whole in how.hyphenated:
+        return False
+    return not archive.articles(LEAD_FIELD, how.stem(whole))
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
