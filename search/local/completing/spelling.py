@@ -190,6 +190,15 @@ def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     return _is_rare(snapshot, word) or _is_unseen(snapshot, word)
 
 
+def known_and_doubtful(snapshot: Snapshot, word: Word) -> tuple[bool, bool]:
+    """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once."""
+    asks = word.surface in ASKING_WORDS
+    articles = articles_with(snapshot, word.stem)
+    is_rare = not asks and articles * _RARE_SHARE <= snapshot.size
+    is_doubtful = _may_be_misspelt(word) and (is_rare or _is_unseen(snapshot, word))
+    return asks or articles > 0, is_doubtful
+
+
 def _may_be_misspelt(word: Word) -> bool:
     """Whether it is long enough and nothing but letters."""
     return (
