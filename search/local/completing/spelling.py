@@ -140,7 +140,7 @@ def better_spelling(
         return None
     counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
     unknown = [word for count, word in counted if not (count or word.surface in ASKING_WORDS)]
-    found = _corrected(snapshot, query, unknown, words, budget)
+    found = _corrected(snapshot, query, unknown, words, budget) if unknown else ()
     better = {one.written.surface: one.text for one in found}
     # The rarest word says least of what the others stand with.
     counted.sort(key=itemgetter(0))

@@ -115,12 +115,13 @@ class Spellings:
 
     def pair(self, first: str, second: str) -> Compound | None:
         """The mutual compound of two surface forms; none where articles only lack a blank."""
-        return self._kept(self.known.pairs, (first, second), lambda: self._pair(first, second))
+        known, pairs, key = self.known, self.known.pairs, (first, second)
+        cutter = None if key in pairs else known.cutter
+        if cutter is not None and cutter.is_no_word(first, second):
+            return self._none(pairs, key, 0)
+        return self._kept(pairs, key, lambda: self._pair(first, second))
 
     def _pair(self, first: str, second: str) -> Compound | None:
-        cutter = self.known.cutter
-        if cutter is not None and cutter.is_no_word(first, second):
-            return None
         snapshot = self.known.rows.snapshot
         found = pair(first, second, snapshot.analysis, self)
         glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
@@ -128,15 +129,13 @@ class Spellings:
 
     def joined(self, surface: str) -> Compound | None:
         """What a surface form in one piece is also written as."""
-        return self._kept(self.known.words, surface, lambda: self._joined(surface))
-
-    def _joined(self, surface: str) -> Compound | None:
-        cutter = self.known.cutter
+        known, words = self.known, self.known.words
+        cutter = None if surface in words else known.cutter
         looked_at = None if cutter is None else cutter.uncut(surface)
-        if looked_at is None:
-            return cut(surface, self.known.rows.snapshot.analysis, self)
-        self.budget.work += _work(*looked_at)
-        return None
+        if looked_at is not None:
+            return self._none(words, surface, _work(*looked_at))
+        how = known.rows.snapshot.analysis
+        return self._kept(words, surface, lambda: cut(surface, how, self))
 
     def is_written(self, surface: str) -> bool:
         """Whether any body has a surface form."""
@@ -186,6 +185,14 @@ class Spellings:
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other."""
         return self.known.bodies.stand_beside(first, second, self.budget)
+
+    def _none(self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int) -> None:
+        """As ``_kept``, of what is soon found to be None at the cost of some work."""
+        self.budget.work += NODE + work
+        if not self.budget.partial:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = None, NODE + work
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]
