@@ -78,8 +78,8 @@ class TextAnalysis:
     """The analysis with one user's words and stemmer. Safe under threads and fork.
 
     Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
-    come, without standard spellings. ``known_chunks`` and ``known_stems`` are kept from texts before,
-    some at a time.
+    come, without standard spellings. ``known_chunks`` and ``known_stems`` are kept from texts
+    before, some at a time.
     """
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:

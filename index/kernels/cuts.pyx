@@ -1,7 +1,6 @@
 """Where a word may be cut into two: by the bits of a set, and by what stands in bodies.
 
-The compiled form of ``Remainders.cuts``, of ``search.query.rewrite.compounds.cuts_of``, and of what
-``cut`` and ``pair`` there say of most words.
+The compiled form of ``Remainders.cuts``, and of ``cuts`` and ``no_word`` in ``search.query.rewrite``.
 """
 
 include "source.pxi"

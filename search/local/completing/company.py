@@ -53,13 +53,9 @@ class Company:
 
     def _read(self) -> None:
         """Read the articles of the rarest words, once: of most companies nobody asks."""
-        self._is_read = True
         snapshot = self._snapshot
         if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
-            found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(self._stems)}
-            some = sorted((count, stem) for stem, count in found.items() if count)
-            rarest = some[:_MOST_WORDS]
-            self._having = [self._bodies.having(stem, self._budget) for _, stem in rarest]
+            self._read_bodies()
             return
         lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
         self._compiled = compiled = _kernel.Company(
@@ -67,6 +63,16 @@ class Company:
         )
         for of_fields in compiled.of_fields:
             self._budget.work += work_of(snapshot.size, of_fields)
+        self._is_read = True
+
+    def _read_bodies(self) -> None:
+        """The same without a kernel, or where it does not know who is gone."""
+        snapshot = self._snapshot
+        found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(self._stems)}
+        some = sorted((count, stem) for stem, count in found.items() if count)
+        rarest = some[:_MOST_WORDS]
+        self._having = [self._bodies.having(stem, self._budget) for _, stem in rarest]
+        self._is_read = True
 
     def __bool__(self) -> bool:
         """Whether there is any. Raises ``FileDamaged``."""
@@ -78,15 +84,14 @@ class Company:
         """How a word stands with the others; found out once. Raises ``FileDamaged``."""
         known = self._known.get(stem)
         if known is None:
-            known = self._known[stem] = self._kept(stem)
+            count, others, both = self._counted(stem)
+            share, often, by_chance = count / self._snapshot.size, 0.0, 0.0
+            for one, other in zip(both, others, strict=True):
+                often += log1p(one)
+                by_chance += log1p(share * other)
+            often /= len(both)
+            known = self._known[stem] = Kept(often, often - by_chance / len(both))
         return known
-
-    def _kept(self, stem: str) -> Kept:
-        count, others, both = self._counted(stem)
-        share = count / self._snapshot.size
-        often = sum([log1p(one) for one in both]) / len(both)
-        by_chance = sum([log1p(share * one) for one in others]) / len(both)
-        return Kept(often, often - by_chance)
 
     def _counted(self, stem: str) -> tuple[int, Sequence[int], Sequence[int]]:
         """How many articles have a word, how many each of the others, and how many have both."""

@@ -145,11 +145,13 @@ def better_spelling(
     # The rarest word says least of what the others stand with.
     counted.sort(key=itemgetter(0))
     stems = [(word, [word.stem]) for word in words if not word.optional]
+    articles = {word.surface: count for count, word in counted}
     for typed in typed_words(query, [word for _, word in counted], snapshot.analysis):
         word = typed.word
         if word.surface not in better:
             others = [stem for other, of_it in stems if not _is(other, word) for stem in of_it]
-            meant = _offered(snapshot, typed, query, others, budget, words=words)
+            count = articles[word.surface]
+            meant = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
             if meant is None:
                 continue
             better[word.surface] = meant
@@ -325,10 +327,15 @@ def _offered(
     budget: Budget,
     *,
     words: Sequence[Word],
+    articles: int,
 ) -> str | None:
-    """What is offered for a word of a query's ``words``; for an acronym no word of the language."""
+    """What is offered for a word of a query's ``words``; for an acronym no word of the language.
+
+    ``articles``: how many have it in any field.
+    """
     word = typed.word
-    articles = articles_with(snapshot, word.stem, word.scope)
+    if word.scope is not None:
+        articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
         asked = _asked(snapshot, word, budget)
         if asked is not None:

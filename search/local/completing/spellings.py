@@ -27,7 +27,8 @@ from search.query.rewrite.compound_parts import (
     PARTICLES,
     Compound,
 )
-from search.query.rewrite.compounds import MAX_WORD, MIN_WORD, cut, cuts_of, pair
+from search.query.rewrite.compounds import cut, pair
+from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
 
 if TYPE_CHECKING:
     from index.kernels.cuts import Cutter
@@ -118,7 +119,8 @@ class Spellings:
         known, pairs, key = self.known, self.known.pairs, (first, second)
         cutter = None if key in pairs else known.cutter
         if cutter is not None and cutter.is_no_word(first, second):
-            return self._none(pairs, key, 0)
+            self._keep_none(pairs, key, 0)
+            return None
         return self._kept(pairs, key, lambda: self._pair(first, second))
 
     def _pair(self, first: str, second: str) -> Compound | None:
@@ -133,7 +135,8 @@ class Spellings:
         cutter = None if surface in words else known.cutter
         looked_at = None if cutter is None else cutter.uncut(surface)
         if looked_at is not None:
-            return self._none(words, surface, _work(*looked_at))
+            self._keep_none(words, surface, _work(*looked_at))
+            return None
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
 
@@ -186,8 +189,10 @@ class Spellings:
         """Whether any body has two stems, one behind the other."""
         return self.known.bodies.stand_beside(first, second, self.budget)
 
-    def _none(self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int) -> None:
-        """As ``_kept``, of what is soon found to be None at the cost of some work."""
+    def _keep_none(
+        self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int
+    ) -> None:
+        """Keep, as ``_kept`` does, that there is nothing, which cost so much work to find."""
         self.budget.work += NODE + work
         if not self.budget.partial:
             if len(kept) >= _KEPT:

@@ -75,7 +75,7 @@ class Vocabulary:
         before = budget.work
         having = [number for number, one in enumerate(self._segments) if _has(one, field)]
         # What so many articles have, one segment has in its share of them at the least.
-        shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
+        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
         found: dict[bytes, list[tuple[int, int]]] = {}
         letters = word.encode()
         for number in having:

@@ -8,35 +8,28 @@ words means any article that has both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 from index.analysis import TextAnalysis, lexicon
 from index.fields import LEAD_FIELD
 from search.query.rewrite.archive import Archive
 from search.query.rewrite.compound_parts import (
     BELONGING,
-    ENDINGS,
     MIN_PART,
     Compound,
     Form,
     Parts,
     in_use,
     is_in_lexicon,
-    is_sliver,
     parts_of,
     written_in,
 )
-from search.query.rewrite.mutual import CODE_LETTERS, MOST, SEVERAL, YEAR, is_mutual
+from search.query.rewrite.cuts import MAX_WORD, MIN_WORD
+from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
+from search.query.rewrite.no_word import is_no_word
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
-
-MIN_WORD, MAX_WORD = 3, 30
-"""Letters of a word that is cut, or made of two."""
-
-_DOUBLED = "2"
-"""Behind a word it stands for the word itself: ``buku2``."""
 
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
@@ -45,69 +38,14 @@ _GLUED = 0.1
 ``SEVERAL``, may lack its blank."""
 
 
-class Glance(Protocol):
-    """What of the articles of an index is soon told."""
-
-    def ends(self, word: str) -> Iterable[tuple[int, bool]]:
-        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
-
-        May is a glance: True for all that are common, and for hardly any other.
-        """
-
-    def stand_beside(self, first: str, second: str) -> bool:
-        """Whether any body has two stems, one behind the other: told sooner than how often."""
-
-    def is_written(self, surface: str) -> bool:
-        """Whether any body has a surface form."""
-
-
 def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """The compound of two surface forms where it is mutual, with the spellings in use."""
-    if _is_no_word(first, second, how, archive):
+    if is_no_word(first, second, how, archive):
         return None
     found = parts_of(first, second, how)
     if found is None or not is_mutual(found, archive):
         return None
     return Compound(found.one, found.two, in_use(found.forms, "", archive), mutual=True)
-
-
-def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
-    """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
-    whole = first + second
-    if len(whole) > MAX_WORD or not (whole.isascii() and whole.isalnum()):
-        return False
-    if not whole.isalpha():
-        return _is_no_name(first, second, how, archive)
-    if first in BELONGING or how.may_be_one(first, second):
-        return False
-    stem = how.stem(whole)
-    return not (
-        stem == how.stem(first) or is_in_lexicon(stem) or archive.articles(LEAD_FIELD, stem)
-    )
-
-
-def _is_no_name(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
-    """The same of ASCII letters and a number; True also for two numbers.
-
-    As ``mutual`` and the analysis have it: with a hyphen they are no word, save of short letters, an
-    affix or a list.
-    """
-    if first.isdigit() and second.isdigit():
-        return True
-    number, letters = (first, second) if first.isdigit() else (second, first)
-    if not (number.isdigit() and letters.isalpha()):
-        return False
-    words, whole = lexicon(), first + second
-    if letters in BELONGING or letters in words.prefixes or letters in ENDINGS:
-        return False
-    if letters is first:
-        if len(letters) <= CODE_LETTERS or number == _DOUBLED:
-            return False
-        if not (YEAR.fullmatch(number) or is_in_lexicon(how.stem(letters))):
-            return False
-    if whole in words.exceptions or whole in how.hyphenated:
-        return False
-    return not archive.articles(LEAD_FIELD, how.stem(whole))
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -146,45 +84,6 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
             yield first, second
     elif number := _LETTERS_NUMBER.fullmatch(surface):
         yield number[1] or number[3], number[2] or number[4]
-
-
-def cuts_of(
-    surface: str, how: TextAnalysis, glance: Glance, *, listed: bool
-) -> list[tuple[str, str]]:
-    """The cuts between letters that are left after a glance: most words have none.
-
-    ``listed``: whether no part may be a sliver. A word and its affix are none. Without a third
-    spelling, such as one with a hyphen, parts are two words only where they stand side by side.
-    """
-    stop_words, affixes = lexicon().stop_words, lexicon().prefixes
-    whole = how.stem(surface)
-    found = []
-    for at, may_begin in glance.ends(surface):
-        first, second = surface[:at], surface[at:]
-        if not (may_begin or first in BELONGING) or (listed and is_sliver(first, second)):
-            continue
-        if second in stop_words:
-            continue
-        if second in ENDINGS and how.stem(first) == whole:
-            continue
-        if first in affixes and first not in BELONGING and how.stem(second) == whole:
-            continue
-        if surface.isascii():
-            stem, other = how.stem(first), how.stem(second)
-            if first not in BELONGING and not how.may_be_one(first, second):
-                if stem == other or not glance.stand_beside(stem, other):
-                    continue
-            elif (
-                # With a hyphen its stem is that of the whole, or it is found by its surface form.
-                (first in affixes or first in BELONGING or second in ENDINGS)
-                and surface not in how.hyphenated
-                and whole not in (stem, other)
-                and not glance.stand_beside(stem, other)
-                and not glance.is_written(f"{first}-{second}")
-            ):
-                continue
-        found.append((first, second))
-    return found
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:
