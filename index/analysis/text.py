@@ -228,7 +228,7 @@ class TextAnalysis:
             stem = self._stemmer.stem(word)
             known = self._variants.get(stem, stem)
             if len(word) <= MAX_TERM_CHARACTERS:
-                if len(self.known_stems) >= _CACHE_CHUNKS:
+                if len(self.known_stems) >= _CACHE_TERMS:
                     self.known_stems.clear()
                 self.known_stems[word] = known
         return known
