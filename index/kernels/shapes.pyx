@@ -138,6 +138,7 @@ def fitting(
     cdef uint16_t tail = 0
     cdef uint16_t first
     cdef int changed
+    cdef bint same_end
     PyBytes_AsStringAndSize(word, &text, &size)
     if heads.shape[0] != total or tails.shape[0] != total or counts.shape[0] != total:
         raise IndexError("the arrays differ in length")
@@ -176,8 +177,12 @@ def fitting(
         for length in range(2 * edits + 1):
             longer = length - edits if length > edits else edits - length
             for at in range(start[length], stop[length]):
+                # Most words have other ends, which is seen sooner than how many letters differ.
+                same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
+                if not same_end and (edits == 1 or (heads[at] & 0xFF) != first):
+                    continue
                 changed = bit_count(letters[at] ^ own) + <int>longer
-                if changed <= 2 and (size < TWO_ENDS or heads[at] == head or tails[at] == tail):
+                if changed <= 2 and same_end:
                     places[found] = at
                     found += 1
                 elif (
