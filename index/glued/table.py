@@ -97,6 +97,10 @@ class Glued:
             begins.setdefault(entry[: entry.find(b"\t") + 1], number)
         return begins
 
+    def hold(self, stem: str) -> bool:
+        """Whether any has a word of the stem as a part."""
+        return stem.encode("utf-8", "surrogatepass") + b"\t" in self._begins
+
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         entries, found = self._entries, list[GluedWord]()

@@ -126,7 +126,9 @@ cdef class Cutter:
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
-    is cut. ``lexicon``: words that are known, ``names``: others.
+    is cut. ``lexicon``: words that are known, ``names``: others. ``looking``: what it costs to look
+    for what stands beside, beside one for four documents that have either, and ``compared`` for each
+    that has the rarer one.
     """
 
     cdef bytes _bits
@@ -150,6 +152,8 @@ cdef class Cutter:
     cdef Py_ssize_t _prefix
     cdef tuple _lexicon
     cdef frozenset _names
+    cdef Py_ssize_t _looking
+    cdef Py_ssize_t _compared
 
     def __cinit__(
         self, bytes bits not None, uint64_t prime, fields not None, exact not None,
@@ -157,7 +161,7 @@ cdef class Cutter:
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
-        tuple lexicon not None, frozenset names not None,
+        tuple lexicon not None, frozenset names not None, Py_ssize_t looking, Py_ssize_t compared,
     ):
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
@@ -169,34 +173,33 @@ cdef class Cutter:
         self._shortest, self._longest = shortest, longest
         self._prefix = max([len(one) for one in prefixes], default=0)
         self._lexicon, self._names = lexicon, names
+        self._looking, self._compared = looking, compared
 
     def cuts(self, str word not None, bint listed):
-        """The cuts that are left, ``(first, second)`` each, and what was looked at on the way.
+        """The cuts that are left, ``(first, second)`` each, and what looking cost.
 
-        ``listed``: whether no part may be a sliver. What was looked at: how often, and in all the
-        second and third of what ``stand_beside`` gives, the second by fours. Raises
-        ``FileDamaged``, and ``IndexError`` where a word is too long.
+        ``listed``: whether no part may be a sliver. Raises ``FileDamaged``, and ``IndexError`` where
+        a word is too long.
         """
         cdef Looked looked
         looked.times = looked.quarters = looked.fewer = 0
         left = self.left_of(word, listed, False, &looked)
-        return left, looked.times, looked.quarters, looked.fewer
+        return left, self._cost(&looked)
 
     def uncut(self, str surface not None):
-        """What was looked at, as above, where no cut of a word and of its stem is left, else None.
+        """What looking costs where no cut of a word and of its stem is left, else -1.
 
-        None, too, where either has anything but ASCII letters, or but digits. Raises
-        ``FileDamaged``.
+        -1, too, where either has anything but ASCII letters, or but digits. Raises ``FileDamaged``.
         """
         cdef Looked looked
         cdef str stem = self.stem_of(surface)
         cdef bint listed = self.is_known(stem) or stem in self._names
         looked.times = looked.quarters = looked.fewer = 0
         if self.leaves_any(surface, listed, &looked):
-            return None
+            return -1
         if stem != surface and self.leaves_any(stem, listed, &looked):
-            return None
-        return looked.times, looked.quarters, looked.fewer
+            return -1
+        return self._cost(&looked)
 
     def is_no_word(self, str first not None, str second not None):
         """Whether two words can only be written as one that nobody knows and no document has.
@@ -213,6 +216,9 @@ cdef class Cutter:
         if stem == self.stem_of(first) or self.is_known(stem):
             return False
         return not has_documents(self._fields, stem)
+
+    cdef Py_ssize_t _cost(self, Looked *looked) noexcept:
+        return looked.times * self._looking + looked.quarters + looked.fewer * self._compared
 
     cdef bint leaves_any(self, str word, bint listed, Looked *looked) except -1:
         """Whether a cut is left, or the word has anything but ASCII letters or but digits."""

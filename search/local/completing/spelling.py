@@ -16,7 +16,7 @@ from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
-from search.local.completing.company import Company, articles_with
+from search.local.completing.company import FIELDS, Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
@@ -195,7 +195,7 @@ def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
 def known_and_doubtful(snapshot: Snapshot, word: Word) -> tuple[bool, bool]:
     """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once."""
     asks = word.surface in ASKING_WORDS
-    articles = articles_with(snapshot, word.stem)
+    articles = snapshot.dictionary.most_documents(FIELDS, word.stem)
     is_rare = not asks and articles * _RARE_SHARE <= snapshot.size
     is_doubtful = _may_be_misspelt(word) and (is_rare or _is_unseen(snapshot, word))
     return asks or articles > 0, is_doubtful

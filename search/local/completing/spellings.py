@@ -13,7 +13,7 @@ from index.analysis import lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from search.budget import COMPARED, NODE, POSTING, TERM, Budget
+from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.completing.bodies import bodies_of
 from search.local.completing.together import LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
@@ -99,6 +99,8 @@ class Known:
             MAX_WORD,
             (words.roots, words.lexicalised),
             words.names,
+            2 * TERM,
+            COMPARED,
         )
         return cutter
 
@@ -133,9 +135,9 @@ class Spellings:
         """What a surface form in one piece is also written as."""
         known, words = self.known, self.known.words
         cutter = None if surface in words else known.cutter
-        looked_at = None if cutter is None else cutter.uncut(surface)
-        if looked_at is not None:
-            self._keep_none(words, surface, _work(*looked_at))
+        work = -1 if cutter is None else cutter.uncut(surface)
+        if work >= 0:
+            self._keep_none(words, surface, work)
             return None
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
@@ -166,8 +168,8 @@ class Spellings:
         cutter = self.known.cutter
         if cutter is None or not word.isascii():
             return cuts_of(word, self.known.rows.snapshot.analysis, self, listed=listed)
-        found, times, quarters, fewer = cutter.cuts(word, listed)
-        self.budget.work += _work(times, quarters, fewer)
+        found, work = cutter.cuts(word, listed)
+        self.budget.work += work
         return found
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
@@ -215,8 +217,3 @@ class Spellings:
                 kept.clear()
             kept[key] = found, self.budget.work - before
         return found
-
-
-def _work(times: int, quarters: int, fewer: int) -> int:
-    """What a kernel's looks cost: so many, over so many documents."""
-    return 2 * TERM * times + COMPARED * fewer + POSTING * quarters

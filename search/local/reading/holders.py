@@ -27,6 +27,8 @@ class Holders:
     def holding(self, stem: str) -> tuple[Holder, ...]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         known = self._known.get(stem)
+        if known is None and not self._rows.snapshot.glued.hold(stem):
+            return ()  # as of most words
         if known is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
@@ -36,8 +38,6 @@ class Holders:
     def _find(self, stem: str) -> tuple[Holder, ...]:
         rows = self._rows
         words = self._counted(stem)
-        if not words:
-            return ()
         if len(words) > MOST:
             words.sort(key=lambda one: (-one[3], one[0], one[1]))
         size, own = rows.snapshot.size, rows.idf(LEAD_FIELD, stem)
