@@ -9,9 +9,9 @@ from cpython.bytearray cimport PyByteArray_AsString
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
+from index.kernels.bounds cimport bound
 from index.kernels.company cimport any_beside
 from index.kernels.postings cimport Lookup, Place, lookup_of
-from index.kernels.searching cimport item
 
 cdef enum:
     LONGEST = 32
@@ -93,7 +93,7 @@ def mark(
             if not 0 <= ordinal < terms:
                 sound = False
                 break
-            start, stop = item(bounds, width, ordinal), item(bounds, width, ordinal + 1)
+            start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
             if not 0 <= start <= stop <= texts.shape[0]:
                 sound = False
                 break

@@ -10,7 +10,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 import numpy as np
 
-from index.kernels.searching cimport item
+from index.kernels.bounds cimport bound
 
 cdef enum:
     LENGTHS = 256
@@ -54,7 +54,7 @@ def near(
         ordinal = ordinals[at]
         if not 0 <= ordinal < terms:
             raise IndexError("a term is outside the texts")
-        start, stop = item(bounds, width, ordinal), item(bounds, width, ordinal + 1)
+        start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
         if not 0 <= start < stop <= texts.shape[0] or stop - start > size + most:
             raise IndexError("a term is outside the texts")
         edits = edits_between(<const uint8_t *>own, size, &texts[start], stop - start, most)
