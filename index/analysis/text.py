@@ -79,8 +79,8 @@ class TextAnalysis:
     """The analysis with one user's words and stemmer. Safe under threads and fork.
 
     Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
-    come, without standard spellings. ``known_chunks`` are kept from texts before, some at a time;
-    ``looked`` has what marking found in chunks, where it is compiled.
+    come, without standard spellings. ``known_chunks`` and ``known_stems`` are kept from texts
+    before, some at a time; ``looked`` has what marking found in chunks, where it is compiled.
     """
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:
@@ -98,6 +98,7 @@ class TextAnalysis:
         self._spellings = _inverse(self._variants)
         self.known_chunks: dict[str, tuple[Token, ...]] = {}
         self.looked: Any = None
+        self.known_stems: dict[str, str] = {}
         self._traces: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -234,12 +235,26 @@ class TextAnalysis:
 
     def stem(self, word: str) -> str:
         """The stem of a single folded word, in its standard spelling."""
-        stem = self._stemmer.stem(word)
-        return self._variants.get(stem, stem)
+        known = self.known_stems.get(word)
+        if known is None:
+            stem = self._stemmer.stem(word)
+            known = self._variants.get(stem, stem)
+            if len(word) <= MAX_TERM_CHARACTERS:
+                if len(self.known_stems) >= _CACHE_TERMS:
+                    self.known_stems.clear()
+                self.known_stems[word] = known
+        return known
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of Indonesian by lists and rules, whatever stems it."""
         return self._words.known(word)
+
+    @cached_property
+    def hyphenated(self) -> frozenset[str]:
+        """The words for which a list says that they are one with a hyphen, without it."""
+        lists = lexicon()
+        listed = (*lists.exceptions, *lists.families, *map("-".join, lists.doubles))
+        return frozenset([one.replace("-", "") for one in listed if "-" in one])
 
     def may_be_one(self, first: str, second: str) -> bool:
         """Whether two surface forms with a hyphen between them may be one token.

@@ -97,10 +97,15 @@ class Glued:
             begins.setdefault(entry[: entry.find(b"\t") + 1], number)
         return begins
 
+    def hold(self, stem: str) -> bool:
+        """Whether any has a word of the stem as a part."""
+        return stem.encode("utf-8", "surrogatepass") + b"\t" in self._begins
+
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
-        at, begin = self._beginning(stem)
-        entries, found = self._entries, []
+        entries, found = self._entries, list[GluedWord]()
+        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
+        at = self._begins.get(begin, len(entries))
         while at < len(entries) and entries[at].startswith(begin):
             found.append(_word(entries[at]))
             at += 1
@@ -111,8 +116,9 @@ class Glued:
 
         Raises ``FileDamaged``.
         """
-        at, begin = self._beginning(stem)
-        if at == len(self._entries):
+        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
+        at = self._begins.get(begin)
+        if at is None:
             return []
         try:
             found: list[tuple[str, int, int, int]] = _kernel.glued(
@@ -121,11 +127,6 @@ class Glued:
         except ValueError:
             raise _no_entry() from None
         return found
-
-    def _beginning(self, stem: str) -> tuple[int, bytes]:
-        """The number of the first entry of a stem, or of all, and what its entries begin with."""
-        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-        return self._begins.get(begin, len(self._entries)), begin
 
     def is_glued(self, stem: str, surface: str) -> bool:
         """Whether a surface form is a glued word that a word of the stem is a part of.

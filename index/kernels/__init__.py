@@ -56,6 +56,7 @@ NAMES = (
     "cuts",
     "counting",
     "shapes",
+    "slips",
     "tidy",
     "datelines",
     "small",

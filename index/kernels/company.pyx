@@ -102,14 +102,23 @@ def stand_beside(fields not None, str first not None, str second not None, Py_ss
     both are 0 where there is no such segment. ``fields`` as for ``both``. Raises ``FileDamaged``,
     and ``ValueError`` where the field has no positions.
     """
-    cdef Lookup lookup = lookup_of(fields)
+    cdef Py_ssize_t documents, fewer
+    cdef bint found = any_beside(lookup_of(fields), first, second, most, &documents, &fewer)
+    return found, documents, fewer
+
+
+cdef bint any_beside(
+    Lookup lookup, str first, str second, Py_ssize_t most,
+    Py_ssize_t *documents, Py_ssize_t *fewer,
+) except -1:
+    """The same for other kernels."""
     cdef bytes held = lookup.find(first), also = lookup.find(second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
-    cdef Py_ssize_t segment, ordinal, other, start, stop, begin, end
-    cdef Py_ssize_t documents = 0, fewer = 0, common = 0
+    cdef Py_ssize_t segment, ordinal, other, start, stop, begin, end, common = 0
     cdef list having = []
+    documents[0] = fewer[0] = 0
     for segment in range(lookup.segments):
         ordinal, other = one[segment].ordinal, two[segment].ordinal
         if ordinal < 0 or other < 0:
@@ -117,8 +126,8 @@ def stand_beside(fields not None, str first not None, str second not None, Py_ss
         field = <Field>lookup.fields[segment]
         start, stop = one[segment].start, one[segment].stop
         begin, end = two[segment].start, two[segment].stop
-        documents += stop - start + end - begin
-        fewer += min(stop - start, end - begin)
+        documents[0] += stop - start + end - begin
+        fewer[0] += min(stop - start, end - begin)
         if common > most:
             continue
         field.documents.need(start, stop)
@@ -127,11 +136,11 @@ def stand_beside(fields not None, str first not None, str second not None, Py_ss
             common += in_both(field.documents, start, stop, begin, end)
         having.append((field, ordinal, other))
     if common > most:
-        return True, documents, fewer
+        return True
     for field, ordinal, other in having if common else ():
         if beside(field, ordinal, other, most)[0]:
-            return True, documents, fewer
-    return False, documents, fewer
+            return True
+    return False
 
 
 cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:

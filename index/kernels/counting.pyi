@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from index.kernels.postings import Field, Lookup
 
 class Counter:
@@ -14,4 +16,14 @@ def glued(
 def having(
     lookups: list[Lookup], bases: list[int], size: int, text: str
 ) -> tuple[bytearray, list[int]]: ...
+
+class Company:
+    counts: list[int]
+    of_fields: list[list[int]]
+
+    def __init__(
+        self, lookups: list[Lookup], bases: list[int], size: int, stems: Iterable[str], most: int
+    ) -> None: ...
+    def having(self, text: str) -> tuple[int, list[int], list[int]]: ...
+
 def in_both(one: bytes | bytearray, other: bytes | bytearray) -> int: ...

@@ -5,12 +5,17 @@ Numbers of documents are compared with the size of their segment before they are
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString
+from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint8_t, uint64_t
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.sections cimport View
+
+cdef enum:
+    TAB = 9
+    DIGITS = 9  # of a number of an entry
 
 
 cdef class Counter:
@@ -26,13 +31,16 @@ cdef class Counter:
         return self.documents_of(text)
 
     cdef Py_ssize_t documents_of(self, str text) except -1:
-        cdef Py_ssize_t at
-        cdef Py_ssize_t found = 0
-        cdef bytes held = self._lookup.find(text)
-        cdef const Place *places = <const Place *>PyBytes_AsString(held)
-        for at in range(self._lookup.segments):
-            found += places[at].stop - places[at].start
-        return found
+        return documents_in(self._lookup, self._lookup.find(text))
+
+
+cdef Py_ssize_t documents_in(Lookup lookup, bytes held) except -1:
+    """How many documents a term's places are of."""
+    cdef const Place *places = <const Place *>PyBytes_AsString(held)
+    cdef Py_ssize_t at, found = 0
+    for at in range(lookup.segments):
+        found += places[at].stop - places[at].start
+    return found
 
 
 cdef class Counters:
@@ -59,18 +67,90 @@ def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter co
     Raises ``FileDamaged``, ``IndexError`` where ``at`` is below 0, and ``ValueError`` where something
     is no entry.
     """
-    cdef Py_ssize_t number
-    cdef bytes entry
+    cdef Py_ssize_t number, size, length, place, start, end
+    cdef const char *head = PyBytes_AsString(begin)
+    cdef char *text
+    cdef str surface
     if at < 0:
         raise IndexError("no entry is before the first")
+    length = len(begin)
     found = []
     for number in range(at, len(entries)):
-        entry = entries[number]
-        if not entry.startswith(begin):
+        PyBytes_AsStringAndSize(entries[number], &text, &size)
+        if size < length or memcmp(text, head, length):
             break
-        _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
-        found.append((surface, int(start), int(end), counter.documents_of(surface)))
+        place = length
+        while place < size and text[place] != TAB:
+            place += 1
+        surface = PyUnicode_DecodeUTF8(text + length, place - length, "surrogatepass")
+        start = number_at(text, &place, size)
+        end = number_at(text, &place, size)
+        if place != size:
+            raise ValueError("an entry goes on")
+        found.append((surface, start, end, counter.documents_of(surface)))
     return found
+
+
+cdef Py_ssize_t number_at(const char *text, Py_ssize_t *place, Py_ssize_t size) except -1:
+    """The number behind the tab that is at ``place``, which is then behind the number."""
+    cdef Py_ssize_t found = 0, at = place[0] + 1
+    if at >= size or text[place[0]] != TAB:
+        raise ValueError("an entry has too few tabs")
+    while at < size and text[at] != TAB:
+        if not 48 <= text[at] <= 57 or at - place[0] > DIGITS:
+            raise ValueError("an entry has no number")
+        found = found * 10 + text[at] - 48
+        at += 1
+    if at == place[0] + 1:
+        raise ValueError("an entry has no number")
+    place[0] = at
+    return found
+
+
+cdef class Company:
+    """The documents that have a word in one of some fields, to compare those of others with.
+
+    ``lookups``: of each field; ``bases``: where each segment's documents begin; ``size``: of all
+    segments. Of ``stems`` only the ``most`` that fewest documents have count, by the field in which
+    most do, and none that no document has. Raises ``FileDamaged``, TypeError for what is no Lookup,
+    ValueError for one of other segments, and IndexError where these overlap.
+    """
+
+    cdef tuple _lookups
+    cdef list _bases
+    cdef Py_ssize_t _size
+    cdef list _bits
+    cdef readonly list counts   # of each word: how many documents have it
+    cdef readonly list of_fields    # and how many in each field, deleted ones included
+
+    def __cinit__(
+        self, list lookups not None, list bases not None, Py_ssize_t size, stems not None,
+        Py_ssize_t most,
+    ):
+        cdef Py_ssize_t documents
+        cdef bytearray bits
+        cdef bytes held
+        cdef Lookup lookup
+        cdef list some = []
+        self._lookups, self._bases, self._size = tuple(lookups), bases, size
+        self._bits, self.counts, self.of_fields = [], [], []
+        for stem in dict.fromkeys(stems):
+            documents = 0
+            for lookup in self._lookups:
+                documents = max(documents, documents_in(lookup, lookup.find(<str?>stem)))
+            if documents:
+                some.append((documents, stem))
+        some.sort()
+        for _, stem in some[:most]:
+            bits, counts = having(lookups, bases, size, stem)
+            self._bits.append(bits)
+            self.counts.append(in_both(bits, bits))
+            self.of_fields.append(counts)
+
+    def having(self, str text not None):
+        """How many documents have a term, how many in each field, and how many with each word."""
+        bits, counts = having(list(self._lookups), self._bases, self._size, text)
+        return in_both(bits, bits), counts, [in_both(bits, one) for one in self._bits]
 
 
 def having(list lookups not None, list bases not None, Py_ssize_t size, str text not None):

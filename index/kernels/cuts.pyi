@@ -1,8 +1,19 @@
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.kernels.postings import Field, Lookup
 
 def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
+def mark(
+    bits: bytearray,
+    prime: int,
+    texts: NDArray[np.uint8],
+    ends: NDArray[np.uint8],
+    width: int,
+    ordinals: NDArray[np.int64],
+) -> None: ...
 
 class Cutter:
     def __init__(
@@ -10,9 +21,12 @@ class Cutter:
         bits: bytes,
         prime: int,
         fields: list[Field | None] | Lookup,
+        exact: list[Field | None] | Lookup,
         most: int,
         stem: Callable[[str], str],
+        stems: dict[str, str],
         may_be_one: Callable[[str, str], bool],
+        hyphenated: frozenset[str],
         prefixes: frozenset[str],
         affixes: frozenset[str],
         endings: frozenset[str],
@@ -20,5 +34,13 @@ class Cutter:
         stop_words: frozenset[str],
         lone: str,
         least: int,
+        shortest: int,
+        longest: int,
+        lexicon: tuple[frozenset[str], ...],
+        names: frozenset[str],
+        looking: int,
+        compared: int,
     ) -> None: ...
-    def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int, int, int]: ...
+    def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int]: ...
+    def uncut(self, surface: str) -> int: ...
+    def is_no_word(self, first: str, second: str) -> bool: ...

@@ -1,18 +1,21 @@
 """Where a word may be cut into two: by the bits of a set, and by what stands in bodies.
 
-The compiled form of ``Remainders.cuts`` and of ``search.query.rewrite.compounds.cuts_of``.
+The compiled form of ``Remainders.cuts``, and of ``cuts`` and ``no_word`` in ``search.query.rewrite``.
 """
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
-from libc.stdint cimport uint8_t, uint64_t
+from cpython.bytearray cimport PyByteArray_AsString
+from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 
-from index.kernels.company import stand_beside
-from index.kernels.postings cimport Lookup, lookup_of
+from index.kernels.bounds cimport bound
+from index.kernels.company cimport any_beside
+from index.kernels.postings cimport Lookup, Place, lookup_of
 
 cdef enum:
     LONGEST = 32
+    AGAIN = 3   # letters with which a word begins again that is doubled
 
 
 def cuts(bytes bits not None, uint64_t prime, bytes word not None):
@@ -58,83 +61,269 @@ cdef inline bint has(const char *bits, uint64_t place) noexcept nogil:
     return (<uint8_t>bits[place >> 3] >> (place & 7)) & 1
 
 
+def mark(
+    bytearray bits not None, uint64_t prime, const uint8_t[::1] texts not None,
+    const uint8_t[::1] ends not None, int width, const int64_t[::1] ordinals not None,
+):
+    """Put terms into the set: those of ``texts`` with these ``ordinals``.
+
+    ``ends``: where each term begins and the last one ends, as bytes of numbers of ``width`` bytes.
+    Of terms longer than 32 bytes the first 32 count. Raises ``IndexError`` where there are too few
+    bits, or a term is outside the texts.
+    """
+    cdef Py_ssize_t row, ordinal, start, stop, at, terms, size = len(bits)
+    cdef uint64_t number, power, word, high
+    cdef uint8_t *set_ = <uint8_t *>PyByteArray_AsString(bits)
+    cdef const uint8_t *text = NULL
+    cdef const uint8_t *bounds = NULL
+    cdef bint sound = True
+    if <uint64_t>size * 8 < prime or not 0 < prime < 1 << 24:
+        raise IndexError("there are too few bits")
+    if width not in (1, 2, 4, 8):
+        raise IndexError("there are no such numbers")
+    if texts.shape[0]:
+        text = &texts[0]
+    if ends.shape[0]:
+        bounds = &ends[0]
+    terms = ends.shape[0] // width - 1
+    high = (<uint64_t>1 << 63) % prime * 2 % prime  # 2**64
+    with nogil:
+        for row in range(ordinals.shape[0]):
+            ordinal = ordinals[row]
+            if not 0 <= ordinal < terms:
+                sound = False
+                break
+            start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
+            if not 0 <= start <= stop <= texts.shape[0]:
+                sound = False
+                break
+            stop = min(stop, start + LONGEST)
+            number, power = 0, 1
+            while start < stop:
+                word = 0
+                for at in range(min(start + 8, stop) - 1, start - 1, -1):
+                    word = word << 8 | text[at]
+                number = (number + word % prime * power) % prime
+                power = power * high % prime
+                start += 8
+            set_[number >> 3] |= 1 << (number & 7)
+    if not sound:
+        raise IndexError("a term is outside the texts")
+
+
+cdef struct Looked:
+    # How often it was looked for what stands beside, and what that gave, the documents by fours.
+    Py_ssize_t times, quarters, fewer
+
+
 cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
     ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
-    ``most`` as there. ``stem`` gives the stem of a word, ``may_be_one`` whether two words may be one
-    with a hyphen. ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside
-    them where it has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and
-    ``stop_words`` end no word. ``least``: the letters of what is no sliver.
+    ``most`` as there; ``exact``: those of surface forms. ``stem`` gives the stem of a word, ``stems`` has those that are kept;
+    ``may_be_one`` says whether two words may be one with a hyphen, and ``hyphenated`` are those for
+    which a list says so, without their hyphens.
+    ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
+    has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
+    end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
+    is cut. ``lexicon``: words that are known, ``names``: others. ``looking``: what it costs to look
+    for what stands beside, beside one for four documents that have either, and ``compared`` for each
+    that has the rarer one.
     """
 
     cdef bytes _bits
     cdef uint64_t _prime
     cdef Lookup _fields
+    cdef Lookup _exact
     cdef object _stem
+    cdef dict _stems
     cdef object _may_be_one
-    cdef object _prefixes
-    cdef object _affixes
-    cdef object _endings
-    cdef object _particles
-    cdef object _stop_words
+    cdef frozenset _hyphenated
+    cdef frozenset _prefixes
+    cdef frozenset _affixes
+    cdef frozenset _endings
+    cdef frozenset _particles
+    cdef frozenset _stop_words
     cdef str _lone
     cdef Py_ssize_t _least
     cdef Py_ssize_t _most
+    cdef Py_ssize_t _shortest
+    cdef Py_ssize_t _longest
+    cdef Py_ssize_t _prefix
+    cdef tuple _lexicon
+    cdef frozenset _names
+    cdef Py_ssize_t _looking
+    cdef Py_ssize_t _compared
 
     def __cinit__(
-        self, bytes bits not None, uint64_t prime, fields not None, Py_ssize_t most,
-        object stem, object may_be_one, frozenset prefixes not None, frozenset affixes not None,
+        self, bytes bits not None, uint64_t prime, fields not None, exact not None,
+        Py_ssize_t most, object stem, dict stems not None, object may_be_one, frozenset hyphenated not None,
+        frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
-        str lone not None, Py_ssize_t least,
+        str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
+        tuple lexicon not None, frozenset names not None, Py_ssize_t looking, Py_ssize_t compared,
     ):
-        self._bits, self._prime, self._fields, self._most = bits, prime, lookup_of(fields), most
-        self._stem, self._may_be_one = stem, may_be_one
+        self._bits, self._prime, self._most = bits, prime, most
+        self._fields, self._exact = lookup_of(fields), lookup_of(exact)
+        self._stem, self._stems = stem, stems
+        self._may_be_one, self._hyphenated = may_be_one, hyphenated
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
         self._affixes, self._endings = affixes, endings
         self._lone, self._least = lone, least
+        self._shortest, self._longest = shortest, longest
+        self._prefix = max([len(one) for one in prefixes], default=0)
+        self._lexicon, self._names = lexicon, names
+        self._looking, self._compared = looking, compared
 
     def cuts(self, str word not None, bint listed):
-        """The cuts that are left, ``(first, second)`` each, and what was looked at on the way.
+        """The cuts that are left, ``(first, second)`` each, and what looking cost.
 
-        ``listed``: whether no part may be a sliver. What was looked at: how often, and in all the
-        second and third of what ``stand_beside`` gives, the second by fours. Raises
-        ``FileDamaged``, and ``IndexError`` where a word is too long.
+        ``listed``: whether no part may be a sliver. Raises ``FileDamaged``, and ``IndexError`` where
+        a word is too long.
         """
+        cdef Looked looked
+        looked.times = looked.quarters = looked.fewer = 0
+        left = self.left_of(word, listed, False, &looked)
+        return left, self._cost(&looked)
+
+    def uncut(self, str surface not None):
+        """What looking costs where no cut of a word and of its stem is left, else -1.
+
+        -1, too, where either has anything but ASCII letters, or but digits. Raises ``FileDamaged``.
+        """
+        cdef Looked looked
+        cdef str stem = self.stem_of(surface)
+        cdef bint listed = self.is_known(stem) or stem in self._names
+        looked.times = looked.quarters = looked.fewer = 0
+        if self.leaves_any(surface, listed, &looked):
+            return -1
+        if stem != surface and self.leaves_any(stem, listed, &looked):
+            return -1
+        return self._cost(&looked)
+
+    def is_no_word(self, str first not None, str second not None):
+        """Whether two words can only be written as one that nobody knows and no document has.
+
+        False where that is longer than what is cut, or has anything but ASCII letters. Raises
+        ``FileDamaged``.
+        """
+        cdef str whole = first + second, stem
+        if len(whole) > self._longest or not (whole.isascii() and whole.isalpha()):
+            return False
+        if first in self._prefixes or self.are_one(whole, first, second):
+            return False
+        stem = self.stem_of(whole)
+        if stem == self.stem_of(first) or self.is_known(stem):
+            return False
+        return not has_documents(self._fields, stem)
+
+    cdef Py_ssize_t _cost(self, Looked *looked) noexcept:
+        return looked.times * self._looking + looked.quarters + looked.fewer * self._compared
+
+    cdef bint leaves_any(self, str word, bint listed, Looked *looked) except -1:
+        """Whether a cut is left, or the word has anything but ASCII letters or but digits."""
+        if not (word.isascii() and word.isalpha()):
+            return not (word.isascii() and word.isdigit())
+        if not self._shortest <= len(word) <= self._longest:
+            return False
+        return len(self.left_of(word, listed, True, looked)) > 0
+
+    cdef list left_of(self, str word, bint listed, bint first_only, Looked *looked):
+        """The cuts that are left, or the first of them alone."""
         cdef uint8_t beginning[LONGEST]
         cdef Py_ssize_t length = look(self._bits, self._prime, word.encode("ascii"), beginning)
-        cdef Py_ssize_t at, times = 0, quarters = 0, fewer = 0
-        cdef bint is_prefix, found
-        left = []
+        cdef Py_ssize_t at
+        cdef bint is_prefix
+        cdef str first, second, stem, other
+        cdef list left = []
         for at in range(1, length):
-            if not beginning[at]:
+            if not beginning[at] or (beginning[at] != 2 and at > self._prefix):
                 continue
-            first, second = word[:at], word[at:]
+            if listed and self.is_sliver(word, at, length):
+                continue
+            first = word[:at]
             is_prefix = first in self._prefixes
             if not (beginning[at] == 2 or is_prefix):
                 continue
-            if listed and self.is_sliver(first, second, at, length - at):
-                continue
+            second = word[at:]
             if second in self._stop_words:
                 continue
-            if second in self._endings and self._stem(first) == self._stem(word):
+            if second in self._endings and self.stem_of(first) == self.stem_of(word):
                 continue
-            if not is_prefix and first in self._affixes and self._stem(second) == self._stem(word):
+            if not is_prefix and first in self._affixes and self.stem_of(second) == self.stem_of(word):
                 continue
-            if not is_prefix and not self._may_be_one(first, second):
-                stem, other = self._stem(first), self._stem(second)
-                if stem == other:
+            stem, other = self.stem_of(first), self.stem_of(second)
+            if not is_prefix and not self.are_one(word, first, second):
+                if stem == other or not self.stand_beside(stem, other, looked):
                     continue
-                found, documents, few = stand_beside(self._fields, stem, other, self._most)
-                times, quarters, fewer = times + 1, quarters + documents // 4, fewer + few
-                if not found:
-                    continue
+            elif (
+                # With a hyphen its stem is that of the whole, or it is found by its surface form.
+                (is_prefix or first in self._affixes or second in self._endings)
+                and word not in self._hyphenated
+                and self.stem_of(word) not in (stem, other)
+                and not self.stand_beside(stem, other, looked)
+                and not has_documents(self._exact, f"{first}-{second}")
+            ):
+                continue
             left.append((first, second))
-        return left, times, quarters, fewer
+            if first_only:
+                break
+        return left
 
-    cdef bint is_sliver(self, str first, str second, Py_ssize_t one, Py_ssize_t two) except -1:
-        if first == self._lone:
-            return two < self._least
-        return (one < self._least and first not in self._particles) or (
-            two < self._least and second not in self._particles
-        )
+    cdef bint stand_beside(self, str stem, str other, Looked *looked) except -1:
+        cdef Py_ssize_t documents, fewer
+        cdef bint found
+        found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
+        looked.times += 1
+        looked.quarters += documents // 4
+        looked.fewer += fewer
+        return found
+
+    cdef str stem_of(self, str word):
+        cdef object known = self._stems.get(word)
+        return <str?>(self._stem(word) if known is None else known)
+
+    cdef bint is_known(self, str stem) except -1:
+        for words in self._lexicon:
+            if stem in <frozenset>words:
+                return True
+        return False
+
+    cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1:
+        """Whether a part of a word cut at ``at`` is too short to be one; strings are made of few."""
+        cdef str first
+        if at < self._least or at == len(self._lone):
+            first = word[:at]
+            if first == self._lone:
+                return length - at < self._least
+            if at < self._least and first not in self._particles:
+                return True
+        return length - at < self._least and word[at:] not in self._particles
+
+    cdef bint are_one(self, str word, str first, str second) except -1:
+        """What ``may_be_one`` says, which is not asked where it can only be False.
+
+        Words that are neither affix, prefix nor ending, and in no list, are one only where the
+        second begins with letters of the first, or with ``me`` (*tolong-menolong*).
+        """
+        if (
+            first in self._affixes
+            or second in self._endings
+            or first in self._prefixes
+            or first == second
+            or (len(first) >= AGAIN and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me")))
+            or word in self._hyphenated
+        ):
+            return self._may_be_one(first, second)
+        return False
+
+
+cdef bint has_documents(Lookup lookup, str term) except -1:
+    """Whether any document has a term."""
+    cdef bytes held = lookup.find(term)
+    cdef const Place *places = <const Place *>PyBytes_AsString(held)
+    cdef Py_ssize_t number
+    for number in range(lookup.segments):
+        if places[number].stop > places[number].start:
+            return True
+    return False

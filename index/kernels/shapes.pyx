@@ -1,15 +1,113 @@
-"""Which words may be near to a given one by their letters: the compiled form of ``vocabulary``."""
+"""Which words are near to a given one: the compiled form of ``vocabulary``.
+
+Most are ruled out by the set of their letters, without reading them.
+"""
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 import numpy as np
 
+from index.kernels.bounds cimport bound
+
 cdef enum:
     LENGTHS = 256
     TWO_ENDS = 5    # letters of which one edit leaves the first two or the last two
+
+
+def near(
+    const uint32_t[::1] letters not None,
+    const uint16_t[::1] heads not None,
+    const uint16_t[::1] tails not None,
+    const int32_t[::1] counts not None,
+    const int64_t[::1] begins not None,
+    const int32_t[::1] ordinals not None,
+    const uint8_t[::1] texts not None,
+    const uint8_t[::1] ends not None,
+    int width,
+    bytes word not None,
+    tuple fewest not None,
+):
+    """The words that are near: ``(word, edits, documents)`` each; and how many were looked at.
+
+    ``ordinals``: which of the terms of ``texts`` each is, of which ``ends`` has where each begins and
+    the last ends, as bytes of numbers of ``width`` bytes. The others and what is raised as for
+    ``fitting``.
+    """
+    cdef Py_ssize_t at, number, ordinal, start, stop, terms, size
+    cdef Py_ssize_t edits, most = len(fewest)
+    cdef char *own
+    fits, looked_at = fitting(letters, heads, tails, counts, begins, word, fewest)
+    cdef const int64_t[::1] places = fits
+    cdef list found = []
+    if ordinals.shape[0] != letters.shape[0] or width not in (1, 2, 4, 8):
+        raise IndexError("the arrays differ in length")
+    cdef const uint8_t *bounds = NULL
+    if ends.shape[0]:
+        bounds = &ends[0]
+    terms = ends.shape[0] // width - 1
+    PyBytes_AsStringAndSize(word, &own, &size)
+    for number in range(places.shape[0]):
+        at = places[number]
+        ordinal = ordinals[at]
+        if not 0 <= ordinal < terms:
+            raise IndexError("a term is outside the texts")
+        start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
+        if not 0 <= start < stop <= texts.shape[0] or stop - start > size + most:
+            raise IndexError("a term is outside the texts")
+        edits = edits_between(<const uint8_t *>own, size, &texts[start], stop - start, most)
+        if edits <= most and (edits <= 1 or texts[start] == <uint8_t>own[0]):
+            found.append(
+                (PyBytes_FromStringAndSize(<const char *>&texts[start], stop - start), edits,
+                 -counts[at])
+            )
+    return found, looked_at
+
+
+cdef Py_ssize_t edits_between(
+    const uint8_t *one, Py_ssize_t size, const uint8_t *other, Py_ssize_t length, Py_ssize_t most
+) noexcept nogil:
+    """Letters inserted, deleted, substituted or swapped with a neighbour, each once ("optimal string
+    alignment"); more than ``most``, at the most 2, where they are more.
+
+    Only what is so near to the diagonal is counted.
+    """
+    cdef Py_ssize_t rows[3][5]  # of column j of row i: at j - i + 2
+    cdef Py_ssize_t *row
+    cdef Py_ssize_t *above
+    cdef Py_ssize_t *before
+    cdef Py_ssize_t i, j, at, best, far = most + 1
+    while size and length and one[0] == other[0]:
+        one, other, size, length = one + 1, other + 1, size - 1, length - 1
+    while size and length and one[size - 1] == other[length - 1]:
+        size, length = size - 1, length - 1
+    if size - length > most or length - size > most:
+        return far
+    row, above, before = rows[0], rows[1], rows[2]
+    for i in range(size + 1):
+        before, above, row = above, row, before
+        for at in range(5):
+            j = i + at - 2
+            if not 0 <= j <= length or (at - 2 > most or 2 - at > most):
+                row[at] = far
+                continue
+            if not i:
+                row[at] = j
+                continue
+            if not j:
+                row[at] = i
+                continue
+            best = above[at] + (one[i - 1] != other[j - 1])
+            if at < 4:
+                best = min(best, above[at + 1] + 1)
+            if at:
+                best = min(best, row[at - 1] + 1)
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                best = min(best, before[at] + 1)
+            row[at] = min(best, far)
+    return row[length - size + 2]
 
 
 def fitting(
@@ -40,6 +138,7 @@ def fitting(
     cdef uint16_t tail = 0
     cdef uint16_t first
     cdef int changed
+    cdef bint same_end
     PyBytes_AsStringAndSize(word, &text, &size)
     if heads.shape[0] != total or tails.shape[0] != total or counts.shape[0] != total:
         raise IndexError("the arrays differ in length")
@@ -78,8 +177,12 @@ def fitting(
         for length in range(2 * edits + 1):
             longer = length - edits if length > edits else edits - length
             for at in range(start[length], stop[length]):
+                # Most words have other ends, which is seen sooner than how many letters differ.
+                same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
+                if not same_end and (edits == 1 or (heads[at] & 0xFF) != first):
+                    continue
                 changed = bit_count(letters[at] ^ own) + <int>longer
-                if changed <= 2 and (size < TWO_ENDS or heads[at] == head or tails[at] == tail):
+                if changed <= 2 and same_end:
                     places[found] = at
                     found += 1
                 elif (

@@ -249,9 +249,9 @@ def word_of(token: Token, text: str, scope: str | None) -> Word:
 
 
 def _word(token: Token, typed: str, scope: str | None) -> Word:
-    stop = scope is None and is_stop_word(token.surface)
-    capital = typed[0].isupper()
-    return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)
+    _, _, surface, stem = token
+    stop = scope is None and is_stop_word(surface)
+    return Word(surface, stem, scope, stop, capital=typed[0].isupper(), typed=typed)
 
 
 def spared_stop_words(node: Node) -> Node:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from search.budget import NODE, POSTING, TERM, Budget
 from search.local.reading.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from index.kernels.counting import Company as Compiled
     from search.local.completing.bodies import Articles, Bodies
 
 _kernel = kernel("counting")
@@ -47,32 +47,63 @@ class Company:
         self._budget = budget
         self._stems = stems
         self._known: dict[str, Kept] = {}
+        self._is_read = False
+        self._compiled: Compiled | None = None
+        self._having: Sequence[Articles] = ()
 
-    @cached_property
-    def _having(self) -> list[Articles]:
-        """Of the rarest words. They are read when they are asked for: most are not."""
-        found = {stem: articles_with(self._snapshot, stem) for stem in dict.fromkeys(self._stems)}
+    def _read(self) -> None:
+        """Read the articles of the rarest words, once: of most companies nobody asks."""
+        snapshot = self._snapshot
+        if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
+            self._read_bodies()
+            return
+        lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
+        self._compiled = compiled = _kernel.Company(
+            lookups, snapshot.bases, snapshot.size, self._stems, _MOST_WORDS
+        )
+        for of_fields in compiled.of_fields:
+            self._budget.work += work_of(snapshot.size, of_fields)
+        self._is_read = True
+
+    def _read_bodies(self) -> None:
+        """The same without a kernel, or where it does not know who is gone."""
+        snapshot = self._snapshot
+        found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(self._stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
-        return [self._bodies.having(stem, self._budget) for _, stem in some[:_MOST_WORDS]]
+        rarest = some[:_MOST_WORDS]
+        self._having = [self._bodies.having(stem, self._budget) for _, stem in rarest]
+        self._is_read = True
 
     def __bool__(self) -> bool:
         """Whether there is any. Raises ``FileDamaged``."""
-        return bool(self._having)
+        if not self._is_read:
+            self._read()
+        return bool(self._having if self._compiled is None else self._compiled.counts)
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others; found out once. Raises ``FileDamaged``."""
         known = self._known.get(stem)
         if known is None:
-            known = self._known[stem] = self._kept(stem)
+            count, others, both = self._counted(stem)
+            share, often, by_chance = count / self._snapshot.size, 0.0, 0.0
+            for one, other in zip(both, others, strict=True):
+                often += log1p(one)
+                by_chance += log1p(share * other)
+            often /= len(both)
+            known = self._known[stem] = Kept(often, often - by_chance / len(both))
         return known
 
-    def _kept(self, stem: str) -> Kept:
-        having = self._bodies.having(stem, self._budget)
-        share = having.count / self._snapshot.size
-        both = [(having.both(one), share * one.count) for one in self._having]
-        often = sum(log1p(count) for count, _ in both) / len(both)
-        by_chance = sum(log1p(expected) for _, expected in both) / len(both)
-        return Kept(often, often - by_chance)
+    def _counted(self, stem: str) -> tuple[int, Sequence[int], Sequence[int]]:
+        """How many articles have a word, how many each of the others, and how many have both."""
+        if not self._is_read:
+            self._read()
+        compiled = self._compiled
+        if compiled is None:
+            having, others = self._bodies.having(stem, self._budget), self._having
+            return having.count, [one.count for one in others], [having.both(one) for one in others]
+        count, of_fields, both = compiled.having(stem)
+        self._budget.work += work_of(self._snapshot.size, of_fields)
+        return count, compiled.counts, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +126,10 @@ def having(snapshot: Snapshot, stem: str, budget: Budget) -> _Articles:
 
 def work_of(size: int, counts: Sequence[int]) -> int:
     """What that costs where so many of ``size`` articles have the stem in each field."""
-    return NODE + POSTING * size // 16 + sum(TERM + POSTING * count // 4 for count in counts)
+    work = NODE + POSTING * size // 16
+    for count in counts:
+        work += TERM + POSTING * count // 4
+    return work
 
 
 def _bits(snapshot: Snapshot, stem: str) -> tuple[bytes | bytearray, list[int]]:

@@ -69,7 +69,7 @@ def likely(
         max_edits = 1
     worth = max(worth, log(max(snapshot.size, 1) / _SHARE_FOR_NOTHING))
     fewest = tuple(
-        ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)
+        [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
     )
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None:
@@ -82,7 +82,10 @@ def likely(
     if len(others) > _LOOKED_AT:
         others = nlargest(_LOOKED_AT, others, key=_rank)
     found = [_judged(one, slips(typed, one.word)) for one in others]
-    found += _with_nya(snapshot, field, typed)
+    if typed.endswith("x"):
+        found += _with_nya(snapshot, field, typed)
+    if not found:
+        return []
     found = [one for one in found if one.cost <= _most(typed) and one.worth >= worth]
     return sorted(found, key=lambda one: (-one.worth, one.word))
 
@@ -115,8 +118,7 @@ def _judged(near: Near, cost: float) -> Likely:
 
 
 def _with_nya(snapshot: Snapshot, field: str, typed: str) -> list[Likely]:
-    if not typed.endswith("x"):
-        return []
+    """The word with -nya that one with x at its end may be."""
     word = typed[:-1] + "nya"
     articles = snapshot.dictionary.document_frequency(field, word)
     return [_judged(Near(word, 1, articles), _NYA)] if articles else []

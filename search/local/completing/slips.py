@@ -7,7 +7,14 @@ Gale, 1990, "A Spelling Correction Program Based on a Noisy Channel Model"), set
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
+from string import ascii_lowercase
+
+from index.kernels import kernel
+
+_kernel = kernel("slips")
+_MOST = 64
+"""Letters of both words together that a kernel takes."""
 
 LEAST = 2.0
 """What each slip costs at the least."""
@@ -48,8 +55,38 @@ _NEIGHBOURS = _either_way(
 _SAME_SOUND = _either_way({a + b for group in _SOUNDS for a in group for b in group if a != b})
 
 
+def _table(pairs: frozenset[str]) -> bytes:
+    """A byte for each two of the letters a to z, 1 for those pairs."""
+    return bytes(one + other in pairs for one, other in product(ascii_lowercase, repeat=2))
+
+
+_slips = None
+if _kernel is not None:
+    _slips = _kernel.Slips(
+        *map(_table, (_SAME_SOUND, _NEIGHBOURS, _SILENT)),
+        swapped=_SWAPPED,
+        repeated=_REPEATED,
+        alike=_ALIKE,
+        left_out=_LEFT_OUT,
+        neighbour=_NEIGHBOUR,
+        added=_ADDED,
+        other=_OTHER,
+        at_first=_AT_FIRST,
+    )
+
+
 def slips(typed: str, meant: str) -> float:
     """The least cost of what makes the one of the other; every letter slips once at most."""
+    letters = typed + meant
+    is_plain = letters.isascii() and letters.isalpha() and letters.islower()
+    if _slips is None or len(letters) > _MOST or not is_plain:
+        return in_lists(typed, meant)
+    cost: float = _slips.cost(typed.encode(), meant.encode())
+    return cost
+
+
+def in_lists(typed: str, meant: str) -> float:
+    """The same without a kernel."""
     before: list[float] = []
     missing = [_missing(meant, at) for at in range(len(meant))]
     row = [0.0, *accumulate(missing)]

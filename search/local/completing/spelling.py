@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import inf, log
+from operator import itemgetter
 
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
-from search.local.completing.company import Company, articles_with
+from search.local.completing.company import FIELDS, Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
@@ -137,25 +138,35 @@ def better_spelling(
         doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
         return None
-    unknown = [word for word in doubtful if not is_known(snapshot, word)]
-    found = _corrected(snapshot, query, unknown, words, budget)
+    counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
+    unknown = [word for count, word in counted if not (count or word.surface in ASKING_WORDS)]
+    found = _corrected(snapshot, query, unknown, words, budget) if unknown else ()
     better = {one.written.surface: one.text for one in found}
     # The rarest word says least of what the others stand with.
-    doubtful = sorted(doubtful, key=lambda word: articles_with(snapshot, word.stem))
-    stems = {word: [word.stem] for word in words if not word.optional}
-    for typed in typed_words(query, doubtful, snapshot.analysis):
+    counted.sort(key=itemgetter(0))
+    stems = [(word, [word.stem]) for word in words if not word.optional]
+    articles = {word.surface: count for count, word in counted}
+    for typed in typed_words(query, [word for _, word in counted], snapshot.analysis):
         word = typed.word
         if word.surface not in better:
-            others = [stem for other in stems if other != word for stem in stems[other]]
-            meant = _offered(snapshot, typed, query, others, budget, words=words)
+            others = [stem for other, of_it in stems if not _is(other, word) for stem in of_it]
+            count = articles[word.surface]
+            meant = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
             if meant is None:
                 continue
             better[word.surface] = meant
-        stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+        meant_stems = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+        stems = [(other, of_it) for other, of_it in stems if not _is(other, word)]
+        stems.append((word, meant_stems))
     if not better:
         return None
     retold = retyped(query.text, snapshot.analysis, better)
     return retold if retold != query.text else None
+
+
+def _is(one: Word, other: Word) -> bool:
+    """Whether they are one word; soon told of most that are not."""
+    return one.surface == other.surface and one == other
 
 
 def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:
@@ -179,6 +190,15 @@ def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     if not _may_be_misspelt(word):
         return False
     return _is_rare(snapshot, word) or _is_unseen(snapshot, word)
+
+
+def known_and_doubtful(snapshot: Snapshot, word: Word) -> tuple[bool, bool]:
+    """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once."""
+    asks = word.surface in ASKING_WORDS
+    articles = snapshot.dictionary.most_documents(FIELDS, word.stem)
+    is_rare = not asks and articles * _RARE_SHARE <= snapshot.size
+    is_doubtful = _may_be_misspelt(word) and (is_rare or _is_unseen(snapshot, word))
+    return asks or articles > 0, is_doubtful
 
 
 def _may_be_misspelt(word: Word) -> bool:
@@ -307,10 +327,15 @@ def _offered(
     budget: Budget,
     *,
     words: Sequence[Word],
+    articles: int,
 ) -> str | None:
-    """What is offered for a word of a query's ``words``; for an acronym no word of the language."""
+    """What is offered for a word of a query's ``words``; for an acronym no word of the language.
+
+    ``articles``: how many have it in any field.
+    """
     word = typed.word
-    articles = articles_with(snapshot, word.stem, word.scope)
+    if word.scope is not None:
+        articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
         asked = _asked(snapshot, word, budget)
         if asked is not None:

@@ -13,7 +13,7 @@ from index.analysis import lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from search.budget import COMPARED, NODE, POSTING, TERM, Budget
+from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.completing.bodies import bodies_of
 from search.local.completing.together import LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
@@ -27,7 +27,8 @@ from search.query.rewrite.compound_parts import (
     PARTICLES,
     Compound,
 )
-from search.query.rewrite.compounds import cut, cuts_of, pair
+from search.query.rewrite.compounds import cut, pair
+from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
 
 if TYPE_CHECKING:
     from index.kernels.cuts import Cutter
@@ -74,23 +75,32 @@ class Known:
 
         Raises ``FileDamaged``.
         """
-        snapshot, common = self.rows.snapshot, self.common
+        snapshot, common, words = self.rows.snapshot, self.common, lexicon()
         if _kernel is None or snapshot.bodies is not None:
             return None
         cutter: Cutter = _kernel.Cutter(
             common.bits,
             PRIME,
             snapshot.dictionary.lookup(LEAD_FIELD),
+            snapshot.dictionary.lookup(LEAD_FIELD + EXACT),
             LOOKED_AT,
             snapshot.analysis.stem,
+            snapshot.analysis.known_stems,
             snapshot.analysis.may_be_one,
+            snapshot.analysis.hyphenated,
             BELONGING,
-            lexicon().prefixes,
+            words.prefixes,
             ENDINGS,
             PARTICLES,
-            lexicon().stop_words,
+            words.stop_words,
             ELECTRONIC,
             MIN_PART,
+            MIN_WORD,
+            MAX_WORD,
+            (words.roots, words.lexicalised),
+            words.names,
+            2 * TERM,
+            COMPARED,
         )
         return cutter
 
@@ -108,7 +118,12 @@ class Spellings:
 
     def pair(self, first: str, second: str) -> Compound | None:
         """The mutual compound of two surface forms; none where articles only lack a blank."""
-        return self._kept(self.known.pairs, (first, second), lambda: self._pair(first, second))
+        known, pairs, key = self.known, self.known.pairs, (first, second)
+        cutter = None if key in pairs else known.cutter
+        if cutter is not None and cutter.is_no_word(first, second):
+            self._keep_none(pairs, key, 0)
+            return None
+        return self._kept(pairs, key, lambda: self._pair(first, second))
 
     def _pair(self, first: str, second: str) -> Compound | None:
         snapshot = self.known.rows.snapshot
@@ -118,8 +133,18 @@ class Spellings:
 
     def joined(self, surface: str) -> Compound | None:
         """What a surface form in one piece is also written as."""
-        how = self.known.rows.snapshot.analysis
-        return self._kept(self.known.words, surface, lambda: cut(surface, how, self))
+        known, words = self.known, self.known.words
+        cutter = None if surface in words else known.cutter
+        work = -1 if cutter is None else cutter.uncut(surface)
+        if work >= 0:
+            self._keep_none(words, surface, work)
+            return None
+        how = known.rows.snapshot.analysis
+        return self._kept(words, surface, lambda: cut(surface, how, self))
+
+    def is_written(self, surface: str) -> bool:
+        """Whether any body has a surface form."""
+        return self.articles(LEAD_FIELD + EXACT, surface) > 0
 
     def idf(self, field: str, term: str) -> float:
         """The idf of a term."""
@@ -143,8 +168,8 @@ class Spellings:
         cutter = self.known.cutter
         if cutter is None or not word.isascii():
             return cuts_of(word, self.known.rows.snapshot.analysis, self, listed=listed)
-        found, times, quarters, fewer = cutter.cuts(word, listed)
-        self.budget.work += 2 * TERM * times + COMPARED * fewer + POSTING * quarters
+        found, work = cutter.cuts(word, listed)
+        self.budget.work += work
         return found
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
@@ -165,6 +190,16 @@ class Spellings:
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other."""
         return self.known.bodies.stand_beside(first, second, self.budget)
+
+    def _keep_none(
+        self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int
+    ) -> None:
+        """Keep, as ``_kept`` does, that there is nothing, which cost so much work to find."""
+        self.budget.work += NODE + work
+        if not self.budget.partial:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = None, NODE + work
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from search.budget import Budget
-from search.local.completing.spelling import is_doubtful, is_known
+from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
 from search.local.plain.memo import Memo
 from search.local.plain.sought import SoughtWord, of_compound, of_word
@@ -156,16 +156,19 @@ class Words:
             if budget.partial:
                 return None
         holders = self._holders.holding(word.stem)
-        node = word.held_in(holders) if holders else word
-        known = holders or word.is_optional or is_known(snapshot, word)
+        node, is_known, is_doubtful = word, True, False
+        if holders:
+            node = word.held_in(holders)
+        else:
+            is_known, is_doubtful = known_and_doubtful(snapshot, word)
         return Facts(
             word,
             of_word(node, self._weights),
             holders,
             is_joined,
             work,
-            not known,
-            not holders and is_doubtful(snapshot, word),
+            not (is_known or word.is_optional),
+            is_doubtful,
             may_ask(word),
             may_tell_days(typed),
         )

@@ -27,6 +27,8 @@ class Holders:
     def holding(self, stem: str) -> tuple[Holder, ...]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         known = self._known.get(stem)
+        if known is None and not self._rows.snapshot.glued.hold(stem):
+            return ()  # as of most words
         if known is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
@@ -36,21 +38,18 @@ class Holders:
     def _find(self, stem: str) -> tuple[Holder, ...]:
         rows = self._rows
         words = self._counted(stem)
-        if not words:
-            return ()
         if len(words) > MOST:
             words.sort(key=lambda one: (-one[3], one[0], one[1]))
-        idf_of, size = rows.model.idf_of, rows.snapshot.size
-        own = rows.idf(LEAD_FIELD, stem)
+        size, own = rows.snapshot.size, rows.idf(LEAD_FIELD, stem)
         # A glued word is rare, whatever it holds.
-        counts = {count for _, _, _, count in words[:MOST]}
-        shares = {count: min(1.0, own / idf_of(size, count)) for count in counts}
-        return tuple(
-            [
-                Holder(surface, start, end, shares[count])
-                for surface, start, end, count in words[:MOST]
-            ]
-        )
+        shares: dict[int, float] = {}
+        found = []
+        for surface, start, end, count in words[:MOST]:
+            share = shares.get(count)
+            if share is None:
+                share = shares[count] = min(1.0, own / rows.model.idf_of(size, count))
+            found.append(Holder(surface, start, end, share))
+        return tuple(found)
 
     def _counted(self, stem: str) -> list[tuple[str, int, int, int]]:
         """The glued words that hold a word: from where to where, and how many articles have it."""

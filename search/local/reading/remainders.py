@@ -24,18 +24,18 @@ LONGEST = _WORD * _WORDS
 """Bytes. Any longer term passes for one of the set."""
 
 
+_Terms = Iterable[tuple[FieldIndex, NDArray[np.int64]]]
+
+
 class Remainders:
     """A set of terms. A term is its bytes as a little-endian number.
 
     ``bits``: one for each remainder by ``PRIME``, the lowest first.
     """
 
-    def __init__(self, terms: Iterable[tuple[FieldIndex, NDArray[np.intp]]]) -> None:
+    def __init__(self, terms: _Terms) -> None:
         """The set of terms of fields, given by their ordinals. Raises ``FileDamaged``."""
-        having = np.zeros(PRIME, np.bool_)
-        for index, ordinals in terms:
-            having[_remainders(index, ordinals)] = True
-        self.bits = np.packbits(having, bitorder="little").tobytes()
+        self.bits = _in_arrays(terms) if _kernel is None else _compiled(terms)
 
     def __contains__(self, term: str) -> bool:
         """Whether a term may be in the set; True for all that are."""
@@ -64,7 +64,25 @@ class Remainders:
         return found
 
 
-def _remainders(index: FieldIndex, ordinals: NDArray[np.intp]) -> NDArray[np.intp]:
+def _compiled(terms: _Terms) -> bytes:
+    """The bits of a set, by a kernel."""
+    bits = bytearray(-(-PRIME // 8))
+    for index, ordinals in terms:
+        ends = index.all_of("text_at")
+        text = index.all_of("text")
+        _kernel.mark(bits, PRIME, text, ends.view(np.uint8), ends.itemsize, ordinals)
+    return bytes(bits)
+
+
+def _in_arrays(terms: _Terms) -> bytes:
+    """The same by NumPy."""
+    having = np.zeros(PRIME, np.bool_)
+    for index, ordinals in terms:
+        having[_remainders(index, ordinals)] = True
+    return np.packbits(having, bitorder="little").tobytes()
+
+
+def _remainders(index: FieldIndex, ordinals: NDArray[np.int64]) -> NDArray[np.intp]:
     """Those of terms of a field: (n,). Of longer ones than ``LONGEST`` they mean nothing."""
     text, ends = index.all_of("text"), index.all_of("text_at")
     starts = ends[ordinals].astype(np.int64)

@@ -9,7 +9,7 @@ need not be looked at where a commoner one is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -26,12 +26,15 @@ from search.local.reading.terms import find_term
 _kernel = kernel("shapes")
 _A = ord("a")
 _LENGTHS = 256
+_BITS = 63
+"""Of a number that is not negative."""
 _FIRST = np.uint16(0xFF)
 _TWO_ENDS = 5
 """One edit leaves the first two letters or the last two of a word of so many as they were."""
 _MOST_DOCUMENTS = 0x7FFFFFFF
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
+_Nears = list[tuple[bytes, int, int]]
 _Part = tuple[int, int, int]
 """Where words of one length begin and end, and how many letters more or fewer they have."""
 
@@ -72,7 +75,7 @@ class Vocabulary:
         before = budget.work
         having = [number for number, one in enumerate(self._segments) if _has(one, field)]
         # What so many articles have, one segment has in its share of them at the least.
-        shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
+        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
         found: dict[bytes, list[tuple[int, int]]] = {}
         letters = word.encode()
         for number in having:
@@ -81,9 +84,9 @@ class Vocabulary:
             words = self._words.get((number, field))
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
-            fits, looked_at = (_fitting if _kernel is None else _compiled)(words, letters, shares)
+            some, looked_at = (_in_arrays if _kernel is None else _compiled)(words, letters, shares)
             budget.work += TERM + SHAPE * looked_at
-            for text, distance, articles in _near(words, fits, letters, len(fewest)):
+            for text, distance, articles in some:
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -153,10 +156,7 @@ def _has(segment: SegmentReader, field: str) -> bool:
 def _words_of(segment: SegmentReader, field: str) -> _Words:
     index, shapes = segment.fields[field], words_of(segment, field)
     counts = -index.document_frequencies(0, index.terms).astype(np.int32)
-    ordinals = (shapes.letters < OTHER).nonzero()[0]
-    # By length and then by count, as one number: sorting by two takes twice as long.
-    lengths = shapes.lengths[ordinals].astype(np.int64)
-    ordinals = ordinals[np.argsort((lengths << 32) + counts[ordinals])]
+    ordinals = _in_order(shapes.lengths, counts, (shapes.letters < OTHER).nonzero()[0])
     begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
     text, ends = index.all_of("text"), index.all_of("text_at")
     if len(text) < 2:
@@ -177,20 +177,32 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     )
 
 
-def _near(
-    words: _Words, found: NDArray[np.int64], word: bytes, edits: int
-) -> Iterator[tuple[bytes, int, int]]:
+def _in_order(
+    lengths: NDArray[np.uint8], counts: NDArray[np.int32], ordinals: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Some terms by length, then by count; both as ``_Words`` has them, for all terms."""
+    # As one number: sorting by two takes twice as long, and the places of numbers four times.
+    most = int(-counts.min(initial=0))
+    of_count, of_place = most.bit_length(), len(lengths).bit_length()
+    keys = (lengths[ordinals].astype(np.int64) << of_count) + (counts[ordinals] + most)
+    if _LENGTHS.bit_length() + of_count + of_place > _BITS:
+        return ordinals[np.argsort(keys)]
+    keys = (keys << of_place) + ordinals
+    keys.sort()
+    return keys & ((1 << of_place) - 1)
+
+
+def _in_arrays(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nears, int]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
-    ``found``: the places of those that may be near. Of those that are two edits away and that fewer
-    documents have, some.
+    And how many were looked at. Of those that are two edits away and that fewer documents have,
+    some.
     """
-    if not len(found):
-        return
-    ordinals, counts = words.ordinals[found], words.counts[found]
-    texts = words.texts(ordinals)
-    for place, distance in near(word, texts, edits):
-        yield texts[place], distance, -int(counts[place])
+    fits, looked_at = _fitting(words, word, fewest)
+    texts = words.texts(words.ordinals[fits])
+    counts = words.counts[fits]
+    found = near(word, texts, len(fewest))
+    return [(texts[at], distance, -int(counts[at])) for at, distance in found], looked_at
 
 
 def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
@@ -221,11 +233,21 @@ def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArr
     return places[fits], len(places)
 
 
-def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
+def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nears, int]:
     """The same by a kernel."""
-    found: NDArray[np.int64]
-    found, looked_at = _kernel.fitting(
-        words.letters, words.heads, words.tails, words.counts, words.begins, word, fewest
+    found: _Nears
+    found, looked_at = _kernel.near(
+        words.letters,
+        words.heads,
+        words.tails,
+        words.counts,
+        words.begins,
+        words.ordinals,
+        words.text,
+        words.ends.view(np.uint8),
+        words.ends.itemsize,
+        word,
+        fewest,
     )
     return found, looked_at
 

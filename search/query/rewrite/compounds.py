@@ -8,32 +8,28 @@ words means any article that has both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 from index.analysis import TextAnalysis, lexicon
 from index.fields import LEAD_FIELD
 from search.query.rewrite.archive import Archive
 from search.query.rewrite.compound_parts import (
     BELONGING,
-    ENDINGS,
     MIN_PART,
     Compound,
     Form,
     Parts,
     in_use,
     is_in_lexicon,
-    is_sliver,
     parts_of,
     written_in,
 )
+from search.query.rewrite.cuts import MAX_WORD, MIN_WORD
 from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
+from search.query.rewrite.no_word import is_no_word
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
-
-_MIN_WORD = 3
-_MAX_WORD = 30
 
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
@@ -42,40 +38,14 @@ _GLUED = 0.1
 ``SEVERAL``, may lack its blank."""
 
 
-class Glance(Protocol):
-    """What of the articles of an index is soon told."""
-
-    def ends(self, word: str) -> Iterable[tuple[int, bool]]:
-        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
-
-        May is a glance: True for all that are common, and for hardly any other.
-        """
-
-    def stand_beside(self, first: str, second: str) -> bool:
-        """Whether any body has two stems, one behind the other: told sooner than how often."""
-
-
 def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """The compound of two surface forms where it is mutual, with the spellings in use."""
-    if _is_no_word(first, second, how, archive):
+    if is_no_word(first, second, how, archive):
         return None
     found = parts_of(first, second, how)
     if found is None or not is_mutual(found, archive):
         return None
     return Compound(found.one, found.two, in_use(found.forms, "", archive), mutual=True)
-
-
-def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
-    """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
-    whole = first + second
-    if len(whole) > _MAX_WORD or not (whole.isascii() and whole.isalpha()):
-        return False
-    if first in BELONGING or how.may_be_one(first, second):
-        return False
-    stem = how.stem(whole)
-    return not (
-        stem == how.stem(first) or is_in_lexicon(stem) or archive.articles(LEAD_FIELD, stem)
-    )
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -105,7 +75,7 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
 def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     if surface.isalpha():
-        if not _MIN_WORD <= len(surface) <= _MAX_WORD:
+        if not MIN_WORD <= len(surface) <= MAX_WORD:
             return
         yield from archive.cuts(surface, listed=listed)
     elif "-" in surface:
@@ -114,35 +84,6 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
             yield first, second
     elif number := _LETTERS_NUMBER.fullmatch(surface):
         yield number[1] or number[3], number[2] or number[4]
-
-
-def cuts_of(
-    surface: str, how: TextAnalysis, glance: Glance, *, listed: bool
-) -> list[tuple[str, str]]:
-    """The cuts between letters that are left after a glance: most words have none.
-
-    ``listed``: whether no part may be a sliver. A word and its affix are none. Without a third
-    spelling parts are two words only where they stand side by side.
-    """
-    stop_words, affixes = lexicon().stop_words, lexicon().prefixes
-    whole = how.stem(surface)
-    found = []
-    for at, may_begin in glance.ends(surface):
-        first, second = surface[:at], surface[at:]
-        if not (may_begin or first in BELONGING) or (listed and is_sliver(first, second)):
-            continue
-        if second in stop_words:
-            continue
-        if second in ENDINGS and how.stem(first) == whole:
-            continue
-        if first in affixes and first not in BELONGING and how.stem(second) == whole:
-            continue
-        if surface.isascii() and first not in BELONGING and not how.may_be_one(first, second):
-            stem, other = how.stem(first), how.stem(second)
-            if stem == other or not glance.stand_beside(stem, other):
-                continue
-        found.append((first, second))
-    return found
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:

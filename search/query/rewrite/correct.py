@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
 from search.query.parse import Parsed, parse
 from search.query.rewrite.interpretation import Interpretation
-from search.query.rewrite.places import plain_tokens, retyped
+from search.query.rewrite.places import plain_texts, retyped
 from search.query.rewrite.synonyms import words_with_synonyms
 from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.near import InSentence, Near, Opening
@@ -62,8 +62,10 @@ class Correction:
 def words_in(root: Node | None) -> list[Word]:
     """The words of a tree but those that are quoted, excluded or beginnings, each once."""
     if isinstance(root, AllOf) and all(isinstance(one, Word) for one in root.nodes):
-        found: Iterable[Node] = root.nodes  # as in most queries
-        return [one for one in dict.fromkeys(found) if isinstance(one, Word) and not one.literal]
+        nodes = [one for one in root.nodes if isinstance(one, Word)]  # as in most queries
+        if len({one.surface for one in nodes}) < len(nodes):
+            nodes = list(dict.fromkeys(nodes))
+        return [one for one in nodes if not one.literal]
     return [] if root is None else list(dict.fromkeys(_words(root)))
 
 
@@ -76,15 +78,15 @@ def typed_words(query: Parsed, words: Sequence[Word], how: TextAnalysis) -> list
         return []
     own = words_with_synonyms(query.root, how)
     found: dict[str, tuple[str, int]] = {}
-    for token in plain_tokens(query.text, how):
-        text, position = query.text[token.start : token.end], token.start
-        if token.surface in found and not text.islower():
-            position = found.pop(token.surface)[1]
-        found.setdefault(token.surface, (text, position))
+    for surface, text, position in plain_texts(query.text, how):
+        first = position
+        if surface in found and not text.islower():
+            first = found.pop(surface)[1]
+        found.setdefault(surface, (text, first))
     return [
         Typed(word, *found[word.surface])
         for word in words
-        if word not in own and word.surface in found
+        if word.surface in found and not (own and word in own)
     ]
 
 

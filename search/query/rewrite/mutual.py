@@ -23,10 +23,10 @@ from search.query.rewrite.compound_parts import (
     written_in,
 )
 
-_CODE_LETTERS = 3
+CODE_LETTERS = 3
 """Letters of a code such as ``F-16``, ``U-19``, ``120 Hz``; longer ones are a name: ``Liga 1``."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 # A *share* is of the articles with both words those that have them side by side, a *ratio* is the
 # articles with the joined word for each of these.
@@ -96,12 +96,12 @@ def _is_word(shorter: int, there: Together, written: int, *, known: bool, phrasa
 def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
     """Whether letters and a number are one thing: a code always, else if articles say so."""
     letters, number = (two, one.surface) if one.surface.isdigit() else (one, two.surface)
-    short = len(letters.surface) <= _CODE_LETTERS
+    short = len(letters.surface) <= CODE_LETTERS
     is_code = short and letters is one and not is_in_lexicon(letters.stem)
     is_code &= letters.surface not in CURRENCIES
     if is_code:
         return True
-    is_year = _YEAR.fullmatch(number) is not None
+    is_year = YEAR.fullmatch(number) is not None
     if not written and (letters is two or short or is_year or is_in_lexicon(letters.stem)):
         return False
     there = archive.together(one.stem, two.stem)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from index.analysis import TextAnalysis, Token, fold
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 from index.fields import SCOPES
 from index.patterns import on_use
 
@@ -16,7 +17,7 @@ _LEXEME = on_use(
     """,
     re.VERBOSE,
 )
-_PLAIN = re.compile(r"[A-Za-z0-9 ]*")
+_PLAIN, _LETTERS = re.compile(r"[A-Za-z0-9 ]*"), re.compile(r"[A-Za-z ]*")
 _PUNCTUATION = "?!.,;:"
 _EXCLUDING = ("-", "\u2212")
 _SIGNS = frozenset("*?~^[]{}<>=|\\#@")
@@ -42,6 +43,19 @@ def plain_tokens(text: str, how: TextAnalysis) -> Iterator[Token]:
         start = match.start() + len(name) + 1 if colon else match.start()
         for token in how.tokens(value or name):
             yield Token(token.start + start, token.end + start, token.surface, token.stem)
+
+
+def plain_texts(text: str, how: TextAnalysis) -> Iterator[tuple[str, str, int]]:
+    """The surface forms of ``plain_tokens``, each as it was typed, and where it begins."""
+    if _LETTERS.fullmatch(text):  # a word between two blanks is one token
+        at = 0
+        for word in text.split(" "):
+            if word:
+                yield word.lower()[:MAX_TERM_CHARACTERS], word, at
+            at += len(word) + 1
+        return
+    for token in plain_tokens(text, how):
+        yield token.surface, text[token.start : token.end], token.start
 
 
 def retyped(text: str, how: TextAnalysis, replacements: Mapping[str, str]) -> str:

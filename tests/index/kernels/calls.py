@@ -36,6 +36,21 @@ def _fitting() -> Call:
     return kernel("shapes").fitting, [*arrays, b"abc", (1, 1)]
 
 
+def _near() -> Call:
+    words = words_of([(b"abc", 3), (b"abd", 2), (b"xbcd", 1)])
+    arrays = words.letters, words.heads, words.tails, words.counts, words.begins, words.ordinals
+    text, ends = np.frombuffer(words.text, np.uint8), words.ends.view(np.uint8)
+    return kernel("shapes").near, [*arrays, text, ends, 8, b"abc", (1, 1)]
+
+
+def _mark() -> Call:
+    text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
+    return (
+        lambda *arrays: kernel("cuts").mark(bytearray(4), 31, *arrays),
+        [text, ends, 1, np.array([1, 0])],
+    )
+
+
 def _scan() -> Call:
     kinds = np.ones(128, np.uint8)
     kinds[:33] = 0
@@ -157,6 +172,8 @@ CALLS: dict[str, Callable[[], Call]] = {
     "spread": _spread,
     "scan": _scan,
     "fitting": _fitting,
+    "near": _near,
+    "mark": _mark,
     "places": lambda: (kernel("positions").places, [_compiled(), 3, _documents()]),
     "bits": lambda: (kernel("positions").bits, [_compiled(), 3, _documents()]),
     "common": lambda: (kernel("positions").common, [np.arange(3), np.arange(1, 5)]),

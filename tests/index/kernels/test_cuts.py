@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import inf
 from random import Random
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +17,14 @@ from search.local.completing.spellings import Known, Spellings
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query.rewrite.compounds import cuts_of
+from search.query.rewrite.compounds import cut
+from search.query.rewrite.cuts import cuts_of
+from search.query.rewrite.no_word import is_no_word
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.cuts import Cutter
 
 module = kernel("cuts")
 pytestmark = pytest.mark.skipif(module is None, reason="the kernels are not in use")
@@ -76,6 +83,68 @@ def test_a_glance_leaves_the_same_cuts_for_the_same_work(
         assert budget.work == work, whole
         some += bool(found)
     assert 100 < some < len(wholes)
+
+
+def test_words_that_a_glance_leaves_no_cut_of_are_not_written_apart_for_the_same_work(
+    spellings: Spellings,
+) -> None:
+    how, budget, cutter = (
+        spellings.known.rows.snapshot.analysis,
+        spellings.budget,
+        _cutter(spellings),
+    )
+    wholes = [one + other for one in PARTS for other in PARTS]
+    none = 0
+    for whole in (*wholes, *PARTS, "2024", "u19", "sepak-bola", "kété", "a" * 40, ""):
+        budget.work = 0
+        work = cutter.uncut(whole)
+        if work >= 0:
+            assert cut(whole, how, spellings) is None, whole
+            assert budget.work == work, whole
+            none += 1
+    assert 300 < none < len(wholes)
+
+
+def test_what_the_kernel_calls_no_word_is_none_by_the_lists(spellings: Spellings) -> None:
+    how, cutter = spellings.known.rows.snapshot.analysis, _cutter(spellings)
+    words = (*PARTS, "19", "2024", "é", "rumah-sakit", "a" * 20)
+    told = {(one, other): cutter.is_no_word(one, other) for one in words for other in words}
+    for (one, other), no_word in told.items():
+        letters = (one + other).isalpha() and (one + other).isascii()
+        assert no_word == (letters and is_no_word(one, other, how, spellings)), (one, other)
+    assert 100 < sum(told.values()) < len(told)
+
+
+def _cutter(spellings: Spellings) -> Cutter:
+    cutter = spellings.known.cutter
+    assert cutter is not None
+    return cutter
+
+
+@given(st.lists(st.binary(min_size=1, max_size=40), max_size=9), st.sampled_from([251, 4093]))
+def test_terms_are_put_into_the_set_by_their_remainders(terms: list[bytes], prime: int) -> None:
+    ends = np.cumsum([0, *map(len, terms)]).astype(np.uint32)
+    text = np.frombuffer(b"".join(terms), np.uint8)
+    bits = bytearray(-(-prime // 8))
+    module.mark(bits, prime, text, ends.view(np.uint8), 4, np.arange(len(terms))[::-1].copy())
+    places = {int.from_bytes(term[:32], "little") % prime for term in terms}
+    assert {at for at in range(8 * len(bits)) if bits[at >> 3] >> (at & 7) & 1} == places
+
+
+def test_no_term_outside_the_texts_is_put_into_the_set() -> None:
+    text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
+    for prime, bounds, width, ordinals in (
+        (251, ends, 1, [2]),
+        (251, ends, 1, [-1]),
+        (251, ends + 3, 1, [1]),
+        (251, ends[::-1].copy(), 1, [0]),
+        (251, ends, 3, [0]),
+        (251, ends[:0], 1, [0]),
+        (257, ends, 1, [0]),
+        (0, ends, 1, [0]),
+    ):
+        with pytest.raises(IndexError):
+            module.mark(bytearray(32), prime, text, bounds, width, np.array(ordinals))
 
 
 def test_a_longer_word_than_the_set_has_is_an_index_error(spellings: Spellings) -> None:

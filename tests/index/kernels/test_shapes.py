@@ -1,14 +1,17 @@
-"""What the letters of words do not rule out is the same by the kernel and by arrays."""
+"""What the letters of words do not rule out, and what is near, is the same by kernel and arrays."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.kernels import kernel
-from search.local.reading.vocabulary import _compiled, _fitting, _Words
+from search.local.reading.vocabulary import _compiled, _fitting, _in_arrays, _Words
 
 shapes = kernel("shapes")
 pytestmark = pytest.mark.skipif(shapes is None, reason="the kernels are not in use")
@@ -43,11 +46,17 @@ def test_as_many_words_are_left(
     texts: list[tuple[bytes, int]], word: bytes, fewest: tuple[int, ...]
 ) -> None:
     words = words_of(texts)
-    (compiled, looked), (arrays, looked_at) = (
-        one(words, word, fewest) for one in (_compiled, _fitting)
-    )
+    arrays, looked_at = _fitting(words, word, fewest)
+    compiled, looked = shapes.fitting(*arrays_of(words), word, fewest)
     assert compiled.tolist() == arrays.tolist()
     assert looked == looked_at
+    near, looked = _compiled(words, word, fewest)
+    assert sorted(near) == sorted(_in_arrays(words, word, fewest)[0])
+    assert looked == looked_at
+
+
+def arrays_of(words: _Words) -> tuple[NDArray[Any], ...]:
+    return words.letters, words.heads, words.tails, words.counts, words.begins
 
 
 def test_what_is_outside_the_arrays_is_an_index_error() -> None:
@@ -67,3 +76,18 @@ def test_what_is_outside_the_arrays_is_an_index_error() -> None:
     ):
         with pytest.raises(IndexError):
             shapes.fitting(*odd)
+
+
+def test_a_term_outside_the_texts_is_an_index_error() -> None:
+    words = words_of([(b"ab", 1), (b"abc", 1)])
+    for ordinals, ends in (
+        ([2, 0], [0, 2, 5]),
+        ([-1, 0], [0, 2, 5]),
+        ([0], [0, 2, 5]),
+        ([0, 1], [0, 2, 6]),
+        ([0, 1], [3, 2, 5]),
+        ([0, 1], [0, 2]),
+    ):
+        some = np.array(ordinals, np.int32), words.text, np.array(ends).view(np.uint8), 8
+        with pytest.raises(IndexError):
+            shapes.near(*arrays_of(words), *some, b"ab", (1,))

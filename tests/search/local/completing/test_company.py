@@ -9,7 +9,15 @@ import pytest
 
 from index.article import Article
 from search.budget import Budget
-from search.local.completing.company import FIELDS, having, in_arrays, in_both_arrays, work_of
+from search.local.completing.bodies import PostingsBodies
+from search.local.completing.company import (
+    FIELDS,
+    Company,
+    having,
+    in_arrays,
+    in_both_arrays,
+    work_of,
+)
 from search.local.reading.snapshot import Snapshot
 from tests.search.local.archives import write_archive
 
@@ -40,3 +48,21 @@ def test_work_is_counted_alike_also_where_no_article_has_a_field(
     assert budget.work == work_of(snapshot.size, counts)
     assert bytes(found.bits) == expected
     assert found.count == in_both_arrays(expected, expected)
+
+
+@pytest.mark.parametrize("parts", [[TITLES], [TITLES, BODIES]])
+@pytest.mark.parametrize("others", [[], ["tiada"], ["naik", "beras", "harga", "turun", "69", "3"]])
+def test_a_word_keeps_the_same_company_with_and_without_a_kernel(
+    tmp_path: Path, parts: list[list[Article]], others: list[str]
+) -> None:
+    write_archive(tmp_path / "index", parts, set())
+    snapshot = Snapshot(tmp_path / "index")
+    budgets = Budget(inf), Budget(inf)
+    by_kernel, by_bodies = (
+        Company(snapshot, PostingsBodies(snapshot), others, budget) for budget in budgets
+    )
+    by_bodies._read_bodies()
+    assert bool(by_kernel) == bool(by_bodies)
+    for stem in ("beras", "naik", "tiada") if by_kernel else ():
+        assert by_kernel.kept(stem) == by_bodies.kept(stem)
+    assert budgets[0].work == budgets[1].work
