@@ -22,32 +22,6 @@ from index.kernels.words cimport Word, Words
 
 cdef int OPENING = 64
 
-cdef struct Run:
-    # The postings of a stem in one segment, and its positions.
-    Py_ssize_t segment
-    const uint8_t *documents
-    const uint8_t *times        # NULL where all are 1
-    const uint8_t *first        # NULL where a field does not say how early the term stands
-    const uint8_t *positions
-    Py_ssize_t start
-    Py_ssize_t stop
-    Py_ssize_t first_position
-    Py_ssize_t last_position
-    int width
-    int times_width
-    int first_width
-    int positions_width
-    const uint8_t *seen         # which blocks of the positions were verified
-    int shift
-
-cdef struct Both:
-    # Two stems, the second so many tokens behind the first, and what that is worth.
-    Py_ssize_t first
-    Py_ssize_t second
-    Py_ssize_t step
-    double worth
-
-
 cdef class Sought:
     """Stems of a query found in a field of all segments, and pairs of them.
 
@@ -55,17 +29,6 @@ cdef class Sought:
     ``bases``: the number of its first document, and of the index, how many there are. ``in_stems``:
     of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
-
-    cdef Words scorer
-    cdef Lookup lookup
-    cdef Run *runs
-    cdef Py_ssize_t *ends       # where the runs of each stem end
-    cdef Both *pairs
-    cdef Py_ssize_t stems
-    cdef Py_ssize_t together
-    cdef Py_ssize_t segments
-    cdef Py_ssize_t *bases
-    cdef readonly list in_stems
 
     def __cinit__(
         self, Words scorer not None, fields not None, list bases not None,
@@ -159,18 +122,12 @@ cdef class Sought:
         cdef Py_ssize_t count = places.shape[0]
         cdef Py_ssize_t size = documents.shape[0]
         cdef Py_ssize_t number
-        cdef Py_ssize_t several = len(words)
-        cdef double *given = NULL
-        cdef uint64_t *bits = NULL
         cdef int32_t *chosen = NULL
         cdef double[:, ::1] rows
         cdef double[::1] then
         cdef double *reached = NULL
-        cdef int status
         if scores.shape[0] != size:
             raise ValueError("there is a score for each document")
-        for word in words:
-            self.scorer.need(word)
         gains = np.empty((self.together + 1, count))
         result = np.empty(size)
         if not count:
@@ -181,34 +138,56 @@ cdef class Sought:
                 raise IndexError("a candidate is not there")
         rows, then = gains, result
         try:
-            bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
             chosen = <int32_t *>PyMem_Malloc(count * sizeof(int32_t))
             reached = <double *>PyMem_Malloc(count * sizeof(double))
-            given = <double *>PyMem_Calloc(several * count + 1, sizeof(double))
-            if bits == NULL or chosen == NULL or reached == NULL or given == NULL:
+            if chosen == NULL or reached == NULL:
                 raise MemoryError
             for number in range(count):
                 chosen[number] = documents[places[number]]
                 reached[number] = scores[places[number]]
-                if not 0 <= chosen[number] < self.bases[self.segments]:
-                    raise IndexError("no such document")
-                if number and chosen[number - 1] > chosen[number]:
-                    raise ValueError("documents do not ascend")
-            self.give(words, chosen, count, given)
+            self.lift(chosen, count, words, tolerance, &rows[0, 0], reached)
+            memcpy(&then[0], &scores[0], size * sizeof(double))
+            for number in range(count):
+                then[places[number]] = reached[number]
+        finally:
+            PyMem_Free(chosen)
+            PyMem_Free(reached)
+        return gains, result
+
+    cdef int lift(
+        self, const int32_t *documents, Py_ssize_t count, tuple words, double tolerance,
+        double *rows, double *reached,
+    ) except -1:
+        """Lift documents, which ascend, by what they gain: (pairs + 1, count) ``rows``.
+
+        ``reached``: (count,), the scores before and then. Raises as ``raised``.
+        """
+        cdef Py_ssize_t number, several = len(words)
+        cdef double *given = NULL
+        cdef uint64_t *bits = NULL
+        cdef int status
+        for word in words:
+            self.scorer.need(word)
+        for number in range(count):
+            if not 0 <= documents[number] < self.bases[self.segments]:
+                raise IndexError("no such document")
+            if number and documents[number - 1] > documents[number]:
+                raise ValueError("documents do not ascend")
+        try:
+            bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
+            given = <double *>PyMem_Calloc(several * count + 1, sizeof(double))
+            if bits == NULL or given == NULL:
+                raise MemoryError
+            self.give(words, documents, count, given)
             with nogil:
-                status = self.fill(chosen, count, bits, &rows[0, 0], reached)
-                lift_alike(given, several, count, tolerance, &rows[self.together, 0], reached)
-                memcpy(&then[0], &scores[0], size * sizeof(double))
-                for number in range(count):
-                    then[places[number]] = reached[number]
+                status = self.fill(documents, count, bits, rows, reached)
+                lift_alike(given, several, count, tolerance, rows + self.together * count, reached)
             if status:
                 raise self.misfit()
         finally:
             PyMem_Free(bits)
-            PyMem_Free(chosen)
-            PyMem_Free(reached)
             PyMem_Free(given)
-        return gains, result
+        return 0
 
     cdef int give(
         self, tuple words, const int32_t *documents, Py_ssize_t count, double *given
@@ -362,11 +341,8 @@ def lifted(
     """
     cdef Py_ssize_t count = places.shape[0]
     cdef Py_ssize_t size = scores.shape[0]
-    cdef Py_ssize_t number, place
+    cdef Py_ssize_t number
     cdef const uint8_t[::1] first = None
-    cdef bint any_leads = False
-    cdef double least = 0.0
-    cdef double most = 0.0
     cdef double[::1] gained
     cdef uint8_t[::1] apart
     if held.shape[0] != count:
@@ -379,23 +355,41 @@ def lifted(
     gained = result
     marks = np.zeros(size, np.uint8)
     apart = marks
-    some = False
+    for number in range(count):
+        if not 0 <= places[number] < size:
+            raise IndexError("a candidate is not there")
+    if count:
+        lift_held(
+            &scores[0], &first[0] if first is not None else NULL, size, &places[0], &held[0], count,
+            part, &apart[0], &gained[0],
+        )
+    return result
+
+
+cdef void lift_held(
+    double *scores, const uint8_t *leading, Py_ssize_t size, const Py_ssize_t *places,
+    const uint8_t *held, Py_ssize_t count, double part, uint8_t *apart, double *gained,
+) noexcept nogil:
+    """What ``lifted`` does; ``apart``: (size,) zeros, before and then; ``gained``: (count,) zeros."""
+    cdef Py_ssize_t number, place
+    cdef bint any_leads = False, some = False
+    cdef double least = 0.0
+    cdef double most = 0.0
     for number in range(count):
         place = places[number]
-        if not 0 <= place < size:
-            raise IndexError("a candidate is not there")
         if held[number]:
             least = min(least, scores[place]) if some else scores[place]
             some = True
             apart[place] = 1
-            any_leads = any_leads or (first is not None and first[place])
+            any_leads = any_leads or (leading != NULL and leading[place])
     if not some:
-        return result
+        return
     for place in range(size):
-        if not apart[place] and (not any_leads or first[place]):
+        if not apart[place] and (not any_leads or leading[place]):
             most = max(most, scores[place])
     for number in range(count):
+        place = places[number]
+        apart[place] = 0
         if held[number]:
             gained[number] = max(most - least, 0.0) + part
-            scores[places[number]] += gained[number]
-    return result
+            scores[place] += gained[number]

@@ -34,14 +34,12 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
     Raises ``FileDamaged``.
     """
-    lacking = _missing(searcher, plan, found, page.documents)
-    copies = _copies(searcher, found, page)
-    snapshot = searcher.snapshot
-    by_score = request.sort is Sort.RELEVANCE
-    budget = searcher.budget
-    numbers, scores = page.documents.tolist(), page.scores.tolist()
+    numbers, snapshot, budget = page.documents, searcher.snapshot, searcher.budget
+    lacking = _missing(searcher, plan, found, page)
+    copies = _copies(searcher, found, numbers)
     reasons = [None] * len(numbers) if explanations is None else explanations
-    if not by_score:
+    scores: Sequence[float | None] = page.scores
+    if request.sort is not Sort.RELEVANCE:
         scores = [None] * len(numbers)
     if marker is None and not request.bodies:
         return tuple(
@@ -72,18 +70,16 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
 
 def _missing(
-    searcher: Searcher, plan: Plan, found: Found, shown: Documents
+    searcher: Searcher, plan: Plan, found: Found, page: Page
 ) -> list[tuple[str, ...]]:
-    """Which words of the query each of the documents, (k,), lacks, as they were typed.
+    """Which words of the query each of a page's hits lacks, as they were typed.
 
     Of words that are not looked at when the budget is spent it is not said.
     """
-    if found.complete is None:
-        return [()] * len(shown)
-    complete = found.complete[found.matches.documents.searchsorted(shown)]
-    texts: list[tuple[str, ...]] = [()] * len(shown)
-    if np.count_nonzero(complete) == len(shown):
+    texts: list[tuple[str, ...]] = [()] * len(page.documents)
+    if page.complete is None or all(page.complete):
         return texts
+    shown = np.array(page.documents, np.int32)
     order = shown.argsort()
     having = _having(searcher, plan, found, shown[order])
     places = order.tolist()
@@ -126,17 +122,17 @@ def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Ma
         yield matching
 
 
-def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
-    """How many other listed articles have the text of each of a page's k documents.
+def _copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int]:
+    """How many other listed articles have the text of each document.
 
     0 where the time was up.
     """
     same_text = searcher.snapshot.columns.same_text
-    counts = [0] * len(page.documents)
-    places = same_text.with_others(page.documents).nonzero()[0].tolist()
-    groups = [same_text.group(int(page.documents[place])) for place in places]
-    if not groups:
+    several, counts = same_text.several, [0] * len(numbers)
+    places = [place for place, number in enumerate(numbers) if several[number]]
+    if not places:
         return counts
+    groups = [same_text.group(numbers[place]) for place in places]
     # All groups are asked about at once: a query costs more than the documents.
     documents = distinct(np.concatenate(groups))
     listed = documents[_listed(searcher, found, documents)]
