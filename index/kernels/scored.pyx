@@ -149,18 +149,20 @@ cdef void _score(
 
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+    uint8_t *states, uint8_t wanted, const uint8_t *marks, const uint8_t *hopeful, double *totals,
+    uint32_t *touched, Py_ssize_t count
 ) noexcept nogil:
     """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
 
-    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents whose
+    ``states``, ``marks`` and ``totals`` begin with the document ``begin``; ``wanted``: bits;
+    ``hopeful``: (256,), of which marks a document must have one, or NULL. Documents whose
     state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
     these are. So many is room needed for as there are documents, and a place more.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
     cdef double scores[BLOCK]
-    cdef Py_ssize_t at, end, number
+    cdef Py_ssize_t at, end, number, kept
     cdef uint32_t document
     while start < stop:
         end = min(start + BLOCK, stop)
@@ -177,6 +179,13 @@ cdef Py_ssize_t add_up(
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
+        if hopeful != NULL:
+            kept = 0
+            for at in range(number):
+                places[kept] = places[at]
+                documents[kept] = documents[at]
+                kept += hopeful[marks[documents[at] - begin]]
+            number = kept
         _score(run, lead, places, documents, number, scores)
         for at in range(number):
             document = documents[at] - begin
@@ -186,6 +195,35 @@ cdef Py_ssize_t add_up(
             totals[document] += scores[at]
         start = end
     return count
+
+
+cdef void add_all(const Run *run, const Lead *lead, double *totals) noexcept nogil:
+    """Add what all postings score to the totals of the segment's documents."""
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t documents[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t start = 0, at, number
+    while start < run.length:
+        number = min(BLOCK, run.length - start)
+        for at in range(number):
+            places[at] = <uint32_t>(start + at)
+            documents[at] = _document(run, start + at)
+        _score(run, lead, places, documents, number, scores)
+        for at in range(number):
+            totals[documents[at]] += scores[at]
+        start += number
+
+
+cdef double highest(const Run *run, double *totals) noexcept nogil:
+    """The highest total of a run's documents, whose totals are 0 then."""
+    cdef double found = 0.0
+    cdef Py_ssize_t at
+    cdef uint32_t document
+    for at in range(run.length):
+        document = _document(run, at)
+        found = max(found, totals[document])
+        totals[document] = 0.0
+    return found
 
 
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:

@@ -12,6 +12,7 @@ from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from index.kernels.best cimport select
+from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
 from index.kernels.matching cimport classify, having
 from index.kernels.words cimport Word, Words
@@ -20,6 +21,7 @@ import numpy as np
 
 cdef enum:
     BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
+    AGAIN = 2       # so often a word is searched for until its bounds are worth making tight
 
 
 cdef class Room:
@@ -232,6 +234,9 @@ cdef class Question:
         cdef Word word
         for word in (*words, *loose, *optional):
             of.need(word)
+            word.searched = min(word.searched + 1, AGAIN + 1)
+            if word.searched == AGAIN:
+                tighten(word, &of.lead, of.bases)
         if words and loose and len(words) != len(loose):
             raise ValueError("as many loose words as words")
         most = len(words) + len(loose) + len(optional)
