@@ -45,6 +45,7 @@ cdef void add_where(
 cdef void find_where(
     const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
 ) noexcept nogil
+cdef bint has(const Run *run, uint32_t document) noexcept nogil
 cdef void prefetch(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil
 cdef void add_all(const Run *run, const Lead *lead, double *totals) noexcept nogil

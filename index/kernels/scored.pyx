@@ -290,6 +290,18 @@ cdef void find_where(
         place += 1
 
 
+cdef bint has(const Run *run, uint32_t document) noexcept nogil:
+    """Whether a run has a document, which is counted from the segment's first."""
+    cdef Py_ssize_t low = 0, high = run.length, middle
+    while low < high:
+        middle = (low + high) >> 1
+        if _document(run, middle) < document:
+            low = middle + 1
+        else:
+            high = middle
+    return low < run.length and _document(run, low) == document
+
+
 cdef Py_ssize_t _meet(
     const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
     uint32_t *places, uint32_t *having, Py_ssize_t *rows

@@ -15,6 +15,7 @@ from index.kernels.best cimport select
 from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
 from index.kernels.matching cimport classify, having
+from index.kernels.scored cimport has
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -184,6 +185,40 @@ cdef class Scorer(Words):
         room.keep(&search.found)
         self._rooms.append(room)
         return total, partial, *listed
+
+
+    def lacking(self, tuple words not None, tuple texts not None, list documents not None):
+        """Of each of some documents, in any order, the texts of the words that it does not have.
+
+        ``texts``: of each of the words one. A list of tuples. Raises IndexError where there is no
+        such document.
+        """
+        cdef Py_ssize_t document, segment, at, number
+        cdef Word word
+        cdef list found = [], some
+        cdef bint there
+        if len(words) != len(texts):
+            raise ValueError("each word has a text")
+        for word in words:
+            self.need(word)
+        for document in documents:
+            if not 0 <= document < self.size:
+                raise IndexError("no such document")
+            segment = 0
+            while document >= self.bases[segment + 1]:
+                segment += 1
+            some = []
+            for number in range(len(words)):
+                word = words[number]
+                there = False
+                for at in range(word.at[segment], word.at[segment + 1]):
+                    there = has(&word.runs[at], <uint32_t>(document - self.bases[segment]))
+                    if there:
+                        break
+                if not there:
+                    some.append(texts[number])
+            found.append(tuple(some))
+        return found
 
 
 cdef tuple _listed(Found *found):

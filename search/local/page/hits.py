@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import numpy as np
@@ -76,31 +76,25 @@ def _missing(
 
     Of words that are not looked at when the budget is spent it is not said.
     """
-    texts: list[tuple[str, ...]] = [()] * len(page.documents)
-    if page.complete is None or all(page.complete):
-        return texts
-    shown = np.array(page.documents, np.int32)
+    documents, words, flat = page.documents, found.words, plan.flat
+    if page.complete is None or False not in page.complete:
+        return [()] * len(documents)
+    spared = plan.spared_texts
+    if words is not None and flat is not None and len(flat.words) == len(spared):
+        budget = searcher.budget
+        budget.work += (TERM + COMPARED * len(documents)) * len(spared)
+        return [()] * len(documents) if budget.spent() else words.lacking(documents, spared)
+    texts: list[tuple[str, ...]] = [()] * len(documents)
+    shown = np.array(documents, np.int32)
     order = shown.argsort()
-    having = _having(searcher, plan, found, shown[order])
+    having = _probed(searcher, plan, shown[order])
     places = order.tolist()
     # Of words that were not looked at, for want of budget, nothing is said.
-    for text, matching in zip(plan.spared_texts, having, strict=False):
+    for text, matching in zip(spared, having, strict=False):
         for place, has in zip(places, matching.tolist(), strict=True):
             if not has:
                 texts[place] += (text,)
     return texts
-
-
-def _having(searcher: Searcher, plan: Plan, found: Found, documents: Documents) -> Iterable[Mask]:
-    """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
-
-    Those that are looked at before the budget is spent.
-    """
-    words, flat = found.words, plan.flat
-    if words is None or flat is None or len(flat.words) != len(plan.spared_texts):
-        return _probed(searcher, plan, documents)
-    searcher.budget.work += (TERM + COMPARED * len(documents)) * len(flat.words)
-    return () if searcher.budget.spent() else words.having(documents)
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:

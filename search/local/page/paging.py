@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from search.local.find import Found
+from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
 from search.local.page.order import Page, following
 from search.local.plan import Plan
@@ -52,7 +53,8 @@ def page_at_once(  # noqa: PLR0917 - what a page is made of
         holding = tuple([(one.documents, part_of(one, worth)) for one in features.holding])
         budget, fixed, each, fresh = searcher.budget, 0, 0, []
         if ready is not None:
-            fixed, each, fresh = price_of(budget, ready)
+            before = found.words.counted if isinstance(found.words, CompiledWords) else None
+            fixed, each, fresh = price_of(budget, ready, before)
             entering = most + sum([min(len(one), most) for one, _ in holding])
             if not budget.lasts(fixed + each * min(len(documents), entering)):
                 return None
