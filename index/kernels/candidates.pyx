@@ -181,7 +181,10 @@ cdef class Sought:
             self.give(words, documents, count, given)
             with nogil:
                 status = self.fill(documents, count, bits, rows, reached)
-                lift_alike(given, several, count, tolerance, rows + self.together * count, reached)
+                lift_alike(
+                    given, several, count, tolerance, rows + self.together * count, reached,
+                    <Py_ssize_t *>bits,
+                )
             if status:
                 raise self.misfit()
         finally:
@@ -302,30 +305,38 @@ cdef class Sought:
 
 cdef void lift_alike(
     const double *given, Py_ssize_t words, Py_ssize_t count, double tolerance,
-    double *gained, double *reached,
+    double *gained, double *reached, Py_ssize_t *order,
 ) noexcept nogil:
     """Lift every document to the best of those that words do not tell from it.
 
-    ``given``: (words, count); ``gained``: by how much, which without words is nothing.
+    ``given``: (words, count); ``gained``: by how much, which without words is nothing; ``order``:
+    (count,), room for the documents, the best first.
     """
-    cdef Py_ssize_t one, two, word
-    cdef double left, right, best
+    cdef Py_ssize_t one, two, at, word
+    cdef double left, right
     for one in range(count):
         gained[one] = reached[one]
     if words:
         for one in range(count):
-            best = reached[one] if count == 1 else max(reached[one], 0.0)
-            for two in range(count):
+            at = one
+            while at and gained[order[at - 1]] < gained[one]:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = one
+        for one in range(count):
+            reached[one] = gained[one] if count == 1 else max(gained[one], 0.0)
+            for at in range(count):
+                two = order[at]
                 # Nothing is gained by what is no better.
-                if gained[two] <= best:
-                    continue
+                if gained[two] <= reached[one]:
+                    break
                 for word in range(words):
                     left, right = given[word * count + one], given[word * count + two]
                     if not fabs(left - right) <= tolerance * max(left, right):
                         break
                 else:
-                    best = gained[two]
-            reached[one] = best
+                    reached[one] = gained[two]
+                    break
     for one in range(count):
         gained[one] = reached[one] - gained[one]
 

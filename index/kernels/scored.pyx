@@ -243,7 +243,7 @@ cdef void add_at(
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
-    cdef Py_ssize_t rows[BLOCK]
+    cdef uint32_t rows[BLOCK]
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
@@ -261,7 +261,7 @@ cdef void add_where(
     """The same, to totals of all documents from ``begin`` on."""
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
-    cdef Py_ssize_t rows[BLOCK]
+    cdef uint32_t rows[BLOCK]
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
@@ -304,9 +304,64 @@ cdef bint has(const Run *run, uint32_t document) noexcept nogil:
 
 cdef Py_ssize_t _meet(
     const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
-    uint32_t *places, uint32_t *having, Py_ssize_t *rows
+    uint32_t *places, uint32_t *having, uint32_t *rows
 ) noexcept nogil:
     """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
+    cdef Py_ssize_t number
+    if count - at[0] > run.length - place[0] and count - at[0] > BLOCK:
+        return _gallop_both(run, documents, count, at, place, places, having, rows)
+    number = min(count - at[0], BLOCK)
+    if run.document_width == 2:
+        number = _meet_at_once(
+            <const uint16_t *>run.documents, run.length, 0, documents, at[0], number, place, places,
+            having, rows,
+        )
+    else:
+        number = _meet_at_once(
+            <const uint32_t *>run.documents, run.length, run.base, documents, at[0], number, place,
+            places, having, rows,
+        )
+    at[0] += min(count - at[0], BLOCK)
+    return number
+
+
+cdef Py_ssize_t _meet_at_once(
+    const number *items, Py_ssize_t length, uint32_t base, const uint32_t *documents,
+    Py_ssize_t first, Py_ssize_t count, Py_ssize_t *place, uint32_t *places, uint32_t *having,
+    uint32_t *rows,
+) noexcept nogil:
+    """The same of ``count`` documents from ``first`` on: all are searched for step by step.
+
+    So no step waits for the one before it, and nothing has to be foretold.
+    """
+    cdef uint32_t lower[BLOCK]
+    cdef Py_ssize_t left = length - place[0], at, met = 0
+    cdef uint32_t half, wanted, there
+    for at in range(count):
+        lower[at] = <uint32_t>place[0]
+    while left > 1:
+        half = <uint32_t>(left >> 1)
+        for at in range(count):
+            wanted = documents[first + at] + base
+            lower[at] += half & (<uint32_t>0 - <uint32_t>(items[lower[at] + half - 1] < wanted))
+        left -= half
+    for at in range(count):
+        wanted = documents[first + at] + base
+        there = lower[at]
+        places[met] = there
+        having[met] = documents[first + at]
+        rows[met] = <uint32_t>(first + at)
+        met += items[there] == wanted
+        lower[at] = there + (items[there] < wanted)
+    place[0] = lower[count - 1]
+    return met
+
+
+cdef Py_ssize_t _gallop_both(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    uint32_t *places, uint32_t *having, uint32_t *rows
+) noexcept nogil:
+    """The same where documents are more than postings: both are gone through in ever longer steps."""
     cdef Py_ssize_t number = 0
     cdef uint32_t document
     while number < BLOCK and at[0] < count:
@@ -321,7 +376,7 @@ cdef Py_ssize_t _meet(
         if document == documents[at[0]]:
             places[number] = <uint32_t>place[0]
             having[number] = document
-            rows[number] = at[0]
+            rows[number] = <uint32_t>at[0]
             number += 1
             at[0] += 1
     return number
