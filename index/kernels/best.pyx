@@ -12,7 +12,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
-from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search
+from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
@@ -63,8 +63,9 @@ cdef Py_ssize_t _add_word(
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         limits(&part.runs[at], chunk, &start, &stop)
         touched = add_up(
-            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted, search.marks,
-            search.hopeful if search.by_marks else NULL, search.totals, search.touched, touched,
+            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted,
+            marks_of(search, chunk, 0), search.hopeful if search.by_marks else NULL, search.totals,
+            search.touched, touched,
         )
     return touched
 

@@ -16,11 +16,17 @@ import numpy as np
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport add_at
-from index.kernels.searching cimport item, lower_bound, total
+from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
 from index.kernels.words cimport Word, Words
 
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
 cdef int OPENING = 64
+
+cdef enum:
+    TOGETHER = 64   # documents that are looked for at once
 
 cdef class Sought:
     """Stems of a query found in a field of all segments, and pairs of them.
@@ -261,45 +267,62 @@ cdef class Sought:
         self, const Run *run, const int32_t *documents, Py_ssize_t count, uint64_t *into
     ) except -2 nogil:
         """Set the bits of the first tokens of each document that are a stem."""
+        cdef uint32_t wanted[TOGETHER]
+        cdef uint32_t rows[TOGETHER]
+        cdef Py_ssize_t begins[TOGETHER]
+        cdef Py_ssize_t ends[TOGETHER]
+        cdef Py_ssize_t having[TOGETHER]
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row = run.start
-        cdef Py_ssize_t summed = run.start
-        cdef Py_ssize_t number, at, first, last
+        cdef Py_ssize_t low = run.start, summed = run.start
+        cdef Py_ssize_t number = 0, several, at, row, first, last, met
         cdef uint64_t before = 0
         cdef uint64_t often = 1
         cdef uint64_t position, positions
-        for number in range(count):
-            if documents[number] < base:
-                continue
-            if documents[number] >= end:
-                break
-            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
-            if row == run.stop:
-                break
-            if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):
-                continue
-            if run.first != NULL and item(run.first, run.first_width, row) >= <uint64_t>OPENING:
-                continue
-            if run.times == NULL:
-                before = row - run.start
-            else:
-                before += total(run.times, run.times_width, summed, row)
-                summed = row
-                often = item(run.times, run.times_width, row)
-            positions = <uint64_t>(run.last_position - run.first_position)
-            if before > positions or often > positions - before:
-                return -1
-            first = run.first_position + <Py_ssize_t>before
-            last = first + <Py_ssize_t>often
-            if not are_seen(run.seen, run.shift, run.positions_width, first, last):
-                with gil:
-                    (<Field>self.lookup.fields[run.segment]).positions.need(first, last)
-            for at in range(first, last):
-                position = item(run.positions, run.positions_width, at)
-                if position >= <uint64_t>OPENING:
+        while number < count and documents[number] < base:
+            number += 1
+        while number < count and documents[number] < end and low < run.stop:
+            several = met = 0
+            while several < TOGETHER and number + several < count and (
+                documents[number + several] < end
+            ):
+                wanted[several] = <uint32_t>(documents[number + several] - base)
+                several += 1
+            lower_bounds(run.documents, run.width, low, run.stop, wanted, 0, several, rows)
+            low = rows[several - 1]
+            for at in range(several):
+                row = rows[at]
+                if row == run.stop:
                     break
-                into[number] |= <uint64_t>1 << position
+                if item(run.documents, run.width, row) != wanted[at]:
+                    continue
+                if run.first != NULL and item(run.first, run.first_width, row) >= <uint64_t>OPENING:
+                    continue
+                if run.times == NULL:
+                    before = row - run.start
+                else:
+                    before += total(run.times, run.times_width, summed, row)
+                    summed = row
+                    often = item(run.times, run.times_width, row)
+                positions = <uint64_t>(run.last_position - run.first_position)
+                if before > positions or often > positions - before:
+                    return -1
+                first = run.first_position + <Py_ssize_t>before
+                last = first + <Py_ssize_t>often
+                if not are_seen(run.seen, run.shift, run.positions_width, first, last):
+                    with gil:
+                        (<Field>self.lookup.fields[run.segment]).positions.need(first, last)
+                # They are read when all of them are on their way from memory.
+                prefetch_line(run.positions + first * run.positions_width)
+                begins[met], ends[met], having[met] = first, last, number + at
+                met += 1
+            for at in range(met):
+                for row in range(begins[at], ends[at]):
+                    position = item(run.positions, run.positions_width, row)
+                    if position >= <uint64_t>OPENING:
+                        break
+                    into[having[at]] |= <uint64_t>1 << position
+            number += several
         return 0
 
 

@@ -9,7 +9,7 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
+from index.kernels.chunks cimport ALL, Chunk, Part, Search, marks_of
 from index.kernels.scored cimport Run, find_where, lower_bound, mark, prefetch
 
 cdef enum:
@@ -107,7 +107,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
             if chunk.start == 0:
                 prefetch(&part.runs[at])
     for plane in range(planes):
-        memset(search.marks + plane * CHUNK, 0, length)
+        memset(marks_of(search, chunk, plane), 0, length)
     for number in range(search.number):
         part = &search.parts[number]
         if not (part.strict or part.loose or part.uncounted):
@@ -116,7 +116,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
             limits(&part.runs[at], chunk, &start, &stop)
             read += stop - start if part.strict or part.loose else 0
             mark(
-                &part.runs[at], start, stop, chunk.start, search.marks + (number >> 3) * CHUNK,
+                &part.runs[at], start, stop, chunk.start, marks_of(search, chunk, number >> 3),
                 <uint8_t>(1 << (number & 7)),
             )
     chunk.complete = chunk.partial = 0
@@ -131,7 +131,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
                 none = False
             if search.parts[number].loose:
                 any_of |= bit
-        marks = search.marks + plane * CHUNK
+        marks = marks_of(search, chunk, plane)
         if plane == 0:
             for at in range(length):
                 states[at] = (((marks[at] & need) == need) << 1) | ((marks[at] & any_of) != 0)
@@ -166,7 +166,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
 cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
     """How many live documents of a chunk that was just classified have a word."""
     cdef Py_ssize_t at, start = 0, end, length = chunk.stop - chunk.start, found = 0
-    cdef const uint8_t *marks = search.marks + (number >> 3) * CHUNK
+    cdef const uint8_t *marks = marks_of(search, chunk, number >> 3)
     cdef int shift = number & 7
     cdef uint8_t part
     while start < length:

@@ -10,8 +10,6 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memcpy, memset
 
-import numpy as np
-
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.ordering cimport Keys, select
 
@@ -34,8 +32,8 @@ cdef class Paging:
 
     cdef const int64_t[::1] dates
 
-    def __cinit__(self, dates not None):
-        self.dates = np.ascontiguousarray(dates, np.int64)
+    def __cinit__(self, const int64_t[::1] dates not None):
+        self.dates = dates
 
     def page(
         self, const int32_t[::1] documents not None, const double[::1] scores not None, complete,
@@ -58,7 +56,7 @@ cdef class Paging:
         cdef Py_ssize_t size = documents.shape[0], at, place, room, stopped, held = 0
         cdef list shown = [], reached = [], having = None
         if complete is not None:
-            flags, having = complete.view(np.uint8), []
+            flags, having = complete.view("u1"), []
         if scores.shape[0] != size or (flags is not None and flags.shape[0] != size):
             raise ValueError("each candidate has a score")
         if most < 0 or not 0 <= start <= stop:

@@ -12,6 +12,8 @@ include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
+from index.kernels.searching cimport lower_bounds
+
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
 
@@ -307,53 +309,24 @@ cdef Py_ssize_t _meet(
     uint32_t *places, uint32_t *having, uint32_t *rows
 ) noexcept nogil:
     """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
-    cdef Py_ssize_t number
-    if count - at[0] > run.length - place[0] and count - at[0] > BLOCK:
+    cdef uint32_t found[BLOCK]
+    cdef Py_ssize_t number, met = 0, first = at[0]
+    if count - first > run.length - place[0] and count - first > BLOCK:
         return _gallop_both(run, documents, count, at, place, places, having, rows)
-    number = min(count - at[0], BLOCK)
-    if run.document_width == 2:
-        number = _meet_at_once(
-            <const uint16_t *>run.documents, run.length, 0, documents, at[0], number, place, places,
-            having, rows,
-        )
-    else:
-        number = _meet_at_once(
-            <const uint32_t *>run.documents, run.length, run.base, documents, at[0], number, place,
-            places, having, rows,
-        )
-    at[0] += min(count - at[0], BLOCK)
-    return number
-
-
-cdef Py_ssize_t _meet_at_once(
-    const number *items, Py_ssize_t length, uint32_t base, const uint32_t *documents,
-    Py_ssize_t first, Py_ssize_t count, Py_ssize_t *place, uint32_t *places, uint32_t *having,
-    uint32_t *rows,
-) noexcept nogil:
-    """The same of ``count`` documents from ``first`` on: all are searched for step by step.
-
-    So no step waits for the one before it, and nothing has to be foretold.
-    """
-    cdef uint32_t lower[BLOCK]
-    cdef Py_ssize_t left = length - place[0], at, met = 0
-    cdef uint32_t half, wanted, there
-    for at in range(count):
-        lower[at] = <uint32_t>place[0]
-    while left > 1:
-        half = <uint32_t>(left >> 1)
-        for at in range(count):
-            wanted = documents[first + at] + base
-            lower[at] += half & (<uint32_t>0 - <uint32_t>(items[lower[at] + half - 1] < wanted))
-        left -= half
-    for at in range(count):
-        wanted = documents[first + at] + base
-        there = lower[at]
-        places[met] = there
-        having[met] = documents[first + at]
-        rows[met] = <uint32_t>(first + at)
-        met += items[there] == wanted
-        lower[at] = there + (items[there] < wanted)
-    place[0] = lower[count - 1]
+    count = min(count - first, BLOCK)
+    lower_bounds(
+        run.documents, run.document_width, place[0], run.length, documents + first, run.base, count,
+        found,
+    )
+    at[0] += count
+    place[0] = found[count - 1]
+    while count and found[count - 1] == run.length:
+        count -= 1
+    for number in range(count):
+        places[met] = found[number]
+        having[met] = documents[first + number]
+        rows[met] = <uint32_t>(first + number)
+        met += _document(run, found[number]) == documents[first + number]
     return met
 
 

@@ -33,7 +33,7 @@ cdef class Room:
     cdef double *doubles
     cdef uint32_t *wanted
     cdef Found found
-    cdef Py_ssize_t planes
+    cdef Py_ssize_t marked
 
     def __dealloc__(self):
         free(self.marks)
@@ -63,15 +63,16 @@ cdef class Room:
         self.found = found[0]
         return 0
 
-    cdef int mark_for(self, Py_ssize_t planes) except -1:
-        """Make room for the marks of so many eights of words."""
+    cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1:
+        """Make room for the marks of so many eights of words, see ``marks_of``."""
         cdef void *marks
-        if planes > self.planes:
-            marks = realloc(self.marks, planes * CHUNK)
+        cdef Py_ssize_t needed = size + 1 if planes < 2 else planes * CHUNK
+        if needed > self.marked:
+            marks = realloc(self.marks, needed)
             if marks == NULL:
                 raise MemoryError
             self.marks = <uint8_t *>marks
-            self.planes = planes
+            self.marked = needed
         return 0
 
 
@@ -139,7 +140,7 @@ cdef class Scorer(Words):
             room = Room()
             room.make(self.size)
         question.make(self.chunk_number, count)
-        room.mark_for((question.number + 7) >> 3)
+        room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
         search.heap.scores, search.spare = question.scores, question.scores + count
