@@ -68,7 +68,7 @@ class _Failure:
 
 
 class Reading:
-    """What ``Current.reading`` gives: a context that a generator would take thrice as long to be."""
+    """What ``Current.reading`` gives; as a generator it would take thrice as long to enter."""
 
     __slots__ = ("_current", "_opened")
 

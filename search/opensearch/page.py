@@ -91,9 +91,7 @@ class Pages:
         candidates, gained = ranked(request, searcher, plan, found, self.ranking, self.now)
         places = in_order(candidates, request.sort)
         places = places[max(window.start - begin, 0) : max(window.stop - begin, 0)]
-        page = page_of(
-            window.page, candidates, found.complete, places, candidates.documents, None
-        )
+        page = page_of(window.page, candidates, found.complete, places, candidates.documents, None)
         reasons = explain(searcher, found, page, gained) if request.explain else None
         hits = hits_of(request, searcher, plan, found, page, reasons, marker)
         hashes = hash_column(snapshot.segments)[page.documents].tolist()

@@ -43,10 +43,12 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         scores = [None] * len(numbers)
     if marker is None and not request.bodies:
         return tuple(
-            Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
-            for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
-                snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
-            )
+            [
+                Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
+                for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
+                    snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+                )
+            ]
         )
     hits = []
     for ((id_, title, date, url, facets), body), score, missing, same, why in zip(
@@ -69,9 +71,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     return tuple(hits)
 
 
-def _missing(
-    searcher: Searcher, plan: Plan, found: Found, page: Page
-) -> list[tuple[str, ...]]:
+def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:
     """Which words of the query each of a page's hits lacks, as they were typed.
 
     Of words that are not looked at when the budget is spent it is not said.

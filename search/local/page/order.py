@@ -44,8 +44,8 @@ class Page(NamedTuple):
     """One page: its number, and of its k hits in order documents, scores and factors.
 
     ``factors``: what age left of each score; None where all of it. ``complete``: which of them have
-    all words; None: all. ``every``: the documents of all pages, as far as they are known, ascending.
-    ``following``: the cursor to the next page, if any.
+    all words; None: all. ``every``: the documents of all pages, as far as they are known,
+    ascending. ``following``: the cursor to the next page, if any.
     """
 
     number: int
@@ -57,7 +57,7 @@ class Page(NamedTuple):
     following: str | None
 
 
-def page_of(
+def page_of(  # noqa: PLR0917 - what a page is made of
     number: int,
     candidates: Candidates,
     complete: Mask | None,

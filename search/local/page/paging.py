@@ -6,6 +6,8 @@ readers ask: no cursor, no ages, no folded texts, no explanation.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 
 from search.local.find import Found
@@ -51,7 +53,8 @@ def page_at_once(  # noqa: PLR0917 - what a page is made of
             return None
         worth = ranking.features
         holding = tuple([(one.documents, part_of(one, worth)) for one in features.holding])
-        budget, fixed, each, fresh = searcher.budget, 0, 0, []
+        budget, fixed, each = searcher.budget, 0, 0
+        fresh: list[Hashable] = []
         if ready is not None:
             before = found.words.counted if isinstance(found.words, CompiledWords) else None
             fixed, each, fresh = price_of(budget, ready, before)

@@ -26,7 +26,7 @@ class Ready:
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
     ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
-    ``prices``: what that makes beside what was counted before, by whose it was; kept by ``features``.
+    ``prices``: what that makes beside what was counted before, and that; ``features`` keeps one.
     """
 
     sought: Sought

@@ -23,9 +23,7 @@ _candidates = st.lists(
     st.tuples(st.sampled_from([0.5, 1.0, 2.5]), st.booleans(), st.booleans()), max_size=40
 )
 _holding = st.lists(
-    st.tuples(
-        st.sampled_from(["headline", "verbatim"]), st.sets(st.integers(0, 80), min_size=1)
-    ),
+    st.tuples(st.sampled_from(["headline", "verbatim"]), st.sets(st.integers(0, 80), min_size=1)),
     max_size=3,
 )
 
@@ -45,9 +43,9 @@ def test_a_page_is_that_of_its_steps(
     dates: list[int],
     held: list[tuple[str, set[int]]],
     most: int,
+    *,
     page: int,
     per_page: int,
-    *,
     partial: bool,
     complete_first: bool,
 ) -> None:
@@ -63,15 +61,19 @@ def test_a_page_is_that_of_its_steps(
     )
     plan = FeaturePlan(holding=holding)
     start = (page - 1) * per_page
-    shown, reached, having, entered = kernel("paging").Paging(days).page(
-        documents,
-        scores,
-        complete,
-        complete_first,
-        start,
-        start + per_page,
-        most,
-        tuple((one.documents, part_of(one, features)) for one in holding),
+    shown, reached, having, entered = (
+        kernel("paging")
+        .Paging(days)
+        .page(
+            documents,
+            scores,
+            complete,
+            complete_first,
+            start,
+            start + per_page,
+            most,
+            tuple((one.documents, part_of(one, features)) for one in holding),
+        )
     )
     leading = complete if complete_first else None
     expected = Candidates(documents, scores.copy(), days[documents], leading=leading)

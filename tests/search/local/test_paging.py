@@ -50,7 +50,7 @@ def test_pages_are_the_same(
     engine = LocalEngine(index)
     request = SearchRequest(query, partial=partial, per_page=7)
     at_once = _answers(engine, request)
-    with engine._current.reading() as opened:  # noqa: SLF001 - nothing else says by which road
+    with engine._current.reading() as opened:
         monkeypatch.setitem(vars(opened.snapshot.columns), "paging", None)
     assert _answers(engine, request) == at_once
     engine.close()
