@@ -22,8 +22,9 @@ cdef extern from *:
 cdef enum:
     PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
+    SEVERAL = 4     # times as many as are wanted are worth being told from the best
 
-cdef double WORTH = 1.5
+cdef double WORTH = 1.5     # times less than all words may give, what is left is worth comparing
 
 
 cdef void _push(Heap *heap, double score) noexcept nogil:
@@ -249,11 +250,12 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
                 touched = _add_word(search, chunk, part, wanted, touched)
                 postings -= postings_of(part, chunk)
                 at += 1
-                # Half of their bounds is about what the best have.
                 if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
                     search.threshold = max(search.threshold, _best_so_far(search, touched))
                     if search.by_marks:
                         _hope(search, chunk, words)
+            if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
+                search.threshold = max(search.threshold, _best_so_far(search, touched))
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
             _ask(search, chunk, &search.parts[search.order[at]], asked)

@@ -95,7 +95,8 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef Part *part
     cdef uint8_t *states = search.states + chunk.begin
     cdef const uint8_t *marks
-    cdef uint8_t need, any_of, bit, state, whole, complete, partial
+    cdef const uint8_t *passing
+    cdef uint8_t need = 0, any_of = 0, bit, state, whole, complete, partial
     cdef bint none = True
     number = _rarest(search, chunk)
     if number >= 0:
@@ -122,6 +123,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     chunk.complete = chunk.partial = 0
     if not read:
         return
+    marks = marks_of(search, chunk, 0)
     for plane in range(planes):
         need = any_of = 0
         for number in range(plane << 3, min(search.number, (plane + 1) << 3)):
@@ -131,6 +133,8 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
                 none = False
             if search.parts[number].loose:
                 any_of |= bit
+        if planes == 1:
+            break
         marks = marks_of(search, chunk, plane)
         if plane == 0:
             for at in range(length):
@@ -143,17 +147,22 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     start = 0
     while start < length:
         end = min(start + COUNTED, length)
-        for at in range(start, end):
-            state = (states[at] >> 1) & whole
-            states[at] = (state << 1) | (states[at] & 1 & ~state)
+        if planes == 1:
+            for at in range(start, end):
+                state = ((marks[at] & need) == need) & whole
+                states[at] = (state << 1) | (((marks[at] & any_of) != 0) & ~state)
+        else:
+            for at in range(start, end):
+                state = (states[at] >> 1) & whole
+                states[at] = (state << 1) | (states[at] & 1 & ~state)
         if search.live != NULL:
-            marks = search.live + chunk.begin
+            passing = search.live + chunk.begin
             for at in range(start, end):
-                states[at] = states[at] * marks[at]
+                states[at] = states[at] * passing[at]
         if search.mask != NULL:
-            marks = search.mask + chunk.begin
+            passing = search.mask + chunk.begin
             for at in range(start, end):
-                states[at] = states[at] * marks[at]
+                states[at] = states[at] * passing[at]
         complete = partial = 0
         for at in range(start, end):
             complete += states[at] >> 1
