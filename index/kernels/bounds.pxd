@@ -1,4 +1,7 @@
+from index.kernels.chunks cimport Chunk
 from index.kernels.scored cimport Lead
 from index.kernels.words cimport Word
 
-cdef int tighten(Word word, const Lead *lead, const Py_ssize_t *bases) except -1
+cdef void tighten(
+    Word word, const Lead *lead, const Chunk *chunks, Py_ssize_t number, double *totals
+)

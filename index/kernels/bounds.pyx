@@ -1,43 +1,39 @@
 """What words score at the most: the tighter, the fewer documents must be scored to find the best.
 
 A word's bounds hold for any frequencies and places of its terms. Of words that are searched for
-again it is looked up what they score: mostly half of it.
+again and again it is looked up what they score: mostly half of it.
 """
 
 include "source.pxi"
 
-from libc.stdint cimport uint32_t
-from libc.stdlib cimport calloc, free
-
-from index.kernels.scored cimport Lead, Run, add_all, highest
+from index.kernels.chunks cimport Chunk
+from index.kernels.matching cimport limits
+from index.kernels.scored cimport Lead, add_all, highest
 from index.kernels.words cimport Word
 
 cdef double ROUNDED = 1.0 + 1e-6  # as what it takes the place of
 
 
-cdef int tighten(Word word, const Lead *lead, const Py_ssize_t *bases) except -1:
+cdef void tighten(
+    Word word, const Lead *lead, const Chunk *chunks, Py_ssize_t number, double *totals
+):
     """Make a word's bounds what it scores in the best document of each segment.
 
-    ``bases``: the segments' first documents, and behind the last. Whoever reads bounds meanwhile
-    finds the old ones or the new ones, and both hold.
+    ``totals``: zeros of a chunk, before and then. Whoever reads bounds meanwhile finds the old ones
+    or the new ones, and both hold.
     """
-    cdef Py_ssize_t segment, at, size = 0
-    cdef double bound
-    cdef double *totals
-    for segment in range(word.segments):
-        size = max(size, bases[segment + 1] - bases[segment])
-    totals = <double *>calloc(size + 1, sizeof(double))
-    if totals == NULL:
-        raise MemoryError
+    cdef Py_ssize_t at, k, start, stop
+    cdef const Chunk *chunk
+    cdef double bound = 0.0
     with nogil:
-        for segment in range(word.segments):
-            for at in range(word.at[segment], word.at[segment + 1]):
-                add_all(&word.runs[at], lead, totals)
-            bound = 0.0
-            for at in range(word.at[segment], word.at[segment + 1]):
-                bound = max(bound, highest(&word.runs[at], totals))
-            bound = bound * ROUNDED
-            if bound < word.bounds[segment]:
-                word.bounds[segment] = bound
-    free(totals)
-    return 0
+        for k in range(number):
+            chunk = &chunks[k]
+            for at in range(word.at[chunk.segment], word.at[chunk.segment + 1]):
+                limits(&word.runs[at], chunk, &start, &stop)
+                add_all(&word.runs[at], lead, start, stop, chunk.start, totals)
+            for at in range(word.at[chunk.segment], word.at[chunk.segment + 1]):
+                limits(&word.runs[at], chunk, &start, &stop)
+                bound = max(bound, highest(&word.runs[at], start, stop, chunk.start, totals))
+            if chunk.last:
+                word.bounds[chunk.segment] = min(word.bounds[chunk.segment], bound * ROUNDED)
+                bound = 0.0

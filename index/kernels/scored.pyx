@@ -199,30 +199,35 @@ cdef Py_ssize_t add_up(
     return count
 
 
-cdef void add_all(const Run *run, const Lead *lead, double *totals) noexcept nogil:
-    """Add what all postings score to the totals of the segment's documents."""
+cdef void add_all(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    double *totals
+) noexcept nogil:
+    """Add what postings from ``start`` to ``stop`` score to totals, which begin with ``begin``."""
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
     cdef double scores[BLOCK]
-    cdef Py_ssize_t start = 0, at, number
-    while start < run.length:
-        number = min(BLOCK, run.length - start)
+    cdef Py_ssize_t at, number
+    while start < stop:
+        number = min(BLOCK, stop - start)
         for at in range(number):
             places[at] = <uint32_t>(start + at)
             documents[at] = _document(run, start + at)
         _score(run, lead, places, documents, number, scores)
         for at in range(number):
-            totals[documents[at]] += scores[at]
+            totals[documents[at] - begin] += scores[at]
         start += number
 
 
-cdef double highest(const Run *run, double *totals) noexcept nogil:
-    """The highest total of a run's documents, whose totals are 0 then."""
+cdef double highest(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
+) noexcept nogil:
+    """The highest total of the documents of some postings, whose totals are 0 then."""
     cdef double found = 0.0
     cdef Py_ssize_t at
     cdef uint32_t document
-    for at in range(run.length):
-        document = _document(run, at)
+    for at in range(start, stop):
+        document = _document(run, at) - begin
         found = max(found, totals[document])
         totals[document] = 0.0
     return found

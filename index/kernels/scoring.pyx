@@ -22,7 +22,7 @@ import numpy as np
 
 cdef enum:
     BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
-    AGAIN = 2       # so often a word is searched for until its bounds are worth making tight
+    AGAIN = 3       # so often a word is searched for until its bounds are worth making tight
 
 
 cdef class Room:
@@ -123,6 +123,7 @@ cdef class Scorer(Words):
         cdef Search search
         cdef Question question = Question(self, words, loose, optional)
         cdef Room room
+        cdef Word word
         cdef Py_ssize_t at, k, total = 0, partial = 0
         cdef const uint8_t[::1] passing
         if count < 1:
@@ -139,6 +140,11 @@ cdef class Scorer(Words):
         except IndexError:
             room = Room()
             room.make(self.size)
+        for word in question._words:
+            if word.searched < AGAIN:
+                word.searched += 1
+                if word.searched == AGAIN:
+                    tighten(word, &self.lead, self.chunks, self.chunk_number, room.doubles)
         question.make(self.chunk_number, count)
         room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
@@ -270,9 +276,6 @@ cdef class Question:
         cdef Word word
         for word in (*words, *loose, *optional):
             of.need(word)
-            word.searched = min(word.searched + 1, AGAIN + 1)
-            if word.searched == AGAIN:
-                tighten(word, &of.lead, of.bases)
         if words and loose and len(words) != len(loose):
             raise ValueError("as many loose words as words")
         most = len(words) + len(loose) + len(optional)
