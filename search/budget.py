@@ -146,17 +146,13 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = self._of_its_time(most)
+        part = Budget(0.0, most, self._deadline)
         self._parts.append(part)
         return part
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return self._of_its_time(self._most)
-
-    def _of_its_time(self, most: float) -> Budget:
-        """A new budget with the deadline of this one; the clock is not asked for it."""
-        return Budget(0.0, most, self._deadline)
+        return Budget(0.0, self._most, self._deadline)
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

@@ -20,6 +20,7 @@ from search.errors import BadCursor
 from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqBI")
+_IN_ADDRESSES = bytes.maketrans(b"+/", b"-_")
 _LAST_PAGE = 2**32 - 2
 _MOST_PASSED = 2**31
 _SORTS = tuple(Sort)
@@ -94,7 +95,8 @@ def encoded(  # noqa: PLR0917 - what a cursor holds
     """A cursor as text, as ``Cursor.encode`` gives it, without making one."""
     order = _SORTS.index(sort)
     packed = _PACKED.pack(order, page, score, date, number, now, leading, passed)
-    return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
+    text = binascii.b2a_base64(packed, newline=False)
+    return text.translate(_IN_ADDRESSES, b"=").decode("ascii")
 
 
 def continued(request: SearchRequest) -> SearchRequest:

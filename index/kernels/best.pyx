@@ -12,7 +12,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
-from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search
+from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
@@ -22,6 +22,9 @@ cdef extern from *:
 cdef enum:
     PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
+    SEVERAL = 4     # times as many as are wanted are worth being told from the best
+
+cdef double WORTH = 1.5     # times less than all words may give, what is left is worth comparing
 
 
 cdef void _push(Heap *heap, double score) noexcept nogil:
@@ -61,10 +64,34 @@ cdef Py_ssize_t _add_word(
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         limits(&part.runs[at], chunk, &start, &stop)
         touched = add_up(
-            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted, search.totals,
+            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted,
+            marks_of(search, chunk, 0), search.hopeful if search.by_marks else NULL, search.totals,
             search.touched, touched,
         )
     return touched
+
+
+cdef void _hope(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
+    """Say with which marks documents of a chunk may still be among the best."""
+    cdef double most[256]
+    cdef double others = 0.0, bound
+    cdef Py_ssize_t at, number, low
+    cdef Py_ssize_t several = <Py_ssize_t>1 << search.number
+    most[0] = 0.0
+    for number in range(search.number):
+        bound = 0.0
+        for at in range(words):
+            if search.order[at] == number:
+                bound = search.parts[number].bounds[chunk.segment]
+        if search.parts[number].optional:
+            # Who has it may not be marked.
+            others += bound
+            bound = 0.0
+        low = <Py_ssize_t>1 << number
+        for at in range(low):
+            most[low + at] = most[at] + bound
+    for at in range(several):
+        search.hopeful[at] = most[at] + others >= search.threshold
 
 
 cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
@@ -90,27 +117,33 @@ cdef Py_ssize_t _survivors(
 ) noexcept nogil:
     """Move the touched documents that have at least so much to ``wanted``, ascending."""
     cdef Py_ssize_t at, place, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
-    cdef uint32_t document
+    cdef uint32_t document, start = chunk.start
     cdef uint64_t bits
+    # What is written is none of these: so they need not be read again and again.
+    cdef uint8_t *states = search.states + chunk.begin
+    cdef uint64_t *kept = search.bits
+    cdef double *totals = search.totals
+    cdef uint32_t *wanted = search.wanted
+    cdef const uint32_t *documents = search.touched
     for at in range(touched):
-        document = search.touched[at]
-        search.states[chunk.begin + document] &= SOME | ALL
-        if search.totals[document] >= least:
-            search.bits[document >> 6] |= <uint64_t>1 << (document & 63)
+        document = documents[at]
+        states[document] &= SOME | ALL
+        if totals[document] >= least:
+            kept[document >> 6] |= <uint64_t>1 << (document & 63)
             count += 1
         else:
-            search.totals[document] = 0.0
+            totals[document] = 0.0
     if not count:
         return 0
     count = 0
     for place in range(words):
-        bits = search.bits[place]
+        bits = kept[place]
         if not bits:
             continue
-        search.bits[place] = 0
+        kept[place] = 0
         while bits:
             document = <uint32_t>((place << 6) + zeros_below(bits))
-            search.wanted[count] = chunk.start + document
+            wanted[count] = start + document
             count += 1
             bits &= bits - 1
     return count
@@ -187,11 +220,15 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
     cdef Chunk *chunk
     search.heap.length, search.heap.room = 0, count
     search.threshold = 0.0
+    search.by_marks = False
     for number in range(search.number):
         part = &search.parts[number]
+        # Where some words suffice, all documents are marked.
+        search.by_marks = search.by_marks or part.loose
         if part.optional or (part.strict if strict else part.loose):
             search.order[words] = number
             words += 1
+    search.by_marks = search.by_marks and count and search.number <= 8
     for k in range(search.chunk_number):
         chunk = &search.chunks[k]
         eligible = (chunk.partial if wanted & SOME else 0) + (
@@ -206,14 +243,19 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
         if eligible * SCORED * _runs(search, chunk, words) < postings:
             asked = with_state(search, chunk, wanted)
         else:
+            if search.by_marks:
+                _hope(search, chunk, words)
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
                 postings -= postings_of(part, chunk)
                 at += 1
-                # Half of their bounds is about what the best have.
-                if count and postings > touched and search.bounds[0] > 3 * search.bounds[at]:
+                if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
                     search.threshold = max(search.threshold, _best_so_far(search, touched))
+                    if search.by_marks:
+                        _hope(search, chunk, words)
+            if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
+                search.threshold = max(search.threshold, _best_so_far(search, touched))
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
             _ask(search, chunk, &search.parts[search.order[at]], asked)
@@ -273,7 +315,7 @@ cdef void _ask(
                 search.chosen[search.wanted[place] - chunk.start] = 1
             marked = True
         add_up(
-            run, search.lead, start, stop, chunk.start, search.chosen, 1, search.totals,
+            run, search.lead, start, stop, chunk.start, search.chosen, 1, NULL, NULL, search.totals,
             search.unread, 0,
         )
     if marked:

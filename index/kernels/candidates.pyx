@@ -16,37 +16,17 @@ import numpy as np
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport add_at
-from index.kernels.searching cimport item, lower_bound, total
+from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
 from index.kernels.words cimport Word, Words
 
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
 cdef int OPENING = 64
 
-cdef struct Run:
-    # The postings of a stem in one segment, and its positions.
-    Py_ssize_t segment
-    const uint8_t *documents
-    const uint8_t *times        # NULL where all are 1
-    const uint8_t *first        # NULL where a field does not say how early the term stands
-    const uint8_t *positions
-    Py_ssize_t start
-    Py_ssize_t stop
-    Py_ssize_t first_position
-    Py_ssize_t last_position
-    int width
-    int times_width
-    int first_width
-    int positions_width
-    const uint8_t *seen         # which blocks of the positions were verified
-    int shift
-
-cdef struct Both:
-    # Two stems, the second so many tokens behind the first, and what that is worth.
-    Py_ssize_t first
-    Py_ssize_t second
-    Py_ssize_t step
-    double worth
-
+cdef enum:
+    TOGETHER = 64   # documents that are looked for at once
 
 cdef class Sought:
     """Stems of a query found in a field of all segments, and pairs of them.
@@ -55,17 +35,6 @@ cdef class Sought:
     ``bases``: the number of its first document, and of the index, how many there are. ``in_stems``:
     of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
-
-    cdef Words scorer
-    cdef Lookup lookup
-    cdef Run *runs
-    cdef Py_ssize_t *ends       # where the runs of each stem end
-    cdef Both *pairs
-    cdef Py_ssize_t stems
-    cdef Py_ssize_t together
-    cdef Py_ssize_t segments
-    cdef Py_ssize_t *bases
-    cdef readonly list in_stems
 
     def __cinit__(
         self, Words scorer not None, fields not None, list bases not None,
@@ -159,18 +128,12 @@ cdef class Sought:
         cdef Py_ssize_t count = places.shape[0]
         cdef Py_ssize_t size = documents.shape[0]
         cdef Py_ssize_t number
-        cdef Py_ssize_t several = len(words)
-        cdef double *given = NULL
-        cdef uint64_t *bits = NULL
         cdef int32_t *chosen = NULL
         cdef double[:, ::1] rows
         cdef double[::1] then
         cdef double *reached = NULL
-        cdef int status
         if scores.shape[0] != size:
             raise ValueError("there is a score for each document")
-        for word in words:
-            self.scorer.need(word)
         gains = np.empty((self.together + 1, count))
         result = np.empty(size)
         if not count:
@@ -181,34 +144,59 @@ cdef class Sought:
                 raise IndexError("a candidate is not there")
         rows, then = gains, result
         try:
-            bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
             chosen = <int32_t *>PyMem_Malloc(count * sizeof(int32_t))
             reached = <double *>PyMem_Malloc(count * sizeof(double))
-            given = <double *>PyMem_Calloc(several * count + 1, sizeof(double))
-            if bits == NULL or chosen == NULL or reached == NULL or given == NULL:
+            if chosen == NULL or reached == NULL:
                 raise MemoryError
             for number in range(count):
                 chosen[number] = documents[places[number]]
                 reached[number] = scores[places[number]]
-                if not 0 <= chosen[number] < self.bases[self.segments]:
-                    raise IndexError("no such document")
-                if number and chosen[number - 1] > chosen[number]:
-                    raise ValueError("documents do not ascend")
-            self.give(words, chosen, count, given)
+            self.lift(chosen, count, words, tolerance, &rows[0, 0], reached)
+            memcpy(&then[0], &scores[0], size * sizeof(double))
+            for number in range(count):
+                then[places[number]] = reached[number]
+        finally:
+            PyMem_Free(chosen)
+            PyMem_Free(reached)
+        return gains, result
+
+    cdef int lift(
+        self, const int32_t *documents, Py_ssize_t count, tuple words, double tolerance,
+        double *rows, double *reached,
+    ) except -1:
+        """Lift documents, which ascend, by what they gain: (pairs + 1, count) ``rows``.
+
+        ``reached``: (count,), the scores before and then. Raises as ``raised``.
+        """
+        cdef Py_ssize_t number, several = len(words)
+        cdef double *given = NULL
+        cdef uint64_t *bits = NULL
+        cdef int status
+        for word in words:
+            self.scorer.need(word)
+        for number in range(count):
+            if not 0 <= documents[number] < self.bases[self.segments]:
+                raise IndexError("no such document")
+            if number and documents[number - 1] > documents[number]:
+                raise ValueError("documents do not ascend")
+        try:
+            bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
+            given = <double *>PyMem_Calloc(several * count + 1, sizeof(double))
+            if bits == NULL or given == NULL:
+                raise MemoryError
+            self.give(words, documents, count, given)
             with nogil:
-                status = self.fill(chosen, count, bits, &rows[0, 0], reached)
-                lift_alike(given, several, count, tolerance, &rows[self.together, 0], reached)
-                memcpy(&then[0], &scores[0], size * sizeof(double))
-                for number in range(count):
-                    then[places[number]] = reached[number]
+                status = self.fill(documents, count, bits, rows, reached)
+                lift_alike(
+                    given, several, count, tolerance, rows + self.together * count, reached,
+                    <Py_ssize_t *>bits,
+                )
             if status:
                 raise self.misfit()
         finally:
             PyMem_Free(bits)
-            PyMem_Free(chosen)
-            PyMem_Free(reached)
             PyMem_Free(given)
-        return gains, result
+        return 0
 
     cdef int give(
         self, tuple words, const int32_t *documents, Py_ssize_t count, double *given
@@ -279,74 +267,99 @@ cdef class Sought:
         self, const Run *run, const int32_t *documents, Py_ssize_t count, uint64_t *into
     ) except -2 nogil:
         """Set the bits of the first tokens of each document that are a stem."""
+        cdef uint32_t wanted[TOGETHER]
+        cdef uint32_t rows[TOGETHER]
+        cdef Py_ssize_t begins[TOGETHER]
+        cdef Py_ssize_t ends[TOGETHER]
+        cdef Py_ssize_t having[TOGETHER]
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row = run.start
-        cdef Py_ssize_t summed = run.start
-        cdef Py_ssize_t number, at, first, last
+        cdef Py_ssize_t low = run.start, summed = run.start
+        cdef Py_ssize_t number = 0, several, at, row, first, last, met
         cdef uint64_t before = 0
         cdef uint64_t often = 1
         cdef uint64_t position, positions
-        for number in range(count):
-            if documents[number] < base:
-                continue
-            if documents[number] >= end:
-                break
-            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
-            if row == run.stop:
-                break
-            if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):
-                continue
-            if run.first != NULL and item(run.first, run.first_width, row) >= <uint64_t>OPENING:
-                continue
-            if run.times == NULL:
-                before = row - run.start
-            else:
-                before += total(run.times, run.times_width, summed, row)
-                summed = row
-                often = item(run.times, run.times_width, row)
-            positions = <uint64_t>(run.last_position - run.first_position)
-            if before > positions or often > positions - before:
-                return -1
-            first = run.first_position + <Py_ssize_t>before
-            last = first + <Py_ssize_t>often
-            if not are_seen(run.seen, run.shift, run.positions_width, first, last):
-                with gil:
-                    (<Field>self.lookup.fields[run.segment]).positions.need(first, last)
-            for at in range(first, last):
-                position = item(run.positions, run.positions_width, at)
-                if position >= <uint64_t>OPENING:
+        while number < count and documents[number] < base:
+            number += 1
+        while number < count and documents[number] < end and low < run.stop:
+            several = met = 0
+            while several < TOGETHER and number + several < count and (
+                documents[number + several] < end
+            ):
+                wanted[several] = <uint32_t>(documents[number + several] - base)
+                several += 1
+            lower_bounds(run.documents, run.width, low, run.stop, wanted, 0, several, rows)
+            low = rows[several - 1]
+            for at in range(several):
+                row = rows[at]
+                if row == run.stop:
                     break
-                into[number] |= <uint64_t>1 << position
+                if item(run.documents, run.width, row) != wanted[at]:
+                    continue
+                if run.first != NULL and item(run.first, run.first_width, row) >= <uint64_t>OPENING:
+                    continue
+                if run.times == NULL:
+                    before = row - run.start
+                else:
+                    before += total(run.times, run.times_width, summed, row)
+                    summed = row
+                    often = item(run.times, run.times_width, row)
+                positions = <uint64_t>(run.last_position - run.first_position)
+                if before > positions or often > positions - before:
+                    return -1
+                first = run.first_position + <Py_ssize_t>before
+                last = first + <Py_ssize_t>often
+                if not are_seen(run.seen, run.shift, run.positions_width, first, last):
+                    with gil:
+                        (<Field>self.lookup.fields[run.segment]).positions.need(first, last)
+                # They are read when all of them are on their way from memory.
+                prefetch_line(run.positions + first * run.positions_width)
+                begins[met], ends[met], having[met] = first, last, number + at
+                met += 1
+            for at in range(met):
+                for row in range(begins[at], ends[at]):
+                    position = item(run.positions, run.positions_width, row)
+                    if position >= <uint64_t>OPENING:
+                        break
+                    into[having[at]] |= <uint64_t>1 << position
+            number += several
         return 0
 
 
 cdef void lift_alike(
     const double *given, Py_ssize_t words, Py_ssize_t count, double tolerance,
-    double *gained, double *reached,
+    double *gained, double *reached, Py_ssize_t *order,
 ) noexcept nogil:
     """Lift every document to the best of those that words do not tell from it.
 
-    ``given``: (words, count); ``gained``: by how much, which without words is nothing.
+    ``given``: (words, count); ``gained``: by how much, which without words is nothing; ``order``:
+    (count,), room for the documents, the best first.
     """
-    cdef Py_ssize_t one, two, word
-    cdef double left, right, best
+    cdef Py_ssize_t one, two, at, word
+    cdef double left, right
     for one in range(count):
         gained[one] = reached[one]
     if words:
         for one in range(count):
-            best = reached[one] if count == 1 else max(reached[one], 0.0)
-            for two in range(count):
+            at = one
+            while at and gained[order[at - 1]] < gained[one]:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = one
+        for one in range(count):
+            reached[one] = gained[one] if count == 1 else max(gained[one], 0.0)
+            for at in range(count):
+                two = order[at]
                 # Nothing is gained by what is no better.
-                if gained[two] <= best:
-                    continue
+                if gained[two] <= reached[one]:
+                    break
                 for word in range(words):
                     left, right = given[word * count + one], given[word * count + two]
                     if not fabs(left - right) <= tolerance * max(left, right):
                         break
                 else:
-                    best = gained[two]
-            reached[one] = best
+                    reached[one] = gained[two]
+                    break
     for one in range(count):
         gained[one] = reached[one] - gained[one]
 
@@ -362,11 +375,8 @@ def lifted(
     """
     cdef Py_ssize_t count = places.shape[0]
     cdef Py_ssize_t size = scores.shape[0]
-    cdef Py_ssize_t number, place
+    cdef Py_ssize_t number
     cdef const uint8_t[::1] first = None
-    cdef bint any_leads = False
-    cdef double least = 0.0
-    cdef double most = 0.0
     cdef double[::1] gained
     cdef uint8_t[::1] apart
     if held.shape[0] != count:
@@ -379,23 +389,41 @@ def lifted(
     gained = result
     marks = np.zeros(size, np.uint8)
     apart = marks
-    some = False
+    for number in range(count):
+        if not 0 <= places[number] < size:
+            raise IndexError("a candidate is not there")
+    if count:
+        lift_held(
+            &scores[0], &first[0] if first is not None else NULL, size, &places[0], &held[0], count,
+            part, &apart[0], &gained[0],
+        )
+    return result
+
+
+cdef void lift_held(
+    double *scores, const uint8_t *leading, Py_ssize_t size, const Py_ssize_t *places,
+    const uint8_t *held, Py_ssize_t count, double part, uint8_t *apart, double *gained,
+) noexcept nogil:
+    """What ``lifted`` does; ``apart``: (size,) zeros, before and then; ``gained``: (count,) zeros."""
+    cdef Py_ssize_t number, place
+    cdef bint any_leads = False, some = False
+    cdef double least = 0.0
+    cdef double most = 0.0
     for number in range(count):
         place = places[number]
-        if not 0 <= place < size:
-            raise IndexError("a candidate is not there")
         if held[number]:
             least = min(least, scores[place]) if some else scores[place]
             some = True
             apart[place] = 1
-            any_leads = any_leads or (first is not None and first[place])
+            any_leads = any_leads or (leading != NULL and leading[place])
     if not some:
-        return result
+        return
     for place in range(size):
-        if not apart[place] and (not any_leads or first[place]):
+        if not apart[place] and (not any_leads or leading[place]):
             most = max(most, scores[place])
     for number in range(count):
+        place = places[number]
+        apart[place] = 0
         if held[number]:
             gained[number] = max(most - least, 0.0) + part
-            scores[places[number]] += gained[number]
-    return result
+            scores[place] += gained[number]

@@ -50,7 +50,7 @@ cdef struct Search:
     const Lead *lead
     const uint8_t *live
     const uint8_t *mask
-    uint8_t *marks      # CHUNK of every eight words
+    uint8_t *marks      # of all documents; where words are more than eight, CHUNK of every eight
     uint8_t *states     # of all documents
     double *totals      # CHUNK; 0 but while a chunk is scored
     uint32_t *touched   # which of them are not 0 then, in any order
@@ -61,6 +61,18 @@ cdef struct Search:
     Py_ssize_t *order
     double *bounds      # of the words from each on, in order
     double threshold
+    bint by_marks       # whether it is told by a document's marks what it scores at the most
+    uint8_t hopeful[256]    # which marks a document must have to be among the best
     Heap heap
     double *spare       # room for another heap
     Found found
+
+
+cdef inline uint8_t *marks_of(
+    const Search *search, const Chunk *chunk, Py_ssize_t plane
+) noexcept nogil:
+    """The marks of a chunk's documents, of the eight words of a plane.
+
+    Those of up to eight words are kept after the next chunk is looked at.
+    """
+    return search.marks + (chunk.begin if search.number <= 8 else plane * CHUNK)

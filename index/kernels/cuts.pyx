@@ -9,7 +9,7 @@ from cpython.bytearray cimport PyByteArray_AsString
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
-from index.kernels.bounds cimport bound
+from index.kernels.unaligned cimport bound
 from index.kernels.company cimport any_beside
 from index.kernels.postings cimport Lookup, Place, lookup_of
 

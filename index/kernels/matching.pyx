@@ -9,7 +9,7 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
+from index.kernels.chunks cimport ALL, Chunk, Part, Search, marks_of
 from index.kernels.scored cimport Run, find_where, lower_bound, mark, prefetch
 
 cdef enum:
@@ -95,7 +95,8 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef Part *part
     cdef uint8_t *states = search.states + chunk.begin
     cdef const uint8_t *marks
-    cdef uint8_t need, any_of, bit, state, whole, complete, partial
+    cdef const uint8_t *passing
+    cdef uint8_t need = 0, any_of = 0, bit, state, whole, complete, partial
     cdef bint none = True
     number = _rarest(search, chunk)
     if number >= 0:
@@ -107,7 +108,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
             if chunk.start == 0:
                 prefetch(&part.runs[at])
     for plane in range(planes):
-        memset(search.marks + plane * CHUNK, 0, length)
+        memset(marks_of(search, chunk, plane), 0, length)
     for number in range(search.number):
         part = &search.parts[number]
         if not (part.strict or part.loose or part.uncounted):
@@ -116,12 +117,13 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
             limits(&part.runs[at], chunk, &start, &stop)
             read += stop - start if part.strict or part.loose else 0
             mark(
-                &part.runs[at], start, stop, chunk.start, search.marks + (number >> 3) * CHUNK,
+                &part.runs[at], start, stop, chunk.start, marks_of(search, chunk, number >> 3),
                 <uint8_t>(1 << (number & 7)),
             )
     chunk.complete = chunk.partial = 0
     if not read:
         return
+    marks = marks_of(search, chunk, 0)
     for plane in range(planes):
         need = any_of = 0
         for number in range(plane << 3, min(search.number, (plane + 1) << 3)):
@@ -131,7 +133,9 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
                 none = False
             if search.parts[number].loose:
                 any_of |= bit
-        marks = search.marks + plane * CHUNK
+        if planes == 1:
+            break
+        marks = marks_of(search, chunk, plane)
         if plane == 0:
             for at in range(length):
                 states[at] = (((marks[at] & need) == need) << 1) | ((marks[at] & any_of) != 0)
@@ -143,17 +147,22 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     start = 0
     while start < length:
         end = min(start + COUNTED, length)
-        for at in range(start, end):
-            state = (states[at] >> 1) & whole
-            states[at] = (state << 1) | (states[at] & 1 & ~state)
+        if planes == 1:
+            for at in range(start, end):
+                state = ((marks[at] & need) == need) & whole
+                states[at] = (state << 1) | (((marks[at] & any_of) != 0) & ~state)
+        else:
+            for at in range(start, end):
+                state = (states[at] >> 1) & whole
+                states[at] = (state << 1) | (states[at] & 1 & ~state)
         if search.live != NULL:
-            marks = search.live + chunk.begin
+            passing = search.live + chunk.begin
             for at in range(start, end):
-                states[at] = states[at] * marks[at]
+                states[at] = states[at] * passing[at]
         if search.mask != NULL:
-            marks = search.mask + chunk.begin
+            passing = search.mask + chunk.begin
             for at in range(start, end):
-                states[at] = states[at] * marks[at]
+                states[at] = states[at] * passing[at]
         complete = partial = 0
         for at in range(start, end):
             complete += states[at] >> 1
@@ -166,7 +175,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
 cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
     """How many live documents of a chunk that was just classified have a word."""
     cdef Py_ssize_t at, start = 0, end, length = chunk.stop - chunk.start, found = 0
-    cdef const uint8_t *marks = search.marks + (number >> 3) * CHUNK
+    cdef const uint8_t *marks = marks_of(search, chunk, number >> 3)
     cdef int shift = number & 7
     cdef uint8_t part
     while start < length:

@@ -10,13 +10,6 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 
 import numpy as np
 
-cdef struct Keys:
-    const int32_t *documents
-    const double *first
-    const int64_t *second
-    const uint8_t *leading  # NULL where none comes first
-
-
 def top(
     Py_ssize_t count, const int32_t[::1] documents not None, const double[::1] first not None,
     const int64_t[::1] second not None, leading,
@@ -40,44 +33,55 @@ def top(
     if not count:
         return result
     places = result
-    keys = Keys(&documents[0], &first[0], &second[0], NULL)
+    keys = Keys(&documents[0], &first[0], &second[0], NULL, NULL)
     if before is not None:
         keys.leading = &before[0]
     with nogil:
-        select(&keys, size, &places[0], count)
+        select(&keys, NULL, size, &places[0], count)
     return result
 
 
-cdef bint precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept nogil:
+cdef bint _precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept nogil:
     """Whether the first of two places comes before the second."""
+    cdef int64_t before, behind
     if keys.leading != NULL and keys.leading[one] != keys.leading[two]:
         return keys.leading[one]
     if keys.first[one] != keys.first[two]:
         return keys.first[one] > keys.first[two]
-    if keys.second[one] != keys.second[two]:
-        return keys.second[one] > keys.second[two]
+    if keys.second != NULL:
+        before, behind = keys.second[one], keys.second[two]
+    else:
+        before, behind = keys.dates[keys.documents[one]], keys.dates[keys.documents[two]]
+    if before != behind:
+        return before > behind
     return keys.documents[one] < keys.documents[two]
 
 
 cdef void select(
-    const Keys *keys, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
+    const Keys *keys, const Py_ssize_t *among, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
 ) noexcept nogil:
-    """Write the first places in order: a heap of the best so far, the last of them on top."""
-    cdef Py_ssize_t place, last
-    for place in range(count):
-        heap[place] = place
-    for place in range((count >> 1) - 1, -1, -1):
-        sift(keys, heap, place, count)
-    for place in range(count, size):
-        if precedes(keys, place, heap[0]):
+    """Write the first ``count`` of some places in order; ``among`` NULL: of the first ``size``.
+
+    ``count`` is at most ``size``: a heap of the best so far, the last of them on top.
+    """
+    cdef Py_ssize_t at, place, last
+    if not count:
+        return
+    for at in range(count):
+        heap[at] = at if among == NULL else among[at]
+    for at in range((count >> 1) - 1, -1, -1):
+        _sift(keys, heap, at, count)
+    for at in range(count, size):
+        place = at if among == NULL else among[at]
+        if _precedes(keys, place, heap[0]):
             heap[0] = place
-            sift(keys, heap, 0, count)
+            _sift(keys, heap, 0, count)
     for last in range(count - 1, 0, -1):
         heap[0], heap[last] = heap[last], heap[0]
-        sift(keys, heap, 0, last)
+        _sift(keys, heap, 0, last)
 
 
-cdef void sift(
+cdef void _sift(
     const Keys *keys, Py_ssize_t *heap, Py_ssize_t at, Py_ssize_t count
 ) noexcept nogil:
     """Move what is at a node down to where both below it precede it."""
@@ -85,9 +89,9 @@ cdef void sift(
     cdef Py_ssize_t moved = heap[at]
     while 2 * at + 1 < count:
         below = 2 * at + 1
-        if below + 1 < count and precedes(keys, heap[below], heap[below + 1]):
+        if below + 1 < count and _precedes(keys, heap[below], heap[below + 1]):
             below += 1
-        if precedes(keys, heap[below], moved):
+        if _precedes(keys, heap[below], moved):
             break
         heap[at] = heap[below]
         at = below

@@ -31,7 +31,8 @@ cdef void mark(
 ) noexcept nogil
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+    uint8_t *states, uint8_t wanted, const uint8_t *marks, const uint8_t *hopeful, double *totals,
+    uint32_t *touched, Py_ssize_t count
 ) noexcept nogil
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
@@ -44,5 +45,13 @@ cdef void add_where(
 cdef void find_where(
     const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
 ) noexcept nogil
+cdef bint has(const Run *run, uint32_t document) noexcept nogil
 cdef void prefetch(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil
+cdef void add_all(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    double *totals
+) noexcept nogil
+cdef double highest(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
+) noexcept nogil

@@ -12,6 +12,8 @@ include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
+from index.kernels.searching cimport lower_bounds
+
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
 
@@ -149,18 +151,20 @@ cdef void _score(
 
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+    uint8_t *states, uint8_t wanted, const uint8_t *marks, const uint8_t *hopeful, double *totals,
+    uint32_t *touched, Py_ssize_t count
 ) noexcept nogil:
     """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
 
-    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents whose
+    ``states``, ``marks`` and ``totals`` begin with the document ``begin``; ``wanted``: bits;
+    ``hopeful``: (256,), of which marks a document must have one, or NULL. Documents whose
     state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
     these are. So many is room needed for as there are documents, and a place more.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
     cdef double scores[BLOCK]
-    cdef Py_ssize_t at, end, number
+    cdef Py_ssize_t at, end, number, kept
     cdef uint32_t document
     while start < stop:
         end = min(start + BLOCK, stop)
@@ -177,6 +181,13 @@ cdef Py_ssize_t add_up(
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
+        if hopeful != NULL:
+            kept = 0
+            for at in range(number):
+                places[kept] = places[at]
+                documents[kept] = documents[at]
+                kept += hopeful[marks[documents[at] - begin]]
+            number = kept
         _score(run, lead, places, documents, number, scores)
         for at in range(number):
             document = documents[at] - begin
@@ -186,6 +197,40 @@ cdef Py_ssize_t add_up(
             totals[document] += scores[at]
         start = end
     return count
+
+
+cdef void add_all(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    double *totals
+) noexcept nogil:
+    """Add what postings from ``start`` to ``stop`` score to totals, which begin with ``begin``."""
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t documents[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at, number
+    while start < stop:
+        number = min(BLOCK, stop - start)
+        for at in range(number):
+            places[at] = <uint32_t>(start + at)
+            documents[at] = _document(run, start + at)
+        _score(run, lead, places, documents, number, scores)
+        for at in range(number):
+            totals[documents[at] - begin] += scores[at]
+        start += number
+
+
+cdef double highest(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
+) noexcept nogil:
+    """The highest total of the documents of some postings, whose totals are 0 then."""
+    cdef double found = 0.0
+    cdef Py_ssize_t at
+    cdef uint32_t document
+    for at in range(start, stop):
+        document = _document(run, at) - begin
+        found = max(found, totals[document])
+        totals[document] = 0.0
+    return found
 
 
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
@@ -205,7 +250,7 @@ cdef void add_at(
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
-    cdef Py_ssize_t rows[BLOCK]
+    cdef uint32_t rows[BLOCK]
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
@@ -223,7 +268,7 @@ cdef void add_where(
     """The same, to totals of all documents from ``begin`` on."""
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
-    cdef Py_ssize_t rows[BLOCK]
+    cdef uint32_t rows[BLOCK]
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
@@ -252,11 +297,49 @@ cdef void find_where(
         place += 1
 
 
+cdef bint has(const Run *run, uint32_t document) noexcept nogil:
+    """Whether a run has a document, which is counted from the segment's first."""
+    cdef Py_ssize_t low = 0, high = run.length, middle
+    while low < high:
+        middle = (low + high) >> 1
+        if _document(run, middle) < document:
+            low = middle + 1
+        else:
+            high = middle
+    return low < run.length and _document(run, low) == document
+
+
 cdef Py_ssize_t _meet(
     const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
-    uint32_t *places, uint32_t *having, Py_ssize_t *rows
+    uint32_t *places, uint32_t *having, uint32_t *rows
 ) noexcept nogil:
     """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
+    cdef uint32_t found[BLOCK]
+    cdef Py_ssize_t number, met = 0, first = at[0]
+    if count - first > run.length - place[0] and count - first > BLOCK:
+        return _gallop_both(run, documents, count, at, place, places, having, rows)
+    count = min(count - first, BLOCK)
+    lower_bounds(
+        run.documents, run.document_width, place[0], run.length, documents + first, run.base, count,
+        found,
+    )
+    at[0] += count
+    place[0] = found[count - 1]
+    while count and found[count - 1] == run.length:
+        count -= 1
+    for number in range(count):
+        places[met] = found[number]
+        having[met] = documents[first + number]
+        rows[met] = <uint32_t>(first + number)
+        met += _document(run, found[number]) == documents[first + number]
+    return met
+
+
+cdef Py_ssize_t _gallop_both(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    uint32_t *places, uint32_t *having, uint32_t *rows
+) noexcept nogil:
+    """The same where documents are more than postings: both are gone through in ever longer steps."""
     cdef Py_ssize_t number = 0
     cdef uint32_t document
     while number < BLOCK and at[0] < count:
@@ -271,7 +354,7 @@ cdef Py_ssize_t _meet(
         if document == documents[at[0]]:
             places[number] = <uint32_t>place[0]
             having[number] = document
-            rows[number] = at[0]
+            rows[number] = <uint32_t>at[0]
             number += 1
             at[0] += 1
     return number

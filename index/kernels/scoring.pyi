@@ -16,3 +16,6 @@ class Scorer(Words):
         every: int,
         mask: NDArray[np.bool_] | None = None,
     ) -> tuple[int, int, NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]: ...
+    def lacking(
+        self, words: tuple[Word, ...], texts: tuple[str, ...], documents: list[int]
+    ) -> list[tuple[str, ...]]: ...

@@ -12,14 +12,17 @@ from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from index.kernels.best cimport select
+from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
 from index.kernels.matching cimport classify, having
+from index.kernels.scored cimport has
 from index.kernels.words cimport Word, Words
 
 import numpy as np
 
 cdef enum:
     BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
+    AGAIN = 3       # so often a word is searched for until its bounds are worth making tight
 
 
 cdef class Room:
@@ -30,7 +33,7 @@ cdef class Room:
     cdef double *doubles
     cdef uint32_t *wanted
     cdef Found found
-    cdef Py_ssize_t planes
+    cdef Py_ssize_t marked
 
     def __dealloc__(self):
         free(self.marks)
@@ -60,15 +63,16 @@ cdef class Room:
         self.found = found[0]
         return 0
 
-    cdef int mark_for(self, Py_ssize_t planes) except -1:
-        """Make room for the marks of so many eights of words."""
+    cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1:
+        """Make room for the marks of so many eights of words, see ``marks_of``."""
         cdef void *marks
-        if planes > self.planes:
-            marks = realloc(self.marks, planes * CHUNK)
+        cdef Py_ssize_t needed = size + 1 if planes < 2 else planes * CHUNK
+        if needed > self.marked:
+            marks = realloc(self.marks, needed)
             if marks == NULL:
                 raise MemoryError
             self.marks = <uint8_t *>marks
-            self.planes = planes
+            self.marked = needed
         return 0
 
 
@@ -119,6 +123,7 @@ cdef class Scorer(Words):
         cdef Search search
         cdef Question question = Question(self, words, loose, optional)
         cdef Room room
+        cdef Word word
         cdef Py_ssize_t at, k, total = 0, partial = 0
         cdef const uint8_t[::1] passing
         if count < 1:
@@ -135,8 +140,13 @@ cdef class Scorer(Words):
         except IndexError:
             room = Room()
             room.make(self.size)
+        for word in question._words:
+            if word.searched < AGAIN:
+                word.searched += 1
+                if word.searched == AGAIN:
+                    tighten(word, &self.lead, self.chunks, self.chunk_number, room.doubles)
         question.make(self.chunk_number, count)
-        room.mark_for((question.number + 7) >> 3)
+        room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
         search.heap.scores, search.spare = question.scores, question.scores + count
@@ -182,6 +192,40 @@ cdef class Scorer(Words):
         room.keep(&search.found)
         self._rooms.append(room)
         return total, partial, *listed
+
+
+    def lacking(self, tuple words not None, tuple texts not None, list documents not None):
+        """Of each of some documents, in any order, the texts of the words that it does not have.
+
+        ``texts``: of each of the words one. A list of tuples. Raises IndexError where there is no
+        such document.
+        """
+        cdef Py_ssize_t document, segment, at, number
+        cdef Word word
+        cdef list found = [], some
+        cdef bint there
+        if len(words) != len(texts):
+            raise ValueError("each word has a text")
+        for word in words:
+            self.need(word)
+        for document in documents:
+            if not 0 <= document < self.size:
+                raise IndexError("no such document")
+            segment = 0
+            while document >= self.bases[segment + 1]:
+                segment += 1
+            some = []
+            for number in range(len(words)):
+                word = words[number]
+                there = False
+                for at in range(word.at[segment], word.at[segment + 1]):
+                    there = has(&word.runs[at], <uint32_t>(document - self.bases[segment]))
+                    if there:
+                        break
+                if not there:
+                    some.append(texts[number])
+            found.append(tuple(some))
+        return found
 
 
 cdef tuple _listed(Found *found):

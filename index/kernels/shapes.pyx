@@ -10,7 +10,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 import numpy as np
 
-from index.kernels.bounds cimport bound
+from index.kernels.unaligned cimport bound
 
 cdef enum:
     LENGTHS = 256

@@ -10,6 +10,7 @@ import mmap
 import os
 import threading
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
 from whoosh.filedb.filestore import FileStorage, Storage
@@ -18,6 +19,9 @@ from whoosh.filedb.structfile import StructFile
 from index.errors import FileDamaged, FileMissing
 from index.regular_file import open_regular
 from index.system_errors import LINKED, NotAFile
+
+LOOK_SECONDS = 0.02
+"""So long open files are taken to be whole after they were looked at."""
 
 
 class MappedFiles(FileStorage):  # type: ignore[misc]
@@ -30,6 +34,7 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
         super().__init__(str(directory), readonly=True)
         self._lock = threading.Lock()
         self._maps: dict[str, mmap.mmap | bytes] = {}
+        self._again = 0.0
 
     def mapped(self, name: str) -> memoryview:
         """The bytes of a file. Raises ``FileDamaged`` and OSError."""
@@ -42,11 +47,18 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
     def require_whole(self) -> None:
         """Raise ``FileDamaged`` where a file was cut since it was mapped.
 
-        Who reads what is not there any more is ended by the system (SIGBUS).
+        Who reads what is not there any more is ended by the system (SIGBUS). So it is in any case
+        where a file is cut between the look and the reading: files are looked at once in
+        ``LOOK_SECONDS``, as of a hundred of them it takes longer than to answer a question. What is
+        protected is whoever asks later than that; where a file was cut, it is told every time.
         """
+        now = monotonic()
+        if now < self._again:
+            return
         for name, one in tuple(self._maps.items()):
             if isinstance(one, mmap.mmap) and one.size() < len(one):
                 raise FileDamaged(name, f"it was cut to {one.size()} bytes while it was open")
+        self._again = now + LOOK_SECONDS
 
 
 def bytes_of(storage: Storage, name: str) -> memoryview:

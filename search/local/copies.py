@@ -24,7 +24,7 @@ def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Copy]:
 def others_with_text(snapshot: Snapshot, number: int) -> list[int]:
     """The other documents with the text of one, newest first."""
     columns = snapshot.columns
-    if not columns.same_text.with_others(np.array([number], np.int32))[0]:
+    if not columns.same_text.several[number]:
         return []
     group = columns.same_text.group(number)
     if columns.live is not None:

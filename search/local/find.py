@@ -33,6 +33,9 @@ from search.request import Partial, SearchRequest, Sort
 
 _NONE: Documents = np.empty(0, np.int32)
 
+_FEW = 8
+"""So many documents are looked for among others sooner without arrays."""
+
 Asked = tuple[Mask, Mask, Scores]
 """Which of some documents have all words, which have any, and their scores: (k,) each."""
 
@@ -193,6 +196,9 @@ def _held(
     headline is in the query lack what stands around it there. ``at``: see ``Gradable.at``.
     """
     for holding in plan.features.holding if plan.features is not None else ():
+        few = len(holding.documents) <= _FEW
+        if few and set(holding.documents.tolist()).issubset(top.documents.tolist()):
+            continue
         lacking = holding.documents[~are_in(holding.documents, top.documents)]
         if len(lacking):
             having_all, found, scores = at(lacking)

@@ -34,9 +34,9 @@ _GROUP = 64
 _SMALLEST_GROUP = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Matches:
-    """The documents that match a query, and the score of each."""
+    """The documents that match a query, and the score of each; nobody changes it."""
 
     documents: Documents
     scores: Scores

@@ -10,8 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -67,6 +65,23 @@ class _Failure:
     told: Refused
     error: IndexUnavailable
     again: float
+
+
+class Reading:
+    """What ``Current.reading`` gives; as a generator it would take thrice as long to enter."""
+
+    __slots__ = ("_current", "_opened")
+
+    def __init__(self, current: Current) -> None:
+        self._current = current
+
+    def __enter__(self) -> Opened:
+        opened = self._opened = self._current.take()
+        return opened
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            self._current.misread(self._opened, error)
 
 
 class Current:
@@ -127,22 +142,32 @@ class Current:
                 self._opened.snapshot.close()
             self._opened = self._seen = self._failure = None
 
-    @contextmanager
-    def reading(self) -> Iterator[Opened]:
+    def reading(self) -> Reading:
         """The generation that is served; damage found while it is read becomes ``IndexDamaged``.
 
         Raises ``IndexUnusable`` where none can be opened, or it cannot be read.
         """
+        return Reading(self)
+
+    def take(self) -> Opened:
+        """The generation that is served, none of whose files was cut."""
         opened = self._current()
         try:
             opened.snapshot.files.require_whole()
-            yield opened
-        except (*MISREAD, FileDamaged, OSError) as error:
-            with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
-                if isinstance(error, MISREAD):
-                    # Checksums fit whatever was written: whoever wrote it may not have been Warta.
-                    self._require_sound(opened)
-                raise
+        except (FileDamaged, OSError) as error:
+            self.misread(opened, error)
+            raise
+        return opened
+
+    def misread(self, opened: Opened, error: BaseException) -> None:
+        """Raise ``IndexDamaged`` or ``IndexUnreadable`` where an error is of what was read."""
+        if not isinstance(error, (*MISREAD, FileDamaged, OSError)):
+            return
+        with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
+            if isinstance(error, MISREAD):
+                # Checksums fit whatever was written: whoever wrote it may not have been Warta.
+                self._require_sound(opened)
+            raise error
 
     def _require_sound(self, opened: Opened) -> None:
         """Raise ``FileDamaged`` where arrays do not fit each other; looked at once a generation."""

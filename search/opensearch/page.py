@@ -12,7 +12,7 @@ from search.local.find import Found, find
 from search.local.matching.searcher import Searcher
 from search.local.page.answer import ranked
 from search.local.page.hits import hits_of
-from search.local.page.order import Page, in_order
+from search.local.page.order import in_order, page_of
 from search.local.plan import Plan
 from search.local.reading.columns import hash_column
 from search.local.scoring.explain import explain
@@ -91,12 +91,7 @@ class Pages:
         candidates, gained = ranked(request, searcher, plan, found, self.ranking, self.now)
         places = in_order(candidates, request.sort)
         places = places[max(window.start - begin, 0) : max(window.stop - begin, 0)]
-        scores, factors = candidates.scores[places], None
-        if candidates.factors is not None:
-            factors = candidates.factors[places]
-            scores *= factors
-        documents = candidates.documents
-        page = Page(window.page, documents[places], scores, factors, documents, None)
+        page = page_of(window.page, candidates, found.complete, places, candidates.documents, None)
         reasons = explain(searcher, found, page, gained) if request.explain else None
         hits = hits_of(request, searcher, plan, found, page, reasons, marker)
         hashes = hash_column(snapshot.segments)[page.documents].tolist()

@@ -98,7 +98,7 @@ def _found(
 def _copies(companion: Snapshot, article_id: str, besides: int | None) -> int:
     """How many other articles have the text of one; without one more."""
     number, columns = companion.number_of(article_id), companion.columns
-    if number is None or not columns.same_text.with_others(np.array([number], np.int32))[0]:
+    if number is None or not columns.same_text.several[number]:
         return 0
     group = columns.same_text.group(number)
     if columns.live is not None:

@@ -6,6 +6,7 @@ cannot be listed.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CompiledWords:
-    """The words of a query, see ``FlatQuery``, made ready for ``scorer``.
+    """The words of a query, see ``FlatQuery``, made ready for ``scorer``; nobody changes them.
 
     ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
     not in the ``budget`` yet. ``mask``: which documents are looked at, (N,); None: all.
+    ``counted``: what budgets know of it, where that is all that was counted; it is kept.
     """
 
     scorer: Scorer
@@ -38,6 +40,7 @@ class CompiledWords:
     optional: tuple[Word, ...]
     unpaid: list[Word]
     mask: Mask | None = None
+    counted: Mapping[Hashable, None] | None = None
 
     def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
         """See ``graded.Gradable``."""
@@ -70,9 +73,9 @@ class CompiledWords:
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
-    def having(self, documents: Documents) -> Mask:
+    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """See ``graded.Gradable``."""
-        return self.scorer.word_scores(self.words, documents)[1]
+        return self.scorer.lacking(self.words, texts, documents)
 
 
 def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
@@ -92,7 +95,7 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
             return None
         budget.counted = ready.counted.copy()
         budget.work += work
-        return CompiledWords(scorer, budget, *ready.words, unknown)
+        return CompiledWords(scorer, budget, *ready.words, unknown, None, ready.counted)
     return _counted(searcher, scorer, query)
 
 

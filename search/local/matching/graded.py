@@ -76,8 +76,8 @@ class Gradable(Protocol):
     def at(self, documents: Documents) -> tuple[Mask, Mask, Scores]:
         """Which of some documents have all words, which have any, and their scores: (k,) each."""
 
-    def having(self, documents: Documents) -> Mask:
-        """Which of some documents, (k,) ascending, have which of the words: (words, k)."""
+    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Of each of some documents the texts of the words that it lacks; each word has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,15 @@ class WordRows:
             scores = np.where(complete, scores, others)
         return complete, some, scores
 
-    def having(self, documents: Documents) -> Mask:
+    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
         """See ``Gradable``."""
-        return np.array([one.at(documents)[0] for one in self.words])
+        order = np.argsort(documents)
+        ascending = np.array(documents, np.int32)[order]
+        having = np.array([one.at(ascending)[0] for one in self.words])[:, order.argsort()]
+        return [
+            tuple([text for text, there in zip(texts, column, strict=True) if not there])
+            for column in having.T.tolist()
+        ]
 
     def _any(self, count: int, listed: Listed) -> Graded:
         """What has any of the loose words: its number is that of those that have only some."""

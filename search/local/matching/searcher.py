@@ -51,9 +51,9 @@ def _kind(query: Query) -> Kind:
     return _KINDS.get(type(query), through_whoosh.KIND)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Searcher:
-    """Finds what matches queries in one snapshot, until its budget is spent.
+    """Finds what matches queries in one snapshot, until its budget is spent; nobody changes it.
 
     ``notes`` say what was searched for otherwise than asked. Raises ``FileDamaged``.
     """

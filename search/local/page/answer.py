@@ -1,6 +1,7 @@
 """From what was found to a page of hits: the second stage, order, marks, counts.
 
-One array of candidates goes through all steps; each step is a function of its own module.
+Most pages are made at once (``paging``). Else one array of candidates goes through all steps, each
+a function of its own module.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
+from search.local.page.paging import page_at_once
 from search.local.page.spread import NOT_COUNTED, spread
 from search.local.page.telling import told
 from search.local.plan import Plan
@@ -50,10 +52,13 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
     now = cursor.now if cursor else moment_of(request.today)
-    candidates, gained = ranked(request, searcher, plan, found, ranking, now)
-    groups = snapshot.columns.same_text.of if request.collapse else None
-    shown = paged(request, candidates, groups, cursor, now)
-    explanations = explain(searcher, found, shown, gained) if request.explain else None
+    explanations = None
+    shown = page_at_once(request, searcher, plan, found, ranking, now)
+    if shown is None:
+        candidates, gained = ranked(request, searcher, plan, found, ranking, now)
+        groups = snapshot.columns.same_text.of if request.collapse else None
+        shown = paged(request, candidates, found.complete, groups, cursor, now)
+        explanations = explain(searcher, found, shown, gained) if request.explain else None
     marker = None
     if request.snippets:
         marker = Marker(sought(plan.question.marked, snapshot.analysis))

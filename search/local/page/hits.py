@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,21 +33,21 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
     Raises ``FileDamaged``.
     """
-    lacking = _missing(searcher, plan, found, page.documents)
-    copies = _copies(searcher, found, page)
-    snapshot = searcher.snapshot
-    by_score = request.sort is Sort.RELEVANCE
-    budget = searcher.budget
-    numbers, scores = page.documents.tolist(), page.scores.tolist()
+    numbers, snapshot, budget = page.documents, searcher.snapshot, searcher.budget
+    lacking = _missing(searcher, plan, found, page)
+    copies = _copies(searcher, found, numbers)
     reasons = [None] * len(numbers) if explanations is None else explanations
-    if not by_score:
+    scores: Sequence[float | None] = page.scores
+    if request.sort is not Sort.RELEVANCE:
         scores = [None] * len(numbers)
     if marker is None and not request.bodies:
         return tuple(
-            Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
-            for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
-                snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
-            )
+            [
+                Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
+                for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
+                    snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+                )
+            ]
         )
     hits = []
     for number, (shown, body), score, missing, same, why in zip(
@@ -75,40 +75,30 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     return tuple(hits)
 
 
-def _missing(
-    searcher: Searcher, plan: Plan, found: Found, shown: Documents
-) -> list[tuple[str, ...]]:
-    """Which words of the query each of the documents, (k,), lacks, as they were typed.
+def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:
+    """Which words of the query each of a page's hits lacks, as they were typed.
 
     Of words that are not looked at when the budget is spent it is not said.
     """
-    if found.complete is None:
-        return [()] * len(shown)
-    complete = found.complete[found.matches.documents.searchsorted(shown)]
-    texts: list[tuple[str, ...]] = [()] * len(shown)
-    if np.count_nonzero(complete) == len(shown):
-        return texts
+    documents, words, flat = page.documents, found.words, plan.flat
+    if page.complete is None or False not in page.complete:
+        return [()] * len(documents)
+    spared = plan.spared_texts
+    if words is not None and flat is not None and len(flat.words) == len(spared):
+        budget = searcher.budget
+        budget.work += (TERM + COMPARED * len(documents)) * len(spared)
+        return [()] * len(documents) if budget.spent() else words.lacking(documents, spared)
+    texts: list[tuple[str, ...]] = [()] * len(documents)
+    shown = np.array(documents, np.int32)
     order = shown.argsort()
-    having = _having(searcher, plan, found, shown[order])
+    having = _probed(searcher, plan, shown[order])
     places = order.tolist()
     # Of words that were not looked at, for want of budget, nothing is said.
-    for text, matching in zip(plan.spared_texts, having, strict=False):
+    for text, matching in zip(spared, having, strict=False):
         for place, has in zip(places, matching.tolist(), strict=True):
             if not has:
                 texts[place] += (text,)
     return texts
-
-
-def _having(searcher: Searcher, plan: Plan, found: Found, documents: Documents) -> Iterable[Mask]:
-    """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
-
-    Those that are looked at before the budget is spent.
-    """
-    words, flat = found.words, plan.flat
-    if words is None or flat is None or len(flat.words) != len(plan.spared_texts):
-        return _probed(searcher, plan, documents)
-    searcher.budget.work += (TERM + COMPARED * len(documents)) * len(flat.words)
-    return () if searcher.budget.spent() else words.having(documents)
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
@@ -130,17 +120,17 @@ def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Ma
         yield matching
 
 
-def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
-    """How many other listed articles have the text of each of a page's k documents.
+def _copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int]:
+    """How many other listed articles have the text of each document.
 
     0 where the time was up.
     """
     same_text = searcher.snapshot.columns.same_text
-    counts = [0] * len(page.documents)
-    places = same_text.with_others(page.documents).nonzero()[0].tolist()
-    groups = [same_text.group(int(page.documents[place])) for place in places]
-    if not groups:
+    several, counts = same_text.several, [0] * len(numbers)
+    places = [place for place, number in enumerate(numbers) if several[number]]
+    if not places:
         return counts
+    groups = [same_text.group(numbers[place]) for place in places]
     # All groups are asked about at once: a query costs more than the documents.
     documents = distinct(np.concatenate(groups))
     listed = documents[_listed(searcher, found, documents)]

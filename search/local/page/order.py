@@ -41,18 +41,44 @@ class Ordered(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
+    """One page: its number, and of its k hits in order documents, scores and factors.
 
-    ``factors``: what age left of each score; None where all of it. ``every``: the documents of all
-    pages, as far as they are known, ascending. ``following``: the cursor to the next page, if any.
+    ``factors``: what age left of each score; None where all of it. ``complete``: which of them have
+    all words; None: all. ``every``: the documents of all pages, as far as they are known,
+    ascending. ``following``: the cursor to the next page, if any.
     """
 
     number: int
-    documents: Documents
-    scores: NDArray[np.float64]
-    factors: NDArray[np.float64] | None
+    documents: list[int]
+    scores: list[float]
+    factors: list[float] | None
+    complete: list[bool] | None
     every: Documents
     following: str | None
+
+
+def page_of(  # noqa: PLR0917 - what a page is made of
+    number: int,
+    candidates: Candidates,
+    complete: Mask | None,
+    places: NDArray[np.intp],
+    every: Documents,
+    more: str | None,
+) -> Page:
+    """The page of the candidates at some places in order; ``complete``: which have all words."""
+    scores, factors = candidates.scores[places], None
+    if candidates.factors is not None:
+        factors = candidates.factors[places]
+        scores *= factors
+    return Page(
+        number,
+        candidates.documents[places].tolist(),
+        scores.tolist(),
+        None if factors is None else factors.tolist(),
+        None if complete is None else complete[places].tolist(),
+        every,
+        more,
+    )
 
 
 def best(candidates: Candidates, count: int) -> NDArray[np.intp]:
@@ -60,17 +86,18 @@ def best(candidates: Candidates, count: int) -> NDArray[np.intp]:
     return np.sort(top(count, _keys(candidates, Sort.RELEVANCE)))
 
 
-def paged(
+def paged(  # noqa: PLR0917 - what a page is made of
     request: SearchRequest,
     candidates: Candidates,
+    complete: Mask | None,
     groups: NDArray[np.int32] | None,
     cursor: Cursor | None,
     now: int,
 ) -> Page:
     """The page that a request, or the cursor that it has, asks for.
 
-    ``groups``: (N,), of which the page has the best article each; None for all articles. ``now``:
-    the moment from which recency counts, for the pages that follow.
+    ``complete``: see ``page_of``. ``groups``: (N,), of which the page has the best article each;
+    None for all articles. ``now``: the moment from which recency counts, for the pages that follow.
     """
     keys = _keys(candidates, request.sort)
     kept = None
@@ -87,25 +114,39 @@ def paged(
         later = after(cursor, keys).nonzero()[0]
         window = later[top(size + 1, keys.at(later))]
     chosen = window[:size]
-    following = None
+    more = None
     if len(window) > size:
         last = chosen[-1]
-        following = encoded(
-            request.sort,
-            number + 1,
+        more = following(
+            request,
+            number,
+            passed,
             keys.first[last],
             keys.second[last],
             keys.documents[last],
             now,
             leading=keys.leading is None or bool(keys.leading[last]),
-            passed=passed + size,
         )
     places = chosen if kept is None else kept[chosen]
-    scores, factors = candidates.scores[places], None
-    if candidates.factors is not None:
-        factors = candidates.factors[places]
-        scores *= factors
-    return Page(number, keys.documents[chosen], scores, factors, keys.documents, following)
+    return page_of(number, candidates, complete, places, keys.documents, more)
+
+
+def following(  # noqa: PLR0917 - what a cursor holds
+    request: SearchRequest,
+    number: int,
+    passed: int,
+    score: float,
+    date: int,
+    document: int,
+    now: int,
+    *,
+    leading: bool,
+) -> str:
+    """The cursor behind a page that begins behind ``passed`` hits; the rest is of its last hit."""
+    passed += request.per_page
+    return encoded(
+        request.sort, number + 1, score, date, document, now, leading=leading, passed=passed
+    )
 
 
 def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,17 @@ from numpy.typing import NDArray
 from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
+from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
 from search.local.reading.period_column import first_days, local_days, period_column
+
+if TYPE_CHECKING:
+    from index.kernels.paging import Paging
+
+_paging = kernel("paging")
 
 _LAST = np.uint64(microseconds(LATEST))
 
@@ -89,6 +96,11 @@ class Columns:
     def same_text(self) -> Groups:
         """Which documents have the same text."""
         return groups_of(hash_column(self._segments))
+
+    @cached_property
+    def paging(self) -> Paging | None:
+        """The kernel that makes pages of candidates; None where NumPy does."""
+        return None if _paging is None else _paging.Paging(self.dates)
 
     @cached_property
     def title_lengths(self) -> NDArray[np.float32]:

@@ -16,7 +16,8 @@ class Groups:
 
     ``members``: (m,) int32, the documents of groups of several, group after group, each ascending;
     ``starts``: (g,) int64, where each of these groups begins, ascending by their first documents'
-    places in ``firsts``, (g,) int32 ascending; ``stops``: (g,), where each ends.
+    places in ``firsts``, (g,) int32 ascending; ``stops``: (g,), where each ends. ``several``: N
+    bytes, not 0 of documents that are not alone in their group.
     """
 
     of: NDArray[np.int32]
@@ -24,15 +25,7 @@ class Groups:
     firsts: NDArray[np.int32]
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
-
-    def with_others(self, documents: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Which of some documents are not alone in their group: (k,)."""
-        if not len(self.firsts):
-            return np.zeros(len(documents), np.bool_)
-        firsts = self.of[documents]
-        places = np.minimum(self.firsts.searchsorted(firsts), len(self.firsts) - 1)
-        found: NDArray[np.bool_] = self.firsts[places] == firsts
-        return found
+    several: bytes
 
     def group(self, number: int) -> NDArray[np.int32]:
         """The documents of a group of several that ``number`` is in, itself included, ascending."""
@@ -57,4 +50,7 @@ def groups_of(keys: NDArray[np.uint64]) -> Groups:
     of = np.arange(len(keys), dtype=np.int32)
     of[members] = np.repeat(members[starts], stops - starts)
     by_first = members[starts].argsort()
-    return Groups(of, members, members[starts][by_first], starts[by_first], stops[by_first])
+    several = np.zeros(len(keys), np.bool_)
+    several[members] = True
+    firsts = members[starts][by_first]
+    return Groups(of, members, firsts, starts[by_first], stops[by_first], several.tobytes())

@@ -23,8 +23,8 @@ def explain(
     The values of a hit's parts add up to its score before its factor, which recency makes less
     than 1. None for all where the budget is spent.
     """
-    numbers = page.documents
-    factors = np.ones(len(numbers)) if page.factors is None else page.factors
+    numbers = np.array(page.documents, np.int32)
+    factors = [1.0] * len(numbers) if page.factors is None else page.factors
     order = numbers.argsort()
     ascending = numbers[order]
     parts_of = {True: searcher.parts(found.query, ascending).parts}
@@ -43,7 +43,7 @@ def explain(
     }
     explanations: list[Explanation | None] = []
     rows = order.argsort().tolist()
-    for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
+    for number, row, factor in zip(page.documents, rows, factors, strict=True):
         which = bool(complete[row])
         there = adding[which][:, row].nonzero()[0].tolist() if parts_of[which] else ()
         parts = [

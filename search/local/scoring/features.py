@@ -6,7 +6,7 @@ the order of all is the order of their scores.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
+from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 from search.local.scoring.ready import Ready
 
@@ -101,21 +102,49 @@ def second_stage(
 
 
 def _affordable(budget: Budget, ready: Ready, documents: int) -> bool:
-    """Count what looking for it in so many documents costs, if all of that is affordable.
-
-    Words that were read to find the articles count no more.
-    """
-    counted = budget.counted
-    fresh = [one for one in ready.costs if one[0] not in counted]
-    work = ready.work + COMPARED * documents * len(ready.words)
-    for _, cost in fresh:
-        work += cost
+    """Count what looking for it in so many documents costs, if all of that is affordable."""
+    fixed, each, fresh = price_of(budget, ready)
+    work = fixed + each * documents
     if not budget.lasts(work):
         return False
-    budget.work += work
-    for key, _ in fresh:
-        counted[key] = None
+    pay(budget, work, fresh)
     return True
+
+
+def price_of(
+    budget: Budget, ready: Ready, before: Mapping[Hashable, Any] | None = None
+) -> tuple[int, int, list[Hashable]]:
+    """What looking for it costs, and what each document costs besides, and the rows that it reads.
+
+    Words that were read to find the articles count no more. ``before``: what was counted then, if
+    that was taken whole from what is kept of the question: then the price is kept, too, as it takes
+    long to look for rows by their terms.
+    """
+    counted, known = budget.counted, ready.prices
+    kept = before is not None and len(before) == len(counted)
+    if kept and known and known[0][0] is before:
+        return known[0][1]
+    work, fresh = ready.work, []
+    for key, cost in ready.costs:
+        if key not in counted:
+            fresh.append(key)
+            work += cost
+    price = work, COMPARED * len(ready.words), fresh
+    if kept and before is not None:
+        known[:] = [(before, price)]
+    return price
+
+
+def pay(budget: Budget, work: int, rows: list[Hashable]) -> None:
+    """Count work, and rows as read."""
+    budget.work += work
+    for key in rows:
+        budget.counted[key] = None
+
+
+def part_of(holding: Holding, features: Features) -> float:
+    """By how much what is of a holding comes before others."""
+    return features.headline if holding.feature == "headline" else features.verbatim
 
 
 def _told(plan: FeaturePlan, rows: NDArray[np.float64]) -> list[Gain]:
@@ -194,7 +223,7 @@ def _lifted(
         held = are_in(candidates.documents[places], holding.documents)
         if not held.any():
             continue
-        part = features.headline if holding.feature == "headline" else features.verbatim
+        part = part_of(holding, features)
         if _compiled is not None:
             gained = _compiled.lifted(scores, leading, places, held.view(np.uint8), part)
         else:

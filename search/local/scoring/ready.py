@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
@@ -39,12 +40,16 @@ class Ready:
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
     ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
+    ``prices``: what that makes beside what was counted before, and that; ``features`` keeps one.
     """
 
     sought: Sought
     work: int
     words: tuple[Word, ...]
     costs: tuple[tuple[Hashable, int], ...]
+    prices: list[tuple[Mapping[Hashable, Any], tuple[int, int, list[Hashable]]]] = field(
+        default_factory=list, compare=False, repr=False
+    )
 
 
 def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:

@@ -126,6 +126,24 @@ def _row() -> Call:
     return row, [some, np.ones(20), np.arange(25, 45, dtype=np.int32)]
 
 
+def _page() -> Call:
+    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    texts = [one.decode() for one in TERMS[:2]]
+    sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], texts)
+    sought.look_for([(0, 1, 1, 1.0)])
+    word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
+
+    def page(  # noqa: PLR0917 - what may be altered
+        dates: Any, documents: Any, scores: Any, complete: Any, holding: Any, start: int, stop: int
+    ) -> Any:
+        held, pages = ((holding, 0.5),), kernel("paging").Paging(dates)
+        asked = documents, scores, complete, True, start, stop
+        return pages.page(*asked, 4, held, sought, (word,), 1e-6)
+
+    arrays = np.arange(9, dtype=np.int32), np.ones(9), np.zeros(9, np.bool_)
+    return page, [np.arange(SIZE), *arrays, np.arange(1, 9, 3, dtype=np.int32), 1, 5]
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
@@ -184,6 +202,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "titles": _titles,
     "runs": _deleted,
     "raised": _raised,
+    "page": _page,
     "lifted": lambda: (
         kernel("candidates").lifted,
         [np.ones(5), np.ones(5, np.bool_), np.arange(0, 4, 2), np.ones(2, np.uint8), 0.1],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernels import kernel
-from tests.index.kernels.words import WORDS, made_of
+from tests.index.kernels.words import SIZE, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
 
@@ -30,11 +30,33 @@ def test_the_best_are_those_of_scoring_all(
     order = sorted(matching, key=key, reverse=True)
     least = key(order[:count][-1]) if order else None
     expected = [one for one in sorted(matching) if least is not None and key(one) >= least]
-    _, _, documents, found, complete = scorer.search(
-        musts, musts, mays, count, complete_first=complete_first, every=0
-    )
-    listed = dict(zip(documents.tolist(), found.tolist(), strict=True))
-    assert documents.tolist() == sorted(listed)
-    assert set(expected) <= set(listed)
-    assert all(scores[one] == score for one, score in listed.items())
-    assert complete.tolist() == [one in every for one in documents.tolist()]
+    # From the third time on the words' bounds are those of their best documents.
+    for _ in range(4):
+        _, _, documents, found, complete = scorer.search(
+            musts, musts, mays, count, complete_first=complete_first, every=0
+        )
+        listed = dict(zip(documents.tolist(), found.tolist(), strict=True))
+        assert documents.tolist() == sorted(listed)
+        assert set(expected) <= set(listed)
+        assert all(scores[one] == score for one, score in listed.items())
+        assert complete.tolist() == [one in every for one in documents.tolist()]
+
+
+@given(WORDS, st.lists(st.one_of(st.integers(0, 12), st.integers(65_530, 65_545)), max_size=9))
+def test_what_documents_lack(words: list[dict[int, int]], documents: list[int]) -> None:
+    scorer, made = made_of(words)
+    texts = tuple(map(str, range(len(words))))
+    lacking = [
+        tuple(text for text, word in zip(texts, words, strict=True) if one not in word)
+        for one in documents
+    ]
+    assert scorer.lacking(made, texts, documents) == lacking
+
+
+def test_what_nobody_has_is_refused() -> None:
+    scorer, made = made_of([{1: 1}])
+    for number in (-1, SIZE):
+        with pytest.raises(IndexError, match="document"):
+            scorer.lacking(made, ("satu",), [1, number])
+    with pytest.raises(ValueError, match="text"):
+        scorer.lacking(made, (), [1])

@@ -1,0 +1,22 @@
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.candidates import Sought
+from index.kernels.words import Word
+
+class Paging:
+    def __init__(self, dates: NDArray[np.int64]) -> None: ...
+    def page(
+        self,
+        documents: NDArray[np.int32],
+        scores: NDArray[np.float64],
+        complete: NDArray[np.bool_] | None,
+        complete_first: bool,
+        start: int,
+        stop: int,
+        most: int = 0,
+        holding: tuple[tuple[NDArray[np.int32], float], ...] = (),
+        sought: Sought | None = None,
+        words: tuple[Word, ...] = (),
+        tolerance: float = 0.0,
+    ) -> tuple[list[int], list[float], list[bool] | None, int]: ...

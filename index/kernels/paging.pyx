@@ -1,0 +1,205 @@
+"""A page of candidates by relevance: which enter the second stage, what they gain, the first then.
+
+The compiled twin of ``search.local.page``: ``entering``, ``order`` and ``scoring.features`` in one
+call, for pages without a cursor, ages or folded texts.
+"""
+
+include "source.pxi"
+
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from libc.stdint cimport int32_t, int64_t, uint8_t
+from libc.string cimport memcpy, memset
+
+from index.kernels.candidates cimport Sought, lift_held
+from index.kernels.ordering cimport Keys, select
+
+cdef struct Candidates:
+    const int32_t *documents
+    double *scores          # a copy, which the second stage adds to
+    uint8_t *marks          # 0 but for a moment
+    Py_ssize_t *places      # of those that enter, ascending
+    Py_ssize_t *order
+    int32_t *chosen         # the documents of those that enter
+    double *reached
+    double *gained
+    uint8_t *held
+    Py_ssize_t size
+    Py_ssize_t count        # how many enter
+
+
+cdef class Paging:
+    """Pages of an index whose documents have ``dates``, (N,) int64. Shared by threads."""
+
+    cdef const int64_t[::1] dates
+
+    def __cinit__(self, const int64_t[::1] dates not None):
+        self.dates = dates
+
+    def page(
+        self, const int32_t[::1] documents not None, const double[::1] scores not None, complete,
+        bint complete_first, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t most=0,
+        tuple holding=(), Sought sought=None, tuple words=(), double tolerance=0.0,
+    ):
+        """The candidates from ``start`` to ``stop`` in order, and how many entered the second stage.
+
+        ``documents``, ascending, ``scores`` and ``complete``, which have all words, or None: (n,)
+        each. ``complete_first``: those come before the others. The best ``most`` enter, and as many
+        of each ``holding``: (documents, what they gain). ``sought``, ``words`` and ``tolerance`` as
+        in ``Sought.raised``; None without them.
+
+        Lists: documents, scores, whether these have all words, or None; and the number. Raises as
+        ``Sought.raised`` does.
+        """
+        cdef Candidates found
+        cdef Keys keys
+        cdef const uint8_t[::1] flags = None
+        cdef Py_ssize_t size = documents.shape[0], at, place, room, stopped, held = 0
+        cdef list shown = [], reached = [], having = None
+        if complete is not None:
+            flags, having = complete.view("u1"), []
+        if scores.shape[0] != size or (flags is not None and flags.shape[0] != size):
+            raise ValueError("each candidate has a score")
+        if most < 0 or not 0 <= start <= stop:
+            raise ValueError("as many as are there are asked for")
+        self._need(documents)
+        if not size:
+            return shown, reached, having, 0
+        for one, _ in holding:
+            held += min(len(one), most)
+        room = min(size, most + held)
+        stopped = min(stop, size)
+        memset(&found, 0, sizeof(Candidates))
+        found.documents, found.size = &documents[0], size
+        try:
+            found.scores = <double *>PyMem_Malloc(
+                (size + 2 * room + 1) * sizeof(double)
+                + (room + max(room, stopped) + 1) * sizeof(Py_ssize_t)
+                + (room + 1) * sizeof(int32_t)
+            )
+            found.marks = <uint8_t *>PyMem_Calloc(size + room, 1)
+            if found.scores == NULL or found.marks == NULL:
+                raise MemoryError
+            found.reached = found.scores + size
+            found.gained = found.reached + room
+            found.places = <Py_ssize_t *>(found.gained + room)
+            found.order = found.places + room
+            found.chosen = <int32_t *>(found.order + max(room, stopped))
+            found.held = found.marks + size
+            memcpy(found.scores, &scores[0], size * sizeof(double))
+            keys = Keys(found.documents, found.scores, NULL, NULL, &self.dates[0])
+            if complete_first and flags is not None:
+                keys.leading = &flags[0]
+            if most:
+                _enter(&found, &keys, min(most, size), holding)
+                _gain(&found, sought, words, tolerance)
+                for one, part in holding:
+                    _lift(&found, &keys, one, part)
+            with nogil:
+                select(&keys, NULL, size, found.order, stopped)
+            for at in range(start, stopped):
+                place = found.order[at]
+                shown.append(found.documents[place])
+                reached.append(found.scores[place])
+                if flags is not None:
+                    having.append(flags[place] != 0)
+            return shown, reached, having, found.count
+        finally:
+            PyMem_Free(found.scores)
+            PyMem_Free(found.marks)
+
+    cdef int _need(self, const int32_t[::1] documents) except -1:
+        """Raise unless documents ascend and are there."""
+        cdef Py_ssize_t at, size = documents.shape[0]
+        cdef bint falls = False
+        for at in range(1, size):
+            falls |= documents[at - 1] >= documents[at]
+        if falls:
+            raise ValueError("documents do not ascend")
+        if size and (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
+            raise IndexError("no such document")
+        return 0
+
+
+cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple holding) except -1:
+    """Say which candidates enter: the best ``most``, and as many of each holding."""
+    cdef Py_ssize_t at, inside
+    if found.size <= most:
+        for at in range(found.size):
+            found.places[at] = at
+        found.count = found.size
+    else:
+        select(keys, NULL, found.size, found.order, most)
+        for at in range(most):
+            found.marks[found.order[at]] = 1
+        for one, _ in holding:
+            inside = _inside(found, keys, one, most)
+            for at in range(inside):
+                found.marks[found.order[at]] = 1
+        for at in range(found.size):
+            found.places[found.count] = at
+            found.count += found.marks[at]
+            found.marks[at] = 0
+    for at in range(found.count):
+        found.chosen[at] = found.documents[found.places[at]]
+        found.reached[at] = found.scores[found.places[at]]
+    return 0
+
+
+cdef Py_ssize_t _inside(
+    Candidates *found, const Keys *keys, const int32_t[::1] holding, Py_ssize_t most
+) except -1:
+    """Write to ``order`` the best ``most`` of the candidates that are of a holding; their number."""
+    cdef Py_ssize_t at, place = 0, number = 0
+    cdef Py_ssize_t *among = <Py_ssize_t *>PyMem_Malloc(
+        (min(holding.shape[0], found.size) + 1) * sizeof(Py_ssize_t)
+    )
+    if among == NULL:
+        raise MemoryError
+    for at in range(holding.shape[0]):
+        while place < found.size and found.documents[place] < holding[at]:
+            place += 1
+        if place == found.size:
+            break
+        if found.documents[place] == holding[at]:
+            among[number] = place
+            number += 1
+            place += 1
+    most = min(most, number)
+    select(keys, among, number, found.order, most)
+    PyMem_Free(among)
+    return most
+
+
+cdef int _gain(Candidates *found, Sought sought, tuple words, double tolerance) except -1:
+    """Give those that enter what pairs of stems and words that are alike do."""
+    cdef Py_ssize_t at
+    cdef double *rows
+    if sought is None or not found.count:
+        return 0
+    rows = <double *>PyMem_Malloc((sought.together + 1) * found.count * sizeof(double))
+    if rows == NULL:
+        raise MemoryError
+    try:
+        sought.lift(found.chosen, found.count, words, tolerance, rows, found.reached)
+    finally:
+        PyMem_Free(rows)
+    for at in range(found.count):
+        found.scores[found.places[at]] = found.reached[at]
+    return 0
+
+
+cdef int _lift(
+    Candidates *found, const Keys *keys, const int32_t[::1] holding, double part
+) except -1:
+    """Lift those that enter and are of a holding above all others."""
+    cdef Py_ssize_t at, place = 0
+    for at in range(found.count):
+        while place < holding.shape[0] and holding[place] < found.chosen[at]:
+            place += 1
+        found.held[at] = place < holding.shape[0] and holding[place] == found.chosen[at]
+        found.gained[at] = 0.0
+    lift_held(
+        found.scores, keys.leading, found.size, found.places, found.held, found.count, part,
+        found.marks, found.gained,
+    )
+    return 0

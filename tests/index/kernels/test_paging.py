@@ -1,0 +1,103 @@
+"""A page that is made at once is that of its steps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from search.local.candidates import Candidates
+from search.local.page.entering import entering
+from search.local.page.order import paged
+from search.local.scoring.feature_plan import FeaturePlan
+from search.local.scoring.features import _lifted, part_of
+from search.local.scoring.holding import Holding
+from search.local.scoring.ranking import Features
+from search.request import SearchRequest
+
+pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
+
+_candidates = st.lists(
+    st.tuples(st.sampled_from([0.5, 1.0, 2.5]), st.booleans(), st.booleans()), max_size=40
+)
+_holding = st.lists(
+    st.tuples(st.sampled_from(["headline", "verbatim"]), st.sets(st.integers(0, 80), min_size=1)),
+    max_size=3,
+)
+
+
+@given(
+    candidates=_candidates,
+    dates=st.lists(st.integers(-1, 1), min_size=82, max_size=82),
+    held=_holding,
+    most=st.integers(1, 12),
+    page=st.integers(1, 4),
+    per_page=st.integers(1, 9),
+    partial=st.booleans(),
+    complete_first=st.booleans(),
+)
+def test_a_page_is_that_of_its_steps(
+    candidates: list[tuple[float, bool, bool]],
+    dates: list[int],
+    held: list[tuple[str, set[int]]],
+    most: int,
+    *,
+    page: int,
+    per_page: int,
+    partial: bool,
+    complete_first: bool,
+) -> None:
+    days = np.array(dates, np.int64)
+    documents = np.arange(len(candidates), dtype=np.int32) * 2
+    documents += np.array([odd for *_, odd in candidates], np.int32)
+    scores = np.array([score for score, *_ in candidates], np.float64)
+    complete = np.array([whole for _, whole, _ in candidates], np.bool_) if partial else None
+    features = Features(candidates=most)
+    holding = tuple(
+        Holding(feature, "title_exact", (), np.array(sorted(numbers), np.int32))
+        for feature, numbers in held
+    )
+    plan = FeaturePlan(holding=holding)
+    start = (page - 1) * per_page
+    shown, reached, having, entered = (
+        kernel("paging")
+        .Paging(days)
+        .page(
+            documents,
+            scores,
+            complete,
+            complete_first,
+            start,
+            start + per_page,
+            most,
+            tuple((one.documents, part_of(one, features)) for one in holding),
+        )
+    )
+    leading = complete if complete_first else None
+    expected = Candidates(documents, scores.copy(), days[documents], leading=leading)
+    if len(documents):
+        places = entering(plan, features, expected)
+        _lifted(plan, features, expected, places)
+        assert entered == len(places)
+    request = SearchRequest(page=page, per_page=per_page)
+    made = paged(request, expected, complete, None, None, 0)
+    assert (shown, reached, having) == (made.documents, made.scores, made.complete)
+
+
+def test_what_does_not_fit_is_refused() -> None:
+    pages = kernel("paging").Paging(np.zeros(5, np.int64))
+    two = np.arange(2, dtype=np.int32)
+    with pytest.raises(ValueError, match="score"):
+        pages.page(two, np.ones(3), None, False, 0, 1)
+    with pytest.raises(ValueError, match="score"):
+        pages.page(two, np.ones(2), np.ones(3, np.bool_), False, 0, 1)
+    with pytest.raises(ValueError, match="ascend"):
+        pages.page(two[::-1].copy(), np.ones(2), None, False, 0, 1)
+    for numbers in ([-1, 2], [1, 5]):
+        with pytest.raises(IndexError, match="document"):
+            pages.page(np.array(numbers, np.int32), np.ones(2), None, False, 0, 1)
+    for start, stop in ((-1, 1), (2, 1)):
+        with pytest.raises(ValueError, match="asked for"):
+            pages.page(two, np.ones(2), None, False, start, stop)
