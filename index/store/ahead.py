@@ -1,6 +1,7 @@
-"""Checksums of a private generation's large files, worked out while the rest of it is decided.
+"""A private generation's large files, flushed and summed while the rest of it is decided.
 
-They are those of files that are complete: a file that was altered since is summed again.
+They are complete: a file that was altered since is summed again. Whoever publishes flushes them
+once more, which costs nothing where nothing was altered.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from index.manifest import file_checksum
+from index.store.durable import flush
 
 _LARGE = 1 << 20
 """Bytes from which on a file is worth a thread."""
@@ -26,11 +28,15 @@ def key_of(file: Path, status: os.stat_result) -> FileKey:
 
 
 class ChecksumsAhead:
-    """Sums the files that ``directory`` has now in a thread, but for those whose sums are known."""
+    """Flushes and sums the files that ``directory`` has now, but for those whose sums are known.
+
+    Two threads do it, as the one waits for the disk and the other for the processor.
+    """
 
     def __init__(self, directory: Path, known: Collection[FileKey]) -> None:
         self._found: dict[tuple[FileKey, int], str] = {}
-        self._thread: Thread | None = None
+        self._failed: dict[Path, OSError] = {}
+        self._threads: list[Thread] = []
         files = [(file, file.stat()) for file in sorted(directory.iterdir())]
         large = [
             (file, status)
@@ -38,14 +44,29 @@ class ChecksumsAhead:
             if status.st_size >= _LARGE and key_of(file, status) not in known
         ]
         if large:
-            self._thread = Thread(target=self._sum, args=(large,), daemon=True)
-            self._thread.start()
+            self._threads = [
+                Thread(target=what, args=(large,), daemon=True) for what in (self._flush, self._sum)
+            ]
+            for thread in self._threads:
+                thread.start()
 
     def of(self, file: Path, status: os.stat_result) -> str | None:
-        """The checksum of a file, unless it is new, small or altered."""
-        if self._thread is not None:
-            self._thread.join()
+        """The checksum of a file, unless it is new, small or altered.
+
+        Raises OSError where it could not be flushed: the system tells that once.
+        """
+        for thread in self._threads:
+            thread.join()
+        if file in self._failed:
+            raise self._failed[file]
         return self._found.get((key_of(file, status), status.st_mtime_ns))
+
+    def _flush(self, files: list[tuple[Path, os.stat_result]]) -> None:
+        for file, _ in files:
+            try:
+                flush(file)
+            except OSError as error:
+                self._failed[file] = error
 
     def _sum(self, files: list[tuple[Path, os.stat_result]]) -> None:
         for file, status in files:

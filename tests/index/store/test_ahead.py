@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -47,3 +48,15 @@ def test_files_that_come_later_have_none(tmp_path: Path) -> None:
     later = tmp_path / "later"
     later.write_bytes(_LARGE)
     assert ahead.of(later, later.stat()) is None
+
+
+def test_what_could_not_be_flushed_is_told_to_whoever_asks(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", failing)
+    ahead = ChecksumsAhead(large.parent, ())
+    with pytest.raises(OSError, match="Input/output error"):
+        ahead.of(large, large.stat())
