@@ -111,12 +111,10 @@ def small_in(readers: Sequence[SegmentReader]) -> Numbers:
     if not found:
         return np.zeros(0, np.uint64)
     small = distinct(np.concatenate(found))
-    keep = np.ones(len(small), np.bool_)
-    for some in others if len(small) else ():
-        places = small.searchsorted(some)
-        there = small.take(places, mode="clip") == some
-        keep[places[there]] = False
-    return small[keep]
+    if not others:
+        return small
+    # Ascending numbers are looked up among ascending ones ten times as fast as others.
+    return small[~are_among(small, np.sort(np.concatenate(others)))]
 
 
 def _sections(reader: SegmentReader) -> dict[str, Array]:
