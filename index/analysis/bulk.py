@@ -7,7 +7,7 @@ chunks' places. No object is made for a token.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,14 @@ class Encoded:
     begins: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), as UTF-8."""
+
+    count: int
+    texts: Callable[[NDArray[np.int64]], list[bytes]]
+
+
 class Encoder:
     """Encodes texts with one growing vocabulary; ids are stable over all calls.
 
@@ -62,6 +70,18 @@ class Encoder:
     def chunks(self) -> Sequence[bytes]:
         """The distinct chunks that were seen, as they are written."""
         return self._scanner.distinct
+
+    @property
+    def stem_names(self) -> Names:
+        """The stems as they are in an index."""
+        words = self._learned.words
+        return Names(words.sizes()[0], words.stem_texts)
+
+    @property
+    def surface_names(self) -> Names:
+        """The surface forms as they are in an index."""
+        words = self._learned.words
+        return Names(words.sizes()[1], words.surface_texts)
 
     @property
     def stems(self) -> list[str]:

@@ -50,6 +50,18 @@ class Words(Protocol):
         """The surface forms of the ids from ``first`` on."""
         ...
 
+    def sizes(self) -> tuple[int, int]:
+        """How many stems and how many surface forms there are."""
+        ...
+
+    def stem_texts(self, ids: Counts) -> list[bytes]:
+        """The stems of ids, (n,) int64, as UTF-8."""
+        ...
+
+    def surface_texts(self, ids: Counts) -> list[bytes]:
+        """The surface forms of ids, (n,) int64, as UTF-8."""
+        ...
+
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         """The terms of chunks, none of which was learned before.
 
@@ -111,6 +123,18 @@ class CompiledWords:
         found: list[str] = self._learner.surfaces(first)
         return found
 
+    def sizes(self) -> tuple[int, int]:
+        found: tuple[int, int] = self._learner.sizes()
+        return found
+
+    def stem_texts(self, ids: Counts) -> list[bytes]:
+        found: list[bytes] = self._learner.stem_texts(ids)
+        return found
+
+    def surface_texts(self, ids: Counts) -> list[bytes]:
+        found: list[bytes] = self._learner.surface_texts(ids)
+        return found
+
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         counts, short, terms, undecided = self._learner.learn(chunks)
         if not len(undecided):
@@ -138,6 +162,15 @@ class PlainWords:
 
     def surfaces(self, first: int) -> list[str]:
         return _newest(self._surface_ids, first)
+
+    def sizes(self) -> tuple[int, int]:
+        return len(self._stem_ids), len(self._surface_ids)
+
+    def stem_texts(self, ids: Counts) -> list[bytes]:
+        return _encoded(self.stems(0), ids)
+
+    def surface_texts(self, ids: Counts) -> list[bytes]:
+        return _encoded(self.surfaces(0), ids)
 
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         for chunk in chunks:
@@ -201,6 +234,10 @@ def _newest(numbers: dict[Name, int], first: int) -> list[Name]:
 def _texts(chunks: list[bytes]) -> list[str]:
     """Chunks as text, all at once: none holds a line's end."""
     return b"\n".join(chunks).decode("utf-8", "surrogatepass").split("\n") if chunks else []
+
+
+def _encoded(names: list[str], ids: Counts) -> list[bytes]:
+    return [names[one].encode("utf-8", "surrogatepass") for one in ids.tolist()]
 
 
 def capitals(word: bytes) -> int:

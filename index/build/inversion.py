@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.bulk import Names
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldArrays, width
@@ -121,15 +122,12 @@ class Vocabulary:
     ids: int
 
 
-def vocabulary(names: Sequence[str], used: Numbers) -> Vocabulary:
-    """The terms of the ids ``used``, (v,), each once; ``names``: those of ids from 0 on.
-
-    No term holds a line's end.
-    """
-    some = names if len(used) == len(names) else [*map(names.__getitem__, used.tolist())]
-    terms = "\n".join(some).encode("utf-8", "surrogatepass").split(b"\n") if some else []
-    order = ascending(heads_of(terms), terms.__getitem__)
-    return Vocabulary([*map(terms.__getitem__, order.tolist())], used[order], len(names))
+def vocabulary(names: Names, used: Numbers) -> Vocabulary:
+    """The terms of the ids ``used``, (v,), each once."""
+    terms = names.texts(used)
+    ids = used[ascending(heads_of(terms), terms.__getitem__)]
+    # Made anew in their order they lie side by side, which those who read them are glad of.
+    return Vocabulary(names.texts(ids), ids, names.count)
 
 
 def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:

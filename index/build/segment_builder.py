@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage, Storage
 
 from index.analysis import UserWords, analysis, fold_value
-from index.analysis.bulk import Encoder
+from index.analysis.bulk import Encoder, Names
 from index.article import Article
 from index.build.inversion import (
     Batch,
@@ -187,8 +187,8 @@ class SegmentBuilder:
 
     def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
         """What inverts each field; its batches are let go of then."""
-        stems = _vocabulary(self._encoder.stems, self._stems)
-        surfaces = _vocabulary(self._encoder.surfaces, self._surfaces)
+        stems = _vocabulary(self._encoder.stem_names, self._stems)
+        surfaces = _vocabulary(self._encoder.surface_names, self._surfaces)
 
         def text(field: str, names: Vocabulary, batches: list[Batch]) -> FieldArrays:
             inverted = invert(field, names, batches)
@@ -235,6 +235,6 @@ class SegmentBuilder:
         )
 
 
-def _vocabulary(names: Sequence[str], fields: Mapping[str, Sequence[Batch]]) -> Vocabulary:
+def _vocabulary(names: Names, fields: Mapping[str, Sequence[Batch]]) -> Vocabulary:
     """The terms of some fields; an encoder may know many more."""
-    return vocabulary(names, used_in(fields.values(), len(names)))
+    return vocabulary(names, used_in(fields.values(), names.count))

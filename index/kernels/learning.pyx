@@ -2,7 +2,7 @@
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
@@ -79,6 +79,18 @@ cdef class Vocabulary:
         cdef int64_t at
         return [self._words.string(self._numbers[at]) for at in range(first, self._count)]
 
+    cdef list texts(self, const int64_t[::1] ids):
+        """The terms of ids as UTF-8. Raises IndexError."""
+        cdef Py_ssize_t at, length
+        cdef const char *text
+        cdef list found = []
+        for at in range(ids.shape[0]):
+            if not 0 <= ids[at] < self._count:
+                raise IndexError("there is no such term")
+            text = self._words.text_of(self._numbers[ids[at]], &length)
+            found.append(PyBytes_FromStringAndSize(text, length))
+        return found
+
 
 cdef class Learner:
     """A growing vocabulary of terms, by the rules of ``tokens``. Not safe under threads.
@@ -116,6 +128,21 @@ cdef class Learner:
         """The surface forms of the ids from ``first`` on. Raises RuntimeError as ``learn``."""
         self._must_be_free()
         return self._surfaces.names(max(first, 0))
+
+    def sizes(self):
+        """How many stems and how many surface forms there are. Raises RuntimeError as ``learn``."""
+        self._must_be_free()
+        return self._stems._count, self._surfaces._count
+
+    def stem_texts(self, ids):
+        """The stems of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
+        self._must_be_free()
+        return self._stems.texts(ids)
+
+    def surface_texts(self, ids):
+        """The surface forms of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
+        self._must_be_free()
+        return self._surfaces.texts(ids)
 
     def ids(self, terms):
         """The ids of terms, pairs of a surface form and a stem: (t, 2) uint32, stems first.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis.bulk import Names
 from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
 from index.segments.postings import FieldArrays
 
@@ -33,6 +35,11 @@ def unpacked(field: FieldArrays) -> dict[bytes, list[tuple[int, int]]]:
     }
 
 
+def named(names: Sequence[str]) -> Names:
+    """The names as an encoder has them."""
+    return Names(len(names), lambda ids: [names[one].encode() for one in ids.tolist()])
+
+
 @given(GROUPS, st.sampled_from([1, 70_000]))
 def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int) -> None:
     # Ids beyond 16 bits take the second pass of the sort.
@@ -45,7 +52,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
     sort = sorting()
     field = invert(
         "body",
-        vocabulary(names, np.arange(len(names))),
+        vocabulary(named(names), np.arange(len(names))),
         [
             batch(
                 np.array([term * spread for document in group for term in document], np.uint32),
@@ -97,7 +104,7 @@ def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
 
 @given(st.lists(st.text("abé", max_size=5).map(lambda end: "a" * 14 + end), unique=True))
 def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) -> None:
-    found = vocabulary(names, np.arange(len(names)))
+    found = vocabulary(named(names), np.arange(len(names)))
     assert list(found.terms) == [name.encode() for name in sorted(names)]
     assert [names[at] for at in found.ascending.tolist()] == sorted(names)
 
@@ -105,6 +112,6 @@ def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) 
 @given(st.lists(st.text("abé", min_size=1, max_size=5), unique=True), st.data())
 def test_terms_that_are_not_used_are_left_out(names: list[str], data: st.DataObject) -> None:
     used = sorted(data.draw(st.sets(st.sampled_from(range(len(names))))) if names else set())
-    found = vocabulary(names, np.array(used, np.int64))
+    found = vocabulary(named(names), np.array(used, np.int64))
     assert list(found.terms) == sorted(names[one].encode() for one in used)
     assert [names[one].encode() for one in found.ascending.tolist()] == list(found.terms)

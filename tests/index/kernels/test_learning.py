@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import ascii_letters, digits
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -113,6 +114,10 @@ def _learned(road: Any, distinct: list[bytes]) -> tuple[list[int], list[bool], l
     assert len({*stems}) == len(stems)
     assert len({*surfaces}) == len(surfaces)
     assert road.stems(len(stems) - 1) == stems[-1:]
+    assert road.sizes() == (len(stems), len(surfaces))
+    for names, texts in ((stems, road.stem_texts), (surfaces, road.surface_texts)):
+        ids = np.arange(len(names))[::-1].copy()
+        assert texts(ids) == [one.encode("utf-8", "surrogatepass") for one in reversed(names)]
     return counts.tolist(), short.tolist(), [(surfaces[b], stems[a]) for a, b in terms.tolist()]
 
 
@@ -166,6 +171,16 @@ def test_names_of_any_letters_and_length_have_ids() -> None:
     assert learner.ids(terms * 2).tolist() == [[at, at] for at in range(len(terms))] * 2
     assert learner.surfaces(0) == [surface for surface, _ in terms]
     assert learner.stems(0) == [stem for _, stem in terms]
+
+
+@pytest.mark.parametrize("wrong", [-1, 2])
+def test_ids_that_no_term_has_are_refused(wrong: int) -> None:
+    learner = kernel("learning").Learner(TextAnalysis().compiled)
+    learner.learn([b"buku", b"ikan"])
+    for texts in (learner.stem_texts, learner.surface_texts):
+        assert texts(np.array([1, 0])) == [b"ikan", b"buku"]
+        with pytest.raises(IndexError, match="no such term"):
+            texts(np.array([0, wrong]))
 
 
 def test_more_lists_than_bits_are_refused() -> None:
