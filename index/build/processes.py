@@ -8,7 +8,9 @@ has to import all of it once more.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -30,6 +32,8 @@ class Started:
     to: Connection
     of: Connection
 
+
+_PIPE_BYTES = 1 << 20
 
 _ahead: list[Started] = []
 
@@ -68,6 +72,7 @@ def _start(
     context: ForkContext | ForkServerContext, target: Target, others: list[Started]
 ) -> Started:
     inside, to = context.Pipe(duplex=False)
+    _widen(to)
     of, outside = context.Pipe(duplex=False)
     arguments = (target, inside, outside)
     process: BaseProcess
@@ -82,6 +87,14 @@ def _start(
         except (BrokenPipeError, EOFError):
             raise WorkerDied from None
     return Started(process, to, of)
+
+
+def _widen(pipe: Connection) -> None:
+    """Let a pipe hold a batch, which is handed over in one go then, where the system does so."""
+    size = getattr(fcntl, "F_SETPIPE_SZ", None)
+    if size is not None:
+        with suppress(OSError):  # A user has so much for all pipes.
+            fcntl.fcntl(pipe.fileno(), size, _PIPE_BYTES)
 
 
 def _alone(ours: list[Connection], target: Target, inside: Connection, outside: Connection) -> None:

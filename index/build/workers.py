@@ -188,7 +188,7 @@ def _worker(started: Started, work: Work[Result]) -> _Worker[Result]:
 
 
 def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
-    """Write to a worker's pipe, which holds less than a batch, what waits for it; None is the end.
+    """Write to a worker's pipe, which holds a batch at most, what waits for it; None is the end.
 
     A thread of its own, so that articles are read meanwhile.
     """

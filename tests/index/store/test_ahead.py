@@ -53,7 +53,7 @@ def test_files_that_come_later_have_none(tmp_path: Path) -> None:
 def test_what_could_not_be_flushed_is_told_to_whoever_asks(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(descriptor: int) -> None:
+    def failing(_: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "fsync", failing)
