@@ -98,13 +98,16 @@ class Budget:
         *("counted", "late", "partial", "patience", "work"),
     )
 
-    def __init__(self, seconds: float, most: float = inf, whole: Budget | None = None) -> None:
-        """``whole``: the one of whose time it is, in place of ``seconds``."""
-        if whole is None:
-            self._deadline = thread_time() + seconds
-            self._earliest = monotonic() + seconds
-        else:
-            self._deadline, self._earliest = whole._deadline, whole._earliest
+    def __init__(
+        self, seconds: float, most: float = inf, until: tuple[float, float] | None = None
+    ) -> None:
+        """``until``: the end of another budget's time, in place of ``seconds``.
+
+        By the processor's clock, and the earliest moment by that on the wall.
+        """
+        if until is None:
+            until = thread_time() + seconds, monotonic() + seconds
+        self._deadline, self._earliest = until
         self._most = most
         self._parts: list[Budget] = []
         self.patience = seconds
@@ -165,13 +168,13 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(0.0, most, self)
+        part = Budget(0.0, most, (self._deadline, self._earliest))
         self._parts.append(part)
         return part
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return Budget(0.0, self._most, self)
+        return Budget(0.0, self._most, (self._deadline, self._earliest))
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

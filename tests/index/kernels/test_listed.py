@@ -173,7 +173,9 @@ MEMBERS = (
 
 @given(
     st.lists(st.sampled_from([one for some in MEMBERS for one in some]), max_size=6),
-    st.sampled_from(["", '"date":"2024-02-29T01:02:03.000004"', '"date":"x"', '"date":1', '"x":""']),
+    st.sampled_from(
+        ["", '"date":"2024-02-29T01:02:03.000004"', '"date":"x"', '"date":1', '"x":""']
+    ),
     st.sampled_from([b"", b"\xff", b" ", b"]", b'"', b"\\"]),
     st.integers(0, 200),
 )
