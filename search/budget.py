@@ -7,6 +7,8 @@ earlier questions counts as if it were read anew.
 The clock only bounds what counting does not foresee. It is that of the thread's own processor time:
 by the clock on the wall, a worker whose threads wait for each other would cut short answers that
 cost nothing. Waiting for another machine takes none of it, and is bounded apart (``patience``).
+That clock is asked of the system, which takes longer than most steps that look whether they are
+late: while less time went by on the wall, no thread can be.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from math import inf
 from threading import local
-from time import thread_time
+from time import monotonic, thread_time
 from typing import Any
 
 from index.light_dataclass import dataclass
@@ -91,10 +93,21 @@ class Budget:
     ``apart`` give has none: whoever waits needs the budget of the question itself.
     """
 
-    __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "patience", "work")
+    __slots__ = (
+        *("_deadline", "_earliest", "_most", "_parts"),
+        *("counted", "late", "partial", "patience", "work"),
+    )
 
-    def __init__(self, seconds: float, most: float = inf, deadline: float | None = None) -> None:
-        self._deadline = thread_time() + seconds if deadline is None else deadline
+    def __init__(
+        self, seconds: float, most: float = inf, until: tuple[float, float] | None = None
+    ) -> None:
+        """``until``: the end of another budget's time, in place of ``seconds``.
+
+        By the processor's clock, and the earliest moment by that on the wall.
+        """
+        if until is None:
+            until = thread_time() + seconds, monotonic() + seconds
+        self._deadline, self._earliest = until
         self._most = most
         self._parts: list[Budget] = []
         self.patience = seconds
@@ -108,10 +121,19 @@ class Budget:
         if self.work > self._most:
             self.partial = True
             return True
-        if thread_time() > self._deadline:
+        if self._is_late():
             self.partial = self.late = True
             return True
         return False
+
+    def _is_late(self) -> bool:
+        """Whether the time is up."""
+        now = monotonic()
+        if now < self._earliest:
+            return False
+        left = self._deadline - thread_time()
+        self._earliest = now + left
+        return left < 0.0
 
     def lasts(self, work: int) -> bool:
         """Whether so much more work leaves it unspent all the while; it never gets partial by it.
@@ -119,7 +141,7 @@ class Budget:
         What is kept from earlier questions is taken where this lasts for what it cost. Else it is
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
-        return self.work + work <= self._most and thread_time() <= self._deadline
+        return self.work + work <= self._most and not self._is_late()
 
     def wait(self, seconds: float) -> None:
         """Take so many from what may be waited for another machine, as they were waited for."""
@@ -128,7 +150,7 @@ class Budget:
 
     def left(self) -> int:
         """The work that is left, less than nothing where the time is up."""
-        if thread_time() > self._deadline:
+        if self._is_late():
             return -1
         return int(min(self._most - self.work, _ALL))
 
@@ -146,13 +168,13 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(0.0, most, self._deadline)
+        part = Budget(0.0, most, (self._deadline, self._earliest))
         self._parts.append(part)
         return part
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return Budget(0.0, self._most, self._deadline)
+        return Budget(0.0, self._most, (self._deadline, self._earliest))
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

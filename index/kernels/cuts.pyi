@@ -1,8 +1,7 @@
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.text import TextAnalysis
 from index.kernels.postings import Field, Lookup
 
 def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
@@ -23,10 +22,7 @@ class Cutter:
         fields: list[Field | None] | Lookup,
         exact: list[Field | None] | Lookup,
         most: int,
-        stem: Callable[[str], str],
-        stems: dict[str, str],
-        may_be_one: Callable[[str, str], bool],
-        hyphenated: frozenset[str],
+        how: TextAnalysis,
         prefixes: frozenset[str],
         affixes: frozenset[str],
         endings: frozenset[str],

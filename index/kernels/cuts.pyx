@@ -12,6 +12,7 @@ from libc.stdint cimport int64_t, uint8_t, uint64_t
 from index.kernels.unaligned cimport bound
 from index.kernels.company cimport any_beside
 from index.kernels.postings cimport Lookup, Place, lookup_of
+from index.kernels.stems cimport Stems
 
 cdef enum:
     LONGEST = 32
@@ -120,9 +121,8 @@ cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
     ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
-    ``most`` as there; ``exact``: those of surface forms. ``stem`` gives the stem of a word, ``stems`` has those that are kept;
-    ``may_be_one`` says whether two words may be one with a hyphen, and ``hyphenated`` are those for
-    which a list says so, without their hyphens.
+    ``most`` as there; ``exact``: those of surface forms. ``how``: the ``TextAnalysis``, of which
+    the stems are, and which words may be one with a hyphen.
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
@@ -135,9 +135,9 @@ cdef class Cutter:
     cdef uint64_t _prime
     cdef Lookup _fields
     cdef Lookup _exact
-    cdef object _stem
+    cdef object _how
+    cdef Stems _rules
     cdef dict _stems
-    cdef object _may_be_one
     cdef frozenset _hyphenated
     cdef frozenset _prefixes
     cdef frozenset _affixes
@@ -157,7 +157,7 @@ cdef class Cutter:
 
     def __cinit__(
         self, bytes bits not None, uint64_t prime, fields not None, exact not None,
-        Py_ssize_t most, object stem, dict stems not None, object may_be_one, frozenset hyphenated not None,
+        Py_ssize_t most, how not None,
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
@@ -165,8 +165,7 @@ cdef class Cutter:
     ):
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
-        self._stem, self._stems = stem, stems
-        self._may_be_one, self._hyphenated = may_be_one, hyphenated
+        self._how, self._stems, self._hyphenated = how, how.known_stems, how.hyphenated
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
         self._affixes, self._endings = affixes, endings
         self._lone, self._least = lone, least
@@ -281,7 +280,12 @@ cdef class Cutter:
 
     cdef str stem_of(self, str word):
         cdef object known = self._stems.get(word)
-        return <str?>(self._stem(word) if known is None else known)
+        if known is not None:
+            return <str?>known
+        if self._rules is None:
+            self._rules = self._how.rules
+        known = None if self._rules is None else self._rules.term_of(word)
+        return <str?>(self._how.stem(word) if known is None else known)
 
     cdef bint is_known(self, str stem) except -1:
         for words in self._lexicon:
@@ -301,7 +305,7 @@ cdef class Cutter:
         return length - at < self._least and word[at:] not in self._particles
 
     cdef bint are_one(self, str word, str first, str second) except -1:
-        """What ``may_be_one`` says, which is not asked where it can only be False.
+        """What ``may_be_one`` of the analysis says, which is not asked where it can only be False.
 
         Words that are neither affix, prefix nor ending, and in no list, are one only where the
         second begins with letters of the first, or with ``me`` (*tolong-menolong*).
@@ -314,7 +318,7 @@ cdef class Cutter:
             or (len(first) >= AGAIN and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me")))
             or word in self._hyphenated
         ):
-            return self._may_be_one(first, second)
+            return self._how.may_be_one(first, second)
         return False
 
 

@@ -8,7 +8,9 @@ include "source.pxi"
 
 from datetime import datetime
 
-from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.string cimport memcmp
 
 import orjson
 
@@ -16,6 +18,36 @@ from index.kernels.sections cimport View
 
 cdef object loads = orjson.loads
 cdef object moment_of = datetime.fromisoformat
+
+cdef enum:          # names of values
+    ID
+    TITLE
+    URL
+    DERIVED
+    DATE
+    BODY
+    FACETS          # the first of them
+
+cdef enum:
+    MOST_FACETS = 16
+    MOST_DIGITS = 15
+
+cdef enum:          # kinds of them
+    ABSENT
+    NOTHING
+    TEXT
+    TRUTH
+
+cdef struct Value:
+    int kind
+    Py_ssize_t start
+    Py_ssize_t stop
+
+cdef struct Key:
+    char *letters
+    Py_ssize_t length
+
+cdef tuple NAMES = (b"id", b"title", b"url", b"derived_title", b"date", b"body")
 
 
 cdef class Listed:
@@ -30,6 +62,10 @@ cdef class Listed:
     cdef tuple facets
     cdef str bulky
     cdef object latest
+    cdef tuple _names               # bytes, in the order of their numbers
+    cdef Key _keys[FACETS + MOST_FACETS]
+    cdef Key _bulky
+    cdef Py_ssize_t _known
 
     def __cinit__(self, texts, places, tuple facets not None, str bulky not None, latest):
         self.texts = View(texts)
@@ -39,6 +75,13 @@ cdef class Listed:
         self.facets = facets
         self.bulky = bulky
         self.latest = latest
+        if len(facets) > MOST_FACETS:
+            raise ValueError("so many facets are too many")
+        self._names = (*NAMES, *[name.encode() for _, name in facets], bulky.encode())
+        self._known = len(self._names) - 1
+        for at in range(self._known):
+            PyBytes_AsStringAndSize(self._names[at], &self._keys[at].letters, &self._keys[at].length)
+        PyBytes_AsStringAndSize(self._names[self._known], &self._bulky.letters, &self._bulky.length)
 
     def get(self, Py_ssize_t number):
         """Id, title, date in UTC or None, address or None, and facets of a document, or None.
@@ -66,6 +109,9 @@ cdef class Listed:
         self.texts.need(start, stop)
         if start == stop or self.texts.data[start] != b"[":
             return None
+        found = self._soon(<const char *>self.texts.data + start, stop - start)
+        if found is not None:
+            return found
         record = PyBytes_FromStringAndSize(<const char *>self.texts.data + start, stop - start)
         try:
             parts = loads(record)
@@ -104,6 +150,152 @@ cdef class Listed:
         elsewhere = values.get(self.bulky)
         size = None if elsewhere is None or "body" in values else elsewhere[0][1]
         return (values["id"], values["title"], date, values.get("url"), facets), size
+
+    cdef tuple _soon(self, const char *text, Py_ssize_t size):
+        """The same of a record as Warta writes most; None where that takes a longer look.
+
+        One without blanks, escapes, numbers or what is no article's.
+        """
+        cdef Value values[FACETS + MOST_FACETS]
+        cdef Value moment, value
+        cdef Py_ssize_t at = 0, start, stop, which, bytes_ = -1
+        cdef bint plain
+        cdef dict facets
+        for which in range(self._known):
+            values[which].kind = ABSENT
+        moment.kind, moment.start, moment.stop = ABSENT, 0, 0
+        if not follows(text, &at, size, b"[{", 2):
+            return None
+        if follows(text, &at, size, b'"date":"', 8):
+            moment.kind, moment.start = TEXT, at
+            at = string_end(text, at, size, &plain)
+            moment.stop = at
+            if at < 0 or not plain:
+                return None
+            at += 1
+        if not follows(text, &at, size, b"},{", 3):
+            return None
+        while True:
+            if not follows(text, &at, size, b'"', 1):
+                return None
+            start, stop = at, string_end(text, at, size, &plain)
+            if stop < 0 or not plain:
+                return None
+            at = stop + 1
+            if not follows(text, &at, size, b":", 1):
+                return None
+            which = self._which(text + start, stop - start)
+            if which == self._known:
+                bytes_ = size_at(text, &at, size)
+                if bytes_ < 0:
+                    return None
+            else:
+                plain = True
+                value.kind = TRUTH
+                if follows(text, &at, size, b'"', 1):
+                    value.kind, value.start = TEXT, at
+                    at = string_end(text, at, size, &plain)
+                    value.stop = at
+                    if at < 0:
+                        return None
+                    at += 1
+                elif follows(text, &at, size, b"null", 4):
+                    value.kind = NOTHING
+                elif not (follows(text, &at, size, b"true", 4) or follows(text, &at, size, b"false", 5)):
+                    return None
+                if which >= 0:
+                    values[which] = value
+                elif not plain:  # nobody looks whether it is UTF-8
+                    return None
+            if not follows(text, &at, size, b",", 1):
+                break
+        if not follows(text, &at, size, b"}]", 2) or at != size:
+            return None
+        if values[ID].kind != TEXT or values[TITLE].kind != TEXT or values[URL].kind == TRUTH:
+            return None
+        if values[DERIVED].kind == TEXT or values[DATE].kind > NOTHING:
+            return None
+        if moment.kind == TEXT and values[DATE].kind != ABSENT:
+            return None
+        for which in range(FACETS, self._known):
+            if values[which].kind != ABSENT and values[which].kind != TEXT:
+                return None
+        try:
+            date = None
+            if moment.kind == TEXT:
+                date = moment_of(string(text, &moment) + "+00:00")
+                if date.tzinfo is None or date > self.latest:
+                    return None
+            facets = {}
+            for which in range(FACETS, self._known):
+                if values[which].kind == TEXT:
+                    facets[self.facets[which - FACETS][0]] = string(text, &values[which])
+            url = string(text, &values[URL]) if values[URL].kind == TEXT else None
+            found = (string(text, &values[ID]), string(text, &values[TITLE]), date, url, facets)
+        except ValueError:  # no moment, or no UTF-8
+            return None
+        return found, None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_
+
+    cdef Py_ssize_t _which(self, const char *name, Py_ssize_t length) noexcept nogil:
+        """The number of a name; that of ``bulky`` behind all others, and -1 of any other."""
+        cdef Py_ssize_t at
+        if is_key(&self._bulky, name, length):
+            return self._known
+        for at in range(self._known):
+            if is_key(&self._keys[at], name, length):
+                return at
+        return -1
+
+
+cdef inline bint is_key(const Key *key, const char *name, Py_ssize_t length) noexcept nogil:
+    return key.length == length and not memcmp(key.letters, name, <size_t>length)
+
+
+cdef inline bint follows(
+    const char *text, Py_ssize_t *at, Py_ssize_t size, const char *what, Py_ssize_t length
+) noexcept nogil:
+    """Whether something stands at a place, which is then the one behind it."""
+    if size - at[0] < length or memcmp(text + at[0], what, <size_t>length):
+        return False
+    at[0] += length
+    return True
+
+
+cdef inline Py_ssize_t string_end(
+    const char *text, Py_ssize_t at, Py_ssize_t size, bint *plain
+) noexcept nogil:
+    """Where the quotation mark stands behind a string; -1 where that has escapes, or none does.
+
+    ``plain``: whether it is ASCII.
+    """
+    plain[0] = True
+    while at < size:
+        if text[at] == c'"':
+            return at
+        if text[at] == c"\\" or 0 <= text[at] < 32:
+            return -1
+        if text[at] & 0x80:
+            plain[0] = False
+        at += 1
+    return -1
+
+
+cdef inline Py_ssize_t size_at(const char *text, Py_ssize_t *at, Py_ssize_t size) noexcept nogil:
+    """The size of a body that stands elsewhere, as a record says it; -1 for anything else."""
+    cdef Py_ssize_t found = 0, digits = 0
+    if not follows(text, at, size, b'[["body",', 9):
+        return -1
+    while at[0] < size and c"0" <= text[at[0]] <= c"9":
+        found = found * 10 + text[at[0]] - c"0"
+        at[0] += 1
+        digits += 1
+        if digits > MOST_DIGITS or (digits == 2 and found < 10):
+            return -1
+    return found if digits and follows(text, at, size, b"]]", 2) else -1
+
+
+cdef inline str string(const char *text, const Value *value):
+    return PyUnicode_DecodeUTF8(text + value.start, value.stop - value.start, NULL)
 
 
 cdef bint is_plain(dict values, str bulky):

@@ -6,7 +6,8 @@ Most are ruled out by the set of their letters, without reading them.
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from index.kernels.unaligned cimport bound
 cdef enum:
     LENGTHS = 256
     TWO_ENDS = 5    # letters of which one edit leaves the first two or the last two
+    BLOCK = 256     # words that are looked at together
+    NO_LETTER = 0x100
 
 
 def near(
@@ -136,7 +139,9 @@ def fitting(
     cdef uint32_t own = 0
     cdef uint16_t head = 0
     cdef uint16_t tail = 0
-    cdef uint16_t first
+    cdef uint16_t first, begin
+    cdef uint8_t maybe[BLOCK]
+    cdef Py_ssize_t block, among, each
     cdef int changed
     cdef bint same_end
     PyBytes_AsStringAndSize(word, &text, &size)
@@ -171,29 +176,60 @@ def fitting(
             else:
                 high = middle
         looked_at += stop[at] - start[at]
+    begin = first if edits == 2 else NO_LETTER
     result = np.empty(looked_at, np.int64)
     cdef int64_t[::1] places = result
     with nogil:
         for length in range(2 * edits + 1):
             longer = length - edits if length > edits else edits - length
-            for at in range(start[length], stop[length]):
+            block = start[length]
+            while block < stop[length]:
+                among = stop[length] - block
+                if among > BLOCK:
+                    among = BLOCK
                 # Most words have other ends, which is seen sooner than how many letters differ.
-                same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
-                if not same_end and (edits == 1 or (heads[at] & 0xFF) != first):
-                    continue
-                changed = bit_count(letters[at] ^ own) + <int>longer
-                if changed <= 2 and same_end:
-                    places[found] = at
-                    found += 1
-                elif (
-                    edits == 2
-                    and changed <= 4
-                    and counts[at] <= least[1]
-                    and (heads[at] & 0xFF) == first
-                ):
-                    places[found] = at
-                    found += 1
+                memset(maybe, 1 if size < TWO_ENDS else 0, BLOCK)
+                if size >= TWO_ENDS:
+                    look_at_ends(&heads[block], &tails[block], among, head, tail, begin, maybe)
+                each = 0
+                while each < among:
+                    if not each & 7 and not any_of(maybe + each):
+                        each += 8
+                        continue
+                    at, each = block + each, each + 1
+                    if not maybe[each - 1]:
+                        continue
+                    same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
+                    changed = bit_count(letters[at] ^ own) + <int>longer
+                    if changed <= 2 and same_end:
+                        places[found] = at
+                        found += 1
+                    elif (
+                        edits == 2
+                        and changed <= 4
+                        and counts[at] <= least[1]
+                        and (heads[at] & 0xFF) == first
+                    ):
+                        places[found] = at
+                        found += 1
+                block += BLOCK
     return result[:found], looked_at
+
+
+cdef inline void look_at_ends(
+    const uint16_t *heads, const uint16_t *tails, Py_ssize_t number,
+    uint16_t head, uint16_t tail, uint16_t begin, uint8_t *maybe
+) noexcept nogil:
+    """Set for each word whether it begins or ends alike, or with the letter; without branches."""
+    cdef Py_ssize_t at
+    for at in range(number):
+        maybe[at] = (heads[at] == head) | (tails[at] == tail) | ((heads[at] & 0xFF) == begin)
+
+
+cdef inline bint any_of(const uint8_t *eight) noexcept nogil:
+    cdef uint64_t word
+    memcpy(&word, eight, sizeof(word))
+    return word != 0
 
 
 cdef inline int bit_count(uint32_t word) noexcept nogil:

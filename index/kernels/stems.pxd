@@ -34,6 +34,7 @@ cdef class Stems:
     cdef Deriver _deriver
     cdef int32_t *_irregular    # by number of a name, that of its stem; NONE where it is in no list
     cdef int32_t *_standard     # the same of its standard spelling
+    cdef str term_of(self, str word)
     cdef bint stem(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil
     cdef bint term(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil
     cdef int64_t term_number(

@@ -4,12 +4,16 @@ include "source.pxi"
 
 from libc.stdint cimport int32_t, int64_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy, memset
 
+from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
 from index.kernels.morphology cimport ANTI, NON, Deriver, Taken
 from index.kernels.names cimport NONE, Names
 from index.kernels.prefixes cimport LONGEST, TIDAK, Letters, ends, take
+
+cdef extern from "Python.h":
+    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 cdef enum:
     SHORTEST_WITH_NYA = 6
@@ -44,6 +48,30 @@ cdef class Stems:
     def __dealloc__(self):
         free(self._irregular)
         free(self._standard)
+
+    def of(self, str word not None):
+        """The stem of a folded word in its standard spelling; None where these do not tell it.
+
+        They do of ASCII, of up to 64 letters. As ``TextAnalysis.stem``.
+        """
+        return self.term_of(word)
+
+    cdef str term_of(self, str word):
+        """What ``of`` gives."""
+        cdef char letters[LONGEST + SPARE]
+        cdef Py_ssize_t length
+        cdef const char *text
+        cdef Text found
+        if not word.isascii() or len(word) > LONGEST:
+            return None
+        text = PyUnicode_AsUTF8AndSize(word, &length)
+        memcpy(letters, text, <size_t>length)
+        memset(letters + length, 0, SPARE)
+        if not self.term(letters, length, &found):
+            return None
+        if found.length == length and not memcmp(found.letters, letters, <size_t>length):
+            return word
+        return found.letters[: found.length].decode("ascii")
 
     cdef bint stem(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
         """Fill ``into`` with the stem of a word of ASCII; whether it was found out.

@@ -56,7 +56,7 @@ cdef struct Found:
     Py_ssize_t unit_count
 
 cdef class Tokens:
-    cdef Stems stems
+    cdef readonly Stems stems
     cdef Lists _lists
     cdef Names _doubles
     cdef Sign _signs[MOST_SIGNS]

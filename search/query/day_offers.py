@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
@@ -30,6 +31,7 @@ from search.response import Offer
 _MOST = 3
 _MOST_TRIES = 48
 _MOST_WORDS = 8
+_KEPT = 1024
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SIGNS = (
     frozenset(MONTHS)
@@ -231,7 +233,9 @@ def _run(found: list[Lexeme], at: int) -> int:
     return count
 
 
+@lru_cache(_KEPT)
 def _certain(text: str, today: date) -> Days | None:
+    """The days that words name; kept, as many queries have the same."""
     if _CERTAIN.search(text) is None:
         return None
     try:

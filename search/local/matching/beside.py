@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from whoosh.query import ConstantScoreQuery, Or, Phrase, Query
 
-from search.local.matches import Documents, distinct
+from search.local.matches import Documents
 from search.local.matching.verbatim import documents_of, runs
 
 if TYPE_CHECKING:
@@ -29,11 +29,9 @@ def beside(searcher: Searcher, query: Query) -> Documents | None:
         return None
     snapshot, budget = searcher.snapshot, searcher.budget
     found = [
-        documents_of(runs(snapshot, one.fieldname, one.words, budget))
-        for one in phrases
-        if not budget.spent()
+        runs(snapshot, one.fieldname, one.words, budget) for one in phrases if not budget.spent()
     ]
-    return distinct(np.concatenate([np.empty(0, np.int32), *found]))
+    return documents_of(np.concatenate(found) if found else np.empty(0, np.int64))
 
 
 def _phrases(query: Query) -> list[Phrase]:

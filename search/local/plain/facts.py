@@ -80,7 +80,9 @@ class Words:
         found = self._find(typed, spellings)
         if found is not None:
             size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(found.holders)
-            self._facts.put(typed, found, size + self._made(found.sought))
+            # In the place of a word that is also written apart a compound is searched for.
+            made = 0 if found.is_joined else self._made(found.sought)
+            self._facts.put(typed, found, size + made)
         return found
 
     def pieces(self, typed: str) -> tuple[str, ...]:

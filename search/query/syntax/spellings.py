@@ -5,7 +5,7 @@ It matches however it is written. The best way counts, and the one that was type
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -16,6 +16,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.light_dataclass import dataclass
 from search.query.syntax.node import Marked, Node, linked, marked_in, same
+from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import SpellingsQuery
@@ -88,7 +89,7 @@ class Spellings(Node):
                 self.written.compile(weights),
                 *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
             ],
-            repr((self, weights)),
+            (weights, _key(self.written), *((_key(one), worth) for one, worth in self.others)),
         )
 
     def placed(self, field: str) -> Query | None:
@@ -111,6 +112,21 @@ class Spellings(Node):
 
     def told(self, said: str | None = None) -> Text:
         return linked((word.told(said) for word in self.words), same(" "))
+
+
+def _key(node: Node) -> Hashable:
+    """Of nodes that compile to the same in one index by the same weights the same.
+
+    Which glued words hold a word follows from it.
+    """
+    if type(node) is Word:
+        optional, held = node.optional, bool(node.holders)
+        return node.surface, node.stem, node.scope, optional, node.name_words, held
+    if type(node) is SideBySide:
+        return tuple([_key(word) for word in node.words])
+    if type(node) is Phrase:
+        return Phrase, node.surfaces, node.scope, bool(node.holders), node.joined
+    return repr(node)
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.article import Article
@@ -155,3 +157,33 @@ def test_a_body_that_is_no_text_is_damage(snapshot: Snapshot) -> None:
     assert snapshot.text(0, b"isi") == snapshot.text(0, "isi") == "isi"
     with pytest.raises(FileDamaged):
         snapshot.text(0, b"\xff")
+
+
+MEMBERS = (
+    ('"id":"a"', '"title":"b"'),
+    ('"title":"\u00e4 & b"', '"title":"\\u00e4"', '"title":null', '"id":"x"', '"id":true'),
+    ('"url":"c"', '"url":null', '"url":true', '"url":1'),
+    ('"source":"d"', '"source":null', '"author":"\u00e4"', '"place":false', '"source":"\\""'),
+    ('"derived_title":true', '"derived_title":null', '"derived_title":"x"', '"date":null'),
+    ('"date":"2024-01-01T00:00:00"', '"body":"e"', '"body":null', '"more":"f"', '"more":{}'),
+    ('"":[["body",7]]', '"":[["body",07]]', '"":[["title",7]]', '"":null', '"more":"\x01"'),
+)
+"""What a record may have, blanks apart: with blanks it is read in the longer way."""
+
+
+@given(
+    st.lists(st.sampled_from([one for some in MEMBERS for one in some]), max_size=6),
+    st.sampled_from(
+        ["", '"date":"2024-02-29T01:02:03.000004"', '"date":"x"', '"date":1', '"x":""']
+    ),
+    st.sampled_from([b"", b"\xff", b" ", b"]", b'"', b"\\"]),
+    st.integers(0, 200),
+)
+def test_what_is_told_soon_is_what_is_told_in_the_longer_way(
+    members: list[str], moment: str, odd: bytes, at: int
+) -> None:
+    whole = '"id":"a","title":"b"' + "".join(f",{one}" for one in members)
+    soon = f"[{{{moment}}},{{{whole}}}]".encode()
+    soon = soon[:at] + odd + soon[at:]
+    assert listed_of(soon).with_size(0) == listed_of(b"[ " + soon[1:]).with_size(0)
+    assert listed_of(soon).get(0) == listed_of(b"[ " + soon[1:]).get(0)
