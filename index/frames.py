@@ -64,8 +64,8 @@ def told_bytes(frame: bytes) -> int | None:
 def unpacked(frame: Any, size: int) -> bytes:
     """The text of ``size`` bytes in a frame, which is anything that gives its bytes.
 
-    Raises ``FrameDamaged`` for a frame of another size, of which nothing is unpacked, or of one that
-    is not told; for a damaged one; and where something is behind it. Raises MemoryError.
+    Raises ``FrameDamaged`` for a frame of another size or one that is not told, of which nothing is
+    unpacked; for a damaged one; and where something is behind it. Raises MemoryError.
     """
     own = _of_thread()
     try:
