@@ -24,6 +24,7 @@ from typing import Any
 from index.kernels.sources import digest
 
 NAMES = (
+    "files",
     "sections",
     "postings",
     "scanning",
@@ -34,7 +35,6 @@ NAMES = (
     "pairs",
     "neighbours",
     "merging",
-    "frames",
     "texts",
     "looked",
     "marks",

@@ -12,21 +12,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index import frames
 from index.bilingual import Text
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.fence import asked_of_own
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 CHUNK = 5 << 19
 """Bytes of a file that one document holds: less than 4 MB of JSON, whatever they are."""
@@ -109,7 +104,7 @@ def send(connection: Connection, index: str, path: Path, file: StoredFile) -> No
     """
     with path.open("rb") as stream:
         for name in file.ids:
-            frame = zstd.compress(stream.read(CHUNK), _LEVEL)
+            frame = frames.packed(stream.read(CHUNK), _LEVEL)
             document = {"data": base64.b64encode(frame).decode("ascii")}
 
             def put(client: Any, name: str = name, document: Any = document) -> Any:
@@ -153,13 +148,9 @@ def _data(connection: Connection, index: str, file: StoredFile, name: str) -> st
 def _unpacked(file: StoredFile, data: str, size: int) -> bytes:
     """A chunk of so many bytes; more are not unpacked."""
     try:
-        unpacking = zstd.ZstdDecompressor()
-        content = unpacking.decompress(base64.b64decode(data, validate=True), size + 1)
-    except (ValueError, zstd.ZstdError):
+        return frames.unpacked(base64.b64decode(data, validate=True), size)
+    except ValueError:
         raise ChunkError(file.file, IS_ALTERED) from None
-    if len(content) != size:
-        raise ChunkError(file.file, IS_ALTERED)
-    return content
 
 
 def _new_checksum() -> hashlib.blake2b:

@@ -6,7 +6,6 @@ it takes to find and unpack as many stored sources, and they take less of its di
 
 from __future__ import annotations
 
-import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -15,16 +14,12 @@ from typing import Any
 
 import orjson
 
+from index import frames
 from index.article import Article
 from index.bilingual import Text
 from index.clock import LATEST
 from index.errors import ArticleUnfit
 from index.surrogates import is_text
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _NO_TEXT = Text(
     "has half of a surrogate pair, which is no character",
@@ -61,7 +56,7 @@ def packed(article: Article) -> str:
         raise ArticleUnfit(_shown(article), _NO_TEXT) from None
     if len(whole) > MOST_BYTES:
         raise ArticleUnfit(_shown(article), _TOO_LONG)
-    return b64encode(zstd.compress(whole, _LEVEL)).decode()
+    return b64encode(frames.packed(whole, _LEVEL)).decode()
 
 
 def fit(articles: Iterable[Article]) -> Iterator[Article]:
@@ -80,15 +75,11 @@ def unpacked(text: str) -> Article:
 
     Raises ValueError or TypeError for what no version of Warta has written.
     """
-    unpacking = zstd.ZstdDecompressor()
-    try:
-        frame = b64decode(text + "=" * (-len(text) % _PADDED), validate=True)
-        size: Any = zstd.get_frame_info(frame).decompressed_size  # or None, as nobody has to say it
-        if size is None or size > MOST_BYTES:
-            raise ValueError(size)
-        given = orjson.loads(unpacking.decompress(frame, size + 1))
-    except zstd.ZstdError as error:
-        raise ValueError(str(error)) from None
+    frame = b64decode(text + "=" * (-len(text) % _PADDED), validate=True)
+    size = frames.told_bytes(frame)
+    if size is None or size > MOST_BYTES:
+        raise ValueError(size)
+    given = orjson.loads(frames.unpacked(frame, size))
     if not isinstance(given, dict):
         raise TypeError(type(given))
     return article_in(given)

@@ -84,6 +84,6 @@ class StoredInBlocks:
 
     def _unpacked(self, block: int, size: int) -> bytes:
         if block != self._block:
-            self._text = unpacked(self._container.name, self._blocks[block], size)
+            self._text = unpacked(self._container.name, self._blocks.view(block), size)
             self._block = block
         return self._text

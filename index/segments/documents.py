@@ -40,7 +40,6 @@ snippet unpacks nothing else: ten of them take a fifth of the time that frames o
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Mapping
 from functools import cached_property
@@ -51,6 +50,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
+from index import frames
 from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import Facet
@@ -61,11 +61,6 @@ from index.segments.unpickling import read_pickle
 
 if TYPE_CHECKING:
     from index.kernels.listed import Listed
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 EXTENSION = ".doc"
 KIND = "documents"
@@ -81,7 +76,7 @@ _KEPT_TEXT = 1 << 18
 
 Array = NDArray[Any]
 
-_strings, _frames = kernel("strings"), kernel("frames")
+_strings = kernel("strings")
 
 
 def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
@@ -96,22 +91,14 @@ def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
         raise TypeError
 
 
-def unpacked(file: str, frame: bytes, size: int) -> bytes:
+def unpacked(file: str, frame: memoryview, size: int) -> bytes:
     """The text of a frame that is said to hold so many bytes; more are not unpacked."""
     if not 0 <= size <= LONGEST_TEXT:
         raise FileDamaged(file, f"a text is said to have {size} bytes")
-    known: bytes | None = None if _frames is None else _frames.unpacked(frame, size)
-    if known is not None:
-        return known
-    unpacking = zstd.ZstdDecompressor()
     try:
-        # More than there is to be, so that the end of the frame is read too.
-        text = unpacking.decompress(frame, size + 1)
-    except (zstd.ZstdError, MemoryError) as error:
+        return frames.unpacked(frame, size)
+    except (frames.FrameDamaged, MemoryError) as error:
         raise FileDamaged(file, str(error)) from None
-    if len(text) != size or not unpacking.eof:
-        raise FileDamaged(file, "a text has not the bytes that it should")
-    return text
 
 
 class ByteStrings:
@@ -135,6 +122,14 @@ class ByteStrings:
             return found
         start, stop = self._places.part(number, number + 2).tolist()
         return self._texts.part(start, stop).tobytes()
+
+    def view(self, number: int) -> memoryview:
+        """One of them where it lies, verified."""
+        if self._compiled is not None:
+            found: memoryview = self._compiled.view(number)
+            return found
+        start, stop = self._places.part(number, number + 2).tolist()
+        return self._texts.part(start, stop).data
 
     def all(self) -> list[bytes]:
         """All of them."""
@@ -162,8 +157,6 @@ class Documents:
         )
         self._stored = ByteStrings(container, "stored", "stored_at")
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
-        plain = _frames is not None and container["bulk_at"].array.dtype.kind == "u"
-        self._frames = _frames.Frames(container["bulk"], container["bulk_at"]) if plain else None
         self._lock = threading.Lock()
         self._texts: dict[int, bytes] = {}
         self._kept = 0
@@ -262,12 +255,7 @@ class Documents:
             return b""
         text = self._texts.get(number)
         if text is None or len(text) != size:
-            if self._frames is not None and size <= LONGEST_TEXT:
-                text = self._frames.text(number, size)
-            else:
-                text = None
-            if text is None:
-                text = unpacked(self.container.name, self._bulk[number], size)
+            text = unpacked(self.container.name, self._bulk.view(number), size)
             if size <= _KEPT_TEXT:
                 self._keep(number, text)
         return text

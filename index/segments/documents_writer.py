@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,15 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.frames import packed
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.documents import ALWAYS_BULKY, BULKY, Documents
 from index.segments.postings import offsets, width
 from index.segments.records import BULK, to_bytes
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _LEVEL = 1
 _WRITTEN = 1 << 20  # bytes of frames that are written at once
@@ -39,7 +34,6 @@ class StoredWriter:
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._bulk_at = array("q", [0])
-        self._compressor = zstd.ZstdCompressor(level=_LEVEL)
 
     def add(self, values: Mapping[str, Any]) -> int:
         """The stored values of the next document; the bytes of them that are kept in memory."""
@@ -54,15 +48,13 @@ class StoredWriter:
                 del record[name]
         if bulky:
             record[BULK] = bulky
-        packed = to_bytes(record)
-        self.add_parts(packed, b"".join(texts))
-        return len(packed)
+        kept = to_bytes(record)
+        self.add_parts(kept, b"".join(texts))
+        return len(kept)
 
     def add_parts(self, record: bytes, text: bytes) -> None:
         """A record as bytes, and the bulky text that it tells of, empty for none."""
-        compressor = self._compressor
-        frame = compressor.compress(text, mode=compressor.FLUSH_FRAME) if text else b""
-        self.add_packed(record, frame)
+        self.add_packed(record, packed(text, _LEVEL) if text else b"")
 
     def add_packed(self, record: bytes, frame: bytes) -> None:
         """A record as bytes, and its bulky text as a frame, empty for none."""

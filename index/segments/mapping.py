@@ -10,18 +10,28 @@ import mmap
 import os
 import threading
 from pathlib import Path
-from time import monotonic
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from whoosh.filedb.filestore import FileStorage, Storage
 from whoosh.filedb.structfile import StructFile
 
 from index.errors import FileDamaged, FileMissing
+from index.kernels import kernel
 from index.regular_file import open_regular
 from index.system_errors import LINKED, NotAFile
 
-LOOK_SECONDS = 0.02
-"""So long open files are taken to be whole after they were looked at."""
+if TYPE_CHECKING:
+    from index.kernels.files import Map, Watch
+
+_files = kernel("files")
+
+
+def _map(file: int) -> mmap.mmap | Map:
+    """All of a file; the map has a descriptor of its own. Raises OSError, ValueError if empty."""
+    if _files is not None:
+        found: Map = _files.Map(file)
+        return found
+    return mmap.mmap(file, 0, access=mmap.ACCESS_READ)
 
 
 class MappedFiles(FileStorage):  # type: ignore[misc]
@@ -33,8 +43,8 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
     def __init__(self, directory: Path) -> None:
         super().__init__(str(directory), readonly=True)
         self._lock = threading.Lock()
-        self._maps: dict[str, mmap.mmap | bytes] = {}
-        self._again = 0.0
+        self._maps: dict[str, mmap.mmap | Map | bytes] = {}
+        self._watch: Watch | None = None
 
     def mapped(self, name: str) -> memoryview:
         """The bytes of a file. Raises ``FileDamaged`` and OSError."""
@@ -42,23 +52,26 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
             found = self._maps.get(name)
             if found is None:
                 found = self._maps[name] = map_file(Path(self.folder), name)
+                self._watch = None
         return memoryview(found)
 
     def require_whole(self) -> None:
         """Raise ``FileDamaged`` where a file was cut since it was mapped.
 
-        Who reads what is not there any more is ended by the system (SIGBUS). So it is in any case
-        where a file is cut between the look and the reading: files are looked at once in
-        ``LOOK_SECONDS``, as of a hundred of them it takes longer than to answer a question. What is
-        protected is whoever asks later than that; where a file was cut, it is told every time.
+        Who reads what is not there any more is ended by the system (SIGBUS).
         """
-        now = monotonic()
-        if now < self._again:
+        if _files is not None and (self._watch or self._watching()).first_cut() < 0:
             return
         for name, one in tuple(self._maps.items()):
-            if isinstance(one, mmap.mmap) and one.size() < len(one):
-                raise FileDamaged(name, f"it was cut to {one.size()} bytes while it was open")
-        self._again = now + LOOK_SECONDS
+            if not isinstance(one, bytes) and (size := one.size()) < len(one):
+                raise FileDamaged(name, f"it was cut to {size} bytes while it was open")
+
+    def _watching(self) -> Watch:
+        with self._lock:
+            maps = (one for one in self._maps.values() if not isinstance(one, bytes))
+            watch: Watch = _files.Watch(maps)
+            self._watch = watch
+            return watch
 
 
 def bytes_of(storage: Storage, name: str) -> memoryview:
@@ -77,13 +90,13 @@ def bytes_of(storage: Storage, name: str) -> memoryview:
     return memoryview(file.read())
 
 
-def map_file(directory: Path, name: str) -> mmap.mmap | bytes:
+def map_file(directory: Path, name: str) -> mmap.mmap | Map | bytes:
     """A file, mapped. Raises ``FileDamaged`` and OSError, which names the file."""
     with _open(directory, name) as stream:
         try:
             if not os.fstat(stream.fileno()).st_size:
                 return b""  # It cannot be mapped.
-            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            return _map(stream.fileno())
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(directory / name)) from None
         except ValueError:  # It was cut to nothing meanwhile.

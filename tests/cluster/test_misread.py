@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import orjson
 import pytest
+import zstandard
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import analysis
@@ -28,11 +28,6 @@ from search.request import SearchRequest
 from tests.cluster.fixtures import connected
 from tests.cluster.test_companion import stored
 from tests.conftest import ARCHIVE
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 pytestmark = pytest.mark.cluster
 
@@ -88,7 +83,7 @@ def test_a_companion_that_is_sound_has_no_fault(url: str, engine: OpenSearchEngi
 
 def stored_as(**told: Any) -> str:
     """The column of a document with such an article."""
-    return b64encode(zstd.compress(orjson.dumps({"id": "a1", **told}))).decode()
+    return b64encode(zstandard.compress(orjson.dumps({"id": "a1", **told}))).decode()
 
 
 @pytest.mark.parametrize(
@@ -97,7 +92,7 @@ def stored_as(**told: Any) -> str:
         {},
         {ARTICLE: None},
         {ARTICLE: b64encode(b"beras").decode()},
-        {ARTICLE: b64encode(zstd.compress(b"null")).decode()},
+        {ARTICLE: b64encode(zstandard.compress(b"null")).decode()},
         {ARTICLE: stored_as(title="Beras", date="kemarin")},
         {ARTICLE: stored_as(title=5, body="Beras.")},
         {ARTICLE: stored_as(title="Beras", body="Beras.", date="2023-06-01")},

@@ -9,7 +9,6 @@ import html
 import io
 import lzma
 import random
-import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -18,15 +17,11 @@ from functools import cache
 import openpyxl
 import orjson
 import pyarrow as pa
+import zstandard
 from pyarrow import feather, parquet
 
 from tests.fuzz.mutating import altered
 from tests.fuzz.words import ODD, altered_text
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 ROWS = (
     {
@@ -219,7 +214,7 @@ PACKERS: Mapping[str, Callable[[bytes], bytes]] = {
     ".gz": lambda content: gzip.compress(content, 1),
     ".bz2": bz2.compress,
     ".xz": lambda content: lzma.compress(content, preset=0),
-    ".zst": zstd.compress,
+    ".zst": zstandard.compress,
 }
 
 _seed = cache(lambda ending: SEEDS[ending]())

@@ -10,7 +10,6 @@ import pickle
 import resource
 import shutil
 import struct
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import zstandard
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.util.varints import varint
@@ -38,11 +38,6 @@ from tests.conftest import ARCHIVE
 from tests.fuzz.mutating import put
 from tests.index.segments.hostile import Hostile
 from web.app import create_app
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 ONE = BuildOptions()
 TOC = "_MAIN_1.toc"
@@ -246,7 +241,7 @@ def rewritten(content: bytes, change: Callable[[Any, Sections], None]) -> bytes:
 @cache
 def _bomb() -> np.ndarray[Any, Any]:
     """A Zstandard frame of 1 GiB of zeros."""
-    packing = zstd.ZstdCompressor()
+    packing = zstandard.ZstdCompressor().compressobj()
     zeros = bytes(1 << 24)
     frame = b"".join(packing.compress(zeros) for _ in range(64)) + packing.flush()
     return np.frombuffer(frame, np.uint8)

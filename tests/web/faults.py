@@ -6,7 +6,6 @@ import builtins
 import errno
 import fcntl
 import io
-import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +14,10 @@ from typing import Any, Self
 
 import pytest
 
+from index.segments import mapping
+
 _BY_PATH = ((os, "open"), (os, "stat"), (os, "lstat"), (os, "listdir"), (os, "scandir"))
-_BY_DESCRIPTOR = ((os, "fstat"), (fcntl, "flock"), (mmap, "mmap"))
+_BY_DESCRIPTOR = ((os, "fstat"), (fcntl, "flock"), (mapping, "_map"))
 
 
 class Faults:

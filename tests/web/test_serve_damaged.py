@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,6 @@ import orjson
 import pytest
 
 from index.build import LocalTarget
-from index.segments.mapping import LOOK_SECONDS
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
 from tests.web.test_serve import Server, running, until
@@ -80,7 +78,6 @@ def test_a_file_cut_under_the_workers_ends_none_of_them(server: Server, index: P
     for _ in range(20):
         assert total(server) == 4
     os.truncate(first(index, "*.inv"), 10)
-    time.sleep(LOOK_SECONDS)
     for _ in range(20):
         status, told = ready(server)
         assert (status, told["problem"]) == (503, "damaged")

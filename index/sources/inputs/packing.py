@@ -16,14 +16,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, Protocol, cast
 
-from index.light_dataclass import dataclass
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from index.sources.inputs.encodings import to_utf8
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind
@@ -34,6 +28,7 @@ HEAD = 4096
 
 _BLOCK = 2**18
 _PACKED_BLOCK = 2**15
+_FRAME_BLOCK = 2**8  # of which Zstandard makes 8 MiB at the most
 _MOST_MEMORY = 2**27  # for a dictionary of xz; its strongest setting takes half of it
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _SIGNS = {
@@ -104,6 +99,44 @@ class _Gzip:
             raise _Damaged(str(error), _up_to_damage(before, data)) from None
         self._is_full = len(piece) == max_length
         return piece
+
+
+class _Zstandard:
+    """A frame of a Zstandard file: the library bounds nothing, so it is given little at a time."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._error = zstandard.ZstdError
+        self._waiting = b""
+
+    @property
+    def eof(self) -> bool:
+        return self._frame.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._waiting
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._frame.unused_data + self._waiting
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        data = self._waiting + data
+        out: list[bytes] = []
+        size = at = 0
+        while at < len(data) and size < max_length and not self._frame.eof:
+            try:
+                piece = self._frame.decompress(data[at : at + _FRAME_BLOCK])
+            except self._error as error:
+                raise _Damaged(str(error), b"".join(out)) from None
+            out.append(piece)
+            size += len(piece)
+            at += _FRAME_BLOCK
+        self._waiting = data[at:]
+        return b"".join(out)
 
 
 class _Damaged(Exception):
@@ -200,7 +233,7 @@ def _unpacker(kind: str) -> _Unpacker:
         case "xz":
             return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
         case "zstd":
-            return zstd.ZstdDecompressor()
+            return _Zstandard()
     return _Gzip()
 
 
@@ -222,7 +255,7 @@ def _unpack(first: bytes, raw: Iterator[bytes], kind: str, limits: Limits) -> It
             except _Damaged as damaged:
                 yield damaged.rest
                 raise Broken(ProblemKind.DAMAGED_PACKED, str(damaged)) from None
-            except (OSError, EOFError, ValueError, lzma.LZMAError, zstd.ZstdError) as error:
+            except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
                 raise Broken(ProblemKind.DAMAGED_PACKED, str(error)) from None
             given += len(piece)
             yield piece

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
@@ -19,11 +19,6 @@ from index.segments.documents import EXTENSION, KIND, LONGEST_TEXT
 from index.segments.documents_writer import StoredWriter, write_byte_strings
 from index.segments.records import BULK, to_bytes
 from index.segments.segment import ArraySegment
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 Values = Mapping[str, str]
 
@@ -52,7 +47,7 @@ def opened(
         of.append(of[-1] + len(text))
         waiting += text
         if waiting and (len(waiting) >= block_bytes or number == len(documents)):
-            bulk.append(zstd.compress(waiting))
+            bulk.append(zstandard.compress(waiting))
             at.append(at[-1] + len(bulk[-1]))
             raw.append(raw[-1] + len(waiting))
             waiting = b""
@@ -147,7 +142,7 @@ def test_what_is_forged_is_damage(changes: dict[str, Any]) -> None:
 
 
 def test_text_that_is_none_is_damage() -> None:
-    frame = zstd.compress(b"harga beras nai\xff")
+    frame = zstandard.compress(b"harga beras nai\xff")
     forged: dict[str, Any] = {
         "bulk": np.frombuffer(frame, np.uint8),
         "bulk_at": np.array([0, len(frame)], np.uint32),

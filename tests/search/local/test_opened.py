@@ -10,7 +10,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from index.build import LocalTarget
 from index.errors import IndexDamaged, IndexMissing, IndexUnusable
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.segments.checking import faults_in
-from index.segments.mapping import LOOK_SECONDS
 from index.store import Store
 from index.target import BuildOptions
 from search.local import LocalEngine, opened
@@ -273,7 +271,6 @@ def test_a_file_that_is_cut_while_it_is_open_is_an_error_and_no_death(index: Pat
     engine = LocalEngine(index)
     total(engine)
     os.truncate(first(index, "*.inv"), 0)
-    sleep(LOOK_SECONDS)
     with pytest.raises(IndexDamaged, match="while it was open"):
         engine.search(SearchRequest(query="beras"))
     engine.close()
