@@ -80,12 +80,14 @@ cdef void mark(
 ) noexcept nogil:
     """Set a bit at each document of some places; ``marks`` begin with the document ``begin``."""
     cdef Py_ssize_t at
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     if run.arrays.document_width == 2:
         for at in range(start, stop):
-            marks[(<const uint16_t *>run.documents)[at] - begin] |= bit
+            marks[narrow[at] - begin] |= bit
     else:
         for at in range(start, stop):
-            marks[(<const uint32_t *>run.documents)[at] - begin] |= bit
+            marks[wide[at] - begin] |= bit
 
 
 cdef void _numbers(
@@ -130,6 +132,7 @@ cdef void _score(
     cdef float factor = run.factor, scale = run.scale
     cdef const Arrays *arrays = run.arrays
     cdef const double *known
+    cdef const float *of_all = arrays.norms
     cdef Py_ssize_t start
     if arrays.known:
         known = scores_of(run)
@@ -138,7 +141,7 @@ cdef void _score(
         return
     start = _start(run)
     for at in range(count):
-        norms[at] = arrays.norms[documents[at]]
+        norms[at] = of_all[documents[at]]
     if arrays.frequencies == NULL:
         for at in range(count):
             found[at] = factor / (norms[at] + <float>1)
@@ -180,18 +183,20 @@ cdef Py_ssize_t add_up(
     cdef double scores[BLOCK]
     cdef Py_ssize_t at, end, number, kept
     cdef uint32_t document
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     while start < stop:
         end = min(start + BLOCK, stop)
         number = 0
         if run.arrays.document_width == 2:
             for at in range(start, end):
-                document = (<const uint16_t *>run.documents)[at]
+                document = narrow[at]
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
         else:
             for at in range(start, end):
-                document = (<const uint32_t *>run.documents)[at]
+                document = wide[at]
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
