@@ -1,4 +1,4 @@
-"""What was found out is kept while there is room; then the half of it that is colder is forgotten."""
+"""What was found out is kept while there is room; then its colder half is forgotten."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class Memo(Generic[Key, Value]):
 
     def _forget(self) -> None:
         stay, total = [], 0
-        for one in sorted(reversed([*self._kept.items()]), key=_warmth, reverse=True):
+        newest_first = [*self._kept.items()][::-1]
+        for one in sorted(newest_first, key=_warmth, reverse=True):
             total += one[1].size
             if total > self._limit // 2:
                 total -= one[1].size
