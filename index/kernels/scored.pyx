@@ -334,6 +334,8 @@ cdef Py_ssize_t _meet(
 ) noexcept nogil:
     """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
     cdef uint32_t found[BLOCK]
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     cdef Py_ssize_t number, met = 0, first = at[0]
     if count - first > run.length - place[0] and count - first > BLOCK:
         return _gallop_both(run, documents, count, at, place, places, having, rows)
@@ -346,11 +348,18 @@ cdef Py_ssize_t _meet(
     place[0] = found[count - 1]
     while count and found[count - 1] == run.length:
         count -= 1
-    for number in range(count):
-        places[met] = found[number]
-        having[met] = documents[first + number]
-        rows[met] = <uint32_t>(first + number)
-        met += _document(run, found[number]) == documents[first + number]
+    if run.arrays.document_width == 2:
+        for number in range(count):
+            places[met] = found[number]
+            having[met] = documents[first + number]
+            rows[met] = <uint32_t>(first + number)
+            met += narrow[found[number]] == documents[first + number]
+    else:
+        for number in range(count):
+            places[met] = found[number]
+            having[met] = documents[first + number]
+            rows[met] = <uint32_t>(first + number)
+            met += wide[found[number]] == documents[first + number]
     return met
 
 
