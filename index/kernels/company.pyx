@@ -10,7 +10,7 @@ from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
-from index.kernels.searching cimport total
+from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
@@ -154,9 +154,11 @@ cdef bint is_behind(
     View positions, Py_ssize_t left, Py_ssize_t left_end, Py_ssize_t right, Py_ssize_t right_end
 ) noexcept nogil:
     """Whether one of the first positions is the one before one of the second; all ascend."""
+    cdef const uint8_t *data = positions.data
+    cdef int width = positions.width
     cdef uint64_t one, two
     while left < left_end and right < right_end:
-        one, two = positions.at(left) + 1, positions.at(right)
+        one, two = item(data, width, left) + 1, item(data, width, right)
         if one == two:
             return True
         if one < two:

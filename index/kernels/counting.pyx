@@ -7,11 +7,16 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.stdint cimport uint8_t, uint64_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
+from index.kernels.searching cimport item
 from index.kernels.sections cimport View
+
+ctypedef fused numbered:
+    uint16_t
+    uint32_t
 
 cdef enum:
     TAB = 9
@@ -202,15 +207,34 @@ cdef bint mark(
     uint8_t *bits, View documents, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t base, Py_ssize_t end
 ) noexcept nogil:
     """Set the bits of documents; whether all were within the segment."""
+    cdef const uint8_t *data = documents.data
+    cdef int width = documents.width
     cdef Py_ssize_t row
-    cdef uint64_t document
+    if width == 2:
+        return _mark(bits, <const uint16_t *>data, start, stop, base, end)
+    if width == 4:
+        return _mark(bits, <const uint32_t *>data, start, stop, base, end)
     for row in range(start, stop):
-        document = documents.at(row)
-        if document >= <uint64_t>(end - base):
+        if item(data, width, row) >= <uint64_t>(end - base):
             return False
-        document += base
-        bits[document >> 3] |= 1 << (document & 7)
+        _set(bits, item(data, width, row) + base)
     return True
+
+
+cdef bint _mark(
+    uint8_t *bits, const numbered *documents, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t base,
+    Py_ssize_t end
+) noexcept nogil:
+    cdef Py_ssize_t row
+    for row in range(start, stop):
+        if <uint64_t>documents[row] >= <uint64_t>(end - base):
+            return False
+        _set(bits, <uint64_t>documents[row] + <uint64_t>base)
+    return True
+
+
+cdef inline void _set(uint8_t *bits, uint64_t document) noexcept nogil:
+    bits[document >> 3] |= 1 << (document & 7)
 
 
 def in_both(const uint8_t[::1] one not None, const uint8_t[::1] other not None):

@@ -8,13 +8,19 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 import numpy as np
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport galloped, item, total
 from index.kernels.sections cimport View
+
+ctypedef fused numbered:
+    uint8_t
+    uint16_t
+    uint32_t
+    uint64_t
 
 cdef int SHIFT = 32
 cdef int OPENING = 64
@@ -120,18 +126,44 @@ cdef Py_ssize_t intersection(
     Py_ssize_t terms, Py_ssize_t size, const uint8_t *left_out, int32_t *having,
 ) noexcept nogil:
     """Write what all runs have; how many that are. ``starts`` move on."""
+    if width == 2:
+        return _in_all(<const uint16_t *>documents, starts, stops, terms, size, left_out, having)
+    if width == 4:
+        return _in_all(<const uint32_t *>documents, starts, stops, terms, size, left_out, having)
+    if width == 1:
+        return _in_all(documents, starts, stops, terms, size, left_out, having)
+    return _in_all(<const uint64_t *>documents, starts, stops, terms, size, left_out, having)
+
+
+cdef Py_ssize_t _in_all(
+    const numbered *documents, Py_ssize_t *starts, const Py_ssize_t *stops, Py_ssize_t terms,
+    Py_ssize_t size, const uint8_t *left_out, int32_t *having,
+) noexcept nogil:
     cdef Py_ssize_t found = 0
-    cdef Py_ssize_t at, number
-    cdef uint64_t document
+    cdef Py_ssize_t at, number, low, high, step, middle
+    cdef numbered document
     for at in range(starts[0], stops[0]):
-        document = item(documents, width, at)
-        if document >= <uint64_t>size:
+        document = documents[at]
+        if <uint64_t>document >= <uint64_t>size:
             return NOT_THERE
         for number in range(1, terms):
-            starts[number] = galloped(documents, width, starts[number], stops[number], document)
-            if starts[number] == stops[number]:
+            low = high = starts[number]
+            step = 1
+            while high < stops[number] and documents[high] < document:
+                low = high + 1
+                high += step
+                step <<= 1
+            high = min(high, stops[number])
+            while low < high:
+                middle = (low + high) >> 1
+                if documents[middle] < document:
+                    low = middle + 1
+                else:
+                    high = middle
+            starts[number] = low
+            if low == stops[number]:
                 return found
-            if item(documents, width, starts[number]) != document:
+            if documents[low] != document:
                 break
         else:
             if left_out == NULL or not left_out[document]:

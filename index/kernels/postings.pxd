@@ -39,8 +39,10 @@ cdef class Lookup:
     cdef readonly tuple fields
     cdef readonly Py_ssize_t segments
     cdef dict _kept
+    cdef dict _older
     cdef Py_ssize_t _most
     cdef bytes find(self, str text)
+    cdef int _keep(self, str text, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)
 cdef int find_in(

@@ -22,7 +22,7 @@ cdef enum:
     KEY_STEP = 16
     KEY = 8     # bytes of a key
     LINE = 64
-    KEPT_BYTES = 1 << 21
+    KEPT_BYTES = 1 << 22
     OBJECTS_BYTES = 200     # of a term that is kept, beside its places
 
 cdef uint64_t MOST = <uint64_t>-1
@@ -184,9 +184,10 @@ cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
 cdef class Lookup:
     """Where terms are in a field of all segments, for everything that asks.
 
-    ``fields``: of each segment its Field, or None. What was found is kept until ``KEPT_BYTES`` are
-    full, and then forgotten: a question's words are counted, scored, looked for in titles and
-    beside each other. Shared by threads, which hold the GIL.
+    ``fields``: of each segment its Field, or None. What was found is kept in ``KEPT_BYTES``: a
+    question's words are counted, scored, looked for in titles and beside each other. Where half of
+    them is full, what nobody asked for since the last time is forgotten. Shared by threads, which
+    hold the GIL.
     """
 
     def __cinit__(self, object fields not None):
@@ -194,8 +195,8 @@ cdef class Lookup:
         for one in self.fields:
             if one is not None and not isinstance(one, Field):
                 raise TypeError("a segment has a field or none")
-        self.segments, self._kept = len(self.fields), {}
-        self._most = KEPT_BYTES // (self.segments * sizeof(Place) + OBJECTS_BYTES) + 1
+        self.segments, self._kept, self._older = len(self.fields), {}, {}
+        self._most = KEPT_BYTES // 2 // (self.segments * sizeof(Place) + OBJECTS_BYTES) + 1
 
     cdef bytes find(self, str text):
         """A ``Place`` a segment; read them while the bytes are held. Raises ``FileDamaged``."""
@@ -205,14 +206,22 @@ cdef class Lookup:
         cdef Py_ssize_t length
         if known is not None:
             return <bytes>known
+        known = self._older.get(text)
+        if known is not None:
+            self._keep(text, <bytes>known)
+            return <bytes>known
         term = text.encode("utf-8", "surrogatepass")
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
         find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[text] = found
+        self._keep(text, found)
         return found
+
+    cdef int _keep(self, str text, bytes found) except -1:
+        if len(self._kept) >= self._most:
+            self._older, self._kept = self._kept, {}
+        self._kept[text] = found
+        return 0
 
 
 cdef Lookup lookup_of(object fields):

@@ -10,19 +10,28 @@ cdef struct Lead:
     float far_worth
     float far_half
 
-cdef struct Run:
+cdef struct Arrays:
+    # What runs of a field in a segment share: its arrays from their first items on.
     const uint8_t *documents
-    int document_width      # 2 or 4
-    uint32_t base           # what documents are counted from
     const uint8_t *frequencies  # NULL where all are 1
-    int frequency_width
-    const uint8_t *first    # NULL where it is no matter how early the term stands
-    int first_width
+    const uint8_t *first    # NULL where it is no matter how early a term stands
     const float *norms      # of the segment's documents
-    const double *scores    # what each posting scores, in place of frequencies, first and norms
+    int document_width      # 2 or 4
+    int frequency_width
+    int first_width
+    bint known              # in place of all that, runs say what each posting scores
+
+cdef struct Run:
+    # Words have many: what they share is elsewhere.
+    const uint8_t *documents    # counted from the segment's first; behind their scores if known
+    const Arrays *arrays
     Py_ssize_t length
     float factor
     float scale             # by which scores are multiplied in the end
+
+cdef inline const double *scores_of(const Run *run) noexcept nogil:
+    """The scores of a run of known ones: (length,)."""
+    return <const double *>run.documents - run.length
 
 cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil
 cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil

@@ -41,7 +41,7 @@ cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil:
     cdef uint32_t last
     if run.length == 0:
         return True
-    if run.document_width == 2:
+    if run.arrays.document_width == 2:
         last = (<const uint16_t *>run.documents)[run.length - 1]
         return last < size and _ascend(<const uint16_t *>run.documents, run.length)
     last = (<const uint32_t *>run.documents)[run.length - 1]
@@ -70,9 +70,9 @@ cdef Py_ssize_t _gallop(
 
 cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil:
     """The first place from ``start`` on whose document is not less than one of the segment."""
-    if run.document_width == 2:
+    if run.arrays.document_width == 2:
         return _gallop(<const uint16_t *>run.documents, start, run.length, document)
-    return _gallop(<const uint32_t *>run.documents, start, run.length, document + run.base)
+    return _gallop(<const uint32_t *>run.documents, start, run.length, document)
 
 
 cdef void mark(
@@ -80,13 +80,14 @@ cdef void mark(
 ) noexcept nogil:
     """Set a bit at each document of some places; ``marks`` begin with the document ``begin``."""
     cdef Py_ssize_t at
-    cdef uint32_t before = run.base + begin
-    if run.document_width == 2:
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
+    if run.arrays.document_width == 2:
         for at in range(start, stop):
-            marks[(<const uint16_t *>run.documents)[at] - begin] |= bit
+            marks[narrow[at] - begin] |= bit
     else:
         for at in range(start, stop):
-            marks[(<const uint32_t *>run.documents)[at] - before] |= bit
+            marks[wide[at] - begin] |= bit
 
 
 cdef void _numbers(
@@ -113,6 +114,11 @@ cdef float _worth(const Lead *lead, uint32_t first) noexcept nogil:
     return lead.near_worth / (place + lead.near_half) + lead.far_worth / (place + lead.far_half)
 
 
+cdef Py_ssize_t _start(const Run *run) noexcept nogil:
+    """Which of the field's postings is the first of a run that is not of known scores."""
+    return (run.documents - run.arrays.documents) >> (run.arrays.document_width >> 1)
+
+
 cdef void _score(
     const Run *run, const Lead *lead, const uint32_t *places, const uint32_t *documents,
     Py_ssize_t count, double *scores
@@ -123,30 +129,41 @@ cdef void _score(
     cdef float found[BLOCK]
     cdef uint32_t numbers[BLOCK]
     cdef Py_ssize_t at
-    cdef float factor = run.factor
-    if run.scores != NULL:
+    cdef float factor = run.factor, scale = run.scale
+    cdef const Arrays *arrays = run.arrays
+    cdef const double *known
+    cdef const float *of_all = arrays.norms
+    cdef Py_ssize_t start
+    if arrays.known:
+        known = scores_of(run)
         for at in range(count):
-            scores[at] = run.scores[places[at]]
+            scores[at] = known[places[at]]
         return
+    start = _start(run)
     for at in range(count):
-        norms[at] = run.norms[documents[at]]
-    if run.frequencies == NULL:
+        norms[at] = of_all[documents[at]]
+    if arrays.frequencies == NULL:
         for at in range(count):
             found[at] = factor / (norms[at] + <float>1)
     else:
-        _numbers(run.frequencies, run.frequency_width, places, count, numbers)
+        _numbers(
+            arrays.frequencies + start * arrays.frequency_width, arrays.frequency_width, places,
+            count, numbers,
+        )
         for at in range(count):
             often[at] = <float>numbers[at]
         for at in range(count):
             found[at] = often[at] * factor / (often[at] + norms[at])
-    if run.first != NULL:
-        _numbers(run.first, run.first_width, places, count, numbers)
+    if arrays.first != NULL:
+        _numbers(
+            arrays.first + start * arrays.first_width, arrays.first_width, places, count, numbers
+        )
         for at in range(count):
             often[at] = _worth(lead, numbers[at])
         for at in range(count):
             found[at] = found[at] + factor * often[at]
     for at in range(count):
-        scores[at] = found[at] * run.scale
+        scores[at] = found[at] * scale
 
 
 cdef Py_ssize_t add_up(
@@ -166,18 +183,20 @@ cdef Py_ssize_t add_up(
     cdef double scores[BLOCK]
     cdef Py_ssize_t at, end, number, kept
     cdef uint32_t document
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     while start < stop:
         end = min(start + BLOCK, stop)
         number = 0
-        if run.document_width == 2:
+        if run.arrays.document_width == 2:
             for at in range(start, end):
-                document = (<const uint16_t *>run.documents)[at]
+                document = narrow[at]
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
         else:
             for at in range(start, end):
-                document = (<const uint32_t *>run.documents)[at] - run.base
+                document = wide[at]
                 places[number] = <uint32_t>at
                 documents[number] = document
                 number += (states[document - begin] & wanted) != 0
@@ -235,9 +254,9 @@ cdef double highest(
 
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
     """The document of a posting, counted from the segment's first."""
-    if run.document_width == 2:
+    if run.arrays.document_width == 2:
         return (<const uint16_t *>run.documents)[place]
-    return (<const uint32_t *>run.documents)[place] - run.base
+    return (<const uint32_t *>run.documents)[place]
 
 
 cdef void add_at(
@@ -315,23 +334,32 @@ cdef Py_ssize_t _meet(
 ) noexcept nogil:
     """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
     cdef uint32_t found[BLOCK]
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     cdef Py_ssize_t number, met = 0, first = at[0]
     if count - first > run.length - place[0] and count - first > BLOCK:
         return _gallop_both(run, documents, count, at, place, places, having, rows)
     count = min(count - first, BLOCK)
     lower_bounds(
-        run.documents, run.document_width, place[0], run.length, documents + first, run.base, count,
+        run.documents, run.arrays.document_width, place[0], run.length, documents + first, 0, count,
         found,
     )
     at[0] += count
     place[0] = found[count - 1]
     while count and found[count - 1] == run.length:
         count -= 1
-    for number in range(count):
-        places[met] = found[number]
-        having[met] = documents[first + number]
-        rows[met] = <uint32_t>(first + number)
-        met += _document(run, found[number]) == documents[first + number]
+    if run.arrays.document_width == 2:
+        for number in range(count):
+            places[met] = found[number]
+            having[met] = documents[first + number]
+            rows[met] = <uint32_t>(first + number)
+            met += narrow[found[number]] == documents[first + number]
+    else:
+        for number in range(count):
+            places[met] = found[number]
+            having[met] = documents[first + number]
+            rows[met] = <uint32_t>(first + number)
+            met += wide[found[number]] == documents[first + number]
     return met
 
 
@@ -370,11 +398,19 @@ cdef void _prefetch(const uint8_t *data, Py_ssize_t length) noexcept nogil:
 cdef void prefetch(const Run *run) noexcept nogil:
     """Have the beginning of a run in the processor's cache by the time that it is read."""
     cdef Py_ssize_t length = min(run.length, AHEAD)
-    _prefetch(run.documents, length * run.document_width)
-    if run.frequencies != NULL:
-        _prefetch(run.frequencies, length * run.frequency_width)
-    if run.first != NULL:
-        _prefetch(run.first, length * run.first_width)
+    cdef const Arrays *arrays = run.arrays
+    _prefetch(run.documents, length * run.arrays.document_width)
+    if arrays.known:
+        return
+    if arrays.frequencies != NULL:
+        _prefetch(
+            arrays.frequencies + _start(run) * arrays.frequency_width,
+            length * arrays.frequency_width,
+        )
+    if arrays.first != NULL:
+        _prefetch(
+            arrays.first + _start(run) * arrays.first_width, length * arrays.first_width
+        )
 
 
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil:

@@ -1,14 +1,16 @@
 from libc.stdint cimport uint32_t, uint8_t
 
 from index.kernels.postings cimport Lookup, Place
-from index.kernels.scored cimport Lead, Run
+from index.kernels.scored cimport Arrays, Lead, Run
 
 cdef class ScoredField:
     cdef Lookup lookup
     cdef object _norms      # (N,) float32
     cdef const float *norms
     cdef Py_ssize_t size
+    cdef Arrays *arrays     # of each segment
     cdef bint leads
+    cdef int _fill(self, const Py_ssize_t *bases) except -1
 
 cdef class Words
 
@@ -17,7 +19,7 @@ cdef class Word:
     cdef Py_ssize_t *at     # where each segment's runs begin: (segments + 1,)
     cdef double *bounds     # no document of a segment scores more: (segments,)
     cdef int searched       # how often it was searched for: see ``scoring``
-    cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,)
+    cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,); NULL for none
     cdef Py_ssize_t segments
     cdef Py_ssize_t postings    # of all runs
     cdef Words of           # by which it was made; other runs may be in its fields' memory
@@ -25,7 +27,7 @@ cdef class Word:
     cdef readonly Py_ssize_t nbytes
     cdef readonly tuple reads
     cdef readonly Py_ssize_t documents
-    cdef int make_room(self, Words of, Py_ssize_t runs) except -1
+    cdef int make_room(self, Words of, Py_ssize_t runs, bint blocks=*) except -1
 
 cdef class Words:
     cdef readonly Py_ssize_t size
@@ -38,6 +40,7 @@ cdef class Words:
     cdef object _live
     cdef const uint8_t *live    # NULL where nothing is deleted
     cdef Lead lead
+    cdef Arrays known       # of runs of known scores
     cdef float highest      # what a word gains at the most by how early it stands
     cdef int need(self, Word word) except -1
     cdef list _each(self, tuple ways)
@@ -50,4 +53,3 @@ cdef class Words:
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1
     cdef double idf_of(self, Py_ssize_t documents) except? -1.0
-    cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1

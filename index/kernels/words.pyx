@@ -11,10 +11,12 @@ from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place
-from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
+from index.kernels.scored cimport (
+    Arrays, Lead, Run, add_at, documents_of, is_sound, scores_of,
+)
 
 import numpy as np
 
@@ -41,6 +43,31 @@ cdef class ScoredField:
         self.lookup, self.leads = lookup, leads
         self._norms = np.ascontiguousarray(norms, np.float32)
         self.norms, self.size = _floats(self._norms), len(self._norms)
+        self.arrays = <Arrays *>PyMem_Calloc(lookup.segments + 1, sizeof(Arrays))
+        if self.arrays == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.arrays)
+
+    cdef int _fill(self, const Py_ssize_t *bases) except -1:
+        """Say what the runs of each segment share; ``bases``: of the segments' first documents."""
+        cdef Py_ssize_t segment
+        cdef Arrays *arrays
+        cdef Field field
+        for segment in range(self.lookup.segments):
+            field = <Field>self.lookup.fields[segment]
+            if field is None:
+                continue
+            arrays = &self.arrays[segment]
+            arrays.documents, arrays.document_width = field.documents.data, field.documents.width
+            arrays.norms = self.norms + bases[segment]
+            if field.frequencies is not None:
+                arrays.frequencies = field.frequencies.data
+                arrays.frequency_width = field.frequencies.width
+            if self.leads and field.first is not None:
+                arrays.first, arrays.first_width = field.first.data, field.first.width
+        return 0
 
 
 cdef struct Term:
@@ -64,26 +91,31 @@ cdef class Word:
 
     def __dealloc__(self):
         cdef Py_ssize_t segment
-        if self.runs != NULL:
+        if self.blocks != NULL:
             for segment in range(self.segments):
                 PyMem_Free(self.blocks[segment])
         PyMem_Free(self.runs)
 
-    cdef int make_room(self, Words of, Py_ssize_t runs) except -1:
-        """Make room for runs in all segments of these ``Words``; once."""
+    cdef int make_room(self, Words of, Py_ssize_t runs, bint blocks=False) except -1:
+        """Make room for runs in all segments of these ``Words``; once.
+
+        ``blocks``: whether some may have memory of their own.
+        """
         cdef Py_ssize_t segments = of.segments
         self.runs = <Run *>PyMem_Calloc(
             1, (runs + 1) * sizeof(Run)
-            + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double) + sizeof(void *))
+            + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double))
+            + blocks * segments * sizeof(void *)
         )
         if self.runs == NULL:
             raise MemoryError
         self.at = <Py_ssize_t *>(self.runs + runs + 1)
         self.bounds = <double *>(self.at + segments + 1)
-        self.blocks = <void **>(self.bounds + segments + 1)
         self.of = of
         self.segments = segments
-        self.nbytes = 500 + runs * sizeof(Run) + 24 * segments
+        if blocks:
+            self.blocks = <void **>(self.bounds + segments + 1)
+        self.nbytes = 500 + runs * sizeof(Run) + (24 if blocks else 16) * segments
         return 0
 
 
@@ -124,6 +156,9 @@ cdef class Words:
         }
         if any((<ScoredField>one).size != self.size for one in self._scored.values()):
             raise ValueError("norms are of other documents")
+        for one in self._scored.values():
+            (<ScoredField>one)._fill(self.bases)
+        self.known.known, self.known.document_width = True, 4
         self._idf, self._idfs = idf, {}
         self._worth = np.ascontiguousarray(worth, np.float32)
         if len(self._worth) != PLACES:
@@ -288,7 +323,7 @@ cdef class Words:
         others = [way for way in ways if way is not main] + rows
         if main is not None:
             runs = main.at[self.segments]
-        word.make_room(self, runs + (self.segments if others else 0))
+        word.make_room(self, runs + (self.segments if others else 0), bool(others))
         word.reads = tuple([(<Word>one).reads[0] for one in ways])
         word._kept = [one for one in ways if (<Word>one)._kept is not None], rows
         for segment in range(self.segments):
@@ -310,9 +345,9 @@ cdef class Words:
         cdef double bound = 0.0
         for at in range(word.at[segment], word.at[segment + 1]):
             run = &word.runs[at]
-            if run.scores == NULL:
+            if not run.arrays.known:
                 bound += <double>run.factor * <double>run.scale * (
-                    1.0 + (self.highest if run.first != NULL else 0.0)
+                    1.0 + (self.highest if run.arrays.first != NULL else 0.0)
                 )
             else:
                 bound += _highest(run)
@@ -334,15 +369,14 @@ cdef class Words:
                 most += other.runs[at].length
         if not most:
             return False
-        temporary = PyMem_Malloc(most * (sizeof(double) + 2))
-        block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
+        temporary = PyMem_Malloc(most * (2 * sizeof(double) + sizeof(uint32_t) + 2))
         try:
-            if temporary == NULL or block == NULL:
+            if temporary == NULL:
                 raise MemoryError
-            best = <double *>block
-            documents = <uint32_t *>(best + most)
-            scores = <double *>temporary
-            held = <uint8_t *>(scores + most)
+            best = <double *>temporary
+            scores = best + most
+            documents = <uint32_t *>(scores + most)
+            held = <uint8_t *>(documents + most)
             ours = held + most
             for other in others:
                 for at in range(other.at[segment], other.at[segment + 1]):
@@ -370,40 +404,34 @@ cdef class Words:
                 best[number] = best[at] - scores[at]
                 number += best[number] > 0.0 or not ours[at]
             if number:
-                run.document_width = 4
-                run.documents = <const uint8_t *>documents
-                run.scores = best
-                run.length = number
-                run.scale = 1.0
+                block = PyMem_Malloc(number * (sizeof(double) + sizeof(uint32_t)))
+                if block == NULL:
+                    raise MemoryError
                 word.blocks[segment] = block
-                word.nbytes += most * (sizeof(double) + sizeof(uint32_t))
-                block = NULL
+                memcpy(block, best, number * sizeof(double))
+                block = <double *>block + number
+                memcpy(block, documents, number * sizeof(uint32_t))
+                run.arrays, run.documents = &self.known, <const uint8_t *>block
+                run.length, run.scale = number, 1.0
+                word.nbytes += number * (sizeof(double) + sizeof(uint32_t))
             return number > 0
         finally:
             PyMem_Free(temporary)
-            PyMem_Free(block)
 
     cdef int _fill_run(
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1:
         """Make the run of a term in a segment, in whose field it may count how early it stands."""
         cdef Field field = <Field>scored.lookup.fields[segment]
-        cdef Py_ssize_t start = place.start
-        field.need_postings(start, place.stop)
-        run.document_width = field.documents.width
-        run.documents = field.documents.data + start * run.document_width
-        run.length = place.stop - start
+        cdef const Arrays *arrays = &scored.arrays[segment]
+        field.need_postings(place.start, place.stop)
+        if scored.leads and field.first is None:
+            raise field._error("it has no first positions")
+        run.arrays = arrays
+        run.documents = arrays.documents + place.start * arrays.document_width
+        run.length = place.stop - place.start
         if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
             raise field._error("documents of a term do not ascend, or are too great")
-        run.norms = scored.norms + self.bases[segment]
-        if field.frequencies is not None:
-            run.frequency_width = field.frequencies.width
-            run.frequencies = field.frequencies.data + start * run.frequency_width
-        if scored.leads:
-            if field.first is None:
-                raise field._error("it has no first positions")
-            run.first_width = field.first.width
-            run.first = field.first.data + start * run.first_width
         return 0
 
     cdef double idf_of(self, Py_ssize_t documents) except? -1.0:
@@ -415,52 +443,48 @@ cdef class Words:
             idf = self._idfs[documents] = self._idf(self.size, documents)
         return idf
 
-    def _known(self, documents not None, scores not None):
-        """Known scores, and where those of each segment begin and end."""
-        documents = np.ascontiguousarray(documents, np.int32)
-        scores = np.ascontiguousarray(scores, np.float64)
-        if len(documents) != len(scores):
-            raise ValueError("not every document has a score")
-        if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
-            raise IndexError("no such document")
-        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
-        return documents, scores, edges.tolist()
-
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
-        cdef Word word = Word()
-        cdef Py_ssize_t segment, number = 0
+        cdef const int32_t[::1] having = np.ascontiguousarray(documents, np.int32)
+        cdef const double[::1] values = np.ascontiguousarray(scores, np.float64)
+        cdef Py_ssize_t count = having.shape[0], segment, at, start, stop, number = 0, place = 0
+        cdef double[::1] block
+        cdef uint32_t *inside
         cdef Run *run
-        row = self._known(documents, scores)
+        cdef Word word = Word()
+        if count != values.shape[0]:
+            raise ValueError("not every document has a score")
+        if count and (having[0] < 0 or having[count - 1] >= self.size):
+            raise IndexError("no such document")
+        # Of each segment its scores, and behind them their documents.
+        block = np.empty(count + (count + self.segments) // 2 + 1)
         word.make_room(self, self.segments)
-        word._kept = row
-        word.documents = len(row[0])
-        word.reads = ()
+        word._kept, word.documents, word.reads = block, count, ()
+        word.nbytes += block.shape[0] * sizeof(double)
+        stop = 0
         for segment in range(self.segments):
-            word.at[segment] = number
-            if row[2][segment] == row[2][segment + 1]:
+            word.at[segment], start = number, stop
+            while stop < count and having[stop] < self.bases[segment + 1]:
+                stop += 1
+            if start == stop:
                 continue
+            memcpy(&block[place], &values[start], (stop - start) * sizeof(double))
+            place += stop - start
+            inside = <uint32_t *>&block[place]
+            place += (stop - start + 1) // 2
+            for at in range(start, stop):
+                inside[at - start] = <uint32_t>(having[at] - self.bases[segment])
             run = &word.runs[number]
-            self._fill_row(run, row, segment)
+            run.arrays, run.documents = &self.known, <const uint8_t *>inside
+            run.length, run.scale = stop - start, 1.0
+            if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
+                raise ValueError("documents do not ascend")
             word.bounds[segment] = _highest(run) * ROUNDED
             number += 1
         word.at[self.segments] = number
-        return word
-
-    cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1:
-        """Make a run of the known scores of a segment, which has some."""
-        cdef const int32_t[::1] having = row[0]
-        cdef const double[::1] values = row[1]
-        cdef Py_ssize_t start = row[2][segment], stop = row[2][segment + 1]
-        run.document_width = 4
-        run.base = <uint32_t>self.bases[segment]
-        run.documents = <const uint8_t *>&having[start]
-        run.scores = &values[start]
-        run.length = stop - start
-        run.scale = 1.0
-        if not _is_sound(run, <uint32_t>self.bases[segment + 1]):
+        if stop < count:
             raise ValueError("documents do not ascend")
-        return 0
+        return word
 
     def word_scores(self, tuple words not None, documents not None):
         """What words score at some documents, and whether these have them: (words, k) each.
@@ -530,9 +554,10 @@ cdef int _add_all(
 cdef double _highest(const Run *run) noexcept nogil:
     """The highest score of a run of known scores."""
     cdef double highest = 0.0
+    cdef const double *scores = scores_of(run)
     cdef Py_ssize_t at
     for at in range(run.length):
-        highest = max(highest, run.scores[at])
+        highest = max(highest, scores[at])
     return highest
 
 

@@ -252,17 +252,12 @@ class Plans:
 
 
 def _size_of(plan: Plan) -> int:
-    """About the bytes of a plan; what is ready for a kernel takes most where segments are many."""
-    features, flat = plan.features, plan.queries.known
-    size = _OF_A_PLAN
-    if flat is not None and flat[0].ready is not None:
-        size += sum([word.nbytes for word in flat[0].ready.uncounted])
+    """About the bytes of a plan, but for its words made ready: who keeps words counts them."""
+    features, size = plan.features, _OF_A_PLAN
     if features is not None:
         size += sum(one.documents.nbytes for one in features.holding)
         if features.ready is not None:
-            ready = features.ready
-            size += sum(word.nbytes for word in ready.words)
-            size += _OF_A_PLACE * sum(count for count, _ in ready.sought.in_stems)
+            size += _OF_A_PLACE * sum(count for count, _ in features.ready.sought.in_stems)
     return size
 
 

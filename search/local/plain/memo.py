@@ -1,4 +1,4 @@
-"""What was found out is kept while there is room, and forgotten all at once where there is none."""
+"""What was found out is kept while there is room; then its colder half is forgotten."""
 
 from __future__ import annotations
 
@@ -8,23 +8,59 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Memo(Generic[Key, Value]):
-    """Values of up to ``limit`` bytes together.
+class _Kept(Generic[Value]):
+    __slots__ = ("size", "value", "wanted")
 
-    Shared by threads without a lock: a value is found out twice sooner than waited for, and of
-    two threads that keep one at once the sum may lose a few bytes.
+    def __init__(self, value: Value, size: int) -> None:
+        self.value = value
+        self.size = size
+        self.wanted = False
+
+
+class Memo(Generic[Key, Value]):
+    """Values of up to ``limit`` bytes together, each of up to half of them.
+
+    Those stay that were asked for since there was no room before, and of the others the last put.
+    Shared by threads without a lock: a value is found out twice sooner than waited for, and of two
+    threads that keep one at once the sum may lose a few bytes until there is no room.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._bytes = 0
-        self._kept: dict[Key, Value] = {}
-        self.get = self._kept.get
+        self._kept: dict[Key, _Kept[Value]] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """What was put for the key, if it is still there."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        found.wanted = True
+        return found.value
 
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keep a value of about ``size`` bytes."""
+        if size > self._limit // 2:
+            return
         if self._bytes + size > self._limit:
-            self._kept.clear()
-            self._bytes = 0
+            self._forget()
         self._bytes += size
-        self._kept[key] = value
+        self._kept[key] = _Kept(value, size)
+
+    def _forget(self) -> None:
+        stay, total = [], 0
+        newest_first = [*self._kept.items()][::-1]
+        for one in sorted(newest_first, key=_warmth, reverse=True):
+            total += one[1].size
+            if total > self._limit // 2:
+                total -= one[1].size
+                break
+            one[1].wanted = False
+            stay.append(one)
+        stay.reverse()
+        self._kept = dict(stay)
+        self._bytes = total
+
+
+def _warmth(one: tuple[object, _Kept[Value]]) -> bool:
+    return one[1].wanted
