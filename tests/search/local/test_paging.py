@@ -84,10 +84,11 @@ def test_pages_are_the_same(
     only: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    engine = LocalEngine(index)
     request = SearchRequest(query, partial=partial, per_page=7, **only)
-    at_once = _answers(engine, request)
-    with engine._current.reading() as opened:
+    at_once, by_steps = LocalEngine(index), LocalEngine(index)
+    with by_steps._current.reading() as opened:
         monkeypatch.setitem(vars(opened.snapshot.columns), "paging", None)
-    assert _answers(engine, request) == at_once
-    engine.close()
+    for _ in range(2):
+        assert _answers(at_once, request) == _answers(by_steps, request)
+    at_once.close()
+    by_steps.close()
