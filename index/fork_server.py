@@ -16,8 +16,8 @@ _IMPORTED = ["__main__", "index.build.new_segments"]
 
 
 def context() -> ForkServerContext:
-    """What starts processes from the server, which is started with the first of them at last."""
-    # The tracker is started with the first process else, and would unblock interrupts.
+    """What starts processes from the server, which starts with the first of them if not before."""
+    # Otherwise the tracker would start with the first process, and unblock interrupts.
     resource_tracker.ensure_running()
     found = get_context("forkserver")
     found.set_forkserver_preload(_IMPORTED)
@@ -25,9 +25,9 @@ def context() -> ForkServerContext:
 
 
 def stop() -> None:
-    """End the server, if it is there: it ends with this process else.
+    """End the server, if there is one, and wait for it; otherwise it would end with this process.
 
-    Waited for, too, what its workers computed counts as computed for this process.
+    Once it has been waited for, the time that its workers took counts as this process's.
     """
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
 

@@ -1,8 +1,8 @@
 """What is known of distinct chunks: their terms as ids, worked out once for each.
 
 ``TextAnalysis`` is the one definition of the rules; here its results are kept as arrays.
-``CompiledWords`` asks the kernel ``learning``, and ``TextAnalysis`` about what that leaves open;
-``PlainWords`` is its witness.
+``CompiledVocabulary`` asks the kernel ``learning``, and ``TextAnalysis`` about what that leaves
+open; ``PlainWords`` is its witness.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Learned:
         return self._short.take(numbers)
 
 
-class CompiledWords:
+class CompiledVocabulary:
     """See ``Words``."""
 
     def __init__(self, how: TextAnalysis) -> None:
@@ -216,7 +216,7 @@ def words(how: TextAnalysis) -> Words:
     """An empty vocabulary: the compiled one where it is there and knows how words are stemmed."""
     if _kernel is None or how.compiled is None:
         return PlainWords(how)
-    return CompiledWords(how)
+    return CompiledVocabulary(how)
 
 
 def _numbering(_: type[Name]) -> dict[Name, int]:

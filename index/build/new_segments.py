@@ -10,8 +10,8 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS, UserWords, analysis, use_words
 from index.article import Article
 from index.build.deletion import delete_superseded
-from index.build.processes import ahead, fork_ahead
+from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from index.build.workers import Workers, do_work
 from index.light_dataclass import dataclass
@@ -89,6 +89,7 @@ def build_segments(
         with Workers(SegmentsOf(directory, words, share), count) as workers:
             parts = _by_workers(workers, waiting, progress)
     else:
+        end(take_ahead(ahead()))  # All memory is the builder's.
         with closing(SegmentBuilder(directory, words, memory)) as builder:
             parts = [_in_this_process(builder, waiting, progress)]
     last = {one: reader.ids[one] for one in reader.repeated}
@@ -103,13 +104,12 @@ def fork_workers_ahead(workers: int, memory: int) -> None:
     """Fork the workers of a build now. See ``processes.fork_ahead``."""
     count = _workers(workers, memory)
     if count > 1:
-        fork_ahead(count, _work_ahead)
+        fork_ahead(count, partial(do_work, prepare=_prepare))
 
 
-def _work_ahead(batches: Connection, reports: Connection) -> None:
-    """What a forked process does: while it has no work yet it loads what most work needs."""
+def _prepare() -> None:
+    """Load what most work needs."""
     analysis(NO_WORDS).terms("memuat")
-    do_work(batches, reports)
 
 
 def _workers(workers: int, memory: int) -> int:

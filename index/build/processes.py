@@ -1,9 +1,13 @@
 """The processes of workers: forked ahead by the command, or from the server, with their pipes.
 
 A process that has imported what workers need and has done nothing else may be forked as it is: it
-has no threads of ours, no locks and no open files. A command is one at its beginning, and knows
-then whether it will need workers. Later they come from the server (``index.fork_server``), which
-has to import all of it once more.
+has no threads, no locks and no open files. A command is one at its beginning, and knows then
+whether it will need workers. Later they come from the server (``index.fork_server``), which has to
+import all of it once more.
+
+Processes that are forked ahead have what their parent has, the pipe by which an earlier one sees
+that the parent has ended among it: where the parent is killed, the last notices it first, and the
+others one after another, each when those after it have ended.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from index import fork_server
 from index.errors import WorkerDied
@@ -41,8 +46,11 @@ _ahead: list[Started] = []
 def fork_ahead(count: int, target: Target) -> None:
     """Fork so many processes now, which wait. Raises OSError where the system has no room.
 
-    Whoever has threads, locks or open files must not call this.
+    Whoever has locks or open files must not call this. Where there are threads, which a library
+    may have started, none are forked.
     """
+    if len([*Path("/proc/self/task").iterdir()]) > 1:
+        return
     context = get_context("fork")
     with fork_server.interrupts_blocked():
         for _ in range(count):
@@ -51,21 +59,34 @@ def fork_ahead(count: int, target: Target) -> None:
 
 def ahead() -> int:
     """How many processes wait."""
+    _ahead[:] = [one for one in _ahead if one.process.is_alive()]
     return len(_ahead)
 
 
-def processes(count: int, target: Target, started: list[Started]) -> None:
-    """Put so many into ``started``: those that wait, and new ones.
+def take_ahead(most: int) -> list[Started]:
+    """Up to so many of the processes that wait, which are the caller's from now on."""
+    return [_ahead.pop(0) for _ in range(min(most, ahead()))]
+
+
+def start(count: int, target: Target, started: list[Started]) -> None:
+    """Start so many from the server, and append each to ``started``.
 
     Raises OSError where the system has no room for all, and ``WorkerDied``.
     """
-    while _ahead and len(started) < count:
-        started.append(_ahead.pop(0))
-    if len(started) < count:
+    if count:
         context = fork_server.context()
         with fork_server.interrupts_blocked():
-            while len(started) < count:
-                started.append(_start(context, target, []))
+            for _ in range(count):
+                one = _start(context, target, [])
+                started.append(one)  # One by one: they are the caller's to end if another fails.
+
+
+def end(started: list[Started]) -> None:
+    """Kill processes, and wait until they have ended."""
+    for one in started:
+        one.process.kill()
+    for one in started:
+        one.process.join()
 
 
 def _start(
@@ -77,7 +98,7 @@ def _start(
     arguments = (target, inside, outside)
     process: BaseProcess
     if isinstance(context, ForkContext):
-        ours = [to, of, *(end for other in others for end in (other.to, other.of))]
+        ours = [to, of, *(one for other in others for one in (other.to, other.of))]
         process = context.Process(target=_alone, args=(ours, *arguments), daemon=True)
     else:
         process = context.Process(target=target, args=arguments[1:], daemon=True)
@@ -99,6 +120,6 @@ def _widen(pipe: Connection) -> None:
 
 def _alone(ours: list[Connection], target: Target, inside: Connection, outside: Connection) -> None:
     """What a forked process does: first it closes its parent's ends of pipes, which it has, too."""
-    for end in ours:
-        end.close()
+    for one in ours:
+        one.close()
     target(inside, outside)

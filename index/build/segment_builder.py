@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from sys import getsizeof
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,8 @@ _ARTICLE_BYTES = 500
 """Memory of a waiting article's objects, their texts apart."""
 
 _SIGN = np.uint64(1 << 63)
+
+_facets = attrgetter(*FACETS)
 
 Array = NDArray[Any]
 
@@ -157,7 +160,9 @@ class SegmentBuilder:
         parts = stored_parts(article)
         if parts is None:
             self._hashes.append(text_hash(article.body))
-            return 2 * self._stored.add(stored_values(article))
+            kept = 2 * self._stored.add(stored_values(article))
+            # Bulky values are written at once, but the facets among them wait here, too.
+            return kept + sum([getsizeof(value) for value in _facets(article)])
         record, text = parts
         self._hashes.append(hash_of_bytes(text))
         self._stored.add_parts(record, text)

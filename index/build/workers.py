@@ -15,12 +15,11 @@ from __future__ import annotations
 import os
 import pickle
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from operator import attrgetter
 from queue import SimpleQueue
 from threading import Thread
@@ -29,7 +28,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from index import fork_server
 from index.article import Article
-from index.build.processes import Started, processes
+from index.build.processes import Started, end, start, take_ahead
 from index.errors import WartaError, WorkerDied
 from index.target import Progress
 
@@ -67,13 +66,12 @@ class Work(Protocol[Made_co]):
 
 @dataclass(eq=False)
 class _Worker(Generic[Result]):
-    """A process, this process's ends of its pipes, and what it has been given and has done.
+    """What is written to a process and read from it, and what it has been given and has done.
 
     ``batches``: the numbers of those that it was given, ``unfinished`` how many of them it has not
     done; ``done``: articles; ``results``: its one, when it has finished.
     """
 
-    process: BaseProcess
     reports: Connection
     waiting: SimpleQueue[bytes | None]
     feeder: Thread
@@ -108,14 +106,15 @@ class Workers(Generic[Result]):
         self._workers: list[_Worker[Result]] = []
         self._batches = 0
         self._articles = 0
-        started: list[Started] = []
+        self._started = take_ahead(count)
         try:
-            processes(count, do_work, started)
+            start(count - len(self._started), do_work, self._started)
+            packed = pickle.dumps(work)
+            for one in self._started:
+                self._workers.append(_worker(one, packed))
         except BaseException:
-            self._workers = [_worker(one, work) for one in started]
             self._end()
             raise
-        self._workers = [_worker(one, work) for one in started]
 
     def __enter__(self) -> Self:
         return self
@@ -124,13 +123,13 @@ class Workers(Generic[Result]):
         self._end()
 
     def _end(self) -> None:
+        end(self._started)
         for worker in self._workers:
-            worker.process.kill()
-        for worker in self._workers:
-            worker.process.join()
             worker.waiting.put(None)
             worker.feeder.join()
-            worker.reports.close()
+        for one in self._started:
+            one.to.close()
+            one.of.close()
         _at_work.discard(self)
         if not _at_work:
             fork_server.stop()
@@ -179,12 +178,12 @@ class Workers(Generic[Result]):
             workers[reports].receive()  # type: ignore[index]  # only connections were given
 
 
-def _worker(started: Started, work: Work[Result]) -> _Worker[Result]:
+def _worker(started: Started, work: bytes) -> _Worker[Any]:
     waiting: SimpleQueue[bytes | None] = SimpleQueue()
-    waiting.put(pickle.dumps(work))
+    waiting.put(work)
     feeder = Thread(target=_feed, args=(waiting, started.to), daemon=True)
     feeder.start()
-    return _Worker(started.process, started.of, waiting, feeder)
+    return _Worker(started.of, waiting, feeder)
 
 
 def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
@@ -199,11 +198,18 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
         batches.send(None)
 
 
-def do_work(batches: Connection, reports: Connection) -> None:
-    """What a worker process does: its work comes first, then batches."""
+def do_work(
+    batches: Connection, reports: Connection, prepare: Callable[[], object] | None = None
+) -> None:
+    """What a worker process does: its work comes first, then batches.
+
+    ``prepare``: what it does while it has no work yet.
+    """
     Thread(target=_end_with_parent, daemon=True).start()
     result: tuple[Any] | Exception
     try:
+        if prepare is not None:
+            prepare()
         work: Work[Any] = batches.recv()
         job = work.begin()
         while (batch := batches.recv()) is not None:

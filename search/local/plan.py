@@ -39,7 +39,8 @@ _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
 page, or with a filter."""
 _PLANS_BYTES = 32 << 20
-_OF_A_PLAN, _OF_A_PLACE = 6000, 120
+_OF_A_PLAN, _OF_A_PLACE = 6400, 120
+"""Bytes; of a plan with the price of its features, which is kept when it is first asked for."""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 

@@ -15,12 +15,13 @@ from index import fork_server
 _COMMAND = """
 import sys
 from contextlib import suppress
-from index.build.processes import ahead
 from web.cli import main
 
+forks = []
+sys.addaudithook(lambda event, _: forks.append(event) if event == "os.fork" else None)
 with suppress(SystemExit):
     main(sys.argv[1:])
-print(f"{ahead()} started")
+print(f"{len(forks)} started")
 """
 
 
@@ -50,24 +51,47 @@ def test_there_is_one_server_until_it_is_stopped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "options", "said"),
+    ("size", "command", "said"),
     [
-        (4 << 20, ["--workers", "2"], "2 started"),
-        (4 << 20, ["--workers", "2", "--memory", "64"], "0 started"),
-        ((4 << 20) - 1, ["--workers", "2"], "0 started"),
-        (4 << 20, ["--workers", "1"], "0 started"),
-        (4 << 20, ["--workers", "2", "--dry-run"], "0 started"),
+        (4 << 20, ["rebuild", "--workers", "2"], "2 started"),
+        (4 << 20, ["update", "--workers", "2"], "2 started"),
+        (4 << 20, ["rebuild", "--workers", "2", "--memory", "64"], "0 started"),
+        ((4 << 20) - 1, ["rebuild", "--workers", "2"], "0 started"),
+        (4 << 20, ["rebuild", "--workers", "1"], "0 started"),
+        (4 << 20, ["rebuild", "--workers", "2", "--dry-run"], "0 started"),
+        (4 << 20, ["rebuild", "--workers", "2", "--if-changed"], "0 started"),
+        (4 << 20, ["rebuild", "--workers", "2", "--if-needed"], "0 started"),
+        (
+            4 << 20,
+            ["rebuild", "--workers", "2", "--index", "opensearch://127.0.0.1:9/n"],
+            "0 started",
+        ),
     ],
-    ids=["large", "no memory for two", "small", "one worker", "nothing is written"],
+    ids=[
+        "large",
+        "an update",
+        "no memory for two",
+        "small",
+        "one worker",
+        "nothing is written",
+        "perhaps unchanged",
+        "perhaps not needed",
+        "a cluster",
+    ],
 )
 def test_a_command_starts_workers_ahead_of_many_articles(
-    tmp_path: Path, size: int, options: list[str], said: str
+    tmp_path: Path, size: int, command: list[str], said: str
 ) -> None:
     source = tmp_path / "berita.jsonl"
-    # One line that is no article, so that they are not used.
+    # One line that is no article, so that those that are started are not used.
     source.write_bytes(b" " * (size - 2) + b"1\n")
-    command = [sys.executable, "-c", _COMMAND, "rebuild", str(source), *options]
+    name, *options = command
+    if "--index" not in options:
+        options += ["--index", str(tmp_path / "index")]
     done = subprocess.run(
-        [*command, "--index", str(tmp_path / "index")], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _COMMAND, name, str(source), *options],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.splitlines()[-1] == said

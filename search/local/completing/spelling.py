@@ -16,7 +16,7 @@ from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
-from search.local.completing.company import FIELDS, Company, articles_with
+from search.local.completing.company import Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
@@ -189,16 +189,14 @@ def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     """Whether another spelling of a word may be offered: it is rare, or no one wrote this form."""
     if not _may_be_misspelt(word):
         return False
-    return _is_rare(snapshot, word) or _is_unseen(snapshot, word)
+    return _is_doubtful(snapshot, word, articles_with(snapshot, word.stem, word.scope))
 
 
 def known_and_doubtful(snapshot: Snapshot, word: Word) -> tuple[bool, bool]:
     """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once."""
-    asks = word.surface in ASKING_WORDS
-    articles = snapshot.dictionary.most_documents(FIELDS, word.stem)
-    is_rare = not asks and articles * _RARE_SHARE <= snapshot.size
-    is_doubtful = _may_be_misspelt(word) and (is_rare or _is_unseen(snapshot, word))
-    return asks or articles > 0, is_doubtful
+    articles = articles_with(snapshot, word.stem)
+    doubtful = _may_be_misspelt(word) and _is_doubtful(snapshot, word, articles)
+    return _is_known(word, articles), doubtful
 
 
 def _may_be_misspelt(word: Word) -> bool:
@@ -212,13 +210,18 @@ def _may_be_misspelt(word: Word) -> bool:
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Whether an article has it or it asks; where its surface form is, its stem is too."""
-    return word.surface in ASKING_WORDS or articles_with(snapshot, word.stem) > 0
+    return _is_known(word, articles_with(snapshot, word.stem))
 
 
-def _is_rare(snapshot: Snapshot, word: Word) -> bool:
-    if word.surface in ASKING_WORDS:
-        return False
-    return articles_with(snapshot, word.stem, word.scope) * _RARE_SHARE <= snapshot.size
+def _is_known(word: Word, articles: int) -> bool:
+    """The same of a word whose stem so many articles have."""
+    return articles > 0 or word.surface in ASKING_WORDS
+
+
+def _is_doubtful(snapshot: Snapshot, word: Word, articles: int) -> bool:
+    """Whether a word that so many articles have in its field is rare, or no one wrote its form."""
+    is_rare = articles * _RARE_SHARE <= snapshot.size and word.surface not in ASKING_WORDS
+    return is_rare or _is_unseen(snapshot, word)
 
 
 def _is_unseen(snapshot: Snapshot, word: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from search.budget import NODE, Budget
@@ -17,9 +18,10 @@ from search.local.scoring.ranking import Features
 from search.local.scoring.ready import Pair, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AnyOf
+from search.query.syntax.word import Word
 
 if TYPE_CHECKING:
-    from index.kernels.words import Word
+    from index.kernels.words import Word as CompiledWord
 
 
 def flat_query(
@@ -36,37 +38,42 @@ def flat_query(
     words = tuple([one.flat for one in must])
     loose = tuple([one.loose for one in must]) if some_suffice else ()
     optional = tuple([one.flat for one in may]) if may else ()
-    ready = None
-    if rows is not None:
-        found = _read((*must, *may) if may else must)
-        if found is not None:
-            every, counted, work = found
-            first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
-            parts = first, first if some_suffice else (), more
-            assert rows.scorer is not None
-            ready = Ready(rows.scorer, parts, counted, work, every)
-    return FlatQuery(words, loose, optional, ready)
+    return FlatQuery(words, loose, optional, _ready(must, may, rows, some_suffice=some_suffice))
 
 
 def any_of_them(sought: Sequence[SoughtWord], rows: Rows | None) -> FlatQuery:
     """Words of which any suffices, as ``flat_query``."""
-    found = None if rows is None else _read(sought)
-    ready = None
-    if rows is not None and found is not None:
-        every, counted, work = found
-        assert rows.scorer is not None
-        ready = Ready(rows.scorer, ((), every, ()), counted, work, every)
+    ready = _ready(sought, (), rows, some_suffice=True, any_suffices=True)
     return FlatQuery((), tuple([one.flat for one in sought]), (), ready)
+
+
+def _ready(
+    must: Sequence[SoughtWord],
+    may: Sequence[SoughtWord],
+    rows: Rows | None,
+    *,
+    some_suffice: bool,
+    any_suffices: bool = False,
+) -> Ready | None:
+    """The words for the kernel of ``rows``; None without it, and where one is no terms."""
+    found = None if rows is None else _read((*must, *may) if may else must)
+    if rows is None or found is None:
+        return None
+    every, counted, work = found
+    first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
+    parts = () if any_suffices else first, first if some_suffice else (), more
+    assert rows.scorer is not None
+    return Ready(rows.scorer, parts, counted, work, every)
 
 
 def _read(
     sought: Sequence[SoughtWord],
-) -> tuple[tuple[Word, ...], dict[Hashable, None], int] | None:
+) -> tuple[tuple[CompiledWord, ...], dict[Hashable, None], int] | None:
     """Words for the kernel and what reading them counts; None where one is no terms.
 
     But for comparing what has them; see ``Ready``.
     """
-    found: list[Word] = []
+    found: list[CompiledWord] = []
     counted: dict[Hashable, None] = {}
     work = 0
     for one in sought:
@@ -97,7 +104,7 @@ def plan_of(
     assert words is not None
     if len(words) < MIN_WORDS_ALIKE or not features.alike:
         words = ()
-    alike = [made for one in sought for made in one.alike] if words else []
+    alike = [made for one in _optional_last(sought) for made in one.alike] if words else []
     if typed is None or len(alike) < len(words):
         return plan_features(queries, features, rows, budget)
     answers = answer_words(kind) if features.answers and kind is not None else ()
@@ -108,6 +115,15 @@ def plan_of(
         return None
     ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None
     return FeaturePlan(pairs, answers, words, holding, ready)
+
+
+def _optional_last(sought: Sequence[SoughtWord]) -> Sequence[SoughtWord]:
+    """Words in the order of ``Queries.terms``: those that must match come first."""
+    optional = [isinstance(one.node, Word) and one.node.is_optional for one in sought]
+    if True not in optional or False not in optional:
+        return sought
+    by_kind = zip(optional, sought, strict=True)
+    return [one for _, one in sorted(by_kind, key=itemgetter(0))]
 
 
 def _pairs(sought: Sequence[SoughtWord]) -> tuple[Pair, ...]:

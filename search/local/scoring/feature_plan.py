@@ -13,7 +13,7 @@ from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings, typed
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import Pair, Ready, made_alone, ready_of
+from search.local.scoring.ready import Pair, ReadyFeatures, made_alone, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
@@ -40,7 +40,7 @@ class FeaturePlan:
     answers: tuple[str, ...] = ()
     words: tuple[Terms, ...] = ()
     holding: tuple[Holding, ...] = ()
-    ready: Ready | None = field(default=None, compare=False, repr=False)
+    ready: ReadyFeatures | None = field(default=None, compare=False, repr=False)
 
 
 def plan_features(

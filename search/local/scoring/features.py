@@ -24,7 +24,7 @@ from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import Ready
+from search.local.scoring.ready import ReadyFeatures
 
 ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""
@@ -101,7 +101,7 @@ def second_stage(
     return raised, Gained(documents, tuple(found))
 
 
-def _affordable(budget: Budget, ready: Ready, documents: int) -> bool:
+def _affordable(budget: Budget, ready: ReadyFeatures, documents: int) -> bool:
     """Count what looking for it in so many documents costs, if all of that is affordable."""
     fixed, each, fresh = price_of(budget, ready)
     work = fixed + each * documents
@@ -112,7 +112,7 @@ def _affordable(budget: Budget, ready: Ready, documents: int) -> bool:
 
 
 def price_of(
-    budget: Budget, ready: Ready, before: Mapping[Hashable, Any] | None = None
+    budget: Budget, ready: ReadyFeatures, before: Mapping[Hashable, Any] | None = None
 ) -> tuple[int, int, list[Hashable]]:
     """What looking for it costs, and what each document costs besides, and the rows that it reads.
 
@@ -122,8 +122,10 @@ def price_of(
     """
     counted, known = budget.counted, ready.prices
     kept = before is not None and len(before) == len(counted)
-    if kept and known and known[0][0] is before:
-        return known[0][1]
+    if kept and known:
+        whose, price = known[0]  # At once: another thread may put its own there.
+        if whose is before:
+            return price
     work, fresh = ready.work, []
     for key, cost in ready.costs:
         if key not in counted:

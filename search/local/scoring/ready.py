@@ -35,12 +35,13 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyFeatures:
     """What is looked for in a few documents.
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
     ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
-    ``prices``: what that makes beside what was counted before, and that; ``features`` keeps one.
+    ``prices``: what that makes beside what was counted before, and that: a memo, the one thing here
+    that changes, of which ``features`` keeps at most one.
     """
 
     sought: Sought
@@ -61,7 +62,9 @@ def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
     return found if len(found) == len(made) else None
 
 
-def ready_of(rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: float) -> Ready:
+def ready_of(
+    rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: float
+) -> ReadyFeatures:
     """Words and pairs, worth so many times their idf, in the index of ``rows``, whose kernel is.
 
     Raises ``FileDamaged``.
@@ -81,4 +84,4 @@ def ready_of(rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: fl
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings
     costs = tuple([(one.key, one.cost) for one in words])
-    return Ready(sought, work, tuple([one.word for one in words]), costs)
+    return ReadyFeatures(sought, work, tuple([one.word for one in words]), costs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from index.article import Article
 from index.build.new_segments import SegmentsOf, fork_workers_ahead
 from index.build.processes import ahead
 from index.build.workers import Workers
-from index.errors import WorkerDied
 from index.target import no_progress
 from multiprocessing import active_children
 
@@ -31,27 +31,75 @@ if sys.argv[2] == "left":
     print(*forked, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 if sys.argv[2] == "killed":
-    for one in active_children():
-        one.kill()
-        one.join()
+    one = active_children()[0]
+    one.kill()
+    one.join()
+    forked.remove(one.pid)
+    assert ahead() == 1
 with Workers(SegmentsOf(Path(sys.argv[1]), NO_WORDS, 1 << 27), 3) as workers:
     assert ahead() == 0
     now = sorted(one.pid for one in active_children())
-    assert set(forked) <= set(now) or sys.argv[2] == "killed"
-    assert len(now) == (1 if sys.argv[2] == "killed" else 3)
-    try:
-        for number in range(30):
-            workers.add([Article(f"a{number}", "judul", "isi berita " * 50)], no_progress)
-        print(sum(one.doc_count() for some in workers.finish(no_progress) for one in some))
-    except WorkerDied:
-        print("died")
+    assert set(forked) <= set(now)
+    assert len(now) == 3
+    for number in range(30):
+        workers.add([Article(f"a{number}", "judul", "isi berita " * 50)], no_progress)
+    print(sum(one.doc_count() for some in workers.finish(no_progress) for one in some))
 assert not active_children()
 """
 
 
-def _run(directory: Path, how: str, status: int = 0) -> list[str]:
-    command = [sys.executable, "-W", "error", "-c", _BUILD, str(directory), how]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+_FEW = """
+import sys
+from pathlib import Path
+from index.analysis import NO_WORDS
+from index.article import Article
+from index.build.new_segments import build_segments, fork_workers_ahead
+from index.target import BuildOptions
+from multiprocessing import active_children
+
+def progress(phase, done, total):
+    counts.append(len(active_children()))
+
+counts = []
+articles = [Article(f"a{number}", "judul", "isi") for number in range(int(sys.argv[2]))]
+options = BuildOptions(workers=2, memory=256)
+fork_workers_ahead(2, 256)
+build_segments(Path(sys.argv[1]), articles, NO_WORDS, options, progress)
+print(max(counts))
+"""
+
+_THREADS = """
+from threading import Event, Thread
+from index.build.new_segments import fork_workers_ahead
+from index.build.processes import ahead
+
+ended = Event()
+one = Thread(target=ended.wait)
+one.start()
+fork_workers_ahead(2, 256)
+print(ahead())
+ended.set()
+one.join()
+fork_workers_ahead(2, 256)
+print(ahead())
+"""
+
+_MISTAKE = """
+from functools import partial
+from index.build import processes
+from index.build.workers import do_work
+
+processes.fork_ahead(1, partial(do_work, prepare=lambda: 1 // 0))
+print(processes._ahead[0].of.recv())
+"""
+
+
+def _run(directory: Path, how: str = "", status: int = 0, script: str = _BUILD) -> list[str]:
+    command = [sys.executable, "-W", "error", "-c", script, str(directory), how]
+    alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # As a command has it.
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, env=alone
+    )
     assert done.returncode == status, done.stderr
     return done.stdout.split()
 
@@ -60,8 +108,23 @@ def test_those_that_wait_are_used_first(tmp_path: Path) -> None:
     assert _run(tmp_path, "used") == ["30"]
 
 
-def test_one_that_was_killed_while_it_waited_is_noticed(tmp_path: Path) -> None:
-    assert _run(tmp_path, "killed") == ["died"]
+def test_another_takes_the_place_of_one_that_was_killed_while_it_waited(tmp_path: Path) -> None:
+    assert _run(tmp_path, "killed") == ["30"]
+
+
+@pytest.mark.parametrize(("articles", "at_work"), [(256, "0"), (257, "2")])
+def test_those_that_wait_end_where_one_batch_is_all(
+    tmp_path: Path, articles: int, at_work: str
+) -> None:
+    assert _run(tmp_path, str(articles), script=_FEW) == [at_work]
+
+
+def test_none_are_forked_where_there_are_threads(tmp_path: Path) -> None:
+    assert _run(tmp_path, script=_THREADS) == ["0", "2"]
+
+
+def test_a_mistake_while_they_wait_is_told_as_one(tmp_path: Path) -> None:
+    assert _run(tmp_path, script=_MISTAKE)[0] == "ZeroDivisionError:"
 
 
 @pytest.mark.parametrize(("how", "status"), [("unused", 0), ("left", -signal.SIGKILL)])

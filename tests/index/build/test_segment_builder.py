@@ -28,3 +28,13 @@ def test_what_is_kept_beside_tokens_counts_as_memory(tmp_path: Path, one: Articl
         builder.add([replace(one, id=f"{n}{one.id}") for n in range(first, first + 400)])
     assert builder.segments
     builder.flush()
+
+
+def test_long_facets_count_as_memory_also_where_they_are_stored_apart(tmp_path: Path) -> None:
+    """Forty articles, all of them of little else."""
+    builder = SegmentBuilder(tmp_path, NO_WORDS, PROCESS_BYTES + LEAST_BYTES)
+    for number in range(40):
+        author = f"{number}" + "a" * (LEAST_BYTES // 20)
+        builder.add([article(number, "j", "i", author=author)])
+    assert builder.segments
+    builder.flush()

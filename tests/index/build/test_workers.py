@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import resource
 import signal
 import threading
@@ -25,7 +26,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.new_segments import SegmentsOf
-from index.build.workers import Workers
+from index.build.workers import Workers, _at_work
 from index.errors import WorkerDied
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
@@ -224,6 +225,34 @@ def test_an_error_while_articles_are_read_ends_the_workers(tmp_path: Path) -> No
 def test_workers_end_where_the_system_has_no_room_for_all(tmp_path: Path) -> None:
     with few_descriptors(20), pytest.raises(OSError, match="Too many open files"):
         started(tmp_path, 50)
+
+
+def test_workers_end_where_their_work_cannot_be_pickled(tmp_path: Path) -> None:
+    class Local(SegmentsOf):
+        """Only a class of a module can be."""
+
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        Workers(Local(tmp_path, NO_WORDS, MEMORY), 2)
+    assert not active_children()
+    assert not _at_work
+
+
+def test_workers_end_where_a_thread_cannot_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, started_so_far = threading.Thread.start, []
+
+    def start_one(thread: threading.Thread) -> None:
+        started_so_far.append(thread)
+        if len(started_so_far) > 1:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_one)
+    with pytest.raises(RuntimeError, match="new thread"):
+        started(tmp_path)
+    assert not active_children()
+    assert not _at_work
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords
 from index.analysis.compounds import ENDINGS, ENDINGS_OF_AFFIXED, PREFIXES_OF_DOUBLED
-from index.analysis.learning import CompiledWords, PlainWords
+from index.analysis.learning import CompiledVocabulary, PlainWords
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import Known, compiled
 from index.analysis.sentences import is_short
@@ -97,7 +97,7 @@ def test_a_chunk_has_the_same_terms_or_is_left_open(how: TextAnalysis, chunk: st
 @ROADS
 @given(calls=st.lists(st.lists(chunks() | st.text(min_size=1, max_size=9), max_size=9), max_size=3))
 def test_both_roads_learn_the_same(how: TextAnalysis, calls: list[list[str]]) -> None:
-    roads = PlainWords(how), CompiledWords(how)
+    roads = PlainWords(how), CompiledVocabulary(how)
     known: set[bytes] = set()
     for call in calls:
         distinct = {one.replace("\n", "n").encode("utf-8", "surrogatepass") for one in call} - known
@@ -127,7 +127,7 @@ def _learned(road: Any, distinct: list[bytes]) -> tuple[list[int], list[bool], l
 )
 def test_capitals_and_short_forms_are_told_alike(some: list[str], before: str) -> None:
     distinct = sorted({(before + one).encode() for one in some})
-    roads = PlainWords(WORDS), CompiledWords(WORDS)
+    roads = PlainWords(WORDS), CompiledVocabulary(WORDS)
     one, other = (_learned(road, distinct) for road in roads)
     assert one == other
     assert roads[0].written == roads[1].written

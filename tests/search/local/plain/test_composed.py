@@ -100,7 +100,8 @@ def test_features_are_planned_as_on_the_general_road(path: Path, text: str) -> N
     ready = plan.features.ready
     assert ready is not None
     assert ready.work == general.ready.work
-    assert dict(ready.costs) == dict(general.ready.costs)
+    assert ready.costs == general.ready.costs
+    assert [key for key, _ in ready.costs] == list(plan.features.words)
     assert ready.sought.in_stems == general.ready.sought.in_stems
 
 

@@ -16,7 +16,7 @@ from index.article import Article
 from index.build import LocalTarget
 from index.target import BuildOptions
 from search.budget import Budget
-from search.local.completing.spelling import is_doubtful
+from search.local.completing.spelling import is_doubtful, is_known, known_and_doubtful
 from search.local.plain.road import Understood, _asked
 from search.local.plan import Plans
 from search.local.queries import Queries
@@ -122,6 +122,18 @@ def require_same(plans: Plans, text: str, *, correct: bool = True, most: float =
 
 def parsed_day() -> date:
     return date(2024, 5, 17)
+
+
+def test_one_count_tells_whether_words_are_known_and_whether_they_are_doubtful(
+    plans: Plans,
+) -> None:
+    snapshot = plans._rows.snapshot
+    vocabulary = {*" ".join((*BODIES, *ODD, "berasnya diberasi pemerintha")).split()} - {"or", "OR"}
+    roots = [parsed(text, snapshot.analysis).root for text in sorted(vocabulary)]
+    words = [word for root in roots for word in words_in(root)]
+    told = [known_and_doubtful(snapshot, word) for word in words]
+    assert told == [(is_known(snapshot, one), is_doubtful(snapshot, one)) for one in words]
+    assert len(set(told)) > 2
 
 
 @pytest.mark.parametrize("correct", [True, False])
