@@ -99,7 +99,9 @@ def value(one: Counted, text: str, language: Language) -> str:
     """A value of a facet in one line, as far as a filter takes one; a month as ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):
         return _date(date.fromisoformat(f"{text}-01"), "MMMM y", language)
-    return _line(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), MAX_VALUE_CHARACTERS)
+    return (
+        _line(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), MAX_VALUE_CHARACTERS)
+    )
 
 
 def headline(title: str) -> str:

@@ -76,7 +76,6 @@ class RequestMetrics:
         if work.broken:
             self._broken.inc()
 
-
     def _labelled(self, *labels: object) -> tuple[Counter, Histogram]:
         """The counters of a method, an endpoint and a status, looked up once."""
         found = self._kept.get(labels)

@@ -161,7 +161,6 @@ class _Code(CodeGenerator):
         self.write("))" if several else "")
         self.write("" if frame.buffer is None else ")")
 
-
     def _write_html(self, piece: nodes.Expr, frame: Frame) -> None:
         """What ``html_of`` makes of the piece; texts, which most are, without a call of it."""
         if isinstance(piece, nodes.Filter) and piece.name in _PLAIN:
