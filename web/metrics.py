@@ -63,7 +63,6 @@ class RequestMetrics:
         self._broken = Counter(
             "warta_broken_answers", "Answers that ended before their end", registry=registry
         )
-
         self._kept: dict[tuple[object, ...], tuple[Counter, Histogram]] = {}
 
     def count(self, work: Work) -> None:
