@@ -28,7 +28,7 @@ MADE: dict[str, Callable[[type[Response]], Response]] = {
 def _sent(response: Response, method: str) -> tuple[object, ...]:
     told: list[object] = []
     environ = EnvironBuilder("/x?y=1", method=method).get_environ()
-    pieces = response(environ, lambda *given: told.append(given))  # type: ignore[arg-type,func-returns-value]
+    pieces = response(environ, lambda *given: told.append(given))  # type: ignore[arg-type]
     return *told, b"".join(pieces)
 
 
@@ -43,6 +43,6 @@ def test_what_is_to_be_done_at_the_end_is_done() -> None:
     ended: list[bool] = []
     response = WholeAnswer("text")
     response.call_on_close(lambda: ended.append(True))
-    pieces = response(EnvironBuilder().get_environ(), lambda *_: None)  # type: ignore[arg-type,return-value]
+    pieces = response(EnvironBuilder().get_environ(), lambda *_: None)  # type: ignore[arg-type]
     pieces.close()  # type: ignore[attr-defined]
     assert ended == [True]
