@@ -20,6 +20,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from itertools import chain, islice
 from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -279,11 +280,14 @@ def _array(inner: Shape) -> Shape:
     schema = {"items": inner.schema, "type": "array"}
     if write is None:
         return Shape(schema, lambda arrays, _: [list(values) for values in arrays], inner.objects)
-    return Shape(
-        schema,
-        lambda arrays, language: [list(write(values, language)) for values in arrays],
-        inner.objects,
-    )
+
+    def written(arrays: Sequence[Any], language: Language) -> list[list[Any]]:
+        if len(arrays) == 1:
+            return [list(write(arrays[0], language))]
+        found = iter(write(list(chain.from_iterable(arrays)), language))
+        return [list(islice(found, len(values))) for values in arrays]
+
+    return Shape(schema, written, inner.objects)
 
 
 def _mapping(inner: Shape) -> Shape:

@@ -32,6 +32,7 @@ from web.query_log import QueryLog
 from web.serving.streams import bounded_streams
 from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State, current_state
+from web.whole_answers import WholeAnswer
 from web.work import current_work, measured
 
 
@@ -50,6 +51,7 @@ def create_app(
     app.config.update(config or {})
     # No view or hook here is a coroutine, for which Flask looks at each of them in each request.
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]
+    app.response_class = WholeAnswer
     # Ids of articles may be URLs, whose double slash must stay.
     app.url_map.merge_slashes = False
     app.url_map.converters["article"] = IdConverter

@@ -7,6 +7,7 @@ are told by their places, each of them counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, TypeVar, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
@@ -73,6 +74,14 @@ class BadParameters(WartaError):
 Model = TypeVar("Model", bound=BaseModel)
 
 
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What reading needs of a parameter; ``repeated``: whether it takes several values."""
+
+    repeated: bool
+    help: Help
+
+
 def read(
     model: type[Model], arguments: MultiDict[str, str], *, ignore_unknown: bool = False
 ) -> Model:
@@ -82,7 +91,7 @@ def read(
     links other sites add parameters of their own. Raises ``BadParameters``, which names all that
     are wrong.
     """
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    fields = _declared(model)
     values: dict[str, str | list[str]] = {}
     errors = []
     for name, given in arguments.lists():
@@ -90,8 +99,8 @@ def read(
         if name not in fields:
             if not ignore_unknown:
                 errors.append(_unknown(name, given, sorted(fields)))
-        elif get_origin(fields[name].annotation) is tuple:
-            values[name] = given if _help(fields[name]).in_places else filled
+        elif fields[name].repeated:
+            values[name] = given if fields[name].help.in_places else filled
         elif len(filled) > 1:
             errors.append(_bad(name, filled, Text("one value only", "satu nilai saja")))
         elif filled:
@@ -105,6 +114,15 @@ def read(
     if errors:
         raise BadParameters(tuple(errors))
     return parameters
+
+
+@cache
+def _declared(model: type[BaseModel]) -> Mapping[str, _Declared]:
+    """The parameters of a model by their names in an address."""
+    return {
+        field.alias or name: _Declared(get_origin(field.annotation) is tuple, _help(field))
+        for name, field in model.model_fields.items()
+    }
 
 
 def _unknown(name: str, given: list[str], known: list[str]) -> BadParameter:
@@ -124,10 +142,10 @@ def _wrong(where: tuple[int | str, ...]) -> tuple[str, int | None]:
 
 
 def _refused(
-    name: str, place: int | None, values: Mapping[str, str | list[str]], field: FieldInfo
+    name: str, place: int | None, values: Mapping[str, str | list[str]], declared: _Declared
 ) -> BadParameter:
-    given, allowed = values.get(name, ""), _help(field).allowed
-    if place is None or not _help(field).in_places:
+    given, allowed = values.get(name, ""), declared.help.allowed
+    if place is None or not declared.help.in_places:
         return _bad(name, given, allowed)
     told = Text(
         f"{allowed.english}; this is the value no. {place + 1}",

@@ -69,6 +69,8 @@ def number(value: float, language: Language) -> str:
     What Babel makes of it, in a hundredth of the time; halves are rounded to the even digit.
     """
     if type(value) is int:
+        if 0 <= value < 1000:
+            return str(value)
         text = f"{value:,d}"
     else:
         whole = value >= 10 or value == int(value)
@@ -84,14 +86,22 @@ def plain(text: str) -> str:
 
 def label(text: str) -> str:
     """The beginning of a value of any length, for a line of its own."""
-    return _cut(plain(text), _LABEL_CHARACTERS)
+    return _line(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), _LABEL_CHARACTERS)
+
+
+@lru_cache(maxsize=4096)
+def _line(text: str) -> str:
+    """A short text as ``plain`` has it: pages have the same values again and again."""
+    return plain(text)
 
 
 def value(one: Counted, text: str, language: Language) -> str:
     """A value of a facet in one line, as far as a filter takes one; a month as ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):
         return _date(date.fromisoformat(f"{text}-01"), "MMMM y", language)
-    return _cut(plain(text), MAX_VALUE_CHARACTERS)
+    return (
+        _line(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), MAX_VALUE_CHARACTERS)
+    )
 
 
 def headline(title: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
 _HOST = re.compile(
@@ -16,6 +17,7 @@ _HOST = re.compile(
 )
 _LONGEST = 253
 _LAST_PORT = 65_535
+_LONGEST_WITH_PORT = _LONGEST + len(f".:{_LAST_PORT}")
 
 
 def host_name(given: str) -> str | None:
@@ -24,6 +26,11 @@ def host_name(given: str) -> str | None:
     None where it is none: no user, path or blank is in one, an address of version 6 stands in
     brackets, and what is punycode can be decoded.
     """
+    return _name(given) if len(given) <= _LONGEST_WITH_PORT else None
+
+
+@lru_cache(maxsize=256)
+def _name(given: str) -> str | None:
     found = _HOST.fullmatch(given)
     if found is None or int(found["port"] or 1) > _LAST_PORT:
         return None

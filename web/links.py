@@ -98,18 +98,35 @@ def parameters(request: SearchRequest) -> list[tuple[str, str]]:
 
     So are cursor, explain and what is said of facets, which are for programs.
     """
-    pairs = [
-        ("q", request.query),
-        *(_filters(request) if request.restricted else ()),
-        ("sort", request.sort.value),
-        ("recency", str(request.recency or "")),
-        ("collapse", str(request.collapse).lower()),
-        ("partial", request.partial.value),
-        ("correct", "on" if request.correct else "off"),
-        ("per_page", str(request.per_page)),
-        ("page", str(request.page)),
-    ]
-    return [pair for pair in pairs if pair not in _BY_DEFAULT]
+    return [*_what(request), *_how(request)]
+
+
+def _what(request: SearchRequest) -> list[tuple[str, str]]:
+    """Those that say what may be found."""
+    pairs = [("q", request.query)] if request.query else []
+    if request.restricted:
+        pairs += [pair for pair in _filters(request) if pair not in _BY_DEFAULT]
+    return pairs
+
+
+def _how(request: SearchRequest) -> list[tuple[str, str]]:
+    """Those that say in which way, and which page of it."""
+    pairs = []
+    if request.sort is not _DEFAULT.sort:
+        pairs.append(("sort", request.sort.value))
+    if request.recency:
+        pairs.append(("recency", str(request.recency)))
+    if request.collapse:
+        pairs.append(("collapse", "true"))
+    if request.partial is not _DEFAULT.partial:
+        pairs.append(("partial", request.partial.value))
+    if not request.correct:
+        pairs.append(("correct", "off"))
+    if request.per_page != _DEFAULT.per_page:
+        pairs.append(("per_page", str(request.per_page)))
+    if request.page != 1:
+        pairs.append(("page", str(request.page)))
+    return pairs
 
 
 _BY_DEFAULT = frozenset(
@@ -202,9 +219,10 @@ def between(request: SearchRequest, first: date | None, last: date | None) -> Se
 
 def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
     """The address of the results of some days, for many of them: all but the days is made once."""
-    any_days = search_address(between(request, date.min, date.max))
-    # What is typed has no such signs in an address.
-    before, _, after = any_days.partition(f"from={date.min}&to={date.max}")
+    what = encoded(pair for pair in _what(request) if pair[0] not in {"from", "to"})
+    how = encoded(_how(at_page(request, 1)))
+    before = f"{path_to('pages.search')}?{what}{'&' if what else ''}"
+    after = f"&{how}" if how else ""
     return lambda first, last: f"{before}from={first}&to={last}{after}"
 
 

@@ -63,16 +63,26 @@ class RequestMetrics:
         self._broken = Counter(
             "warta_broken_answers", "Answers that ended before their end", registry=registry
         )
+        self._kept: dict[tuple[object, ...], tuple[Counter, Histogram]] = {}
 
     def count(self, work: Work) -> None:
         """Count a request that is done."""
         # A path or method that is not ours must not make a new series each.
         method = work.method if work.method in _METHODS else "other"
-        labels = (method, work.endpoint, str(work.status))
-        self._requests.labels(*labels).inc()
-        self._seconds.labels(*labels).observe(work.seconds)
+        requests, seconds = self._labelled(method, work.endpoint, work.status)
+        requests.inc()
+        seconds.observe(work.seconds)
         if work.broken:
             self._broken.inc()
+
+    def _labelled(self, *labels: object) -> tuple[Counter, Histogram]:
+        """The counters of a method, an endpoint and a status, looked up once."""
+        found = self._kept.get(labels)
+        if found is None:
+            texts = [str(one) for one in labels]
+            found = self._requests.labels(*texts), self._seconds.labels(*texts)
+            self._kept[labels] = found
+        return found
 
 
 class QuestionMetrics:

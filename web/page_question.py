@@ -27,16 +27,15 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
     ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
     """
     passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
-    arguments = MultiDict(
-        pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
-    )
-    first, last = arguments.get("from"), arguments.get("to")
-    once_each = len(arguments.getlist("from")) == len(arguments.getlist("to")) == 1
-    swapped = bool(first and last and _is_after(first, last)) and once_each
+    arguments: MultiDict[str, str] = request.args
+    if not passed_over.isdisjoint(arguments):
+        arguments = MultiDict(
+            pair for pair in arguments.items(multi=True) if pair[0] not in passed_over
+        )
+    swapped = "from" in arguments and "to" in arguments and _are_swapped(arguments)
     if swapped:
-        assert first
-        assert last
-        arguments["from"], arguments["to"] = last, first
+        arguments = MultiDict(arguments)
+        arguments["from"], arguments["to"] = arguments["to"], arguments["from"]
     asked = search_request(arguments, ignore_unknown=True)
     if not (asked.chosen or asked.left_out):
         return asked, swapped
@@ -50,6 +49,14 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
         excluded_months=_distinct(asked.excluded_months),
     )
     return once, swapped
+
+
+def _are_swapped(arguments: MultiDict[str, str]) -> bool:
+    """Whether of two days, given once each, the first lies after the last."""
+    first, last = arguments.getlist("from"), arguments.getlist("to")
+    if not len(first) == len(last) == 1 or not first[0] or not last[0]:
+        return False
+    return _is_after(first[0], last[0])
 
 
 def _is_after(first: str, last: str) -> bool:

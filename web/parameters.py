@@ -399,14 +399,19 @@ def _counting(text: str | None) -> str:
     return text if text is not None and counts_from_today(text) else ""
 
 
-def _of_facet_lists(parameters: HitsParameters) -> dict[str, Any]:
-    """What is asked of lists of values, at an address that has them."""
-    known = type(parameters).model_fields
-    return {
-        name: getattr(parameters, name)
-        for name in FacetListParameters.model_fields
-        if name in known
-    }
+_EXCLUSIONS = {facet: f"exclude_{facet}" for facet in Facet}
+_FILTERS = frozenset({*Facet, *_EXCLUSIONS.values()})
+_FACET_LISTS = frozenset(FacetListParameters.model_fields)
+
+
+def _of_facets(parameters: HitsParameters) -> dict[str, Any]:
+    """What is given of filters and of lists of values; of all else a question has the default."""
+    given = parameters.model_fields_set
+    asked: dict[str, Any] = {name: getattr(parameters, name) for name in given & _FACET_LISTS}
+    if not given.isdisjoint(_FILTERS):
+        asked["filters"] = {facet: getattr(parameters, facet) for facet in Facet}
+        asked["excluded"] = {one: getattr(parameters, name) for one, name in _EXCLUSIONS.items()}
+    return asked
 
 
 def request_of(
@@ -438,8 +443,6 @@ def request_of(
         per_page=parameters.per_page,
         cursor=cursor,
         sort=parameters.sort,
-        filters={facet: getattr(parameters, facet) for facet in Facet},
-        excluded={facet: getattr(parameters, f"exclude_{facet}") for facet in Facet},
         years=parameters.year,
         months=parameters.month,
         excluded_years=parameters.exclude_year,
@@ -456,5 +459,5 @@ def request_of(
         explain=parameters.explain,
         today=today,
         notes=notes,
-        **_of_facet_lists(parameters),
+        **_of_facets(parameters),
     )

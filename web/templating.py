@@ -35,6 +35,9 @@ FOLDER = Path(__file__).parent / "templates"
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 """Where a sentence has a value, or a percent sign."""
 
+_PLAIN = frozenset({"number"})
+"""Filters whose texts have nothing to escape."""
+
 
 def render(template: str, **given: Any) -> str:
     """The page that a template makes of what it is given, in the reader's language."""
@@ -72,7 +75,7 @@ def html_of(value: object) -> str:
 
 def joined(pieces: Sequence[object]) -> str:
     """The pieces as one text; where one is HTML, the others are escaped (``markup_join``)."""
-    if any(type(piece) is Markup for piece in pieces):
+    if Markup in map(type, pieces):
         return Markup("".join(map(html_of, pieces)))  # noqa: S704 - all are escaped
     return "".join(map(str, pieces))
 
@@ -81,8 +84,8 @@ class _Code(CodeGenerator):
     """Writes calls, attributes and escaping in Python's own way."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """The module of a template, which knows ``html_of`` and ``joined``."""
-        self.writeline(f"from {__name__} import {html_of.__name__}, {joined.__name__}")
+        """The module of a template, which knows ``escaped``, ``html_of`` and ``joined``."""
+        self.writeline(f"from {__name__} import escaped, {html_of.__name__}, {joined.__name__}")
         super().visit_Template(node, frame)
 
     def visit_Call(  # noqa: N802
@@ -153,12 +156,19 @@ class _Code(CodeGenerator):
             if isinstance(piece, str):
                 self.write(repr(piece))
             else:
-                self.write(f"{html_of.__name__}(")
-                self.visit(piece, frame)
-                self.write(")")
+                self._write_html(piece, frame)
             self.write(", " if several else "")
         self.write("))" if several else "")
         self.write("" if frame.buffer is None else ")")
+
+    def _write_html(self, piece: nodes.Expr, frame: Frame) -> None:
+        """What ``html_of`` makes of the piece; texts, which most are, without a call of it."""
+        if isinstance(piece, nodes.Filter) and piece.name in _PLAIN:
+            self.visit(piece, frame)
+            return
+        self.write("(escaped(_piece) if type(_piece := (")
+        self.visit(piece, frame)
+        self.write(f")) is str else {html_of.__name__}(_piece))")
 
 
 class _Environment(Environment):

@@ -102,10 +102,29 @@ def measured(
             pieces = app(environ, start)
         finally:
             _spent(work, wall, processor)
+        if type(pieces) is list:
+            return _Whole(pieces, work, answered)
         closing = [getattr(pieces, "close", None), lambda: answered(work)]
         return ClosingIterator(_timed(pieces, work), [one for one in closing if one is not None])
 
     return answer
+
+
+class _Whole:
+    """An answer that took all its time before its first piece."""
+
+    __slots__ = ("_answered", "_pieces", "_work")
+
+    def __init__(self, pieces: list[bytes], work: Work, answered: Callable[[Work], None]) -> None:
+        self._pieces = pieces
+        self._work = work
+        self._answered = answered
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces)
+
+    def close(self) -> None:
+        self._answered(self._work)
 
 
 def _timed(pieces: Iterable[bytes], work: Work) -> Iterator[bytes]:
