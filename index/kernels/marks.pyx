@@ -172,8 +172,9 @@ cdef class Wanted:
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the ``work`` that
-    its methods are handed ``left`` is read and written, ``partial`` set where it did not suffice.
+    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the
+    ``work`` that its methods are handed ``left`` is read and written, ``partial`` set where it did
+    not suffice.
     A text is a string or its UTF-8.
     """
 

@@ -24,6 +24,7 @@ cdef enum:
     LINE = 64
     KEPT_BYTES = 1 << 21
     OBJECTS_BYTES = 200     # of a term that is kept, beside its places
+    LONGEST_KEPT = 40       # bytes of a term
 
 cdef uint64_t MOST = <uint64_t>-1
 
@@ -186,7 +187,8 @@ cdef class Lookup:
 
     ``fields``: of each segment its Field, or None. What was found is kept until ``KEPT_BYTES`` are
     full, and then forgotten: a question's words are counted, scored, looked for in titles and
-    beside each other. Shared by threads, which hold the GIL.
+    beside each other. Terms of more than ``LONGEST_KEPT`` bytes are looked up again. Shared by
+    threads, which hold the GIL.
     """
 
     def __cinit__(self, object fields not None):
@@ -209,9 +211,10 @@ cdef class Lookup:
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
         find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[text] = found
+        if length <= LONGEST_KEPT:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[text] = found
         return found
 
 

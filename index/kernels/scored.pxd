@@ -16,7 +16,7 @@ cdef struct Run:
     uint32_t base           # what documents are counted from
     const uint8_t *frequencies  # NULL where all are 1
     int frequency_width
-    const uint8_t *first    # NULL where it is no matter how early the term stands
+    const uint8_t *first    # NULL where it does not matter how early the term stands
     int first_width
     const float *norms      # of the segment's documents
     const double *scores    # what each posting scores, in place of frequencies, first and norms

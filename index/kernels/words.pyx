@@ -91,9 +91,9 @@ cdef class Words:
     """The terms of a snapshot's segments by one weighting model. Raises ``FileDamaged``.
 
     ``segments``: of each the number of its first document and its size. ``lookups``: of each field of
-    text by name, of which words may be. ``norms``: by the same names (N,) float32, what a document's length adds to its frequencies. ``idf`` takes
-    N and a document frequency. ``leading``: the field in which it counts how early a word stands,
-    or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
+    text by name, of which words may be. ``norms``: by the same names (N,) float32, what a document's
+    length adds to its frequencies. ``idf`` takes N and a document frequency. ``leading``: the field in
+    which it counts how early a word stands, or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
     near and far are worth times their halves and their halves, for positions behind these.
     ``live``: (N,) or None. Raises ValueError where these are not of the same documents or fields.
     """
@@ -290,7 +290,7 @@ cdef class Words:
             runs = main.at[self.segments]
         word.make_room(self, runs + (self.segments if others else 0))
         word.reads = tuple([(<Word>one).reads[0] for one in ways])
-        word._kept = [one for one in ways if (<Word>one)._kept is not None], rows
+        word._kept = [one for one in ways if (<Word>one)._kept is not None]
         for segment in range(self.segments):
             word.at[segment] = number
             if main is not None:
@@ -417,8 +417,9 @@ cdef class Words:
 
     def _known(self, documents not None, scores not None):
         """Known scores, and where those of each segment begin and end."""
-        documents = np.ascontiguousarray(documents, np.int32)
-        scores = np.ascontiguousarray(scores, np.float64)
+        # Copies: whoever wrote to the documents later on would have others read and written.
+        documents = np.array(documents, np.int32, order="C", ndmin=1)
+        scores = np.array(scores, np.float64, order="C", ndmin=1)
         if len(documents) != len(scores):
             raise ValueError("not every document has a score")
         if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
@@ -434,6 +435,7 @@ cdef class Words:
         row = self._known(documents, scores)
         word.make_room(self, self.segments)
         word._kept = row
+        word.nbytes += row[0].nbytes + row[1].nbytes
         word.documents = len(row[0])
         word.reads = ()
         for segment in range(self.segments):
