@@ -134,7 +134,9 @@ def test_terms_are_put_into_the_set_by_their_remainders(terms: list[bytes], prim
 
 def test_the_set_keeps_its_size_while_terms_are_put_into_it() -> None:
     text, ends = np.frombuffer(b"kata", np.uint8), np.array([0, 4], np.uint8)
-    bits, refused, done = bytearray(32), [], []
+    bits = bytearray(32)
+    refused: list[BufferError] = []
+    done: list[bool] = []
 
     def harm() -> None:
         while not (refused or done):
@@ -150,7 +152,7 @@ def test_the_set_keeps_its_size_while_terms_are_put_into_it() -> None:
     thread.join()
     assert refused
     with pytest.raises((ValueError, BufferError)):
-        module.mark(bytes(32), 251, text, ends, 1, np.zeros(1, np.int64))  # type: ignore[arg-type]
+        module.mark(bytes(32), 251, text, ends, 1, np.zeros(1, np.int64))
 
 
 def test_no_term_outside_the_texts_is_put_into_the_set() -> None:
