@@ -11,7 +11,6 @@ from cpython.mem cimport PyMem_Free
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.string cimport memmove, memset
 
-from index.kernels.hashes cimport mixed
 from index.kernels.looked cimport Kept, Looked, Part, kept_at, parts_of
 from index.kernels.texts cimport Alphabet, Text, Traces, grown, PLAIN
 
@@ -341,8 +340,9 @@ cdef class Finder:
 
     cdef Chunk *_slot(self, Py_ssize_t place) noexcept:
         """Where a chunk is kept, or will be."""
-        # From a secret on: the places of chunks are chosen by texts.
-        cdef uint64_t code = mixed(<uint64_t>place ^ self.wanted.looked.secret, 0)
+        # Texts choose the places of chunks, none the factor, by which few are alike (Dietzfelbinger et
+        # al., 1997, "A reliable randomized algorithm for the closest-pair problem").
+        cdef uint64_t code = <uint64_t>place * (self.wanted.looked.secret | 1)
         cdef Py_ssize_t slot = code >> (64 - self.bits)
         while self.chunks[slot].place and self.chunks[slot].place != place + 1:
             slot = (slot + 1) & ((1 << self.bits) - 1)
