@@ -33,7 +33,8 @@ cdef class Sought:
 
     ``scorer``: by which words score; ``fields``: of each segment a Field or None, or their Lookup;
     ``bases``: the number of its first document, and of the index, how many there are. ``in_stems``:
-    of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
+    of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``,
+    and ValueError for a field without positions.
     """
 
     def __cinit__(

@@ -5,7 +5,6 @@ The compiled form of ``Remainders.cuts``, and of ``cuts`` and ``no_word`` in ``s
 
 include "source.pxi"
 
-from cpython.bytearray cimport PyByteArray_AsString
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
@@ -63,18 +62,17 @@ cdef inline bint has(const char *bits, uint64_t place) noexcept nogil:
 
 
 def mark(
-    bytearray bits not None, uint64_t prime, const uint8_t[::1] texts not None,
+    uint8_t[::1] bits not None, uint64_t prime, const uint8_t[::1] texts not None,
     const uint8_t[::1] ends not None, int width, const int64_t[::1] ordinals not None,
 ):
     """Put terms into the set: those of ``texts`` with these ``ordinals``.
 
-    ``ends``: where each term begins and the last one ends, as bytes of numbers of ``width`` bytes.
-    Of terms longer than 32 bytes the first 32 count. Raises ``IndexError`` where there are too few
+    ``bits`` keep their size meanwhile: a bytearray is locked. ``ends``: where each term begins and
+    the last one ends, as bytes of numbers of ``width`` bytes. Of terms longer than 32 bytes the first 32 count. Raises ``IndexError`` where there are too few
     bits, or a term is outside the texts.
     """
-    cdef Py_ssize_t row, ordinal, start, stop, at, terms, size = len(bits)
+    cdef Py_ssize_t row, ordinal, start, stop, at, terms, size = bits.shape[0]
     cdef uint64_t number, power, word, high
-    cdef uint8_t *set_ = <uint8_t *>PyByteArray_AsString(bits)
     cdef const uint8_t *text = NULL
     cdef const uint8_t *bounds = NULL
     cdef bint sound = True
@@ -107,12 +105,12 @@ def mark(
                 number = (number + word % prime * power) % prime
                 power = power * high % prime
                 start += 8
-            set_[number >> 3] |= 1 << (number & 7)
+            bits[number >> 3] |= 1 << (number & 7)
     if not sound:
         raise IndexError("a term is outside the texts")
 
 
-cdef struct Looked:
+cdef struct Cost:
     # How often it was looked for what stands beside, and what that gave, the documents by fours.
     Py_ssize_t times, quarters, fewer
 
@@ -180,25 +178,25 @@ cdef class Cutter:
         ``listed``: whether no part may be a sliver. Raises ``FileDamaged``, and ``IndexError`` where
         a word is too long.
         """
-        cdef Looked looked
-        looked.times = looked.quarters = looked.fewer = 0
-        left = self.left_of(word, listed, False, &looked)
-        return left, self._cost(&looked)
+        cdef Cost cost
+        cost.times = cost.quarters = cost.fewer = 0
+        left = self.left_of(word, listed, False, &cost)
+        return left, self._cost(&cost)
 
     def uncut(self, str surface not None):
         """What looking costs where no cut of a word and of its stem is left, else -1.
 
         -1, too, where either has anything but ASCII letters, or but digits. Raises ``FileDamaged``.
         """
-        cdef Looked looked
+        cdef Cost cost
         cdef str stem = self.stem_of(surface)
         cdef bint listed = self.is_known(stem) or stem in self._names
-        looked.times = looked.quarters = looked.fewer = 0
-        if self.leaves_any(surface, listed, &looked):
+        cost.times = cost.quarters = cost.fewer = 0
+        if self.leaves_any(surface, listed, &cost):
             return -1
-        if stem != surface and self.leaves_any(stem, listed, &looked):
+        if stem != surface and self.leaves_any(stem, listed, &cost):
             return -1
-        return self._cost(&looked)
+        return self._cost(&cost)
 
     def is_no_word(self, str first not None, str second not None):
         """Whether two words can only be written as one that nobody knows and no document has.
@@ -216,18 +214,18 @@ cdef class Cutter:
             return False
         return not has_documents(self._fields, stem)
 
-    cdef Py_ssize_t _cost(self, Looked *looked) noexcept:
-        return looked.times * self._looking + looked.quarters + looked.fewer * self._compared
+    cdef Py_ssize_t _cost(self, Cost *cost) noexcept:
+        return cost.times * self._looking + cost.quarters + cost.fewer * self._compared
 
-    cdef bint leaves_any(self, str word, bint listed, Looked *looked) except -1:
+    cdef bint leaves_any(self, str word, bint listed, Cost *cost) except -1:
         """Whether a cut is left, or the word has anything but ASCII letters or but digits."""
         if not (word.isascii() and word.isalpha()):
             return not (word.isascii() and word.isdigit())
         if not self._shortest <= len(word) <= self._longest:
             return False
-        return len(self.left_of(word, listed, True, looked)) > 0
+        return len(self.left_of(word, listed, True, cost)) > 0
 
-    cdef list left_of(self, str word, bint listed, bint first_only, Looked *looked):
+    cdef list left_of(self, str word, bint listed, bint first_only, Cost *cost):
         """The cuts that are left, or the first of them alone."""
         cdef uint8_t beginning[LONGEST]
         cdef Py_ssize_t length = look(self._bits, self._prime, word.encode("ascii"), beginning)
@@ -253,14 +251,14 @@ cdef class Cutter:
                 continue
             stem, other = self.stem_of(first), self.stem_of(second)
             if not is_prefix and not self.are_one(word, first, second):
-                if stem == other or not self.stand_beside(stem, other, looked):
+                if stem == other or not self.stand_beside(stem, other, cost):
                     continue
             elif (
                 # With a hyphen its stem is that of the whole, or it is found by its surface form.
                 (is_prefix or first in self._affixes or second in self._endings)
                 and word not in self._hyphenated
                 and self.stem_of(word) not in (stem, other)
-                and not self.stand_beside(stem, other, looked)
+                and not self.stand_beside(stem, other, cost)
                 and not has_documents(self._exact, f"{first}-{second}")
             ):
                 continue
@@ -269,13 +267,13 @@ cdef class Cutter:
                 break
         return left
 
-    cdef bint stand_beside(self, str stem, str other, Looked *looked) except -1:
+    cdef bint stand_beside(self, str stem, str other, Cost *cost) except -1:
         cdef Py_ssize_t documents, fewer
         cdef bint found
         found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
-        looked.times += 1
-        looked.quarters += documents // 4
-        looked.fewer += fewer
+        cost.times += 1
+        cost.quarters += documents // 4
+        cost.fewer += fewer
         return found
 
     cdef str stem_of(self, str word):
@@ -315,7 +313,10 @@ cdef class Cutter:
             or second in self._endings
             or first in self._prefixes
             or first == second
-            or (len(first) >= AGAIN and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me")))
+            or (
+                len(first) >= AGAIN
+                and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me"))
+            )
             or word in self._hyphenated
         ):
             return self._how.may_be_one(first, second)

@@ -121,13 +121,11 @@ cdef class Learner:
 
     def stems(self, int64_t first):
         """The stems of the ids from ``first`` on. Raises RuntimeError as ``learn``."""
-        self._must_be_free()
-        return self._stems.names(max(first, 0))
+        return self._names(self._stems, first)
 
     def surfaces(self, int64_t first):
         """The surface forms of the ids from ``first`` on. Raises RuntimeError as ``learn``."""
-        self._must_be_free()
-        return self._surfaces.names(max(first, 0))
+        return self._names(self._surfaces, first)
 
     def sizes(self):
         """How many stems and how many surface forms there are. Raises RuntimeError as ``learn``."""
@@ -136,27 +134,46 @@ cdef class Learner:
 
     def stem_texts(self, ids):
         """The stems of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
-        self._must_be_free()
-        return self._stems.texts(ids)
+        return self._texts(self._stems, ids)
 
     def surface_texts(self, ids):
         """The surface forms of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
-        self._must_be_free()
-        return self._surfaces.texts(ids)
+        return self._texts(self._surfaces, ids)
 
-    def ids(self, terms):
+    cdef list _names(self, Vocabulary vocabulary, int64_t first):
+        self._must_be_free()
+        self._busy = True
+        try:
+            return vocabulary.names(max(first, 0))
+        finally:
+            self._busy = False
+
+    cdef list _texts(self, Vocabulary vocabulary, object ids):
+        self._must_be_free()
+        self._busy = True
+        try:
+            return vocabulary.texts(ids)
+        finally:
+            self._busy = False
+
+    def ids(self, list terms not None):
         """The ids of terms, pairs of a surface form and a stem: (t, 2) uint32, stems first.
 
         Raises as ``learn``.
         """
-        cdef Py_ssize_t at = 0
-        self._must_be_free()
-        found = np.empty((len(terms), 2), np.uint32)
+        cdef Py_ssize_t at
+        cdef tuple held = tuple(terms)
+        found = np.empty((len(held), 2), np.uint32)
         cdef uint32_t[:, ::1] into = found
-        for surface, stem in terms:
-            into[at, 0] = <uint32_t>self._stems.id_of(self._words.number_of(stem))
-            into[at, 1] = <uint32_t>self._surfaces.id_of(self._words.number_of(surface))
-            at += 1
+        self._must_be_free()
+        self._busy = True
+        try:
+            for at in range(len(held)):
+                surface, stem = held[at]
+                into[at, 0] = <uint32_t>self._stems.id_of(self._words.number_of(stem))
+                into[at, 1] = <uint32_t>self._surfaces.id_of(self._words.number_of(surface))
+        finally:
+            self._busy = False
         return found
 
     def learn(self, list chunks not None):
@@ -167,7 +184,8 @@ cdef class Learner:
         these rules do not decide, (u,) int64, ascending: they are counted as having none. Raises
         TypeError, MemoryError, and RuntimeError where another thread is learning.
         """
-        cdef Py_ssize_t size = len(chunks)
+        cdef tuple held = tuple(chunks)  # others may empty the list, of which texts are read
+        cdef Py_ssize_t size = len(held)
         cdef Py_ssize_t at
         cdef Chunk *texts
         cdef char *text
@@ -185,7 +203,7 @@ cdef class Learner:
         self._busy = True
         try:
             for at in range(size):
-                PyBytes_AsStringAndSize(chunks[at], &text, &texts[at].length)
+                PyBytes_AsStringAndSize(held[at], &text, &texts[at].length)
                 texts[at].text = text
             if size:
                 with nogil:

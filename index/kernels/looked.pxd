@@ -39,7 +39,7 @@ cdef class Looked:
     cdef Py_ssize_t _learn(self, uint64_t code, const uint32_t *codes, Py_ssize_t size) except -1
     cdef void _put(self, Slot slot, uint64_t code) noexcept nogil
     cdef int _more_slots(self) except -1
-    cdef void _forget(self)
+    cdef int _forget(self) except -1
 
 cdef inline Kept *kept_at(Looked looked, Py_ssize_t place) noexcept:
     """A chunk, until another one is learnt."""

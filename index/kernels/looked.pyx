@@ -10,8 +10,9 @@ include "source.pxi"
 from cpython.mem cimport PyMem_Free
 from cpython.ref cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
+from index.kernels.hashes cimport mixed
 from index.kernels.texts cimport grown, letters_of
 
 cdef extern from "Python.h":
@@ -26,7 +27,8 @@ cdef class Looked:
     """Up to ``most`` chunks; when it is full, it forgets all. Shared by threads, which hold the GIL.
 
     ``look`` gives the tokens of a chunk, and ``terms`` the surface form and the stem of each. All of
-    a chunk lies together, as memory is what is waited for.
+    a chunk lies together, as memory is what is waited for. Whatever makes objects may come back in
+    here, or let others in, as garbage is collected then: no place is held meanwhile.
     """
 
     def __cinit__(self, look, terms, Py_ssize_t most=1 << 16):
@@ -45,24 +47,26 @@ cdef class Looked:
 
     def tokens(self, str chunk not None):
         """The tokens of a chunk as they are kept: of each start, end, surface form and stem."""
-        cdef Py_ssize_t place, at, size = len(chunk)
+        cdef Py_ssize_t place, at, count, size = len(chunk)
         cdef uint32_t *codes = <uint32_t *>grown(NULL, (size + 1) * sizeof(uint32_t))
+        cdef Part *parts = NULL
         cdef Kept *one
+        cdef tuple terms
         try:
             PyUnicode_AsUCS4(chunk, codes, size + 1, 1)
             while True:
                 place = self.chunk(codes, size)
                 if self.place(place):
                     break
+            one = kept_at(self, place)
+            count = one.count
+            terms = self.words[one.number]
+            parts = <Part *>grown(NULL, (count + 1) * sizeof(Part))
+            memcpy(parts, parts_of(one), count * sizeof(Part))
+            return tuple([(parts[at].start, parts[at].end, *terms[at]) for at in range(count)])
         finally:
             PyMem_Free(codes)
-        one = kept_at(self, place)
-        return tuple(
-            [
-                (parts_of(one)[at].start, parts_of(one)[at].end, *self.words[one.number][at])
-                for at in range(one.count)
-            ]
-        )
+            PyMem_Free(parts)
 
     cdef str word(self, Kept *one, Py_ssize_t at, bint surface):
         """A word of a token of a chunk, its surface form or its stem."""
@@ -73,13 +77,15 @@ cdef class Looked:
     cdef Py_ssize_t chunk(self, const uint32_t *codes, Py_ssize_t size) except -1:
         """The place of a chunk, until all is forgotten, as it may be when this is asked.
 
-        By FNV-1a of characters, from a secret on, so that no text can have many of one slot.
+        Found by a hash of its characters, two at a time, as ``hashes`` has it of bytes: who does not
+        know the secret that it begins from cannot choose many of one slot.
         """
-        cdef uint64_t code = self.secret
-        cdef Py_ssize_t at, slot
-        for at in range(size):
-            code = (code ^ codes[at]) * <uint64_t>0x100000001B3
-        code *= <uint64_t>0x9E3779B97F4A7C15
+        cdef uint64_t code = self.secret ^ <uint64_t>size
+        cdef Py_ssize_t at = 0, slot
+        while at + 1 < size:
+            code = mixed(code, codes[at] | <uint64_t>codes[at + 1] << 32)
+            at += 2
+        code = mixed(code, codes[at] if at < size else 0)
         if self.bits:
             slot = code >> (64 - self.bits)
             while self.slots[slot].place:
@@ -102,7 +108,7 @@ cdef class Looked:
         cdef long long turn = self.turn
         cdef str chunk
         cdef tuple tokens
-        cdef object token
+        cdef object token, first, last
         if one.placed:
             return True
         chunk = self.texts[one.number]
@@ -115,8 +121,10 @@ cdef class Looked:
             raise IndexError(f"{chunk} has not the tokens that it should")
         for at in range(one.count):
             token = <object>PyTuple_GetItem(tokens, at)
-            start = <object>PyTuple_GetItem(token, 0)
-            end = <object>PyTuple_GetItem(token, 1)
+            first, last = <object>PyTuple_GetItem(token, 0), <object>PyTuple_GetItem(token, 1)
+            if not (isinstance(first, int) and isinstance(last, int)):  # they run no code
+                raise TypeError("a token has no place")
+            start, end = first, last
             if not 0 <= start <= end <= one.size:
                 raise IndexError(f"a token is not inside {chunk}")
             parts[at].start, parts[at].end = start, end
@@ -171,20 +179,27 @@ cdef class Looked:
             else:
                 (<uint8_t *>(parts + count))[at] = <uint8_t>codes[at]
         self.texts.append(chunk)
-        self.words.append(terms)
+        try:
+            self.words.append(terms)
+        except MemoryError:
+            self.texts.pop()
+            raise
         self._put(Slot(<uint32_t>code, <int32_t>(self.used + 1)), code)
         place = self.used
         self.used += needed
         self.count += 1
         return place
 
-    cdef void _forget(self):
+    cdef int _forget(self) except -1:
         """Forget all: every place is of something else from now on."""
+        cdef list texts = [], words = []  # made first: by what follows nothing is half forgotten
         self.turn += 1
         self.count = self.used = 0
-        self.texts, self.words = [], []
         if self.bits:
             memset(self.slots, 0, (<Py_ssize_t>1 << self.bits) * sizeof(Slot))
+        self.texts, texts = texts, self.texts
+        self.words, words = words, self.words
+        return 0
 
     cdef int _more_slots(self) except -1:
         """Make room for twice as many chunks, each of which has two slots."""

@@ -8,7 +8,7 @@ what its tokens are, ``looked`` knows or asks.
 include "source.pxi"
 
 from cpython.mem cimport PyMem_Free
-from libc.stdint cimport int32_t, uint32_t
+from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.string cimport memmove, memset
 
 from index.kernels.looked cimport Kept, Looked, Part, kept_at, parts_of
@@ -171,8 +171,9 @@ cdef class Wanted:
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the ``work`` that
-    its methods are handed ``left`` is read and written, ``partial`` set where it did not suffice.
+    ``seen`` are the chunks that others looked into, which cost less; ``tell`` adds its own. Of the
+    ``work`` that its methods are handed ``left`` is read and written, ``partial`` set where it did
+    not suffice.
     A text is a string or its UTF-8.
     """
 
@@ -339,7 +340,10 @@ cdef class Finder:
 
     cdef Chunk *_slot(self, Py_ssize_t place) noexcept:
         """Where a chunk is kept, or will be."""
-        cdef Py_ssize_t slot = <uint32_t>place * <uint32_t>0x9E3779B1 >> (32 - self.bits)
+        # Texts choose the places of chunks, none the factor, by which few are alike (Dietzfelbinger et
+        # al., 1997, "A reliable randomized algorithm for the closest-pair problem").
+        cdef uint64_t code = <uint64_t>place * (self.wanted.looked.secret | 1)
+        cdef Py_ssize_t slot = code >> (64 - self.bits)
         while self.chunks[slot].place and self.chunks[slot].place != place + 1:
             slot = (slot + 1) & ((1 << self.bits) - 1)
         return &self.chunks[slot]
@@ -399,6 +403,8 @@ cdef class Finder:
         cdef Looked looked = wanted.looked
         cdef Kept *one = kept_at(looked, place)
         cdef Py_ssize_t at, count = one.count, room
+        cdef int32_t number = one.number
+        cdef tuple pair, terms = looked.words[number]
         cdef Token token
         cdef Part part
         cdef Match *match
@@ -418,15 +424,15 @@ cdef class Finder:
                 match = wanted.match_of(looked, one, at, True)
                 if match != NULL and part.end - part.start == part.letters:
                     token.first, token.pieces = match.first, match.pieces
-            if wanted.by_words:
-                self._by_words(
-                    looked.word(one, at, True), looked.word(one, at, False), &token
-                )
             self.tokens[self.token_count + at] = token
+        if wanted.by_words:  # which may make objects, so that the chunk is not read any more
+            for at in range(count):
+                pair = terms[at]
+                self._by_words(pair[0], pair[1], &self.tokens[self.token_count + at])
         chunk.first = <int32_t>self.token_count
         self.token_count += count
         chunk.stop = <int32_t>self.token_count
-        chunk.place, chunk.number = <int32_t>place + 1, one.number
+        chunk.place, chunk.number = <int32_t>place + 1, number
         self.chunk_count += 1
         return 0
 

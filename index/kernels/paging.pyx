@@ -1,4 +1,4 @@
-"""A page of candidates by relevance: which enter the second stage, what they gain, the first then.
+"""A page of candidates by relevance: which enter the second stage, what they gain, who is first then.
 
 The compiled twin of ``search.local.page``: ``entering``, ``order`` and ``scoring.features`` in one
 call, for pages without a cursor, ages or folded texts.
@@ -14,8 +14,8 @@ from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.ordering cimport Keys, select
 
 cdef struct Candidates:
-    const int32_t *documents
-    double *scores          # a copy, which the second stage adds to
+    int32_t *documents      # copies, as what others wrote to them meanwhile would be read
+    double *scores          # which the second stage adds to
     uint8_t *marks          # 0 but for a moment
     Py_ssize_t *places      # of those that enter, ascending
     Py_ssize_t *order
@@ -61,7 +61,6 @@ cdef class Paging:
             raise ValueError("each candidate has a score")
         if most < 0 or not 0 <= start <= stop:
             raise ValueError("as many as are there are asked for")
-        self._need(documents)
         if not size:
             return shown, reached, having, 0
         for one, _ in holding:
@@ -69,12 +68,12 @@ cdef class Paging:
         room = min(size, most + held)
         stopped = min(stop, size)
         memset(&found, 0, sizeof(Candidates))
-        found.documents, found.size = &documents[0], size
+        found.size = size
         try:
             found.scores = <double *>PyMem_Malloc(
                 (size + 2 * room + 1) * sizeof(double)
                 + (room + max(room, stopped) + 1) * sizeof(Py_ssize_t)
-                + (room + 1) * sizeof(int32_t)
+                + (room + size + 1) * sizeof(int32_t)
             )
             found.marks = <uint8_t *>PyMem_Calloc(size + room, 1)
             if found.scores == NULL or found.marks == NULL:
@@ -84,7 +83,10 @@ cdef class Paging:
             found.places = <Py_ssize_t *>(found.gained + room)
             found.order = found.places + room
             found.chosen = <int32_t *>(found.order + max(room, stopped))
+            found.documents = found.chosen + room
             found.held = found.marks + size
+            memcpy(found.documents, &documents[0], size * sizeof(int32_t))
+            self._need(found.documents, size)
             memcpy(found.scores, &scores[0], size * sizeof(double))
             keys = Keys(found.documents, found.scores, NULL, NULL, &self.dates[0])
             if complete_first and flags is not None:
@@ -107,15 +109,15 @@ cdef class Paging:
             PyMem_Free(found.scores)
             PyMem_Free(found.marks)
 
-    cdef int _need(self, const int32_t[::1] documents) except -1:
+    cdef int _need(self, const int32_t *documents, Py_ssize_t size) except -1:
         """Raise unless documents ascend and are there."""
-        cdef Py_ssize_t at, size = documents.shape[0]
+        cdef Py_ssize_t at
         cdef bint falls = False
         for at in range(1, size):
             falls |= documents[at - 1] >= documents[at]
         if falls:
             raise ValueError("documents do not ascend")
-        if size and (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
+        if (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
             raise IndexError("no such document")
         return 0
 

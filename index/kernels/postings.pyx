@@ -24,6 +24,7 @@ cdef enum:
     LINE = 64
     KEPT_BYTES = 1 << 22
     OBJECTS_BYTES = 200     # of a term that is kept, beside its places
+    LONGEST_KEPT = 40       # bytes of a term
 
 cdef uint64_t MOST = <uint64_t>-1
 
@@ -186,8 +187,8 @@ cdef class Lookup:
 
     ``fields``: of each segment its Field, or None. What was found is kept in ``KEPT_BYTES``: a
     question's words are counted, scored, looked for in titles and beside each other. Where half of
-    them is full, what nobody asked for since the last time is forgotten. Shared by threads, which
-    hold the GIL.
+    them is full, what nobody asked for since the last time is forgotten. Terms of more than
+    ``LONGEST_KEPT`` bytes are looked up again. Shared by threads, which hold the GIL.
     """
 
     def __cinit__(self, object fields not None):
@@ -214,7 +215,8 @@ cdef class Lookup:
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
         find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
-        self._keep(text, found)
+        if length <= LONGEST_KEPT:
+            self._keep(text, found)
         return found
 
     cdef int _keep(self, str text, bytes found) except -1:

@@ -14,7 +14,7 @@ cdef struct Arrays:
     # What runs of a field in a segment share: its arrays from their first items on.
     const uint8_t *documents
     const uint8_t *frequencies  # NULL where all are 1
-    const uint8_t *first    # NULL where it is no matter how early a term stands
+    const uint8_t *first    # NULL where it does not matter how early a term stands
     const float *norms      # of the segment's documents
     int document_width      # 2 or 4
     int frequency_width

@@ -69,6 +69,8 @@ cdef class Alphabet:
                 self.kinds[self.folded[code]] = PLAIN
             elif letter not in separators and letter not in joiners:
                 raise ValueError(f"{letter!r} is no letter, digit, separator or joiner")
+        if self.kinds[0] != SEPARATOR:  # which is behind the last character of a text
+            raise ValueError("a zero byte must be a separator")
         self.folded[DOTTED_I] = DOTTED
         memset(&self.beginnings, 0, sizeof(self.beginnings))
         for code in range(128):

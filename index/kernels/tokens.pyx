@@ -69,7 +69,7 @@ cdef class Tokens:
             raise ValueError("so many signs are too many")
         for sign, plain in signs.items():
             encoded = sign.encode("utf-8", "surrogatepass")
-            if len(encoded) > LONGEST_SIGN or plain not in (" ", "-", "'"):
+            if not 0 < len(encoded) <= LONGEST_SIGN or plain not in (" ", "-", "'"):
                 raise ValueError("there is no such sign")
             memcpy(self._signs[self._sign_count].letters, <const char *>encoded, len(encoded))
             self._signs[self._sign_count].length = <int>len(encoded)

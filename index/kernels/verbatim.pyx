@@ -94,8 +94,8 @@ cdef class Inside:
 cdef class Standing:
     """Where words stand in a field of all segments.
 
-    ``fields``: of each segment its Field or None, or their Lookup; ``segments``: of each the number of its first
-    document, its size, and (size,) bool which of its documents are deleted, or None. ``prices``: what
+    ``fields``: of each segment its Field or None, or their Lookup; ``segments``: of each the number
+    of its first document, its size, and (size,) bool which of its documents are deleted, or None. ``prices``: what
     budgets count for a term that is looked up in a segment, one of which something is read, a
     document that is compared, and a position.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf
 from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -129,6 +130,29 @@ def test_terms_are_put_into_the_set_by_their_remainders(terms: list[bytes], prim
     module.mark(bits, prime, text, ends.view(np.uint8), 4, np.arange(len(terms))[::-1].copy())
     places = {int.from_bytes(term[:32], "little") % prime for term in terms}
     assert {at for at in range(8 * len(bits)) if bits[at >> 3] >> (at & 7) & 1} == places
+
+
+def test_the_set_keeps_its_size_while_terms_are_put_into_it() -> None:
+    text, ends = np.frombuffer(b"kata", np.uint8), np.array([0, 4], np.uint8)
+    bits = bytearray(32)
+    refused: list[BufferError] = []
+    done: list[bool] = []
+
+    def harm() -> None:
+        while not (refused or done):
+            try:
+                bits.append(0)
+            except BufferError as error:
+                refused.append(error)
+
+    thread = Thread(target=harm)
+    thread.start()
+    module.mark(bits, 251, text, ends, 1, np.zeros(20_000_000, np.int64))
+    done.append(True)
+    thread.join()
+    assert refused
+    with pytest.raises((ValueError, BufferError)):
+        module.mark(bytes(32), 251, text, ends, 1, np.zeros(1, np.int64))
 
 
 def test_no_term_outside_the_texts_is_put_into_the_set() -> None:

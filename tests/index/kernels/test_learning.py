@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
 from string import ascii_letters, digits
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -156,7 +158,7 @@ def test_what_is_no_chunk_is_refused_and_leaves_nothing_behind(chunk: Any) -> No
     assert [stems[stem] for stem in terms[:, 0].tolist()] == ["tulis", "buku"]
 
 
-@pytest.mark.parametrize("signs", [{"é": "e"}, {"ab": "--"}, {"abcde": " "}])
+@pytest.mark.parametrize("signs", [{"é": "e"}, {"ab": "--"}, {"abcde": " "}, {"": "-"}])
 def test_signs_that_are_none_are_refused(signs: dict[str, str]) -> None:
     stems = kernel("stems").Stems((), {}, {}, compiled(Known((), ())))
     with pytest.raises(ValueError, match="sign"):
@@ -186,3 +188,52 @@ def test_ids_that_no_term_has_are_refused(wrong: int) -> None:
 def test_more_lists_than_bits_are_refused() -> None:
     with pytest.raises(ValueError, match="many"):
         kernel("lists").Lists(tuple(frozenset[str]() for _ in range(17)))
+
+
+class Lying(list[Any]):
+    """A list that says that it has other items than it has."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+def test_what_is_no_list_of_terms_has_no_ids() -> None:
+    learner = kernel("learning").Learner(TextAnalysis().compiled)
+    odds: tuple[Any, ...] = (Lying([("a", "b")] * 9), iter([("a", "b")]), None)
+    for odd in odds:
+        with pytest.raises(TypeError):
+            learner.ids(odd)
+    with pytest.raises(ValueError, match="unpack"):
+        learner.ids([("a", "b", "c")])
+    assert learner.ids([("a", "b")]).tolist() == [[0, 0]]
+
+
+def test_chunks_that_others_throw_away_meanwhile_are_learned() -> None:
+    chance = Random(4)
+    distinct = {"".join(chance.choices("abcdefghij", k=12)).encode() for _ in range(200_000)}
+    expected = kernel("learning").Learner(TextAnalysis().compiled)
+    expected.learn(sorted(distinct))
+    learner, chunks = kernel("learning").Learner(TextAnalysis().compiled), sorted(distinct)
+    del distinct
+    begun, harmed = Event(), Event()
+
+    def harm() -> None:
+        begun.set()
+        while not harmed.is_set():
+            try:
+                learner.stems(0)
+            except RuntimeError:
+                chunks.clear()
+                harmed.junk = [bytes(45) for _ in range(200_000)]  # type: ignore[attr-defined]
+                harmed.set()
+
+    thread = Thread(target=harm)
+    thread.start()
+    begun.wait()
+    try:
+        learner.learn(chunks)
+    finally:
+        harmed.set()
+        thread.join()
+    assert not chunks
+    assert learner.surfaces(0) == expected.surfaces(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Iterator
 from random import Random
 from types import SimpleNamespace
@@ -196,6 +197,12 @@ def test_a_finder_that_is_asked_by_its_own_look_refuses() -> None:
     assert refused == ["mama", "mia"]
 
 
+@pytest.mark.parametrize("separators", [SEPARATORS.replace("\0", ""), SEPARATORS])
+def test_a_zero_byte_parts_chunks(separators: str) -> None:
+    with pytest.raises(ValueError, match="zero byte"):
+        kernel("texts").Alphabet(separators, JOINERS + "\0")
+
+
 @pytest.mark.parametrize("rate", ["window", "scanned"])
 @pytest.mark.parametrize("value", [0, -1, -(2**62)])
 def test_texts_are_not_divided_by_nothing(rate: str, value: int) -> None:
@@ -298,3 +305,14 @@ def test_a_look_up_needs_fields() -> None:
             kernel("counting").Counter([odd])
         with pytest.raises(TypeError):
             kernel("company").both([odd], "a", "b")
+
+
+def test_however_long_terms_are_a_look_up_keeps_as_much_as_it_says() -> None:
+    counter = kernel("counting").Counter([_field({}).compiled])
+    for size in (500, 41, 40, 2):
+        tracemalloc.start()
+        for number in range(9_000):
+            counter.count(f"{number:0{size}}")
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert held < 1.2 * 2**21, size

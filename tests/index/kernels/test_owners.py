@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,26 @@ def test_a_word_of_another_scorer_is_refused(field: Any, kind: str) -> None:
         one.word_scores((word,), np.arange(3, dtype=np.int32))
     with pytest.raises(ValueError, match="another index"):
         _raised(_sought(one, field), [0, 1], (word,))
+
+
+def test_a_word_of_known_scores_is_of_those_that_it_was_made_of(field: Any) -> None:
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    documents, scores = np.arange(3, dtype=np.int32), np.ones(3)
+    word = scorer.row(documents, scores)
+    asked = np.arange(3, dtype=np.int32)
+    before = [one.tolist() for one in scorer.word_scores((word,), asked)]
+    documents += 2**30
+    scores[:] = 9.0
+    assert [one.tolist() for one in scorer.word_scores((word,), asked)] == before
+
+
+def test_a_word_of_known_scores_tells_what_it_keeps() -> None:
+    scorer = scorer_of(LEAD_FIELD, None, 10_000)
+    tracemalloc.start()
+    words = [scorer.row(np.arange(9_000, dtype=np.int32), np.ones(9_000)) for _ in range(20)]
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.9 * held < sum(word.nbytes for word in words) < 1.2 * held
 
 
 def test_no_word_is_refused(field: Any) -> None:

@@ -101,3 +101,18 @@ def test_what_does_not_fit_is_refused() -> None:
     for start, stop in ((-1, 1), (2, 1)):
         with pytest.raises(ValueError, match="asked for"):
             pages.page(two, np.ones(2), None, False, start, stop)
+
+
+def test_who_writes_to_documents_meanwhile_is_told() -> None:
+    documents = np.arange(2, dtype=np.int32)
+
+    class Harm(np.ndarray[tuple[int], np.dtype[np.int32]]):
+        def __len__(self) -> int:
+            documents[:] = [1, 2**30]
+            return super().__len__()
+
+    holding = np.arange(2, dtype=np.int32).view(Harm)
+    with pytest.raises(IndexError, match="document"):
+        kernel("paging").Paging(np.zeros(5, np.int64)).page(
+            documents, np.ones(2), None, False, 0, 2, 1, ((holding, 1.0),)
+        )
