@@ -65,7 +65,8 @@ def unpacked(frame: Any, size: int) -> bytes:
     """The text of ``size`` bytes in a frame, which is anything that gives its bytes.
 
     Raises ``FrameDamaged`` for a frame of another size or one that is not told, of which nothing is
-    unpacked; for a damaged one; and where something is behind it. Raises MemoryError.
+    unpacked; for a damaged one; and where something is behind it, unless it is told to be empty.
+    Raises MemoryError.
     """
     own = _of_thread()
     try:

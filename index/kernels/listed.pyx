@@ -203,10 +203,12 @@ cdef class Listed:
                     value.kind = NOTHING
                 elif not (follows(text, &at, size, b"true", 4) or follows(text, &at, size, b"false", 5)):
                     return None
+                if not plain and (which < 0 or which == BODY):
+                    return None  # nobody would look whether it is UTF-8
                 if which >= 0:
+                    if values[which].kind != ABSENT:  # it is said twice
+                        return None
                     values[which] = value
-                elif not plain:  # nobody looks whether it is UTF-8
-                    return None
             if not follows(text, &at, size, b",", 1):
                 break
         if not follows(text, &at, size, b"}]", 2) or at != size:

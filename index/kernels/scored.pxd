@@ -19,7 +19,7 @@ cdef struct Arrays:
     int document_width      # 2 or 4
     int frequency_width
     int first_width
-    bint known              # in place of all that, runs say what each posting scores
+    bint known              # in place of all but documents, runs say what each posting scores
 
 cdef struct Run:
     # Words have many: what they share is elsewhere.

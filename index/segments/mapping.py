@@ -62,7 +62,7 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
         """
         if _files is not None and (self._watch or self._watching()).first_cut() < 0:
             return
-        for name, one in tuple(self._maps.items()):
+        for name, one in self._maps.copy().items():
             if not isinstance(one, bytes) and (size := one.size()) < len(one):
                 raise FileDamaged(name, f"it was cut to {size} bytes while it was open")
 

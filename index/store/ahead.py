@@ -30,7 +30,8 @@ def key_of(file: Path, status: os.stat_result) -> FileKey:
 class ChecksumsAhead:
     """Flushes and sums the files that ``directory`` has now, but for those whose sums are known.
 
-    Two threads do it, as the one waits for the disk and the other for the processor.
+    Two threads do it, as the one waits for the disk and the other for the processor. Where nobody
+    publishes in the end, they go on until all is done or the command ends.
     """
 
     def __init__(self, directory: Path, known: Collection[FileKey]) -> None:
@@ -44,11 +45,11 @@ class ChecksumsAhead:
             if status.st_size >= _LARGE and key_of(file, status) not in known
         ]
         if large:
-            self._threads = [
-                Thread(target=what, args=(large,), daemon=True) for what in (self._flush, self._sum)
-            ]
-            for thread in self._threads:
-                thread.start()
+            for what in (self._flush, self._sum):
+                thread = Thread(target=what, args=(large,), daemon=True)
+                with suppress(RuntimeError):  # No thread is to be had: publishing does all of it.
+                    thread.start()
+                    self._threads.append(thread)
 
     def of(self, file: Path, status: os.stat_result) -> str | None:
         """The checksum of a file, unless it is new, small or altered.

@@ -49,7 +49,9 @@ class Memo(Generic[Key, Value]):
 
     def _forget(self) -> None:
         stay, total = [], 0
-        newest_first = [*self._kept.items()][::-1]
+        # Others put in the midst of it, even within one thread: while objects are made, garbage may
+        # be collected and run code. A copy of the dictionary makes none.
+        newest_first = [*self._kept.copy().items()][::-1]
         for one in sorted(newest_first, key=_warmth, reverse=True):
             total += one[1].size
             if total > self._limit // 2:

@@ -118,6 +118,8 @@ def test_what_is_not_there_is_damage(snapshot: Snapshot, number: int) -> None:
         b'[{}, {"id": "a", "title": "b", "": [["title", 1]]}]',
         b'[{}, {"id": "a", "title": "b", "": [["body", -1]]}]',
         b'[{}, {"id": "a", "title": "b", "": [["body", 1], ["body", 1]]}]',
+        b'[{},{"id":"","title":"a","body":"\xff"}]',
+        b'[{},{"id":"\xff","title":"","id":""}]',
     ],
 )
 def test_records_that_are_none_are_left_to_who_says_so(record: bytes) -> None:
