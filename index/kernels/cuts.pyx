@@ -68,8 +68,9 @@ def mark(
     """Put terms into the set: those of ``texts`` with these ``ordinals``.
 
     ``bits`` keep their size meanwhile: a bytearray is locked. ``ends``: where each term begins and
-    the last one ends, as bytes of numbers of ``width`` bytes. Of terms longer than 32 bytes the first 32 count. Raises ``IndexError`` where there are too few
-    bits, or a term is outside the texts.
+    the last one ends, as bytes of numbers of ``width`` bytes. Of terms longer than 32 bytes the
+    first 32 count. Raises ``IndexError`` where there are too few bits, or a term is outside the
+    texts.
     """
     cdef Py_ssize_t row, ordinal, start, stop, at, terms, size = bits.shape[0]
     cdef uint64_t number, power, word, high

@@ -122,12 +122,13 @@ cdef class Word:
 cdef class Words:
     """The terms of a snapshot's segments by one weighting model. Raises ``FileDamaged``.
 
-    ``segments``: of each the number of its first document and its size. ``lookups``: of each field of
-    text by name, of which words may be. ``norms``: by the same names (N,) float32, what a document's
-    length adds to its frequencies. ``idf`` takes N and a document frequency. ``leading``: the field in
-    which it counts how early a word stands, or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
-    near and far are worth times their halves and their halves, for positions behind these.
-    ``live``: (N,) or None. Raises ValueError where these are not of the same documents or fields.
+    ``segments``: of each the number of its first document and its size. ``lookups``: of each field
+    of text by name, of which words may be. ``norms``: by the same names (N,) float32, what a
+    document's length adds to its frequencies. ``idf`` takes N and a document frequency.
+    ``leading``: the field in which it counts how early a word stands, or None; ``worth``: (65,536,)
+    float32, what it gains by its first position, and ``beyond`` what near and far are worth times
+    their halves and their halves, for positions behind these. ``live``: (N,) or None. Raises
+    ValueError where these are not of the same documents or fields.
     """
 
     def __cinit__(
