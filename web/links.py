@@ -105,7 +105,7 @@ def _what(request: SearchRequest) -> list[tuple[str, str]]:
     """Those that say what may be found."""
     pairs = [("q", request.query)] if request.query else []
     if request.restricted:
-        pairs += [pair for pair in _filters(request) if pair not in _BY_DEFAULT]
+        pairs += _filters(request)
     return pairs
 
 
@@ -129,18 +129,6 @@ def _how(request: SearchRequest) -> list[tuple[str, str]]:
     return pairs
 
 
-_BY_DEFAULT = frozenset(
-    {
-        *(("q", ""), ("from", ""), ("to", ""), ("page", "1")),
-        *(("recency", ""), ("collapse", "false"), ("correct", "on")),
-        ("sort", _DEFAULT.sort.value),
-        ("partial", _DEFAULT.partial.value),
-        ("per_page", str(_DEFAULT.per_page)),
-    }
-)
-"""What need not be said."""
-
-
 def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters for which a form of query, filters and days has no field of its own."""
     fields = {"q", "from", "to", "page", *COUNTED}
@@ -152,6 +140,12 @@ def at_page(request: SearchRequest, page: int) -> SearchRequest:
     if request.page == page and request.cursor is None:
         return request
     return replace(request, page=page, cursor=None)
+
+
+_BY_DEFAULT = frozenset(
+    {("q", ""), ("page", "1"), ("sort", _DEFAULT.sort.value), ("partial", _DEFAULT.partial.value)}
+)
+"""What need not be said, of what varies: ``parameters`` leaves it out, too."""
 
 
 class Variations:
@@ -166,14 +160,6 @@ class Variations:
         self._kept = [(pair[0], encoded([pair])) for pair in parameters(at_page(request, 1))]
         self._whole = "&".join(text for _, text in self._kept)
 
-    def changed(self, name: str, value: str, form: str = "") -> str:
-        """With another value of a parameter that stands once, as a page or its ``form``."""
-        pair = "" if (name, value) in _BY_DEFAULT else f"{name}={_quoted(value)}"
-        texts = [pair if key == name else text for key, text in self._kept]
-        if pair not in texts:
-            texts.append(pair)
-        return self._address("&".join(filter(None, texts)), form)
-
     def added(self, name: str, value: str) -> str:
         """With one more value of a parameter that may be repeated."""
         pair = f"{name}={_quoted(value)}"
@@ -181,23 +167,23 @@ class Variations:
 
     def at_page(self, page: int) -> str:
         """Another page of the same results."""
-        return self.changed("page", str(page))
+        return self._changed("page", str(page))
 
     def sorted_by(self, sort: Sort, form: str = "") -> str:
         """The same results in another order."""
-        return self.changed("sort", sort.value, form)
+        return self._changed("sort", sort.value, form)
 
     def with_partial(self, partial: Partial) -> str:
         """The same query, articles with only some of its words taken otherwise."""
-        return self.changed("partial", partial.value)
+        return self._changed("partial", partial.value)
 
     def uncorrected(self) -> str:
         """The same query, its words as they were typed."""
-        return self.changed("correct", "off")
+        return self._changed("correct", "off")
 
     def asking(self, query: str) -> str | None:
         """Another query under the same filters; None where it is too long to ask."""
-        return self.changed("q", query) if len(query) <= MAX_QUERY_CHARACTERS else None
+        return self._changed("q", query) if len(query) <= MAX_QUERY_CHARACTERS else None
 
     def undated(self) -> str | None:
         """Of the same results those without a date; None where that is too long to ask.
@@ -207,6 +193,14 @@ class Variations:
         query = self.request.query
         is_choice = any(one.kind is Kind.OR for one in lexemes(query)[0])
         return self.asking(f"tanggal:tidak-ada {f'({query})' if is_choice else query}".rstrip())
+
+    def _changed(self, name: str, value: str, form: str = "") -> str:
+        """With another value of a parameter that stands once, as a page or its ``form``."""
+        pair = "" if (name, value) in _BY_DEFAULT else f"{name}={_quoted(value)}"
+        texts = [pair if key == name else text for key, text in self._kept]
+        if pair not in texts:
+            texts.append(pair)
+        return self._address("&".join(filter(None, texts)), form)
 
     def _address(self, query: str, form: str = "") -> str:
         return f"{self._path}{form}?{query}" if query else self._path + form
@@ -297,8 +291,10 @@ def _filters(request: SearchRequest) -> Iterator[tuple[str, str]]:
             yield one.value, value
         for value in request.left_out.get(one, ()):
             yield f"exclude_{one}", value
-    yield "from", request.typed_from or str(request.date_from or "")
-    yield "to", request.typed_to or str(request.date_to or "")
+    if first := request.typed_from or request.date_from:
+        yield "from", str(first)
+    if last := request.typed_to or request.date_to:
+        yield "to", str(last)
 
 
 def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:

@@ -62,6 +62,8 @@ def test_what_is_for_programs_is_left_out() -> None:
 def test_what_is_as_by_default_is_left_out() -> None:
     assert links.parameters(SearchRequest()) == []
     assert links.parameters(SearchRequest(query="a&b", page=2)) == [("q", "a&b"), ("page", "2")]
+    assert links.parameters(SearchRequest(date_from=date(2023, 6, 1))) == [("from", "2023-06-01")]
+    assert links.parameters(SearchRequest(date_to=date(2023, 6, 1))) == [("to", "2023-06-01")]
 
 
 @given(article_id=TEXT)
@@ -105,8 +107,25 @@ def test_a_variation_differs_in_one_thing_and_starts_on_the_first_page(
         assert _asked(addresses.with_partial(partial)) == replace(first, partial=partial)
         assert _asked(addresses.uncorrected()) == replace(first, correct=False)
         assert _asked(addresses.at_page(3)) == replace(first, page=3)
-        assert addresses.sorted_by(question.sort) == links.search_address(first)
+        same = links.search_address(first)
+        assert addresses.asking(question.query) == addresses.sorted_by(question.sort) == same
+        assert addresses.with_partial(question.partial) == addresses.at_page(1) == same
         assert addresses.sorted_by(sort, ".rss").partition("?")[0] == "/search.rss"
+
+
+DAY = date(2023, 6, 1)
+
+
+@given(question=REQUESTS, first=st.dates(), last=st.dates())
+@example(SearchRequest("from=2020-01-01&to=2021-01-01", page=2), DAY, DAY)
+@example(SearchRequest("a", date_from=DAY, typed_from="kemarin", recency=7), DAY, DAY)
+@example(SearchRequest("a", filters={Facet.SOURCE: ("&from=x&to=y",)}, date_to=DAY), DAY, DAY)
+def test_days_have_the_address_of_the_same_question_between_them(
+    app: Flask, question: SearchRequest, first: date, last: date
+) -> None:
+    with app.test_request_context():
+        expected = links.search_address(links.between(question, first, last))
+        assert links.days_addresses(question)(first, last) == expected
 
 
 @given(question=REQUESTS, value=TEXT, one=st.sampled_from(Facet))
