@@ -7,8 +7,9 @@ earlier questions counts as if it were read anew.
 The clock only bounds what counting does not foresee. It is that of the thread's own processor time:
 by the clock on the wall, a worker whose threads wait for each other would cut short answers that
 cost nothing. Waiting for another machine takes none of it, and is bounded apart (``patience``).
-That clock is asked of the system, which takes longer than most steps that look whether they are
-late: while less time went by on the wall, no thread can be.
+Reading the processor's clock is a system call, slower than most of the steps between two readings.
+A thread uses no more processor time than passes on the wall, so this clock is read first, and the
+other only when it says that the time may be up.
 """
 
 from __future__ import annotations

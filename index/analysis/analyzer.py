@@ -13,7 +13,8 @@ from typing import Any
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 
-from index.analysis.text import TextAnalysis, Token, analysis
+from index.analysis.quick import analysis
+from index.analysis.text import TextAnalysis, Token
 from index.analysis.tokenizer import fold
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.errors import WordsUnknown

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.learning import Learned
+from index.analysis.quick import analysis
 from index.analysis.scanning import padded, scanner, spread
-from index.analysis.text import TextAnalysis, analysis
+from index.analysis.text import TextAnalysis
 from index.light_dataclass import dataclass
 
 BATCH_BYTES = 1 << 20

@@ -139,7 +139,9 @@ class CompiledVocabulary:
         counts, short, terms, undecided = self._learner.learn(chunks)
         if not len(undecided):
             return counts, short, terms
-        others = [*map(self._analysis.terms, _texts([chunks[one] for one in undecided.tolist()]))]
+        left = _texts([chunks[one] for one in undecided.tolist()])
+        # The kernel need not be asked a second time, as a ``QuickAnalysis`` would.
+        others = [TextAnalysis.terms(self._analysis, one) for one in left]
         behind = np.cumsum(counts)[undecided].repeat(sizes := [*map(len, others)])
         counts[undecided] = sizes
         more = self._learner.ids([term for one in others for term in one])
@@ -147,7 +149,7 @@ class CompiledVocabulary:
 
 
 class PlainWords:
-    """See ``Words``; by ``TextAnalysis`` alone."""
+    """See ``Words``; by the analysis alone: a witness where that is no ``QuickAnalysis``."""
 
     def __init__(self, how: TextAnalysis) -> None:
         self._analysis = how

@@ -36,9 +36,6 @@ from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000
 _CACHE_TERMS = 10_000
-_FEW = 100
-"""So many words are sooner stemmed without the kernel's lists than these are made: 5 ms."""
-_KEPT = 4
 _TWO = re.compile(
     "([A-Za-z]+)([-.,])([A-Za-z]+)"  # Rusia-Ukraina, selesai.Namun
     rf"|((?i:{'|'.join(CURRENCIES)}))([0-9]+(?:[.,][0-9]+)*)"  # Rp2,5
@@ -82,9 +79,12 @@ class TextAnalysis:
 
     Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
     come, without standard spellings. ``known_chunks`` and ``known_stems`` are kept from texts
-    before, some at a time; ``looked`` has what marking found in chunks, where it is compiled;
-    ``rules``: the kernel's ``Stems``, None without and before many words were asked for.
+    before, some at a time; ``looked`` has what marking found in chunks, where it is compiled.
+    Nothing here asks the kernel that has the rules compiled (``compiled``), of which this is the
+    witness; ``quick`` does, and ``rules`` is what it asks for stems.
     """
+
+    rules: Any = None
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:
         self.words = words
@@ -102,8 +102,6 @@ class TextAnalysis:
         self.known_chunks: dict[str, tuple[Token, ...]] = {}
         self.looked: Any = None
         self.known_stems: dict[str, str] = {}
-        self.rules: Any = None
-        self._stemmed = 0
         self._traces: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -206,11 +204,6 @@ class TextAnalysis:
             return (self._term(chunk.lower()),)
         if is_number(chunk):
             return ((chunk[:MAX_TERM_CHARACTERS], without_points(chunk)[:MAX_TERM_CHARACTERS]),)
-        if self.rules is not None:
-            found: Sequence[tuple[str, str]] | None
-            found = self.compiled.terms(chunk.encode("utf-8", "surrogatepass"))
-            if found is not None:
-                return found
         return self._terms_of_two(chunk) or [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
@@ -247,21 +240,15 @@ class TextAnalysis:
         """The stem of a single folded word, in its standard spelling."""
         known = self.known_stems.get(word)
         if known is None:
-            rules = self.rules
-            known = None if rules is None else rules.of(word)
-            if known is None:
-                known = self._stem_by_lists(word)
+            known = self.stem_anew(word)
             if len(word) <= MAX_TERM_CHARACTERS:
                 if len(self.known_stems) >= _CACHE_TERMS:
                     self.known_stems.clear()
                 self.known_stems[word] = known
         return known
 
-    def _stem_by_lists(self, word: str) -> str:
-        """The same without the kernel, which is made ready as soon as it pays."""
-        self._stemmed += 1
-        if self.rules is None and self._stemmed >= _FEW and self.compiled is not None:
-            self.rules = self.compiled.stems
+    def stem_anew(self, word: str) -> str:
+        """The same, worked out anew."""
         stem = self._stemmer.stem(word)
         return self._variants.get(stem, stem)
 
@@ -360,16 +347,3 @@ def _inverse(forms: dict[str, str]) -> dict[str, list[str]]:
     for form, stem in forms.items():
         inverse.setdefault(stem, []).append(form)
     return inverse
-
-
-_made: dict[str, TextAnalysis] = {}
-
-
-def analysis(words: UserWords = NO_WORDS) -> TextAnalysis:
-    """The analysis with these words: one for each words in a process, the last few kept."""
-    made = _made.get(words.digest)
-    if made is None:
-        while len(_made) >= _KEPT:
-            _made.pop(next(iter(_made)), None)
-        made = _made[words.digest] = TextAnalysis(words)
-    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from whoosh.query import Every, Query
 
@@ -35,10 +35,13 @@ from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
+if TYPE_CHECKING:
+    from index.kernels.words import Word as CompiledWord
+
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
 page, or with a filter."""
-_PLANS_BYTES = 32 << 20
+_PLANS_BYTES = 48 << 20
 _OF_A_PLAN, _OF_A_PLACE = 6400, 120
 """Bytes; of a plan with the price of its features, which is kept when it is first asked for."""
 _Key = TypeVar("_Key")
@@ -253,8 +256,17 @@ class Plans:
 
 
 def _size_of(plan: Plan) -> int:
-    """About the bytes of a plan, but for its words made ready: who keeps words counts them."""
-    features, size = plan.features, _OF_A_PLAN
+    """About the bytes of a plan, with its words made ready, each once.
+
+    These may be kept elsewhere, too, but live as long as the plan when they are forgotten there.
+    """
+    features, flat = plan.features, plan.queries.known and plan.queries.known[0]
+    words: set[CompiledWord] = set()
+    if flat is not None and flat.ready is not None:
+        words.update(*flat.ready.words)
+    if features is not None and features.ready is not None:
+        words.update(features.ready.words)
+    size = _OF_A_PLAN + sum(word.nbytes for word in words)
     if features is not None:
         size += sum(one.documents.nbytes for one in features.holding)
         if features.ready is not None:

@@ -115,9 +115,9 @@ class Spellings(Node):
 
 
 def _key(node: Node) -> Hashable:
-    """Of nodes that compile to the same in one index by the same weights the same.
+    """Equal for two nodes that compile to the same query, in one index with the same weights.
 
-    Which glued words hold a word follows from it.
+    Which glued words hold a word follows from the word: the key only says whether any does.
     """
     if type(node) is Word:
         optional, held = node.optional, bool(node.holders)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import TextAnalysis, UserWords, analysis, bulk, snowball
+from index.analysis import TextAnalysis, UserWords, bulk, snowball
 from index.analysis.bulk import Encoder
 from index.analysis.interning import PADDING, Interner
 from index.analysis.scanning import ArrayScanner, chunk_edges
@@ -18,6 +18,7 @@ from index.stemming import StemmerName
 from tests.bench.analysis import bodies
 from tests.conftest import examples
 from tests.index.analysis.test_text import texts
+from tests.index.analysis.witness import witness
 
 strange = texts | st.text(st.characters(categories=["Cs", "Lu", "Ll", "Zs", "Po"]))
 
@@ -39,7 +40,7 @@ def decoded(encoder: Encoder, given_texts: list[str]) -> list[list[tuple[str, st
 
 def expected(given_texts: list[str]) -> list[list[tuple[str, str]]]:
     return [
-        [(token.surface, token.stem) for token in analysis().tokens(text)] for text in given_texts
+        [(token.surface, token.stem) for token in witness().tokens(text)] for text in given_texts
     ]
 
 

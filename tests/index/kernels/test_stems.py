@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import lexicon
-from index.analysis.text import TextAnalysis
+from index.analysis import TextAnalysis, lexicon
+from index.analysis.learning import CompiledVocabulary
+from index.analysis.quick import QuickAnalysis
 from index.analysis.user_words import UserWords
 from index.kernels import kernel
 from index.stemming import StemmerName
@@ -21,27 +22,60 @@ words = st.one_of(
     st.tuples(*map(st.sampled_from, (AFFIXES, AFFIXES, WORDS, AFFIXES, AFFIXES))).map("".join),
     st.text("abeknty19-\u00e9", max_size=70),
 )
-by_lists, by_rules = TextAnalysis(), TextAnalysis()
-by_rules.rules = by_rules.compiled and by_rules.compiled.stems
+witness, quick = TextAnalysis(), QuickAnalysis()
+quick.rules = quick.compiled and quick.compiled.stems
 
 
 @given(words)
 def test_a_word_has_the_same_stem(word: str) -> None:
-    by_lists.rules = None
-    assert by_rules.stem(word) == by_lists.stem(word)
-    told = by_rules.rules.of(word)
-    assert told in {None, by_lists.stem(word)}
+    told = quick.rules.of(word)
+    assert told in {None, witness.stem(word)}
     assert told is not None or not word.isascii() or len(word) > 64
+    assert quick.stem(word) == witness.stem(word)
 
 
 @given(st.lists(words, min_size=1, max_size=3).map("-".join))
 def test_a_chunk_has_the_same_terms(chunk: str) -> None:
-    by_lists.rules = None
-    assert list(by_rules.terms(chunk)) == list(by_lists.terms(chunk))
+    assert [*quick.terms(chunk)] == [*witness.terms(chunk)]
+    assert quick.chunk(chunk) == witness.chunk(chunk)
+
+
+def test_the_witness_never_asks_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    how = TextAnalysis()
+    monkeypatch.setattr(how, "compiled", None)
+    for one in (f"kata{one}{other}nya" for one in "abcdefghijk" for other in "abcdefghij"):
+        assert [*how.terms(one)] == [(one, how.stem(one))]
+    assert how.rules is None
+
+
+def test_a_chunk_that_was_left_open_is_asked_of_the_kernel_once() -> None:
+    how = QuickAnalysis()
+    vocabulary, asked = CompiledVocabulary(how), Asked()
+    how.rules, how.compiled = quick.rules, asked
+    left = ["éa-b", "buku\u00adku", "中文"]
+    counts, _, terms = vocabulary.learn([one.encode() for one in left])
+    assert not asked.chunks
+    expected = [witness.terms(one) for one in left]
+    assert counts.tolist() == [*map(len, expected)]
+    stems, surfaces = vocabulary.stems(0), vocabulary.surfaces(0)
+    found = [(surfaces[surface], stems[stem]) for stem, surface in terms.tolist()]
+    assert found == [term for one in expected for term in one]
+    assert [*how.terms(left[0])] == [*expected[0]]
+    assert asked.chunks == [left[0].encode()]
+
+
+class Asked:
+    """Leaves all chunks open, and has those that it was asked for."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+
+    def terms(self, chunk: bytes) -> None:
+        self.chunks.append(chunk)
 
 
 def test_the_kernel_is_made_ready_when_it_pays() -> None:
-    how = TextAnalysis()
+    how = QuickAnalysis()
     stems = [how.stem(f"kata{one}nya") for one in map(chr, range(97, 120))]
     begun = how.rules
     more = [how.stem(f"ka{one}{other}nya") for one in "abcdefghij" for other in "abcdefghij"]
@@ -51,7 +85,7 @@ def test_the_kernel_is_made_ready_when_it_pays() -> None:
 
 
 def test_snowballs_stems_are_left_to_it() -> None:
-    how = TextAnalysis(UserWords(stemmer=StemmerName.SNOWBALL))
+    how = QuickAnalysis(UserWords(stemmer=StemmerName.SNOWBALL))
     for number in range(300):
         how.stem("kata" + "abcdefghij"[number % 10] * (number // 10 + 1))
     assert how.rules is None

@@ -12,6 +12,7 @@ import pytest
 from index.analysis import analysis
 from index.build import LocalTarget
 from index.fields import Facet
+from index.kernels import kernel
 from index.target import BuildOptions
 from search.budget import Budget, Work
 from search.local import engine as engines
@@ -127,6 +128,26 @@ def test_a_suggestion_that_is_cut_short_says_so_each_time(
         budget = Budget(inf)
         assert some.suggestion(plan, budget) is None
         assert budget.partial
+
+
+@pytest.mark.skipif(kernel("words") is None, reason="the kernels are not in use")
+def test_a_plan_is_as_large_as_its_words_that_others_may_forget(path: Path) -> None:
+    some = new(path)
+    plan = some.plan("pemerintah daerah baru", Budget(inf))
+    (kept,) = some._plans._kept.values()
+    assert plan.queries.known is not None
+    assert plan.features is not None
+    assert plan.features.ready is not None
+    ready = plan.queries.known[0].ready
+    assert ready is not None
+    words = {*ready.words[0], *ready.words[1], *ready.words[2], *plan.features.ready.words}
+    without = replace(
+        plan,
+        queries=replace(plan.queries, known=None),
+        features=replace(plan.features, ready=None),
+    )
+    assert len(words) >= 3
+    assert kept.size >= plans._size_of(without) + sum(word.nbytes for word in words)
 
 
 @pytest.mark.parametrize(

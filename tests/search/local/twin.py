@@ -11,11 +11,12 @@ from math import log
 
 from whoosh import query as whoosh_query
 
-from index.analysis import analysis, fold_value
+from index.analysis import fold_value
 from index.article import Article
 from index.fields import Facet
 from search.query.facet_query import FacetQuery
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
+from tests.index.analysis.witness import witness
 from tests.search.values_twin import meant
 
 Span = tuple[int, int]
@@ -28,10 +29,10 @@ class Twin:
         self.articles = articles
         self.fields = [
             {
-                "title": [token.stem for token in analysis().tokens(one.title)],
-                "title_exact": [token.surface for token in analysis().tokens(one.title)],
-                "body": [token.stem for token in analysis().tokens(one.body)],
-                "body_exact": [token.surface for token in analysis().tokens(one.body)],
+                "title": [token.stem for token in witness().tokens(one.title)],
+                "title_exact": [token.surface for token in witness().tokens(one.title)],
+                "body": [token.stem for token in witness().tokens(one.body)],
+                "body_exact": [token.surface for token in witness().tokens(one.body)],
                 "source": [] if one.source is None else [fold_value(one.source)],
             }
             for one in articles
@@ -194,7 +195,7 @@ class Twin:
         parts = [self.spans(one, number, words) for one in query.parts]
         begins = [0]
         for sentence in self.articles[number].body.split(". "):
-            begins.append(begins[-1] + len(analysis().tokens(sentence)))
+            begins.append(begins[-1] + len(witness().tokens(sentence)))
         for first, after in pairwise(begins):
             inside = [{(s, e) for s, e in part if first <= s and e < after} for part in parts]
             if all(inside):

@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, analysis
+from index.analysis.quick import QuickAnalysis
 from index.analysis.tokenizer import JOINERS, SEPARATORS
 from index.kernels import kernel
 from search.marking import Marker, Work, compiled, sought
 from search.marking.passages import title_and_passage
 from search.query.syntax.node import Marked, Piece
 from search.question import parsed, understood
+from tests.index.analysis.witness import witness
 from tests.search.marking.test_snippets import HOSTILE, QUERIES, SYNONYMS, TEXTS, WORDS
 from tests.search.marking.test_work import LONG
 from tests.search.marking.test_work import QUERIES as KINDS
@@ -63,10 +65,13 @@ UNITS = st.just(150_000) | st.integers(-1, 500)
 Way = Callable[[str, Marked, TextAnalysis, Work], object]
 
 
-def both(way: Way, text: str, marked: Marked, how: TextAnalysis, units: int) -> list[object]:
-    """What each road gives, and what is left: twice the same text, so that it was seen before."""
+def both(way: Way, text: str, marked: Marked, quick: TextAnalysis, units: int) -> list[object]:
+    """What each road gives, and what is left: twice the same text, so that it was seen before.
+
+    What no kernel marks is analysed by none either.
+    """
     found: list[object] = []
-    for in_use in (True, False):
+    for in_use, how in ((True, quick), (False, witness(quick.words))):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(compiled, "_IN_USE", in_use)
             work = Work(units)
@@ -151,7 +156,7 @@ def test_bytes_that_are_no_text_are_refused(odd: bytes, before: str) -> None:
 
 
 def test_chunks_are_the_same_when_all_were_forgotten() -> None:
-    how = TextAnalysis()
+    how = QuickAnalysis()
     how.looked = kernel("looked").Looked(how.chunk, how.terms, 3)
     marked = understood(parsed("harga beras 10", how), how).marked
     text = "harga beras naik 10.000, buku-buku, 10 beras: 7,5 1,2 3,4 harga-harga " * 9
@@ -181,7 +186,7 @@ def test_tokens_of_chunks_are_those_of_the_analysis(chunks: list[str]) -> None:
     how = analysis()
     looked = kernel("looked").Looked(how.chunk, how.terms, 4)
     for chunk in chunks:
-        assert looked.tokens(chunk) == how.chunk(chunk)
+        assert looked.tokens(chunk) == witness(how.words).chunk(chunk)
 
 
 def test_white_space_is_that_of_strings() -> None:

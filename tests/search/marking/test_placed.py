@@ -33,6 +33,7 @@ from search.query.syntax.node import (
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
+from tests.index.analysis.witness import witness
 from tests.search.marking import placed_twin
 
 WORDS = (
@@ -107,7 +108,7 @@ def test_what_is_marked_is_what_takes_part_in_a_match(
     text: str, marked: Marked, title: bool
 ) -> None:
     assert found(text, marked, title=title) == placed_twin.marks(
-        text, marked, analysis(), body=not title
+        text, marked, witness(), body=not title
     )
 
 
@@ -117,7 +118,7 @@ def test_what_is_far_from_the_beginning_is_found_the_same(
     before: str, characters: int, behind: str, marked: Marked
 ) -> None:
     text = before + ("lorem " * characters)[:characters] + " " + behind
-    assert found(text, marked) == placed_twin.marks(text, marked, analysis(), body=True)
+    assert found(text, marked) == placed_twin.marks(text, marked, witness(), body=True)
 
 
 @settings(max_examples=50, deadline=None)
@@ -132,7 +133,7 @@ def test_fuzzy_words_are_found_by_their_traces(
         letters[at : at + 2] = letters[at : at + 2][::-1]
     text += " " + "".join(letters)
     marked = Marked(fuzzy=((surface, distance),))
-    assert found(text, marked) == placed_twin.marks(text, marked, analysis(), body=True)
+    assert found(text, marked) == placed_twin.marks(text, marked, witness(), body=True)
 
 
 @given(st.text("ab*?", min_size=1, max_size=9), st.text("ab", max_size=9))

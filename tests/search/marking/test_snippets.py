@@ -21,6 +21,7 @@ from search.marking.snippets import WIDTH, headline, snippet, to_html
 from search.question import parsed, understood
 from tests.conftest import LONG
 from tests.index.analysis.test_text import texts
+from tests.index.analysis.witness import witness
 from tests.search.marking import brute_force
 
 TEXTS = st.text() | st.lists(
@@ -89,7 +90,7 @@ QUERIES = st.one_of(
     st.sampled_from(WORDS).map(lambda word: f"{word[:3]}*"),
     st.sampled_from(["", "-beras", "beras -harga", 'be* "beras harga" harga', "yang di"]),
 )
-SYNONYMS = TextAnalysis(
+SYNONYMS = analysis(
     UserWords(protected=frozenset(("memukul",)), synonyms=(("beras", "padi", "harga beras"),))
 )
 
@@ -98,7 +99,7 @@ def same_as_by_all_tokens(query: str, text: str, how: TextAnalysis) -> None:
     wanted = understood(parsed(query, how), how).marked
     some, every = (
         mark(text, sought(wanted, how), Work(sys.maxsize)),
-        brute_force.mark(text, wanted, how),
+        brute_force.mark(text, wanted, witness(how.words)),
     )
     assert to_html(some) == brute_force.to_html(every)
     assert headline(some) == brute_force.headline(every)
@@ -150,7 +151,7 @@ def test_real_queries_on_real_articles(data: Path) -> None:
     for number, (_, body) in enumerate(articles):
         for word in set(body.lower().split()):
             having[word].append(number)
-    how = TextAnalysis()
+    how = analysis()
     for query in queries:
         words = query.split()
         for number in {number for word in words for number in having[word][:2]}:

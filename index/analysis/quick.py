@@ -1,0 +1,54 @@
+"""The analysis that answers questions: the kernel is asked first, the rules for what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.analysis.text import TextAnalysis
+from index.analysis.user_words import NO_WORDS, UserWords
+
+_FEW = 100
+"""Words that are stemmed by the rules before the kernel is made ready, which takes 5 ms: a process
+that stems no more than these is done sooner without it."""
+_KEPT = 4
+
+
+class QuickAnalysis(TextAnalysis):
+    """Gives what ``TextAnalysis`` gives, and sooner. Safe under threads and fork.
+
+    ``rules``: the kernel's ``Stems``; None without it and until ``_FEW`` words were stemmed.
+    """
+
+    def __init__(self, words: UserWords = NO_WORDS) -> None:
+        super().__init__(words)
+        self._stemmed = 0
+
+    def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
+        if self.rules is not None and not (chunk.isalpha() and chunk.isascii()):
+            found: Sequence[tuple[str, str]] | None
+            found = self.compiled.terms(chunk.encode("utf-8", "surrogatepass"))
+            if found is not None:
+                return found
+        return super().terms(chunk)
+
+    def stem_anew(self, word: str) -> str:
+        if self.rules is not None:
+            known: str | None = self.rules.of(word)
+            return super().stem_anew(word) if known is None else known
+        self._stemmed += 1
+        if self._stemmed >= _FEW and self.compiled is not None:
+            self.rules = self.compiled.stems
+        return super().stem_anew(word)
+
+
+_made: dict[str, QuickAnalysis] = {}
+
+
+def analysis(words: UserWords = NO_WORDS) -> QuickAnalysis:
+    """The analysis with these words: one for each words in a process, the last few kept."""
+    made = _made.get(words.digest)
+    if made is None:
+        while len(_made) >= _KEPT:
+            _made.pop(next(iter(_made)), None)
+        made = _made[words.digest] = QuickAnalysis(words)
+    return made
