@@ -235,7 +235,7 @@ class Store:
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
 
     def checksums_ahead(self, path: Path) -> ChecksumsAhead:
-        """Begin to flush and sum the files that the private generation at ``path`` has, all complete."""
+        """Begin to flush and sum the files of the private generation at ``path``, all complete."""
         return ChecksumsAhead(path, known_files(self.path, self.repairable_name()).keys())
 
     def publish(
