@@ -5,8 +5,8 @@ it and keeps what NumPy does beside it: both give the same results, bit by bit, 
 each run on both. Modules have no state. Some objects keep memory between calls, which alters no
 result: ``Scanner``, ``Learner``, ``Sorter`` and ``Finder`` are of one thread and refuse another.
 ``Scorer`` is shared by threads, each with room of its own, and keeps 65,536 idfs at the most; so is
-``Lookup``, which keeps up to 2 MiB of where a field's terms are, and ``Looked``, which keeps 65,536
-chunks of texts. They forget all when that is full.
+``Lookup``, which keeps up to 4 MiB of where a field's terms are and then forgets the colder half,
+and ``Looked``, which keeps 65,536 chunks of texts and then forgets all.
 Kernels release the GIL where they count for long, and read nothing of a file before its bounds and
 checksums were looked at.
 
