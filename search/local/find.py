@@ -237,7 +237,9 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
     listed = Listed.EVERY
     if count is not None and not (more and (not loose or request.partial is Partial.WITH)):
         listed = Listed.COMPLETE if more else Listed.TOP
-    found = words.graded(count or 1, listed, complete_first=plan.complete_first)
+    # Where what has some of the words is never listed, it must not take the place of what has all.
+    first = plan.complete_first or request.partial is Partial.OFF
+    found = words.graded(count or 1, listed, complete_first=first)
     if more and loose and listed is not Listed.EVERY and listing(request, found.total)[0]:
         listed = Listed.EVERY
         found = words.graded(1, listed, complete_first=plan.complete_first)

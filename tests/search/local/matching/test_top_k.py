@@ -82,6 +82,19 @@ _typed = st.lists(
 ).map(" ".join)
 
 
+def test_what_has_some_takes_no_place_of_what_has_all(tmp_path: Path) -> None:
+    """Where only articles with all words are wanted and scores alone decide, as of questions."""
+    both = [Article(f"b{number}", "", "beras " + "ikan " * 40 + "petani") for number in range(6)]
+    one = [Article(f"o{number}", "beras", "beras") for number in range(40)]
+    write_archive(tmp_path / "index", [[*one, *both]], set())
+    engine = LocalEngine(tmp_path / "index", Ranking(most_lacking=0))
+    asked = SearchRequest("beras petani", per_page=3, facets=False, partial=Partial.OFF)
+    pages = [engine.search(replace(asked, page=page)) for page in (1, 2)]
+    engine.close()
+    assert [page.total for page in pages] == [6, 6]
+    assert {hit.id for page in pages for hit in page.hits} == {article.id for article in both}
+
+
 @settings(max_examples=examples(35), deadline=None)
 @given(
     archives,
