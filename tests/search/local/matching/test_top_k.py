@@ -84,10 +84,14 @@ _typed = st.lists(
 
 def test_what_has_some_takes_no_place_of_what_has_all(tmp_path: Path) -> None:
     """Where only articles with all words are wanted and scores alone decide, as of questions."""
-    both = [Article(f"b{number}", "", "beras " + "ikan " * 40 + "petani") for number in range(6)]
+    both = [Article(f"b{number}", "", "ikan " * 90 + "beras petani") for number in range(6)]
+    # Enough without either word that theirs are worth something.
     one = [Article(f"o{number}", "beras", "beras") for number in range(40)]
+    one += [Article(f"p{number}", "petani", "petani") for number in range(40)]
+    one += [Article(f"n{number}", "ikan", "ikan") for number in range(200)]
+    ranking = Ranking(features=Features(candidates=2), most_lacking=0)
     write_archive(tmp_path / "index", [[*one, *both]], set())
-    engine = LocalEngine(tmp_path / "index", Ranking(most_lacking=0))
+    engine = LocalEngine(tmp_path / "index", ranking)
     asked = SearchRequest("beras petani", per_page=3, facets=False, partial=Partial.OFF)
     pages = [engine.search(replace(asked, page=page)) for page in (1, 2)]
     engine.close()
