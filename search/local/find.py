@@ -213,6 +213,12 @@ def _held(
     return top, complete
 
 
+def _only_complete(plan: Plan, top: Matches, words: Gradable) -> Matches:
+    """The top, which has all words, with the articles of ``_held`` that have them."""
+    held, complete = _held(plan, top, None, words.at)
+    return held if complete is None else held.where(complete)
+
+
 def _asked(plan: Plan, searcher: Searcher, documents: Documents) -> Asked:
     """As ``Gradable.at``, of any plan."""
     assert plan.query is not None
@@ -261,7 +267,8 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
         having_all = matches if complete is None else matches.where(complete)
         counted = having_all.documents if more else _NONE
     if not follow:
-        matches, complete = having_all, None
+        complete = None
+        matches = having_all if more else _only_complete(plan, having_all, words)
     else:
         if more and plan.complete_first and found.total >= count:
             matches, complete = top_of(having_all, count).matches, None
