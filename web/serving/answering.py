@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from gunicorn.http.parser import RequestParser
 
 from index.errors import WartaError
 from web.serving.counts import Counts
+from web.serving.crew import Outcome
 from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
 from web.serving.response import Response
@@ -37,22 +37,15 @@ _WORTH_A_LOOK = 0.05
 
 
 class Answering:
-    """Called with a job, in its thread, at whose end it calls ``finished``.
+    """Called with a job, in its thread; says what came of it."""
 
-    ``finished`` gets the job, whether its connection may be kept, and the status of the short
-    answer that is to be given, None where the answer is written.
-    """
-
-    def __init__(
-        self, worker: Any, finished: Callable[[Job, bool, int | None], None], counts: Counts
-    ) -> None:
+    def __init__(self, worker: Any, counts: Counts) -> None:
         self._worker = worker
-        self._finished = finished
         self._counts = counts
         self._app = worker.wsgi
         self._streams = Streams(max(1, worker.cfg.threads // 2), counts)
 
-    def __call__(self, job: Job) -> None:
+    def __call__(self, job: Job) -> Outcome:
         """Raise nothing: what goes wrong is logged, and the connection closed."""
         keep, status = False, None
         log = self._worker.log
@@ -75,7 +68,7 @@ class Answering:
         except Exception:
             log.exception("%s %s broke off", job.method, job.path)
             status = None if job.connection.sent_any else 500
-        self._finished(job, keep, status)
+        return keep, status
 
     def _answer(self, job: Job) -> bool:
         """Whether the connection may be kept for another request."""

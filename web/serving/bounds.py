@@ -63,3 +63,15 @@ RESERVED_FILES = 256
 SWITCH_SECONDS = 0.001
 """How long a computing thread may keep the interpreter from the others. Python's own 5 ms would be
 waited for at each step of a short request beside a long one."""
+
+LOOK_SECONDS = 0.005
+"""How often the main thread looks at an answer that is made with the loop. A usual answer takes one
+or two milliseconds; looking costs about 30 µs of processor."""
+
+LEAD_SECONDS = 0.05
+"""How long a thread that answers keeps the loop when nothing happens. Looking costs less than lending
+for the next request, unless that comes later."""
+
+HARDLY_WAITED = 0.002
+"""In seconds: of a shorter answer it is not asked whether it waited for others, such as a cluster,
+rather than computed."""
