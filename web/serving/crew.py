@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
-from time import monotonic, thread_time
 
-from web.serving.bounds import HARDLY_WAITED
 from web.serving.lane import Job, Lane
 from web.serving.loan import Loan
 
@@ -40,7 +38,6 @@ class Crew:
         self.lane = Lane(threads, longest)
         self._tickets: SimpleQueue[Loan | None] = SimpleQueue()
         self._answer, self._finished, self._defer, self._turn = answer, finished, defer, turn
-        self._waited = False
         for number in range(threads):
             # Daemons: one that computes forever must not keep its process from ending.
             Thread(target=self._work, name=f"{name}-{number}", daemon=True).start()
@@ -53,15 +50,15 @@ class Crew:
     def lend(self) -> None:
         """Have it answered by a thread that gets the loop with it, which the caller has.
 
-        Returns with the loop, when nothing waits or no thread rests. Where the last answer waited
-        for others more than it computed, many are best made at once, and so threads are called.
-        Raises what went wrong in the loop while it was lent.
+        Returns with the loop, when nothing waits or no thread rests. While an answer waits for
+        others, such as a cluster, more are begun at once; those that compute are better made one
+        after the other. Raises what went wrong in the loop while it was lent.
         """
-        while not self._waited and self.lane.claim():
+        while self.lane.claim():
             loan = Loan()
             self._tickets.put(loan)
-            loan.watch()
-        self.call()
+            if loan.watch():
+                self.call()
 
     def _work(self) -> None:
         while True:
@@ -82,7 +79,7 @@ class Crew:
                         self._defer(self._finished, job, outcome)
                         return
                     self._finished(job, outcome)
-                if self._waited or not self._turn():
+                if not self._turn():
                     break
         except BaseException as error:  # noqa: BLE001 - raised again in the main thread
             loan.give_back(error)
@@ -90,10 +87,7 @@ class Crew:
             loan.give_back()
 
     def _answered(self, job: Job) -> Outcome:
-        processor = thread_time()
         try:
             return self._answer(job)
         finally:
-            took = monotonic() - job.begun
-            self._waited = took > HARDLY_WAITED and thread_time() - processor < took / 2
             self.lane.done(job)

@@ -28,8 +28,9 @@ Signals are the main thread's, which never answers and so always hears them.
 from __future__ import annotations
 
 from threading import Lock
+from time import process_time
 
-from web.serving.bounds import LOOK_SECONDS
+from web.serving.bounds import LITTLE, LOOK_SECONDS
 
 
 class Loan:
@@ -58,14 +59,21 @@ class Loan:
         self._error = error
         self._returned.release()
 
-    def watch(self) -> None:
-        """Wait until the loop is back. Raises the holder's ``error``."""
+    def watch(self) -> bool:
+        """Wait until the loop is back. Raises the holder's ``error``.
+
+        Says whether it was taken back from an answer during which this process did little: one that
+        waits for others rather than computes.
+        """
         seen: object = None
+        spent = 0.0
         while not self._returned.acquire(timeout=LOOK_SECONDS):
+            before, spent = spent, process_time()
             with self._lock:
                 if seen is not None and self._answer is seen:
                     self._taken_back = True
-                    return
+                    return spent - before < LOOK_SECONDS * LITTLE
                 seen = self._answer
         if self._error is not None:
             raise self._error
+        return False

@@ -115,7 +115,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._crews = (self._crew, self._alive, self._operators, self._metrics)
         self._loop.listen(self.sockets, self.metrics_address)
         while self._goes_on():
-            self._loop.turn(1.0)
+            self._loop.turn(bounds.TURN_SECONDS)
             self._sweep()
             self._crew.lend()
         if self.server_ends[0]:
@@ -190,7 +190,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _sweep(self) -> None:
         now = monotonic()
-        if now - self._swept < 1.0:
+        if now - self._swept < bounds.SWEEP_SECONDS:
             return
         self._swept = now
         self.notify()
