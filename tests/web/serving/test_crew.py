@@ -42,8 +42,14 @@ class Serving:
             turn=self._turn_for_a_thread,
         )
 
-    def come(self, one: Job) -> None:
-        self._calls.put(lambda: self.crew.lane.put(one))
+    def come(self, *jobs: Job) -> None:
+        """All in one turn."""
+
+        def put() -> None:
+            for one in jobs:
+                self.crew.lane.put(one)
+
+        self._calls.put(put)
 
     def turn(self, seconds: float) -> bool:
         self.turned_by[threading.current_thread().name] += 1
@@ -170,6 +176,23 @@ def test_what_waits_for_others_is_begun_at_once_by_all_threads() -> None:
         serving.come(job(number))
     serving.until(lambda: len(serving.finished) == 8)
     assert serving.most_at_once == 4
+
+
+def test_what_computes_is_made_by_one_thread_after_the_other() -> None:
+    def most_by_one_thread() -> int:
+        threads = Counter[str]()
+
+        def answer(one: Job) -> None:
+            worked(LOOK_SECONDS * (20 if one.path == "0" else 0.2))
+            threads.update([threading.current_thread().name])
+
+        serving = Serving(6, answer)
+        serving.come(*(job(number) for number in range(60)))
+        serving.until(lambda: len(serving.finished) == 60)
+        return max(threads.values())
+
+    # On a machine that is busy otherwise, computing may look like waiting.
+    eventually(lambda: most_by_one_thread() >= 30)
 
 
 def test_a_thread_gives_the_loop_back_when_nothing_happens() -> None:

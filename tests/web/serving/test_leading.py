@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving.servers import Server, answer, ask, eventually, request, serving, until_closed
+from tests.web.serving.servers import (
+    Server,
+    answer,
+    ask,
+    eventually,
+    request,
+    serving,
+    until_closed,
+)
 from tests.web.serving.test_lifecycle import SHARE
 from web.serving.bounds import LEAD_SECONDS, LOOK_SECONDS
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web.serving.servers import eventually
 from web.serving.bounds import LOOK_SECONDS
 from web.serving.loan import Loan
 
@@ -48,25 +49,28 @@ def test_a_holder_that_waits_in_the_loop_keeps_it() -> None:
 
 @pytest.mark.parametrize("works", [True, False])
 def test_the_loop_is_taken_back_from_a_long_answer_that_computes_or_waits(works: bool) -> None:
-    loan = Loan()
-    done = threading.Event()
+    def found() -> bool:
+        loan = Loan()
+        done = threading.Event()
 
-    def answer() -> None:
-        while works and not done.is_set():
-            pass
-        done.wait(20)
+        def answer() -> None:
+            while works and not done.is_set():
+                pass
+            done.wait(20)
 
-    holder = threading.Thread(target=answer)
-    loan.begin(object())
-    holder.start()
-    begun = time.monotonic()
-    waits = loan.watch()
-    took = time.monotonic() - begun
-    done.set()
-    holder.join()
-    assert took > LOOK_SECONDS
-    assert waits is not works
-    assert not loan.end()
+        holder = threading.Thread(target=answer)
+        loan.begin(object())
+        holder.start()
+        begun = time.monotonic()
+        waits = loan.watch()
+        assert time.monotonic() - begun > LOOK_SECONDS
+        done.set()
+        holder.join()
+        assert not loan.end()
+        return waits is not works
+
+    # On a machine that is busy otherwise, computing may look like waiting.
+    eventually(found)
 
 
 @pytest.mark.usefixtures("quick_turns")
