@@ -30,6 +30,7 @@ class Crew:
         name: str,
         threads: int,
         longest: int,
+        *,
         answer: Callable[[Job], Outcome],
         finished: Callable[[Job, Outcome], None],
         defer: Callable[..., None],

@@ -37,8 +37,8 @@ from web.serving import bounds
 from web.serving.answering import Answering
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
-from web.serving.heads import method_and_path
 from web.serving.crew import Crew, Outcome
+from web.serving.heads import method_and_path
 from web.serving.lane import Job
 from web.serving.loop import Loop
 from web.serving.short_answers import ShortAnswers

@@ -115,7 +115,7 @@ def worked(seconds: float) -> None:
 def test_every_job_is_finished_once_however_long_answers_take(threads: int) -> None:
     chance = random.Random(threads)
 
-    def answer(one: Job) -> None:
+    def answer(_: Job) -> None:
         # Nothing, or asleep or at work for about as long as after which the loop is taken back.
         seconds = LOOK_SECONDS * chance.choice((0, 0, 0, 0, 0.2, 1, 1.5, 2, 2.2, 4))
         chance.choice((time.sleep, worked))(seconds)
@@ -158,7 +158,12 @@ def test_short_answers_are_made_by_the_thread_that_has_the_loop() -> None:
 
 def test_a_long_answer_holds_up_no_other_and_another_thread_gets_the_loop() -> None:
     going = threading.Event()
-    serving = Serving(2, lambda one: going.wait(20) and None if one.path == "0" else None)
+
+    def answer(one: Job) -> None:
+        if one.path == "0":
+            going.wait(20)
+
+    serving = Serving(2, answer)
     begun = time.monotonic()
     for number in range(100):
         serving.come(job(number))
@@ -171,7 +176,11 @@ def test_a_long_answer_holds_up_no_other_and_another_thread_gets_the_loop() -> N
 
 def test_what_waits_for_others_is_begun_at_once_by_all_threads() -> None:
     together = threading.Barrier(4, timeout=20)
-    serving = Serving(4, lambda _: together.wait() and None)
+
+    def answer(_: Job) -> None:
+        together.wait()
+
+    serving = Serving(4, answer)
     for number in range(8):
         serving.come(job(number))
     serving.until(lambda: len(serving.finished) == 8)

@@ -171,7 +171,9 @@ def switches(server: Server) -> dict[str, int]:
     (worker,) = server.workers()
     found = {}
     for task in Path(f"/proc/{worker}/task").iterdir():
-        said = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)
+        said = re.search(
+            r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE
+        )
         assert said is not None
         found[task.name] = int(said[1])
     return found
