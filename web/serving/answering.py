@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from gunicorn.http.parser import RequestParser
 
 from index.errors import WartaError
 from web.serving.counts import Counts
+from web.serving.crew import Outcome
 from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
 from web.serving.response import Response
@@ -36,23 +36,29 @@ _WORTH_A_LOOK = 0.05
 """In seconds: after so long in the queue it is asked whether the client is still there."""
 
 
+class _Settings:
+    """gunicorn's settings as attributes; its own looks each up by name, 25 times a request."""
+
+    def __init__(self, cfg: Any) -> None:
+        self.__dict__.update({name: getattr(cfg, name) for name in cfg.settings})
+        self._cfg = cfg
+
+    def __getattr__(self, name: str) -> object:
+        """What it works out of them."""
+        return getattr(self._cfg, name)
+
+
 class Answering:
-    """Called with a job, in its thread, at whose end it calls ``finished``.
+    """Called with a job, in its thread; says what came of it."""
 
-    ``finished`` gets the job, whether its connection may be kept, and the status of the short
-    answer that is to be given, None where the answer is written.
-    """
-
-    def __init__(
-        self, worker: Any, finished: Callable[[Job, bool, int | None], None], counts: Counts
-    ) -> None:
+    def __init__(self, worker: Any, counts: Counts) -> None:
         self._worker = worker
-        self._finished = finished
         self._counts = counts
         self._app = worker.wsgi
+        self._cfg: Any = _Settings(worker.cfg)
         self._streams = Streams(max(1, worker.cfg.threads // 2), counts)
 
-    def __call__(self, job: Job) -> None:
+    def __call__(self, job: Job) -> Outcome:
         """Raise nothing: what goes wrong is logged, and the connection closed."""
         keep, status = False, None
         log = self._worker.log
@@ -75,19 +81,19 @@ class Answering:
         except Exception:
             log.exception("%s %s broke off", job.method, job.path)
             status = None if job.connection.sent_any else 500
-        self._finished(job, keep, status)
+        return keep, status
 
     def _answer(self, job: Job) -> bool:
         """Whether the connection may be kept for another request."""
-        worker, connection = self._worker, job.connection
+        worker, cfg, connection = self._worker, self._cfg, job.connection
         # The parser gets the head and then an end, so nothing ever waits for a body.
-        request = next(RequestParser(worker.cfg, iter([job.head]), connection.client))
+        request = next(RequestParser(cfg, iter([job.head]), connection.client))
         # A later minor version is answered in the highest that is spoken (RFC 9110, section 2.5).
         request.version = min(request.version, (1, 1))
         request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
         begun = datetime.now(UTC)
         response, environ = wsgi.create(
-            request, connection, connection.client, connection.server, worker.cfg, Response
+            request, connection, connection.client, connection.server, cfg, Response
         )
         environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only
@@ -119,7 +125,7 @@ class Answering:
                 if close is not None:
                     close()
             finally:
-                worker.cfg.post_request(worker, request, environ, response)
+                cfg.post_request(worker, request, environ, response)
         return not response.should_close() and _is_whole(request, response)
 
 

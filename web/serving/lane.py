@@ -1,12 +1,10 @@
-"""Threads that answer requests, the clients in turns, from a queue that the event loop bounds."""
+"""The requests that wait for a thread, the clients in turns, and those that are being answered."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -36,40 +34,61 @@ class Job:
 
 
 class Lane:
-    """A few threads and their queue, which should be no longer than ``longest``.
-
-    ``answer`` is called in a thread and raises nothing.
+    """What waits for ``threads`` threads; ``longest`` may wait when all of them are at work.
 
     Each client has a queue of its own, and they take turns: one that asks a hundred questions at
-    once waits for itself, not the others for it. The threads are woken by tickets; the loop may
-    take jobs back, after which a ticket is worth nothing.
+    once waits for itself, not the others for it. A thread that finds nothing rests, which it tells
+    with the same lock, so none rests while something waits that was put before: whoever puts
+    something claims one that rests, or else one at work will find it. Any thread may call.
     """
 
-    def __init__(
-        self, name: str, threads: int, longest: int, answer: Callable[[Job], None]
-    ) -> None:
-        self.longest = longest
+    def __init__(self, threads: int, longest: int) -> None:
         self.running: set[Job] = set()
+        self._threads = threads
+        self._longest = longest
         self._lock = Lock()
         # By client, the one whose turn is next first; none is empty.
         self._waiting: dict[str, deque[Job]] = {}
         self._count = 0
-        self._tickets: SimpleQueue[None] = SimpleQueue()
-        self._answer = answer
-        for number in range(threads):
-            # Daemons: one that computes forever must not keep its process from ending.
-            Thread(target=self._work, name=f"{name}-{number}", daemon=True).start()
+        self._resting = 0
 
     def __len__(self) -> int:
         """How many wait for a thread."""
         return self._count
 
     def put(self, job: Job) -> None:
-        """Have it answered after those of the same client that came before."""
+        """Have it wait after those of the same client that came before."""
         with self._lock:
             self._waiting.setdefault(job.connection.owner, deque()).append(job)
             self._count += 1
-        self._tickets.put(None)
+
+    def is_too_long(self) -> bool:
+        """Whether more wait than may, with those that a thread is about to take."""
+        return self._count > self._longest + self._threads - len(self.running)
+
+    def take(self) -> Job | None:
+        """The next, which is to be answered from now on; None where none waits."""
+        with self._lock:
+            return self._next()
+
+    def take_or_rest(self) -> Job | None:
+        """As ``take``, but where none waits the thread rests until it is claimed."""
+        with self._lock:
+            job = self._next()
+            if job is None:
+                self._resting += 1
+            return job
+
+    def claim(self) -> bool:
+        """Where something waits and a thread rests: that one rests no more, and is to be woken."""
+        with self._lock:
+            found = self._count > 0 and self._resting > 0
+            self._resting -= found
+            return found
+
+    def done(self, job: Job) -> None:
+        """It is answered, or cannot be."""
+        self.running.discard(job)
 
     def take_back(self, older_than: float) -> list[Job]:
         """The jobs that have waited for more seconds, which will not be answered."""
@@ -98,27 +117,14 @@ class Lane:
             return job
 
     def _next(self) -> Job | None:
-        with self._lock:
-            if not self._waiting:
-                return None
-            client = next(iter(self._waiting))
-            jobs = self._waiting.pop(client)
-            job = jobs.popleft()
-            if jobs:
-                self._waiting[client] = jobs
-            self._count -= 1
-            job.begun, job.waited_before = monotonic(), job.connection.waited()
-            self.running.add(job)
-            return job
-
-    def _work(self) -> None:
-        while True:
-            self._tickets.get()
-            job = self._next()
-            if job is None:
-                # The loop took it back.
-                continue
-            try:
-                self._answer(job)
-            finally:
-                self.running.discard(job)
+        if not self._waiting:
+            return None
+        client = next(iter(self._waiting))
+        jobs = self._waiting.pop(client)
+        job = jobs.popleft()
+        if jobs:
+            self._waiting[client] = jobs
+        self._count -= 1
+        job.begun, job.waited_before = monotonic(), job.connection.waited()
+        self.running.add(job)
+        return job

@@ -32,8 +32,8 @@ _COMPLAINTS = 10.0
 class Loop:
     """The connections of a process. ``on_head`` is called with one and its next whole head.
 
-    ``prefix`` comes before the application's own paths. All of it belongs to one thread, but for
-    ``defer``.
+    ``prefix`` comes before the application's own paths. All of it belongs to one thread at a time
+    (``loan``), but for ``defer``.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Loop:
         self._complained = -_COMPLAINTS
 
     def defer(self, call: Callable[..., None], *args: object) -> None:
-        """Have the loop's thread make the call soon; any thread may ask."""
+        """Have the thread that has the loop make the call soon; any thread may ask."""
         self._calls.defer(call, *args)
 
     def listen(self, listeners: Iterable[Any], metrics_address: object) -> None:
@@ -110,14 +110,16 @@ class Loop:
         self._poller.close()
         self._calls.close()
 
-    def turn(self, seconds: float) -> None:
-        """Wait for what happens next, at most so long, and act."""
-        for key, events in self._poller.select(seconds):
+    def turn(self, seconds: float) -> bool:
+        """Wait for what happens next, at most so long, and act; whether something happened."""
+        found = self._poller.select(seconds)
+        for key, events in found:
             act: Callable[..., None] = key.data
             if isinstance(key.fileobj, int):
                 act(key.fileobj)
             else:
                 act(events)
+        return bool(found)
 
     def _accept(self, listener: Any, metrics_only: bool, _: int) -> None:
         # One at a time shares the clients among the workers. Where there are many connections,

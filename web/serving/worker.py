@@ -37,8 +37,9 @@ from web.serving import bounds
 from web.serving.answering import Answering
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
+from web.serving.crew import Crew, Outcome
 from web.serving.heads import method_and_path
-from web.serving.lane import Job, Lane
+from web.serving.lane import Job
 from web.serving.loop import Loop
 from web.serving.short_answers import ShortAnswers
 from web.settings import DEFAULTS
@@ -96,50 +97,70 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until told to stop, then finish the answers that are being made."""
-        answering = Answering(self, partial(self._loop.defer, self._finished), self._counts)
-        self._lane = Lane("answering", self.cfg.threads, bounds.LONGEST_QUEUE, answering)
+        answering = Answering(self, self._counts)
+        crew = partial(
+            Crew,
+            answer=answering,
+            finished=self._finished,
+            defer=self._loop.defer,
+            turn=self._turn_for_a_thread,
+        )
+        self._crew = crew("answering", self.cfg.threads, bounds.LONGEST_QUEUE)
         # Strangers may ask the first two of these as well, so each has its own thread: the search
         # of /readyz and the page of metrics do not make /healthz wait.
         few = bounds.LONGEST_OPERATORS_QUEUE
-        self._alive = Lane("alive", 1, few, answering)
-        self._operators = Lane("operator", 1, few, answering)
-        self._metrics = Lane("metrics", 1, few, answering)
-        self._lanes = (self._lane, self._alive, self._operators, self._metrics)
+        self._alive = crew("alive", 1, few)
+        self._operators = crew("operator", 1, few)
+        self._metrics = crew("metrics", 1, few)
+        self._crews = (self._crew, self._alive, self._operators, self._metrics)
         self._loop.listen(self.sockets, self.metrics_address)
-        while self.alive and self.ppid == os.getppid():
-            if self.server_ends[0]:
-                # The signal may have come before this process could hear it.
-                self.handle_exit(signal.SIGTERM, None)
-                break
-            self.notify()
-            self._loop.turn(1.0)
+        while self._goes_on():
+            self._loop.turn(bounds.TURN_SECONDS)
             self._sweep()
+            self._crew.lend()
+        if self.server_ends[0]:
+            # The signal may have come before this process could hear it.
+            self.handle_exit(signal.SIGTERM, None)
         self._stop()
+
+    def _goes_on(self) -> bool:
+        return bool(self.alive and not self.server_ends[0] and self.ppid == os.getppid())
+
+    def _turn_for_a_thread(self) -> bool:
+        """Turn the loop in a thread that answers; whether that should keep it."""
+        wanted = len(self._crew.lane) > 0
+        happened = self._loop.turn(0.0 if wanted else bounds.LEAD_SECONDS)
+        self._sweep()
+        return (happened or wanted) and self._goes_on()
 
     def retiring(self) -> bool:
         """Whether connections are to be closed after their next answer."""
         return self._retired_at is not None or not self.alive
 
     def _hand_over(self, connection: Connection, head: bytes) -> None:
-        """Have the request answered by a thread, or send it away when too many wait."""
+        """Have the request wait for a thread, or send one away when too many do."""
         method, path = method_and_path(head, self._prefix)
-        lane = self._lane_of(connection, path)
+        crew = self._crew_of(connection, path)
         self.nr += 1
         if self.nr == self.max_requests:
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
             self.leaves[0] = 1
+        lane = crew.lane
         lane.put(Job(connection, head, method, path))
-        if len(lane) > lane.longest and (job := lane.take_back_newest()) is not None:
+        if lane.is_too_long() and (job := lane.take_back_newest()) is not None:
             self._send_away(job, "full")
+        if crew is not self._crew:
+            # What waits for that one is seen to at the end of a turn.
+            crew.call()
 
-    def _lane_of(self, connection: Connection, path: str) -> Lane:
+    def _crew_of(self, connection: Connection, path: str) -> Crew:
         if connection.metrics_only:
             return self._metrics
         if path == "/healthz":
             return self._alive
-        return self._operators if path in OPERATIONS else self._lane
+        return self._operators if path in OPERATIONS else self._crew
 
     def _send_away(self, job: Job, reason: str) -> None:
         self._counts.shed(reason)
@@ -155,12 +176,10 @@ class WartaWorker(Worker):  # type: ignore[misc]
             known_as=work.request_id if work is not None else "",
         )
 
-    def _finished(self, job: Job, keep: bool, status: int | None) -> None:
-        """Called by the loop when a thread has written all of an answer, or cannot.
-
-        ``status`` is that of a short answer which the loop is to give instead.
-        """
+    def _finished(self, job: Job, outcome: Outcome) -> None:
+        """Called by the loop when a thread has written all of an answer, or cannot."""
         connection = job.connection
+        keep, status = outcome
         if connection.stage is Stage.GONE:
             return
         connection.keep = keep
@@ -171,11 +190,12 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _sweep(self) -> None:
         now = monotonic()
-        if now - self._swept < 1.0:
+        if now - self._swept < bounds.SWEEP_SECONDS:
             return
         self._swept = now
+        self.notify()
         self._loop.sweep()
-        for lane in self._lanes:
+        for lane in (crew.lane for crew in self._crews):
             for job in lane.take_back(bounds.OLDEST_WAITING):
                 self._send_away(job, "old")
             for job in list(lane.running):
@@ -216,9 +236,9 @@ class WartaWorker(Worker):  # type: ignore[misc]
                 self._loop.close_idle()
             if not self._loop.connections:
                 break
-            self.notify()
             self._loop.turn(0.1)
             self._sweep()
+            self._crew.call()
         self._loop.end()
 
 

@@ -35,6 +35,16 @@ def compute() -> str:
     return "computed"
 
 
+@app.get("/echo/<name>")
+def echo(name: str) -> str:
+    """The name, after so many seconds asleep and so many of work."""
+    sleep()
+    end = time.thread_time() + float(request.args["w"])
+    while time.thread_time() < end:
+        pass
+    return name
+
+
 @app.get("/at-once")
 def at_once() -> str:
     """Whether the system sends what it is given without waiting for more (TCP_NODELAY)."""

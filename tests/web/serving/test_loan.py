@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.serving.servers import eventually
+from web.serving.bounds import LOOK_SECONDS
+from web.serving.loan import Loan
+
+
+@pytest.fixture
+def quick_turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_a_loan_ends_when_it_is_given_back() -> None:
+    loan = Loan()
+    threading.Timer(0.05, loan.give_back).start()
+    assert not loan.watch()
+
+
+def test_what_went_wrong_with_the_holder_is_raised() -> None:
+    loan = Loan()
+    loan.give_back(ValueError("patah"))
+    with pytest.raises(ValueError, match="patah"):
+        loan.watch()
+
+
+def test_a_holder_that_waits_in_the_loop_keeps_it() -> None:
+    loan = Loan()
+    watching = threading.Thread(target=loan.watch)
+    watching.start()
+    for number in range(50):
+        loan.begin(number)
+        assert loan.end()
+        time.sleep(LOOK_SECONDS / 5)
+    assert watching.is_alive()
+    loan.give_back()
+    watching.join()
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_the_loop_is_taken_back_from_a_long_answer_that_computes_or_waits(works: bool) -> None:
+    def found() -> bool:
+        loan = Loan()
+        done = threading.Event()
+
+        def answer() -> None:
+            while works and not done.is_set():
+                pass
+            done.wait(20)
+
+        holder = threading.Thread(target=answer)
+        loan.begin(object())
+        holder.start()
+        begun = time.monotonic()
+        waits = loan.watch()
+        assert time.monotonic() - begun > LOOK_SECONDS
+        done.set()
+        holder.join()
+        assert not loan.end()
+        return waits is not works
+
+    # On a machine that is busy otherwise, computing may look like waiting.
+    eventually(found)
+
+
+@pytest.mark.usefixtures("quick_turns")
+def test_a_loop_is_taken_back_or_the_answer_ended_but_not_both() -> None:
+    chance = random.Random(1)
+    taken = 0
+    for _ in range(150):
+        loan, kept = Loan(), list[bool]()
+
+        def holder(loan: Loan, kept: list[bool], seconds: float) -> None:
+            loan.begin(object())
+            time.sleep(seconds)
+            kept.append(loan.end())
+            if kept[0]:
+                loan.give_back()
+
+        # About as long as the second look comes after the begin.
+        seconds = LOOK_SECONDS * chance.uniform(1.8, 2.2)
+        thread = threading.Thread(target=holder, args=(loan, kept, seconds))
+        thread.start()
+        loan.watch()
+        early = not kept
+        thread.join()
+        assert not (early and kept[0])
+        taken += not kept[0]
+    assert taken
