@@ -10,8 +10,9 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
+from web.current import current_request
 from web.headers import header, vary
 
 SMALLEST = 500
@@ -52,6 +53,7 @@ def _compress(response: Response) -> Response:
 
 
 def _takes_gzip() -> bool:
+    request = current_request()
     return "HTTP_ACCEPT_ENCODING" in request.environ and request.accept_encodings["gzip"] > 0
 
 

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from flask import request as flask_request
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
 from search.limits import MAX_QUERY_CHARACTERS
 from search.query.lexemes import Kind, lexemes
 from search.request import FacetSort, Partial, SearchRequest, Sort
+from web.current import current_request
 
 _DEFAULT = SearchRequest()
 
@@ -33,7 +33,7 @@ def path_to(endpoint: str, **parts: str) -> str:
 
     Made once for each of few: what varies in a path must not be among the ``parts``.
     """
-    return _path(flask_request.root_path, endpoint, **parts)
+    return _path(current_request().root_path, endpoint, **parts)
 
 
 @lru_cache(maxsize=256)

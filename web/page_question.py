@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 from index.dates import local_today
 from search.query.days import NotDays, first_day, last_day
 from search.request import SearchRequest
 from web import language
+from web.current import current_request
 from web.parameters import search_request
 
 _FOR_PROGRAMS = frozenset(
@@ -27,7 +27,7 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
     ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
     """
     passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
-    arguments: MultiDict[str, str] = request.args
+    arguments: MultiDict[str, str] = current_request().args
     if not passed_over.isdisjoint(arguments):
         arguments = MultiDict(
             pair for pair in arguments.items(multi=True) if pair[0] not in passed_over
