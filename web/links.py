@@ -27,6 +27,9 @@ even percent-encoded ones; such an id travels as a parameter."""
 _SAFE_IN_A_PATH = "!$&'()*+,/:;=@"
 """What stands in a path as it is (RFC 3986, 3.3)."""
 
+_MAY_CHOOSE = re.compile(r"\b(?:or|atau)\b|\||[^\x00-\x7f]", re.IGNORECASE | re.ASCII)
+"""What a query has that asks for one thing or another, and few others have."""
+
 
 def path_to(endpoint: str, **parts: str) -> str:
     """The path of a page, below where the application is mounted.
@@ -191,7 +194,9 @@ class Variations:
         In front, nothing left open in the query counts.
         """
         query = self.request.query
-        is_choice = any(one.kind is Kind.OR for one in lexemes(query)[0])
+        is_choice = _MAY_CHOOSE.search(query) is not None and any(
+            one.kind is Kind.OR for one in lexemes(query)[0]
+        )
         return self.asking(f"tanggal:tidak-ada {f'({query})' if is_choice else query}".rstrip())
 
     def _changed(self, name: str, value: str, form: str = "") -> str:

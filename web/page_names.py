@@ -29,6 +29,7 @@ def names(language: Language) -> dict[str, object]:
         "dateline_facets": DATELINE_FACETS,
         "facet_label": {one: LABELS[one].in_language(language) for one in COUNTED}.__getitem__,
         "value_label": partial(formatting.value, language=language),
+        "enumerate": enumerate,
         "Period": Period,
         "Facet": Facet,
         "Partial": Partial,
