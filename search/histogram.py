@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,20 @@ def histogram(days: NDArray[np.int64], before: NDArray[np.int64]) -> tuple[Histo
     ``days``: (d,) ascending, 0 for 0001-01-01; ``before``: (d + 1,), how many articles there are of
     those before each, and of all.
     """
-    first, last = (date.fromordinal(int(days[place]) + 1) for place in (0, -1))
-    bounds = edges(first, last)
-    sums = before[days.searchsorted([bound.toordinal() - 1 for bound in bounds])]
-    return bins(bounds, (sums[1:] - sums[:-1]).tolist())
+    starts, ends, bounds = _bounds(int(days[0]), int(days[-1]))
+    sums = before.take(days.searchsorted(bounds))
+    return tuple(map(HistogramBin, starts, ends, (sums[1:] - sums[:-1]).tolist()))
+
+
+@lru_cache(maxsize=256)
+def _bounds(first: int, last: int) -> tuple[list[date], list[date], NDArray[np.int64]]:
+    """Of the bins from a day to another the first days, the last ones, and ``edges`` as days.
+
+    Answers of an archive have the same few.
+    """
+    bounds = edges(date.fromordinal(first + 1), date.fromordinal(last + 1))
+    days = np.array([bound.toordinal() - 1 for bound in bounds], np.int64)
+    return bounds[:-1], [end - _DAY for end in bounds[1:]], days
 
 
 def edges(first: date, last: date) -> list[date]:
