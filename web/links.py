@@ -84,12 +84,14 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 def article_addresses(request: SearchRequest) -> Callable[[str], str]:
     """The address of each article that the request finds, which leads back to it."""
     way_back = encoded(parameters(request))
+    after = f"?{way_back}" if way_back else ""
     before = path_to("pages.article", article_id="x").removesuffix("x")
 
     def address(article_id: str) -> str:
+        if article_id.isascii() and article_id.isalnum():
+            return f"{before}{article_id}{after}"
         if _SURVIVES_IN_A_PATH.fullmatch(article_id):
-            path = before + quote(article_id, safe=_SAFE_IN_A_PATH)
-            return f"{path}?{way_back}" if way_back else path
+            return before + quote(article_id, safe=_SAFE_IN_A_PATH) + after
         path = _with_query(path_to("pages.article_by_parameter"), [("id", article_id)])
         return f"{path}&{way_back}" if way_back else path
 
@@ -161,7 +163,8 @@ class Variations:
         self.request = request
         self._path = path_to("pages.search")
         self._kept = [(pair[0], encoded([pair])) for pair in parameters(at_page(request, 1))]
-        self._whole = "&".join(text for _, text in self._kept)
+        self._names = {name for name, _ in self._kept}
+        self._whole = "&".join([text for _, text in self._kept])
 
     def added(self, name: str, value: str) -> str:
         """With one more value of a parameter that may be repeated."""
@@ -202,6 +205,8 @@ class Variations:
     def _changed(self, name: str, value: str, form: str = "") -> str:
         """With another value of a parameter that stands once, as a page or its ``form``."""
         pair = "" if (name, value) in _BY_DEFAULT else f"{name}={_quoted(value)}"
+        if name not in self._names:
+            return self._address("&".join(filter(None, (self._whole, pair))), form)
         texts = [pair if key == name else text for key, text in self._kept]
         if pair not in texts:
             texts.append(pair)
@@ -222,7 +227,7 @@ def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
     how = encoded(_how(at_page(request, 1)))
     before = f"{path_to('pages.search')}?{what}{'&' if what else ''}"
     after = f"&{how}" if how else ""
-    return lambda first, last: f"{before}from={first}&to={last}{after}"
+    return lambda first, last: f"{before}from={first.isoformat()}&to={last.isoformat()}{after}"
 
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:

@@ -21,10 +21,13 @@ _FOR_PROGRAMS = frozenset(
 """Parameters of a search that a page neither shows nor passes on."""
 
 
-def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
+def read_question(
+    own: frozenset[str] = frozenset(), facet_limit: int | None = None
+) -> tuple[SearchRequest, bool]:
     """The search that the address asks for, each filter once, and whether its days were swapped.
 
-    ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
+    ``own``: the parameters for programs that the page takes nevertheless. ``facet_limit``: how many
+    values of each facet it needs, if not as many as are asked for. Raises ``BadParameters``.
     """
     passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
     arguments: MultiDict[str, str] = current_request().args
@@ -36,7 +39,7 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
     if swapped:
         arguments = MultiDict(arguments)
         arguments["from"], arguments["to"] = arguments["to"], arguments["from"]
-    asked = search_request(arguments, ignore_unknown=True)
+    asked = search_request(arguments, ignore_unknown=True, facet_limit=facet_limit)
     if not (asked.chosen or asked.left_out):
         return asked, swapped
     once = replace(
