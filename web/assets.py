@@ -45,8 +45,9 @@ def install(app: App) -> None:
 def _keep(response: Response) -> Response:
     """An address without the right version may show another file tomorrow: it is not kept."""
     request = current_request()
-    reads = request.method in {"GET", "HEAD"}
-    if request.endpoint == "static" and reads and response.status_code in {200, 206, 304}:
+    if request.endpoint != "static":
+        return response
+    if request.method in {"GET", "HEAD"} and response.status_code in {200, 206, 304}:
         version = versions().get((request.view_args or {})["filename"])
         if version is not None and request.args.get("v") == version:
             response.cache_control.no_cache = None

@@ -19,7 +19,7 @@ from flask.sansio.app import App
 
 from index.bilingual import Language
 from web.current import current_request
-from web.headers import vary
+from web.headers import header, vary
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that a reader can choose from, the default one first."""
@@ -86,7 +86,7 @@ def install(app: App) -> None:
 
 
 def _remember(response: Response) -> Response:
-    if response.mimetype != "text/html":
+    if not header(response, "Content-Type").startswith("text/html"):
         return response
     request, language = current_request(), reader_language()
     response.headers["Content-Language"] = language
