@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,29 @@ def histogram(days: NDArray[np.int64], before: NDArray[np.int64]) -> tuple[Histo
     those before each, and of all.
     """
     first, last = (date.fromordinal(int(days[place]) + 1) for place in (0, -1))
+    starts, ends, bounds = _bounds(*alike(first, last))
+    sums = before.take(days.searchsorted(bounds))
+    return tuple(map(HistogramBin, starts, ends, (sums[1:] - sums[:-1]).tolist()))
+
+
+@lru_cache(maxsize=256)
+def _bounds(first: date, last: date) -> tuple[list[date], list[date], NDArray[np.int64]]:
+    """Of the bins from a day to another the first days, the last ones, and ``edges`` as days.
+
+    Answers of an archive have the same few.
+    """
     bounds = edges(first, last)
-    sums = before[days.searchsorted([bound.toordinal() - 1 for bound in bounds])]
-    return bins(bounds, (sums[1:] - sums[:-1]).tolist())
+    days = np.array([bound.toordinal() - 1 for bound in bounds], np.int64)
+    return bounds[:-1], [end - _DAY for end in bounds[1:]], days
+
+
+def alike(first: date, last: date) -> tuple[date, date]:
+    """Two days that have the same ``edges``, and so have many others like them."""
+    if (last - first).days < _MAX_DAYS:
+        return first, last
+    if _months(first, last) <= _MAX_MONTHS:
+        return first.replace(day=1), last.replace(day=28)
+    return first.replace(month=1, day=1), last.replace(month=12, day=28)
 
 
 def edges(first: date, last: date) -> list[date]:
@@ -35,13 +56,18 @@ def edges(first: date, last: date) -> list[date]:
     """
     if (last - first).days < _MAX_DAYS:
         return [first + timedelta(days=step) for step in range((last - first).days + 2)]
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = _months(first, last)
     if months <= _MAX_MONTHS:
         start = first.year * 12 + first.month - 1
         return [_begin((start + m) // 12, (start + m) % 12 + 1) for m in range(months + 1)]
     step = 1 if last.year - first.year < _MAX_YEARS else 10
     years = range(first.year - first.year % step, last.year + step + 1, step)
     return [_begin(year) for year in years]
+
+
+def _months(first: date, last: date) -> int:
+    """In how many months the days from one to another are."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def _begin(year: int, month: int = 1) -> date:

@@ -195,9 +195,14 @@ def _writer(members: Sequence[_Member]) -> Write:
     omitted = [one.name for one in members if not one.required]
 
     def write(values: Sequence[Any], language: Language) -> list[Json]:
+        if not values:
+            return []
         columns: list[list[Any] | None] = [None] * len(names)
+        before, read = "", list[Any]()
         for place, change in changed:
-            columns[place] = list(change(list(map(readers[place], values)), language))
+            if attributes[place] != before:  # else it is another entry of the same mappings
+                before, read = attributes[place], list(map(readers[place], values))
+            columns[place] = list(change(read, language))
         if _compiled is not None:
             documents: list[Json] = _compiled.objects(values, names, attributes, columns)
         else:
@@ -269,6 +274,8 @@ def _nullable(inner: Shape) -> Shape:
         some = [value for value in values if value is not None]
         if len(some) == len(values):
             return write(some, language)
+        if not some:
+            return values
         found = iter(write(some, language))
         return [None if value is None else next(found) for value in values]
 

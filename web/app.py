@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Request
 from prometheus_client import CollectorRegistry
 
 from index.errors import IndexUnavailable
@@ -26,6 +26,7 @@ from web import (
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
+from web.current import current_request
 from web.index_metrics import IndexCollector
 from web.proxies import AtTheDoor
 from web.query_log import QueryLog
@@ -71,9 +72,7 @@ def create_app(
     app.extensions[EXTENSION] = state
 
     # What is installed first sees a request first and its answer last.
-    app.before_request(_describe)
-    app.before_request(metrics.keep_apart)
-    headers.install(app)
+    app.before_request(_receive)
     security.install(app)
     if settings.rate_limit or settings.keys:
         from web import rate_limits
@@ -95,7 +94,17 @@ def _as_it_is(function: Callable[..., object]) -> Callable[..., object]:
     return function
 
 
-def _describe() -> None:
+def _receive() -> None:
+    """Describe a request, and refuse what no view has to see."""
+    request = current_request()
+    _describe(request)
+    metrics.keep_apart(request)
+    headers.bound(request.environ)
+    security.refuse_writes(request)
+    security.refuse_hosts(request)
+
+
+def _describe(request: Request) -> None:
     """Say what the request is for, and, where requests are logged, which index it is put to."""
     work, state = current_work(), current_state()
     if work is None:

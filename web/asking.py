@@ -11,7 +11,7 @@ from contextlib import closing
 from time import perf_counter, thread_time
 from typing import TypeVar
 
-from flask import request
+from flask import Request
 
 from index.fields import COUNTED
 from search.engine import SearchEngine
@@ -19,6 +19,7 @@ from search.export import Export, export
 from search.many import Many, ask_many
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
+from web.current import current_request
 from web.logs import facts
 from web.state import current_engine, current_state
 from web.work import Took, current_work
@@ -48,9 +49,13 @@ def _ask(engine: SearchEngine, question: SearchRequest) -> SearchResponse:
     answer, took = _timed(lambda: engine.search(question))
     _account(question, answer, took)
     log = current_state().query_log
-    if log is not None and request.endpoint in _TYPED and request.method == "GET":
+    if log is not None and _is_typed(current_request()):
         log.note(question.query if is_new(question) else None, answer, took)
     return answer
+
+
+def _is_typed(request: Request) -> bool:
+    return request.endpoint in _TYPED and request.method == "GET"
 
 
 def ask_for_all(question: SearchRequest) -> Export:

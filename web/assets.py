@@ -6,8 +6,10 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask.sansio.app import App
+
+from web.current import current_request
 
 FOLDER = Path(__file__).parent / "static"
 
@@ -26,7 +28,7 @@ def versions() -> dict[str, str]:
 
 def static_url(name: str) -> str:
     """The address of a static file in its version. Raises ``KeyError`` if there is no such file."""
-    return _static_url(request.root_path, name)
+    return _static_url(current_request().root_path, name)
 
 
 @lru_cache(maxsize=256)
@@ -42,8 +44,10 @@ def install(app: App) -> None:
 
 def _keep(response: Response) -> Response:
     """An address without the right version may show another file tomorrow: it is not kept."""
-    reads = request.method in {"GET", "HEAD"}
-    if request.endpoint == "static" and reads and response.status_code in {200, 206, 304}:
+    request = current_request()
+    if request.endpoint != "static":
+        return response
+    if request.method in {"GET", "HEAD"} and response.status_code in {200, 206, 304}:
         version = versions().get((request.view_args or {})["filename"])
         if version is not None and request.args.get("v") == version:
             response.cache_control.no_cache = None

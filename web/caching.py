@@ -15,10 +15,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import ParamSpec
 
-from flask import Response, make_response, request
+from flask import Request, Response, make_response
 from flask.typing import ResponseReturnValue
 
 from index.dates import local_today
+from web.current import current_request
 from web.headers import header, vary
 from web.language import reader_language
 from web.state import current_engine, current_state
@@ -55,13 +56,14 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
     @wraps(view)
     def conditional(*args: P.args, **kwargs: P.kwargs) -> Response:
-        made_of = current_engine().generation(), local_today()
-        etag = _etag(*made_of)
+        request, engine = current_request(), current_engine()
+        made_of = engine.generation(), local_today()
+        etag = _etag(request, *made_of)
         # Parsing thousands of tags to find this one in them would take as long as a page.
         if f'"{etag}"' in request.environ.get("HTTP_IF_NONE_MATCH", ""):
             return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
-        settled = made_of == (current_engine().generation(), local_today())
+        settled = made_of == (engine.generation(), local_today())
         if response.status_code == 200 and settled and not header(response, "Cache-Control"):
             return _with_headers(response, etag)
         return response
@@ -69,7 +71,7 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     return conditional
 
 
-def _etag(generation: str, today: date) -> str:
+def _etag(request: Request, generation: str, today: date) -> str:
     environ = request.environ
     facts = (
         current_state().fingerprint,
@@ -88,7 +90,8 @@ def _etag(generation: str, today: date) -> str:
 
 
 def _with_headers(response: Response, etag: str) -> Response:
-    response.headers["ETag"] = f'W/"{etag}"'
-    response.headers["Cache-Control"] = "public, no-cache"
+    # Neither is there, or the answer would not get an ETag.
+    response.headers.add("ETag", f'W/"{etag}"')
+    response.headers.add("Cache-Control", "public, no-cache")
     vary(response, "Accept-Encoding", "Accept-Language", "Cookie")
     return response

@@ -10,8 +10,9 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
+from web.current import current_request
 from web.headers import header, vary
 
 SMALLEST = 500
@@ -29,7 +30,8 @@ def install(app: Flask) -> None:
 
 
 def _compress(response: Response) -> Response:
-    if not _is_text(response.mimetype) or response.status_code == 206:
+    kind = header(response, "Content-Type").partition(";")[0].strip()
+    if not _is_text(kind) or response.status_code == 206:
         return response
     vary(response, "Accept-Encoding")
     if not _takes_gzip() or header(response, "Content-Encoding"):
@@ -52,6 +54,7 @@ def _compress(response: Response) -> Response:
 
 
 def _takes_gzip() -> bool:
+    request = current_request()
     return "HTTP_ACCEPT_ENCODING" in request.environ and request.accept_encodings["gzip"] > 0
 
 
@@ -63,7 +66,5 @@ def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _is_text(mimetype: str | None) -> bool:
-    return mimetype is not None and (
-        mimetype.startswith("text/") or mimetype in _TYPES or mimetype.endswith(_SUFFIXES)
-    )
+def _is_text(mimetype: str) -> bool:
+    return mimetype.startswith("text/") or mimetype in _TYPES or mimetype.endswith(_SUFFIXES)

@@ -117,11 +117,18 @@ def chips(question: SearchRequest) -> list[Chip]:
 
 def filter_lists(addresses: Variations, answer: SearchResponse) -> dict[Counted, FilterList]:
     """Those with a value to show, of the request that the addresses vary."""
-    found = {}
-    all_values = links.values_addresses(addresses.request)
+    found, question = {}, addresses.request
+    all_values = links.values_addresses(question)
     for one in COUNTED:
         total = answer.facet_totals.get(one, 0)
-        shown = _boxes(one, addresses, _few(one, answer.facets.get(one, ()), total))
+        counted = answer.facets.get(one, ())
+        if one in question.chosen or one in question.left_out:
+            shown = _boxes(one, addresses, _few(one, counted, total))
+        else:
+            shown = [
+                Choice(one, entry.value, entry.count, False, False, False, (), addresses)
+                for entry in counted[: _most(one, total)]
+            ]
         if shown:
             found[one] = FilterList(one, shown, total, all_values(one))
     return found
@@ -139,8 +146,7 @@ def periods(question: SearchRequest, answer: SearchResponse) -> list[FilterList]
 
 def _few(one: Counted, counted: Sequence[FacetValue], total: int) -> Sequence[FacetValue]:
     """The first values, and those that are chosen or excluded."""
-    few = 0 if isinstance(one, Period) else FEW if total > FEW_MORE else FEW_MORE
-    free = max(0, few - sum(entry.selected or entry.excluded for entry in counted))
+    free = max(0, _most(one, total) - sum(entry.selected or entry.excluded for entry in counted))
     shown = []
     for entry in counted:
         if entry.selected or entry.excluded:
@@ -149,6 +155,11 @@ def _few(one: Counted, counted: Sequence[FacetValue], total: int) -> Sequence[Fa
             shown.append(entry)
             free -= 1
     return shown
+
+
+def _most(one: Counted, total: int) -> int:
+    """How many values beside those that are chosen or excluded are shown of so many."""
+    return 0 if isinstance(one, Period) else FEW if total > FEW_MORE else FEW_MORE
 
 
 def choices(one: Counted, addresses: Variations, counted: Sequence[FacetValue]) -> list[Choice]:

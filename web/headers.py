@@ -5,8 +5,13 @@ A server that repeats a header gets it joined: sixty-four of 8 kB are one of hal
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from typing import TYPE_CHECKING
+
+from flask import Response
 from werkzeug.exceptions import RequestHeaderFieldsTooLarge
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LONGEST_HEADER = 8_190
 """Characters of a header, all its repetitions together; a longer one is refused with 431."""
@@ -17,18 +22,16 @@ MOST_CHOICES = 20
 _CHOICES = ("HTTP_ACCEPT", "HTTP_ACCEPT_CHARSET", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
 
 
-def install(app: Flask) -> None:
-    """Bound the headers before anything reads them."""
-    app.before_request(_bound)
-
-
 def header(response: Response, name: str) -> str:
     """The value of a header, empty where it has none.
 
     As ``response.headers.get`` would, which makes an exception of one that is not there.
     """
     lowered = name.lower()
-    return next((value for one, value in response.headers if one.lower() == lowered), "")
+    for one, value in response.headers:
+        if one.lower() == lowered:
+            return value
+    return ""
 
 
 def vary(response: Response, *names: str) -> None:
@@ -42,8 +45,8 @@ def vary(response: Response, *names: str) -> None:
         response.headers["Vary"] = ", ".join([said, *missing] if said else missing)
 
 
-def _bound() -> None:
-    environ = request.environ
+def bound(environ: WSGIEnvironment) -> None:
+    """Bound the headers before anything reads them. Raises ``RequestHeaderFieldsTooLarge``."""
     long = [
         name
         for name, value in environ.items()

@@ -14,11 +14,12 @@ from typing import cast, get_args
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Response, request
+from flask import Request, Response
 from flask.sansio.app import App
 
 from index.bilingual import Language
-from web.headers import vary
+from web.current import current_request
+from web.headers import header, vary
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that a reader can choose from, the default one first."""
@@ -39,13 +40,14 @@ def reader_language() -> Language:
 
     It is decided once a request, as every sentence and number of a page asks for it.
     """
+    request = current_request()
     known: Language | None = request.environ.get(_DECIDED)
     if known is None:
-        known = request.environ[_DECIDED] = _decided()
+        known = request.environ[_DECIDED] = _decided(request)
     return known
 
 
-def _decided() -> Language:
+def _decided(request: Request) -> Language:
     # What was not sent is not taken apart: most programs send neither of the two headers.
     environ = request.environ
     remembered = request.cookies.get(PARAMETER) if "HTTP_COOKIE" in environ else None
@@ -84,9 +86,9 @@ def install(app: App) -> None:
 
 
 def _remember(response: Response) -> Response:
-    if response.mimetype != "text/html":
+    if not header(response, "Content-Type").startswith("text/html"):
         return response
-    language = reader_language()
+    request, language = current_request(), reader_language()
     response.headers["Content-Language"] = language
     vary(response, "Accept-Language", "Cookie")
     if PARAMETER in request.args and request.args.get(PARAMETER) == language:

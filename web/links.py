@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from flask import request as flask_request
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
 from search.limits import MAX_QUERY_CHARACTERS
 from search.query.lexemes import Kind, lexemes
 from search.request import FacetSort, Partial, SearchRequest, Sort
+from web.current import current_request
 
 _DEFAULT = SearchRequest()
 
@@ -27,13 +27,16 @@ even percent-encoded ones; such an id travels as a parameter."""
 _SAFE_IN_A_PATH = "!$&'()*+,/:;=@"
 """What stands in a path as it is (RFC 3986, 3.3)."""
 
+_MAY_CHOOSE = re.compile(r"\b(?:or|atau)\b|\||[^\x00-\x7f]", re.IGNORECASE | re.ASCII)
+"""What a query has that asks for one thing or another, and few others have."""
+
 
 def path_to(endpoint: str, **parts: str) -> str:
     """The path of a page, below where the application is mounted.
 
     Made once for each of few: what varies in a path must not be among the ``parts``.
     """
-    return _path(flask_request.root_path, endpoint, **parts)
+    return _path(current_request().root_path, endpoint, **parts)
 
 
 @lru_cache(maxsize=256)
@@ -81,12 +84,14 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 def article_addresses(request: SearchRequest) -> Callable[[str], str]:
     """The address of each article that the request finds, which leads back to it."""
     way_back = encoded(parameters(request))
+    after = f"?{way_back}" if way_back else ""
     before = path_to("pages.article", article_id="x").removesuffix("x")
 
     def address(article_id: str) -> str:
+        if article_id.isascii() and article_id.isalnum():
+            return f"{before}{article_id}{after}"
         if _SURVIVES_IN_A_PATH.fullmatch(article_id):
-            path = before + quote(article_id, safe=_SAFE_IN_A_PATH)
-            return f"{path}?{way_back}" if way_back else path
+            return before + quote(article_id, safe=_SAFE_IN_A_PATH) + after
         path = _with_query(path_to("pages.article_by_parameter"), [("id", article_id)])
         return f"{path}&{way_back}" if way_back else path
 
@@ -158,7 +163,8 @@ class Variations:
         self.request = request
         self._path = path_to("pages.search")
         self._kept = [(pair[0], encoded([pair])) for pair in parameters(at_page(request, 1))]
-        self._whole = "&".join(text for _, text in self._kept)
+        self._names = {name for name, _ in self._kept}
+        self._whole = "&".join([text for _, text in self._kept])
 
     def added(self, name: str, value: str) -> str:
         """With one more value of a parameter that may be repeated."""
@@ -191,12 +197,16 @@ class Variations:
         In front, nothing left open in the query counts.
         """
         query = self.request.query
-        is_choice = any(one.kind is Kind.OR for one in lexemes(query)[0])
+        is_choice = _MAY_CHOOSE.search(query) is not None and any(
+            one.kind is Kind.OR for one in lexemes(query)[0]
+        )
         return self.asking(f"tanggal:tidak-ada {f'({query})' if is_choice else query}".rstrip())
 
     def _changed(self, name: str, value: str, form: str = "") -> str:
         """With another value of a parameter that stands once, as a page or its ``form``."""
         pair = "" if (name, value) in _BY_DEFAULT else f"{name}={_quoted(value)}"
+        if name not in self._names:
+            return self._address("&".join(filter(None, (self._whole, pair))), form)
         texts = [pair if key == name else text for key, text in self._kept]
         if pair not in texts:
             texts.append(pair)
@@ -217,7 +227,7 @@ def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
     how = encoded(_how(at_page(request, 1)))
     before = f"{path_to('pages.search')}?{what}{'&' if what else ''}"
     after = f"&{how}" if how else ""
-    return lambda first, last: f"{before}from={first}&to={last}{after}"
+    return lambda first, last: f"{before}from={first.isoformat()}&to={last.isoformat()}{after}"
 
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:

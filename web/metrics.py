@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -42,7 +42,7 @@ def metrics() -> Response:
     return response
 
 
-def keep_apart() -> None:
+def keep_apart(request: Request) -> None:
     """Answer nothing but probes and metrics at the port for metrics. Raises ``NotFound``."""
     if request.environ.get(METRICS_ONLY) and request.blueprint not in {blueprint.name, "health"}:
         raise NotFound

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import request
-
 from index.bilingual import Language
 from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.request import Partial, SearchRequest, Sort
 from web import assets, formatting, links
+from web.current import current_request
 from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.filter_lists import fits_filter
 from web.language import PARAMETER, translations
@@ -30,6 +29,7 @@ def names(language: Language) -> dict[str, object]:
         "dateline_facets": DATELINE_FACETS,
         "facet_label": {one: LABELS[one].in_language(language) for one in COUNTED}.__getitem__,
         "value_label": partial(formatting.value, language=language),
+        "enumerate": enumerate,
         "Period": Period,
         "Facet": Facet,
         "Partial": Partial,
@@ -83,16 +83,17 @@ def _sorts(language: Language) -> list[tuple[Sort, str]]:
 
 def _typed() -> str:
     """The query that the address has, whatever else is asked."""
-    return request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
+    return current_request().args.get("q", "")[:MAX_QUERY_CHARACTERS]
 
 
 def _in_language(code: str) -> str:
     """The address of this page in another language."""
-    arguments = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    arguments = [pair for pair in current_request().args.items(multi=True) if pair[0] != PARAMETER]
     return f"?{links.encoded([*arguments, (PARAMETER, code)])}"
 
 
 def _theme() -> str:
     """``light`` or ``dark`` where the reader chose one, else empty: as the device is set."""
+    request = current_request()
     chosen = request.cookies.get("theme", "") if "HTTP_COOKIE" in request.environ else ""
     return chosen if chosen in {"light", "dark"} else ""

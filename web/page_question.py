@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import request
 from werkzeug.datastructures import MultiDict
 
 from index.dates import local_today
 from search.query.days import NotDays, first_day, last_day
 from search.request import SearchRequest
 from web import language
+from web.current import current_request
 from web.parameters import search_request
 
 _FOR_PROGRAMS = frozenset(
@@ -21,13 +21,16 @@ _FOR_PROGRAMS = frozenset(
 """Parameters of a search that a page neither shows nor passes on."""
 
 
-def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
+def read_question(
+    own: frozenset[str] = frozenset(), facet_limit: int | None = None
+) -> tuple[SearchRequest, bool]:
     """The search that the address asks for, each filter once, and whether its days were swapped.
 
-    ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
+    ``own``: the parameters for programs that the page takes nevertheless. ``facet_limit``: how many
+    values of each facet it needs, if not as many as are asked for. Raises ``BadParameters``.
     """
     passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
-    arguments: MultiDict[str, str] = request.args
+    arguments: MultiDict[str, str] = current_request().args
     if not passed_over.isdisjoint(arguments):
         arguments = MultiDict(
             pair for pair in arguments.items(multi=True) if pair[0] not in passed_over
@@ -36,7 +39,7 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
     if swapped:
         arguments = MultiDict(arguments)
         arguments["from"], arguments["to"] = arguments["to"], arguments["from"]
-    asked = search_request(arguments, ignore_unknown=True)
+    asked = search_request(arguments, ignore_unknown=True, facet_limit=facet_limit)
     if not (asked.chosen or asked.left_out):
         return asked, swapped
     once = replace(

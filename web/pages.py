@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response, request
 from flask.blueprints import BlueprintSetupState
@@ -94,8 +93,8 @@ def start() -> str:
 @blueprint.get("/search")
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
-    question, swapped = read_question()
-    answer = ask(replace(question, facet_limit=filter_lists.FEW_MORE))
+    question, swapped = read_question(facet_limit=filter_lists.FEW_MORE)
+    answer = ask(question)
     addresses = links.Variations(question)
     return render(
         "results.html",

@@ -361,9 +361,14 @@ def search_request(
     model: type[HitsParameters] = SearchParameters,
     *,
     ignore_unknown: bool = False,
+    facet_limit: int | None = None,
 ) -> SearchRequest:
-    """The question that the arguments of an address ask; see ``read``. Raises ``BadParameters``."""
-    return _one_request(read(model, arguments, ignore_unknown=ignore_unknown))
+    """The question that the arguments of an address ask; see ``read`` and ``request_of``.
+
+    Raises ``BadParameters``.
+    """
+    parameters = read(model, arguments, ignore_unknown=ignore_unknown)
+    return _one_request(parameters, facet_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,8 +396,10 @@ def export_question(arguments: MultiDict[str, str], model: type[RowsParameters])
     return ExportQuestion(request, parameters.everything, paged, members)
 
 
-def _one_request(parameters: HitsParameters) -> SearchRequest:
-    return request_of(parameters, parameters.q, parameters.page, parameters.cursor)
+def _one_request(parameters: HitsParameters, facet_limit: int | None = None) -> SearchRequest:
+    return request_of(
+        parameters, parameters.q, parameters.page, parameters.cursor, facet_limit=facet_limit
+    )
 
 
 def _counting(text: str | None) -> str:
@@ -415,14 +422,23 @@ def _of_facets(parameters: HitsParameters) -> dict[str, Any]:
 
 
 def request_of(
-    parameters: HitsParameters, query: str, page: int = 1, cursor: str | None = None
+    parameters: HitsParameters,
+    query: str,
+    page: int = 1,
+    cursor: str | None = None,
+    *,
+    facet_limit: int | None = None,
 ) -> SearchRequest:
     """What the parameters ask with the query, at a page or behind a cursor.
 
+    ``facet_limit`` takes the place of theirs.
     Days count from today, or from the day of the cursor's first page. Raises ``BadParameters``
     where the first day is after the last.
     """
     today = local_today()
+    of_facets = _of_facets(parameters)
+    if facet_limit is not None:
+        of_facets["facet_limit"] = facet_limit
     if cursor is not None:
         with suppress(BadCursor):  # the engine says so
             today = Cursor.decode(cursor, parameters.sort).today
@@ -459,5 +475,5 @@ def request_of(
         explain=parameters.explain,
         today=today,
         notes=notes,
-        **_of_facets(parameters),
+        **of_facets,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, request
+from flask import Flask, Request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from web.audience import (
@@ -69,21 +69,21 @@ _BEFOREHAND = (
 
 
 def install(app: Flask) -> None:
-    """Refuse writing methods and broken hosts; add the headers outside of all else of Flask's."""
-    app.before_request(_refuse_writes)
-    app.before_request(_refuse_hosts)
+    """Add the headers outside of all else of Flask's."""
     app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
 
-def _refuse_writes() -> None:
+def refuse_writes(request: Request) -> None:
+    """Raise ``MethodNotAllowed`` for what no address answers."""
     if request.method not in METHODS:
         raise MethodNotAllowed(METHODS)
 
 
-def _refuse_hosts() -> None:
+def refuse_hosts(request: Request) -> None:
     """Feeds and ETags hold the host, so it is a well-formed one that the operator serves.
 
-    Whether the process lives and is ready is asked by address, and says nothing of the host.
+    Whether the process lives and is ready is asked by address, and says nothing of the host. Raises
+    ``BadRequest``.
     """
     environ = request.environ
     sent = environ[SENT_HOST]

@@ -38,7 +38,9 @@ class State:
 
 def current_state() -> State:
     """The state of the application that answers the current request."""
-    state = current_app.extensions[EXTENSION]
+    # The application itself: Flask's name for it looks for it anew at every attribute.
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    state = app.extensions[EXTENSION]
     assert isinstance(state, State)
     return state
 

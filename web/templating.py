@@ -1,42 +1,33 @@
 """The templates of pages, compiled once for each language, and the rendering of one.
 
-A page of results has two hundred calls and five hundred attributes, and what Jinja does at each of
-them, beside what Python does, would be most of the time that a page takes. Here a template is
-compiled for a language, and what is known by then is not asked anew for each page:
+A template is compiled for a language, and what is known by then is not asked anew for each page:
 
 - ``_("...")`` and ``ngettext("...", "...", n)`` are the sentences themselves, ``reader_language()``
   is the language, and the filters ``number``, ``day`` and ``clock`` write in it;
 - ``include`` puts the template of a name in its place, which then knows the names around it;
-- a call is a call, without a search for functions that want to know the context: there are none;
-- ``x.y`` is an attribute and never an item; one that is not there raises ``AttributeError``;
-- text is escaped as ever, but into a plain string, as it only becomes a part of the page.
+- what Jinja looks for at each name and call, ``page_code`` writes as Python does it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from index.bilingual import Language
 from web import page_names
 from web.language import LANGUAGES, reader_language, translations
+from web.page_code import PageCode
 
 FOLDER = Path(__file__).parent / "templates"
 
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 """Where a sentence has a value, or a percent sign."""
-
-_PLAIN = frozenset({"number"})
-"""Filters whose texts have nothing to escape."""
 
 
 def render(template: str, **given: Any) -> str:
@@ -61,120 +52,10 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def html_of(value: object) -> str:
-    """The value as it stands in a page: escaped unless it is HTML already, as ``escape`` has it.
-
-    Without the object around the text, which takes ten times as long as looking through it.
-    """
-    if type(value) is str:
-        return str(escaped(value))
-    if type(value) is int:
-        return str(value)
-    return value if type(value) is Markup else escape(value)
-
-
-def joined(pieces: Sequence[object]) -> str:
-    """The pieces as one text; where one is HTML, the others are escaped (``markup_join``)."""
-    if Markup in map(type, pieces):
-        return Markup("".join(map(html_of, pieces)))  # noqa: S704 - all are escaped
-    return "".join(map(str, pieces))
-
-
-class _Code(CodeGenerator):
-    """Writes calls, attributes and escaping in Python's own way."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """The module of a template, which knows ``escaped``, ``html_of`` and ``joined``."""
-        self.writeline(f"from {__name__} import escaped, {html_of.__name__}, {joined.__name__}")
-        super().visit_Template(node, frame)
-
-    def visit_Call(  # noqa: N802
-        self,
-        node: nodes.Call,
-        frame: Frame,
-        forward_caller: bool = False,
-    ) -> None:
-        """A call as it stands."""
-        if forward_caller or node.dyn_args or node.dyn_kwargs:
-            self.fail("neither call blocks nor unpacked arguments are known here", node.lineno)
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """An attribute as it stands."""
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """Pieces as one text, escaped where one of them is HTML."""
-        self.write(f"{joined.__name__}((")
-        for piece in node.nodes:
-            self.visit(piece, frame)
-            self.write(", ")
-        self.write("))")
-
-    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:  # noqa: N802
-        """Macros of another template: they know the names of all templates, and no others."""
-        if node.with_context:
-            self.fail("what is imported does not know the names around it", node.lineno)
-        self.writeline(f"{frame.symbols.ref(node.target)} = ", node)
-        if frame.toplevel:
-            self.write(f"context.vars[{node.target!r}] = ")
-        self.write("environment.get_template(")
-        self.visit(node.template, frame)
-        self.write(").module")
-        if frame.toplevel and not node.target.startswith("_"):
-            self.writeline(f"context.exported_vars.discard({node.target!r})")
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        """What is put out as one text, constants as they are and the rest by ``html_of``."""
-        if frame.require_output_check:
-            # Outside of the blocks of a template that extends another, nothing is put out.
-            if not self.has_known_extends:
-                self.fail("extends stands at the beginning", node.lineno)
-            return
-        pieces: list[str | nodes.Expr] = []
-        for child in node.nodes:
-            try:
-                text = str(escape(child.as_const(frame.eval_ctx)))
-            except nodes.Impossible:
-                pieces.append(child)
-                continue
-            if pieces and isinstance(pieces[-1], str):
-                pieces[-1] += text
-            else:
-                pieces.append(text)
-        self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
-        several = len(pieces) > 1
-        self.write("concat((" if several else "")
-        for piece in pieces:
-            if isinstance(piece, str):
-                self.write(repr(piece))
-            else:
-                self._write_html(piece, frame)
-            self.write(", " if several else "")
-        self.write("))" if several else "")
-        self.write("" if frame.buffer is None else ")")
-
-    def _write_html(self, piece: nodes.Expr, frame: Frame) -> None:
-        """What ``html_of`` makes of the piece; texts, which most are, without a call of it."""
-        if isinstance(piece, nodes.Filter) and piece.name in _PLAIN:
-            self.visit(piece, frame)
-            return
-        self.write("(escaped(_piece) if type(_piece := (")
-        self.visit(piece, frame)
-        self.write(f")) is str else {html_of.__name__}(_piece))")
-
-
 class _Environment(Environment):
     """Jinja's, whose templates are of one language."""
 
-    code_generator_class = _Code
+    code_generator_class = PageCode
 
     def __init__(self, language: Language) -> None:
         super().__init__(
@@ -185,6 +66,11 @@ class _Environment(Environment):
             lstrip_blocks=True,
         )
         self.language = language
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that all templates know; none has names of its own."""
+        assert not d
+        return self.globals
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         found: nodes.Template = _Known(self).visit(super()._parse(source, name, filename))

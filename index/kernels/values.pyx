@@ -1,6 +1,7 @@
-"""How many documents have which values of a facet, the commonest values first.
+"""How many documents have which values of a facet, the commonest values first, or which dates.
 
-The compiled twin of counting into an array of all values and sorting those that are there.
+The compiled twin of counting into an array of all values, or of all days, and sorting those that are
+there.
 """
 
 include "source.pxi"
@@ -13,24 +14,26 @@ import numpy as np
 
 
 def commonest(
-    const int32_t[::1] ordinals not None, Py_ssize_t values, const int32_t[::1] documents not None,
-    Py_ssize_t most,
+    const int32_t[::1] ordinals not None, tuple values not None, const int32_t[::1] documents not None,
+    Py_ssize_t begin, Py_ssize_t stop,
 ):
-    """The ``most`` commonest values, equals by their ordinals: those, counts, and how many there are.
+    """The commonest values from ``begin`` to ``stop``, equals by their ordinals; their counts.
 
-    ``ordinals``: (N,) below ``values``, 0 for none, which is no value; ``documents``: (n,) of them.
-    (k,) intp each, k at most ``most``. Raises IndexError for a document or value that is none.
+    And how many values there are in all. ``ordinals``: (N,) below the number of ``values``, 0 for
+    none, which is no value; ``documents``: (n,) of them. Raises IndexError for a document or value
+    that is none.
     """
     cdef Py_ssize_t count = documents.shape[0]
     cdef Py_ssize_t size = ordinals.shape[0]
+    cdef Py_ssize_t known = len(values)
     cdef Py_ssize_t number, there, at
     cdef int32_t document, ordinal
     cdef int32_t *counts
     cdef int64_t *keys
-    cdef Py_ssize_t[:, ::1] found
+    cdef list texts = [], numbers = []
     cdef bint sound = True
-    counts = <int32_t *>PyMem_Calloc(max(values, 1), sizeof(int32_t))
-    keys = <int64_t *>PyMem_Calloc(max(min(values, count), 1), sizeof(int64_t))
+    counts = <int32_t *>PyMem_Calloc(max(known, 1), sizeof(int32_t))
+    keys = <int64_t *>PyMem_Calloc(max(min(known, count), 1), sizeof(int64_t))
     try:
         if counts == NULL or keys == NULL:
             raise MemoryError
@@ -42,7 +45,7 @@ def commonest(
                     sound = False
                     break
                 ordinal = ordinals[document]
-                if not 0 <= ordinal < values:
+                if not 0 <= ordinal < known:
                     sound = False
                     break
                 if ordinal:
@@ -58,19 +61,99 @@ def commonest(
                 qsort(keys, there, sizeof(int64_t), &ascending)
         if not sound:
             raise IndexError("a document has a value that is none")
-        most = max(min(most, there), 0)
-        result = np.empty((2, most), np.intp)
-        found = result
-        for at in range(most):
+        for at in range(max(begin, 0), min(stop, there)):
             ordinal = <int32_t>(keys[at] & 0xFFFFFFFF)
-            found[0, at], found[1, at] = ordinal, counts[ordinal]
+            texts.append(values[ordinal])
+            numbers.append(counts[ordinal])
     finally:
         PyMem_Free(counts)
         PyMem_Free(keys)
-    return result[0], result[1], there
+    return texts, numbers, there
 
 
 cdef int ascending(const void *one, const void *two) noexcept nogil:
     cdef int64_t left = (<const int64_t *>one)[0]
     cdef int64_t right = (<const int64_t *>two)[0]
     return (left > right) - (left < right)
+
+
+def by_day(const int32_t[::1] days not None, const int32_t[::1] documents not None):
+    """The days of documents, each once, ascending: (d,) int64, and how many have none.
+
+    And how many documents are of those before each, and of all: (d + 1,) int64. ``days``: (N,),
+    below 0 for none; ``documents``: (n,) of them. Raises IndexError for a document that is none.
+    """
+    cdef Py_ssize_t count = documents.shape[0], size = days.shape[0]
+    cdef Py_ssize_t number, at, having = 0, undated = 0
+    cdef int32_t document, day, first = 0x7FFFFFFF, last = -1
+    cdef int64_t sum = 0
+    cdef int32_t *counts = NULL
+    cdef int64_t[::1] found, before
+    cdef bint sound = True
+    with nogil:
+        for number in range(count):
+            document = documents[number]
+            if not 0 <= document < size:
+                sound = False
+                break
+            day = days[document]
+            if day < 0:
+                undated += 1
+            else:
+                first, last = min(first, day), max(last, day)
+    if not sound:
+        raise IndexError("there is no such document")
+    if last < 0:
+        return np.empty(0, np.int64), np.zeros(1, np.int64), undated
+    counts = <int32_t *>PyMem_Calloc(<size_t>(last - first) + 1, sizeof(int32_t))
+    try:
+        if counts == NULL:
+            raise MemoryError
+        with nogil:
+            for number in range(count):
+                day = days[documents[number]]
+                if day >= 0:
+                    having += counts[day - first] == 0
+                    counts[day - first] += 1
+        result = np.empty(having, np.int64), np.empty(having + 1, np.int64)
+        found, before = result
+        with nogil:
+            number = 0
+            for at in range(last - first + 1):
+                if counts[at]:
+                    found[number], before[number] = first + at, sum
+                    sum += counts[at]
+                    number += 1
+            before[number] = sum
+    finally:
+        PyMem_Free(counts)
+    return *result, undated
+
+
+def periods(
+    const int64_t[::1] starts not None, const int64_t[::1] days not None,
+    const int64_t[::1] before not None, tuple values not None, Py_ssize_t begin, Py_ssize_t stop,
+):
+    """Of periods that have any document those from ``begin`` to ``stop``, the latest first.
+
+    The text and the number of documents of each, and how many periods have any. ``starts``: (p,), the
+    days that they begin with, the last ending behind all days; ``values``: a text more than these,
+    the first for no period; ``days``, (d,) ascending, and ``before``, (d + 1,), as of ``by_day``.
+    Raises IndexError for arrays that do not fit each other.
+    """
+    cdef Py_ssize_t number, at = days.shape[0], there = 0
+    cdef int64_t behind
+    cdef list texts = [], numbers = []
+    if before.shape[0] != at + 1 or len(values) != starts.shape[0] + 1:
+        raise IndexError("not as many texts as periods, or counts as days")
+    behind = before[at]
+    for number in range(starts.shape[0] - 1, -1, -1):
+        while at and days[at - 1] >= starts[number]:
+            at -= 1
+        if before[at] != behind:
+            if begin <= there < stop:
+                texts.append(values[number + 1])
+                numbers.append(behind - before[at])
+            there += 1
+            behind = before[at]
+    return texts, numbers, there

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
@@ -13,6 +13,7 @@ from index.light_dataclass import dataclass
 from search.request import SearchRequest
 from web.arguments import read
 from web.caching import by_generation
+from web.current import current_request
 from web.parameters import (
     ExportQuestion,
     HitsParameters,
@@ -83,7 +84,7 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
 
         @wraps(view)
         def answer(**path: str) -> Response:
-            return made(_question(endpoint.parameters, request.args), **path)
+            return made(_question(endpoint.parameters, current_request().args), **path)
 
         rule = endpoint.path.replace("{id}", "<article:article_id>")
         blueprint.add_url_rule(rule, endpoint.name, answer)

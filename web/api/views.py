@@ -218,12 +218,13 @@ def _as_file(response: Response, name: str) -> Response:
 
 
 def _searched(found: SearchResponse, response: Response) -> Response:
-    response.headers[TOTAL] = str(found.total)
-    response.headers[PARTIAL_TOTAL] = str(found.partial_total)
+    add = response.headers.add  # none of them is there yet
+    add(TOTAL, str(found.total))
+    add(PARTIAL_TOTAL, str(found.partial_total))
     if found.corrected is not None:
-        response.headers[CORRECTED] = quote(found.corrected, errors="replace")
+        add(CORRECTED, quote(found.corrected, errors="replace"))
     if found.partial:
-        response.headers[CUT_SHORT] = "true"
+        add(CUT_SHORT, "true")
         # A later answer to the same question may be complete.
         response.cache_control.no_store = True
     return response

@@ -8,16 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import COUNTED, Counted, Period
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.page.values import counted, is_plain, listed, of_days, of_values
+from search.local.page.values import counted, counted_by_day
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.period_column import UNKNOWN
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
+
+_compiled = kernel("values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,17 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
-    days, before, undated = _by_day(columns.days.take(documents))
+    days, before, undated = _by_day(columns.days, documents)
     # Neither period being filtered, both are counted among the very articles of the histogram.
     same = not request.collapse and (not found.masks or found.masks.keys().isdisjoint(Period))
     facets: dict[Counted, tuple[FacetValue, ...]] = {}
     totals: dict[Counted, int] = {}
     for one in COUNTED:
-        column = columns.counted[one]
         if same and isinstance(one, Period):
-            counts = of_days(columns.period_starts[one], days, before)
-            facets[one], totals[one] = listed(request, one, column, counts)
-            continue
-        others = _others(request, columns, found, one)
-        if is_plain(request, one):
-            facets[one], totals[one] = counted(request, column, others)
+            facets[one], totals[one] = counted_by_day(request, one, columns, days, before)
         else:
-            facets[one], totals[one] = listed(request, one, column, of_values(column, others))
+            others = _others(request, columns, found, one)
+            facets[one], totals[one] = counted(request, one, columns.counted[one], others)
     return Spread(facets, totals, histogram(days, before) if len(days) else (), undated)
 
 
@@ -93,11 +91,18 @@ def _first_of_groups(
     return documents[np.unique(keys, return_index=True)[1]]
 
 
-def _by_day(days: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Of days, (n,) as ``local_days`` has them, each once, ascending: (d,).
+def _by_day(
+    every: NDArray[np.int32], documents: Documents
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Of the days of documents each once, ascending: (d,).
 
     And how many are of those before each, and of all: (d + 1,). And how many are unknown.
+    ``every``: (N,) as ``local_days`` has them.
     """
+    if _compiled is not None:
+        found: tuple[NDArray[np.int64], NDArray[np.int64], int] = _compiled.by_day(every, documents)
+        return found
+    days = every.take(documents)
     known = days[days != UNKNOWN]
     undated = len(days) - len(known)
     if not len(known):

@@ -9,6 +9,7 @@ from index.fields import Counted, Period
 from index.kernels import kernel
 from search.local.filters import ordinals
 from search.local.matches import Documents
+from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.request import FacetSort, SearchRequest
 from search.response import FacetValue
@@ -19,27 +20,45 @@ _FEW = 8
 """Up to so many times the values that are wanted, putting all in order takes no longer."""
 
 
-def is_plain(request: SearchRequest, one: Counted) -> bool:
-    """Whether the commonest values are asked for, of which none is chosen or excluded."""
+def counted(
+    request: SearchRequest, one: Counted, column: FacetColumn, documents: Documents
+) -> tuple[tuple[FacetValue, ...], int]:
+    """The values that a request asks for among some documents, and how many there are."""
+    if isinstance(one, Period) or not _is_plain(request, one):
+        return listed(request, one, column, of_values(column, documents))
+    begin = request.facet_offset
+    texts, counts, total = _compiled.commonest(
+        column.ordinals, column.values, documents, begin, begin + request.facet_limit
+    )
+    return tuple(map(FacetValue, texts, counts)), total
+
+
+def counted_by_day(
+    request: SearchRequest,
+    one: Period,
+    columns: Columns,
+    days: NDArray[np.int64],
+    before: NDArray[np.int64],
+) -> tuple[tuple[FacetValue, ...], int]:
+    """The same of years or months, of documents whose days are counted: see ``of_days``."""
+    column, starts = columns.counted[one], columns.period_starts[one]
+    if not _is_plain(request, one):
+        return listed(request, one, column, of_days(starts, days, before))
+    begin = request.facet_offset
+    texts, counts, total = _compiled.periods(
+        starts, days, before, column.values, begin, begin + request.facet_limit
+    )
+    return tuple(map(FacetValue, texts, counts)), total
+
+
+def _is_plain(request: SearchRequest, one: Counted) -> bool:
+    """Whether a kernel counts and lists: no values but the commonest, or latest, are asked for."""
     return _compiled is not None and not (
-        isinstance(one, Period)
-        or request.facet_query.strip()
+        request.facet_query.strip()
         or request.facet_sort is not FacetSort.COUNT
         or one in request.chosen
         or one in request.left_out
     )
-
-
-def counted(
-    request: SearchRequest, column: FacetColumn, documents: Documents
-) -> tuple[tuple[FacetValue, ...], int]:
-    """What ``listed`` gives of values that some documents have, where that ``is_plain``."""
-    begin = request.facet_offset
-    numbers, counts, total = _compiled.commonest(
-        column.ordinals, len(column.values), documents, begin + request.facet_limit
-    )
-    texts = map(column.values.__getitem__, numbers[begin:].tolist())
-    return tuple(map(FacetValue, texts, counts[begin:].tolist())), total
 
 
 def of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:

@@ -147,7 +147,15 @@ def _page() -> Call:
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
-        [np.array([1, 2, 1, 0], np.int32), 3, np.arange(4, dtype=np.int32), 2],
+        [np.array([1, 2, 1, 0], np.int32), ("", "a", "b"), np.arange(4, dtype=np.int32), 0, 2],
+    ),
+    "by_day": lambda: (
+        kernel("values").by_day,
+        [np.array([1, 2, 1, -1], np.int32), np.arange(4, dtype=np.int32)],
+    ),
+    "periods": lambda: (
+        kernel("values").periods,
+        [np.array([1, 2]), np.array([1, 2]), np.array([0, 2, 3]), ("", "a", "b"), 0, 2],
     ),
     "top": lambda: (
         kernel("ordering").top,
