@@ -370,12 +370,12 @@ def _near(
     if unseen:
         found = likely(snapshot, word.scope, word.surface, 1, budget)
         return [one for one in found if one.worth >= _UNSEEN]
-    if _is_own(snapshot, word) and not (company and company.kept(word.stem).often <= _STRANGER):
+    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
         return []
     worth = -inf
     if articles and not company:
         worth = log(articles) + _ahead(word)
-    elif articles and company.kept(word.stem).often:
+    elif articles and company.often(word.stem):
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
     edits = 1 if articles else 2

@@ -132,12 +132,9 @@ class Words:
 
     @cached_property
     def compiled(self) -> Rows | None:
-        """The rows for whose kernel words are made ready; None without, and in a companion.
-
-        Raises ``FileDamaged``.
-        """
+        """The rows for whose kernel words are made ready; None without. Raises ``FileDamaged``."""
         rows = self._known.rows
-        return None if self._snapshot.bodies is not None or rows.scorer is None else rows
+        return None if rows.scorer is None else rows
 
     def _made(self, sought: SoughtWord) -> int:
         """The bytes that a word takes made ready, which it is then."""
