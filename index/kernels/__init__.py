@@ -56,6 +56,7 @@ NAMES = (
     "values",
     "company",
     "cuts",
+    "facts",
     "counting",
     "shapes",
     "slips",

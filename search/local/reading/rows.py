@@ -125,9 +125,12 @@ class Rows:
         """The same, and the word that has all of the ways in one, ``terms``, which are several."""
         assert self.scorer is not None
         found = self.scorer.both(ways)
-        if found is None:
-            return None
-        word, alike = found
+        return None if found is None else self.made_of(*found, ways, terms)
+
+    def made_of(
+        self, word: Word, alike: Word, ways: tuple[Terms, ...], terms: RowKey
+    ) -> tuple[Made, Made]:
+        """The same of what ``scorer`` made."""
         cost = self._cost(alike.reads[0])
         in_one = Made(alike, terms, cost)
         if alike is word:

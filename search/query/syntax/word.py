@@ -60,12 +60,11 @@ class Word(Node):
         query = _compiled(self.surface, self.stem, self.scope, weights, share)
         if not self.holders:
             return query
-        glued = _fields(self.scope, weights, share)[2]
-        return with_holders(query, self.stem, self.holders, glued)
+        return with_holders(query, self.stem, self.holders, self.fields(weights)[2])
 
     def ways(self, weights: Weights) -> tuple[Terms, ...]:
         """The terms of its query, and of that of the glued words, if there are any."""
-        fields = _fields(self.scope, weights, self._share(weights))
+        fields = self.fields(weights)
         own = _terms(self.surface, self.stem, fields)
         if not self.holders:
             return (own,)
@@ -85,6 +84,10 @@ class Word(Node):
             self.literal,
             holders,
         )
+
+    def fields(self, weights: Weights) -> Fields:
+        """The fields of its stem, of its surface form and of glued words, with its weights."""
+        return _fields(self.scope, weights, self._share(weights))
 
     def _share(self, weights: Weights) -> float:
         if self.name_words:
@@ -124,10 +127,10 @@ def _compiled(
 
 
 _Weighed = tuple[tuple[str, float], ...]
-_Fields = tuple[_Weighed, _Weighed, _Weighed]
+Fields = tuple[_Weighed, _Weighed, _Weighed]
 
 
-def _terms(surface: str, stem: str, fields: _Fields) -> Terms:
+def _terms(surface: str, stem: str, fields: Fields) -> Terms:
     stems, surfaces, _ = fields
     own = [(name, stem, weight) for name, weight in stems]
     own += [(name, surface, weight) for name, weight in surfaces]
@@ -135,7 +138,7 @@ def _terms(surface: str, stem: str, fields: _Fields) -> Terms:
 
 
 @lru_cache(maxsize=100)
-def _fields(scope: str | None, weights: Weights, share: float) -> _Fields:
+def _fields(scope: str | None, weights: Weights, share: float) -> Fields:
     """The fields of stems, of surface forms and of glued words, and what a word weighs in each."""
     stems, surfaces = (
         tuple((name, weight * share) for name, weight in weights.of(scope, exact=exact))
