@@ -58,6 +58,7 @@ NAMES = (
     "cuts",
     "facts",
     "counting",
+    "glued",
     "shapes",
     "slips",
     "tidy",
