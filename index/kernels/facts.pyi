@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from typing import TypeAlias
 
 from index.kernels.words import Word, Words
 
-_Fields = tuple[tuple[str, float], ...]
-_Terms = tuple[tuple[str, str, float], ...]
+_Fields: TypeAlias = tuple[tuple[str, float], ...]
+_Terms: TypeAlias = tuple[tuple[str, str, float], ...]
 
 class Asked:
     def __init__(

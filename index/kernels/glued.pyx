@@ -40,13 +40,14 @@ def begins(list entries not None):
     cdef const char *tab
     cdef Py_ssize_t number, size, length = 0
     cdef dict found = {}
-    for number in range(len(entries)):
-        PyBytes_AsStringAndSize(entries[number], &letters, &size)
+    cdef object kept = None     # what ``before`` is of
+    for number, entry in enumerate(entries):
+        PyBytes_AsStringAndSize(entry, &letters, &size)
         if length > 0 and size >= length and not memcmp(letters, before, length):
             continue  # as of the entry before, since a tab ends both
         tab = <const char *>memchr(letters, TAB, size)
         length = tab - letters + 1 if tab != NULL else 0
-        before = letters
+        before, kept = letters, entry
         begin = PyBytes_FromStringAndSize(letters, length)
         if begin not in found:
             found[begin] = number
@@ -58,10 +59,10 @@ def surfaces(list entries not None):
     cdef char *letters
     cdef const char *tab
     cdef const char *end
-    cdef Py_ssize_t number, size
+    cdef Py_ssize_t size
     cdef set found = set()
-    for number in range(len(entries)):
-        PyBytes_AsStringAndSize(entries[number], &letters, &size)
+    for entry in entries:
+        PyBytes_AsStringAndSize(entry, &letters, &size)
         tab = <const char *>memchr(letters, TAB, size)
         if tab == NULL:
             raise ValueError("an entry has no glued word")

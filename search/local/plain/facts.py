@@ -36,6 +36,7 @@ _BYTES_A_DOCUMENT = 16
 """In many segments, words made ready for the kernel are larger."""
 _OTHERS_BYTES = 4 << 20
 _SEVERAL = 2
+_EXACT = LEAD_FIELD + EXACT
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 """Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
@@ -155,9 +156,10 @@ class Words:
         if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
             return None
         word = word_of(tokens[0], typed, None)
-        return self._by_steps(word, spellings) if self._asked is None else self._at_once(
-            word, spellings, self._asked
-        )
+        asked = self._asked
+        if asked is None:
+            return self._by_steps(word, spellings)
+        return self._at_once(word, spellings, asked)
 
     def _by_steps(self, word: Word, spellings: Spellings) -> tuple[Facts, int] | None:
         """What is asked of a word, one by one: the witness of ``_at_once``."""
@@ -165,17 +167,13 @@ class Words:
         if joined is None:
             return None
         holders = self._holders.holding(word.stem)
-        is_known, is_doubtful = True, False
-        if not holders:
-            is_known, is_doubtful = known_and_doubtful(self._snapshot, word)
+        told = (True, False) if holders else known_and_doubtful(self._snapshot, word)
         sought = of_word(word.held_in(holders) if holders else word, self._weights)
         # In the place of a word that is also written apart a compound is searched for.
         size = 0 if joined[0] else self._made(sought)
-        return _facts(word, sought, holders, joined, is_known, is_doubtful), size
+        return _facts(word, sought, holders, joined, told), size
 
-    def _at_once(
-        self, word: Word, spellings: Spellings, asked: Asked
-    ) -> tuple[Facts, int] | None:
+    def _at_once(self, word: Word, spellings: Spellings, asked: Asked) -> tuple[Facts, int] | None:
         """The same by a kernel."""
         optional = word.is_optional
         fields = self._fields.get(optional)
@@ -188,9 +186,9 @@ class Words:
         if joined is None:
             return None
         holders: tuple[Holder, ...] = held  # type: ignore[assignment] # as they were asked for
-        is_known, is_doubtful = True, False
+        told = True, False
         if not holders:
-            is_known, is_doubtful = known_and_doubtful(self._snapshot, word, (articles, written))
+            told = known_and_doubtful(self._snapshot, word, (articles, written))
         node = word.held_in(holders) if holders else word
         sought = of_ways(node, ways)
         size = 0
@@ -198,14 +196,16 @@ class Words:
             rows = self._known.rows
             made = None if both is None else rows.made_of(*both, ways, RowKey(sought.terms[0]))
             size = sought.take(made, node, idf)
-        return _facts(word, sought, holders, joined, is_known, is_doubtful), size
+        return _facts(word, sought, holders, joined, told), size
 
     @cached_property
     def _asked(self) -> Asked | None:
         """What asks about words at once; None without kernels. Raises ``FileDamaged``."""
-        rows, cutter = self.compiled, self._known.cutter
-        counter = self._snapshot.dictionary.counter(LEAD_FIELD + EXACT)
-        if _kernel is None or rows is None or cutter is None or counter is None:
+        rows = self.compiled
+        if _kernel is None or rows is None:
+            return None
+        cutter, counter = self._known.cutter, self._snapshot.dictionary.counter(_EXACT)
+        if cutter is None or counter is None:
             return None
         glued = self._snapshot.glued
         found: Asked = _kernel.Asked(
@@ -239,9 +239,10 @@ def _facts(
     sought: SoughtWord,
     holders: tuple[Holder, ...],
     joined: tuple[bool, int],
-    is_known: bool,  # noqa: FBT001
-    is_doubtful: bool,  # noqa: FBT001
+    told: tuple[bool, bool],
 ) -> Facts:
+    """``told``: whether it is known, and whether it is doubtful."""
+    is_known, is_doubtful = told
     return Facts(
         word,
         sought,

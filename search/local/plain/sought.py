@@ -63,7 +63,6 @@ class SoughtWord:
         self.alike = tuple([one for one in found if one is not None])
         return sum(one.word.nbytes for one in self.alike)
 
-
     def take(self, both: tuple[Made, Made] | None, node: Word, idf: float) -> int:
         """The same of a word, its ``node``, of which that is known: see ``Rows.made_both``."""
         if not node.optional:
