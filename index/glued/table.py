@@ -45,7 +45,7 @@ from index.segments.reader import SegmentReader
 if TYPE_CHECKING:
     from index.kernels.counting import Counter
 
-_kernel = kernel("counting")
+_counting, _kernel = kernel("counting"), kernel("glued")
 FILE = "glued.der"
 _TABS = 3
 KIND = "glued"
@@ -80,8 +80,10 @@ class Glued:
     @cached_property
     def _surfaces(self) -> frozenset[str]:
         try:
-            found = {entry.split(b"\t")[1] for entry in self._entries}
-            return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
+            if _kernel is not None:
+                found: frozenset[str] = _kernel.surfaces(self._entries)
+                return found
+            return surfaces_of(self._entries)
         except (IndexError, ValueError):
             raise _no_entry() from None
 
@@ -92,10 +94,10 @@ class Glued:
     @cached_property
     def _begins(self) -> Mapping[bytes, int]:
         """The number of the first entry of each stem: most words have none, which is soon told."""
-        begins: dict[bytes, int] = {}
-        for number, entry in enumerate(self._entries):
-            begins.setdefault(entry[: entry.find(b"\t") + 1], number)
-        return begins
+        if _kernel is not None:
+            found: dict[bytes, int] = _kernel.begins(self._entries)
+            return found
+        return begins_of(self._entries)
 
     def hold(self, stem: str) -> bool:
         """Whether any has a word of the stem as a part."""
@@ -121,7 +123,7 @@ class Glued:
         if at is None:
             return []
         try:
-            found: list[tuple[str, int, int, int]] = _kernel.glued(
+            found: list[tuple[str, int, int, int]] = _counting.glued(
                 self._entries, at, begin, counter
             )
         except ValueError:
@@ -217,13 +219,37 @@ def _entries_of(container: Container) -> list[bytes]:
     container.require_unsigned()
     ends: NDArray[np.uint32] = container["text_at"].all()
     blob = container["text"].all().tobytes()
-    places = ends.tolist()
-    if not places or places[-1] != len(blob):
+    if not len(ends) or ends[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
-    entries = [blob[left:right] for left, right in pairwise(places)]
+    if _kernel is None:
+        return parted(blob, ends.tolist())
+    try:
+        found: list[bytes] = _kernel.parted(blob, ends.astype(np.int64))
+    except ValueError:
+        raise _no_entry() from None
+    return found
+
+
+def parted(text: bytes, ends: Sequence[int]) -> list[bytes]:
+    """The entries of a text, where each begins and the last ends. Raises ``FileDamaged``."""
+    entries = [text[left:right] for left, right in pairwise(ends)]
     if {entry.count(b"\t") for entry in entries} - {_TABS}:
         raise _no_entry()
     return entries
+
+
+def begins_of(entries: Sequence[bytes]) -> dict[bytes, int]:
+    """The number of the first entry of each beginning, its tab included."""
+    begins: dict[bytes, int] = {}
+    for number, entry in enumerate(entries):
+        begins.setdefault(entry[: entry.find(b"\t") + 1], number)
+    return begins
+
+
+def surfaces_of(entries: Sequence[bytes]) -> frozenset[str]:
+    """The glued words of all entries. Raises ``IndexError`` where one has none, and ValueError."""
+    found = {entry.split(b"\t")[1] for entry in entries}
+    return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
 
 
 def _container(storage: Storage) -> Container | None:

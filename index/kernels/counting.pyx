@@ -8,10 +8,10 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
-from index.kernels.searching cimport item
+from index.kernels.searching cimport galloped, item
 from index.kernels.sections cimport View
 
 ctypedef fused numbered:
@@ -21,6 +21,7 @@ ctypedef fused numbered:
 cdef enum:
     TAB = 9
     DIGITS = 9  # of a number of an entry
+    FEW = 512   # documents of a term that are looked for one by one
 
 
 cdef class Counter:
@@ -117,45 +118,171 @@ cdef class Company:
 
     ``lookups``: of each field; ``bases``: where each segment's documents begin; ``size``: of all
     segments. Of ``stems`` only the ``most`` that fewest documents have count, by the field in which
-    most do, and none that no document has. Raises ``FileDamaged``, TypeError for what is no Lookup,
+    most do, and none that no document has. ``of_fields``: of each, how many documents have it in
+    each field, deleted ones included. Raises ``FileDamaged``, TypeError for what is no Lookup,
     ValueError for one of other segments, and IndexError where these overlap.
     """
 
     cdef tuple _lookups
     cdef list _bases
     cdef Py_ssize_t _size
-    cdef list _bits
-    cdef readonly list counts   # of each word: how many documents have it
-    cdef readonly list of_fields    # and how many in each field, deleted ones included
+    cdef list _stems
+    cdef list _held     # of each word its places in each field
+    cdef list _bits     # of each word, None until they are asked for
+    cdef readonly list of_fields
 
     def __cinit__(
         self, list lookups not None, list bases not None, Py_ssize_t size, stems not None,
         Py_ssize_t most,
     ):
         cdef Py_ssize_t documents
-        cdef bytearray bits
-        cdef bytes held
+        cdef list held, some = []
         cdef Lookup lookup
-        cdef list some = []
         self._lookups, self._bases, self._size = tuple(lookups), bases, size
-        self._bits, self.counts, self.of_fields = [], [], []
+        for lookup in self._lookups:
+            if lookup.segments != len(bases):
+                raise ValueError("there is one field a segment")
         for stem in dict.fromkeys(stems):
-            documents = 0
+            documents, held = 0, []
             for lookup in self._lookups:
-                documents = max(documents, documents_in(lookup, lookup.find(<str?>stem)))
+                places = lookup.find(<str?>stem)
+                held.append(places)
+                documents = max(documents, documents_in(lookup, places))
             if documents:
-                some.append((documents, stem))
+                some.append((documents, stem, held))
         some.sort()
-        for _, stem in some[:most]:
-            bits, counts = having(lookups, bases, size, stem)
-            self._bits.append(bits)
-            self.counts.append(in_both(bits, bits))
-            self.of_fields.append(counts)
+        del some[most:]
+        self._stems = [stem for _, stem, _ in some]
+        self._held = [held for _, _, held in some]
+        self._bits = [None] * len(some)
+        self.of_fields = [self._in_fields(held) for held in self._held]
+
+    cdef list _in_fields(self, list held):
+        """How many documents a term's places in each field are of."""
+        cdef list found = []
+        cdef Py_ssize_t at
+        for at in range(len(held)):
+            found.append(documents_in(<Lookup>self._lookups[at], <bytes>held[at]))
+        return found
+
+    cdef object _bits_of(self, Py_ssize_t number):
+        """The documents that have a word, see ``having``."""
+        bits = self._bits[number]
+        if bits is None:
+            bits, _ = having(list(self._lookups), self._bases, self._size, self._stems[number])
+            self._bits[number] = bits
+        return bits
+
+    def counts(self):
+        """How many documents have each word."""
+        cdef Py_ssize_t number
+        every = [self._bits_of(number) for number in range(len(self._stems))]
+        return [in_both(bits, bits) for bits in every]
 
     def having(self, str text not None):
         """How many documents have a term, how many in each field, and how many with each word."""
+        cdef Py_ssize_t number
         bits, counts = having(list(self._lookups), self._bases, self._size, text)
-        return in_both(bits, bits), counts, [in_both(bits, one) for one in self._bits]
+        both = [in_both(bits, self._bits_of(number)) for number in range(len(self._stems))]
+        return in_both(bits, bits), counts, both
+
+    def both(self, str text not None):
+        """How many documents have a term in each field, and how many have it with each word.
+
+        Sooner than ``having`` where these are few, of which each is looked for among the others'.
+        """
+        cdef list held = []
+        cdef list counts
+        cdef Py_ssize_t documents = 0
+        cdef Lookup lookup
+        for lookup in self._lookups:
+            held.append(lookup.find(text))
+        counts = self._in_fields(held)
+        for number in counts:
+            documents += number
+        if documents > FEW or not self._lookups:
+            return counts, self.having(text)[2]
+        return counts, self._both(held)
+
+    cdef list _both(self, list held):
+        """The same of a term of few documents, by its places in each field."""
+        cdef uint64_t some[3][FEW]
+        cdef uint64_t *documents = some[0]
+        cdef uint64_t *before = some[1]
+        cdef uint64_t *rest
+        cdef Py_ssize_t number, at, segment, count
+        cdef const Place *place
+        cdef list found = [0] * len(self._stems)
+        cdef list other
+        cdef Lookup lookup
+        cdef Field field
+        cdef uint8_t seen[FEW]
+        for segment in range(len(self._bases)):
+            count = 0
+            for at in range(len(held)):
+                lookup = <Lookup>self._lookups[at]
+                place = <const Place *>PyBytes_AsString(<bytes>held[at]) + segment
+                if place.start == place.stop:
+                    continue
+                field = <Field>lookup.fields[segment]
+                field.documents.need(place.start, place.stop)
+                for number in range(place.start, place.stop):
+                    some[2][number - place.start] = field.documents.at(number)
+                count = merged(before, count, some[2], place.stop - place.start, documents)
+                rest, documents, before = documents, before, documents
+            # What was merged last is ``before``.
+            for number in range(len(self._stems) if count else 0):
+                memset(seen, 0, <size_t>count)
+                other = <list>self._held[number]
+                for at in range(len(other)):
+                    lookup = <Lookup>self._lookups[at]
+                    place = <const Place *>PyBytes_AsString(<bytes>other[at]) + segment
+                    if place.start < place.stop:
+                        field = <Field>lookup.fields[segment]
+                        field.documents.need(place.start, place.stop)
+                        look_for(field.documents, place.start, place.stop, before, count, seen)
+                found[number] += sum_of(seen, count)
+        return found
+
+
+cdef Py_ssize_t merged(
+    const uint64_t *one, Py_ssize_t size, const uint64_t *other, Py_ssize_t length, uint64_t *found
+) noexcept nogil:
+    """Two ascending arrays as one that has each number once; how many it has."""
+    cdef Py_ssize_t left = 0, right = 0, count = 0
+    cdef uint64_t number
+    while left < size or right < length:
+        if right >= length or (left < size and one[left] <= other[right]):
+            number = one[left]
+            right += right < length and other[right] == number
+            left += 1
+        else:
+            number = other[right]
+            right += 1
+        found[count] = number
+        count += 1
+    return count
+
+
+cdef void look_for(
+    View documents, Py_ssize_t start, Py_ssize_t stop, const uint64_t *wanted, Py_ssize_t count,
+    uint8_t *seen
+) noexcept nogil:
+    """Set for each of some ascending numbers whether it is among documents."""
+    cdef Py_ssize_t at
+    for at in range(count):
+        if start < stop and item(documents.data, documents.width, start) < wanted[at]:
+            start = galloped(documents.data, documents.width, start, stop, wanted[at])
+        if start >= stop:
+            break
+        seen[at] |= item(documents.data, documents.width, start) == wanted[at]
+
+
+cdef Py_ssize_t sum_of(const uint8_t *flags, Py_ssize_t count) noexcept nogil:
+    cdef Py_ssize_t at, found = 0
+    for at in range(count):
+        found += flags[at]
+    return found
 
 
 def having(list lookups not None, list bases not None, Py_ssize_t size, str text not None):

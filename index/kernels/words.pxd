@@ -22,6 +22,8 @@ cdef class Word:
     cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,); NULL for none
     cdef Py_ssize_t segments
     cdef Py_ssize_t postings    # of all runs
+    cdef Py_ssize_t terms       # of a way of terms, and in how many segments these are together
+    cdef Py_ssize_t inside
     cdef Words of           # by which it was made; other runs may be in its fields' memory
     cdef object _kept       # whose memory runs may be in, too
     cdef readonly Py_ssize_t nbytes

@@ -10,6 +10,7 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
+from cpython.tuple cimport PyTuple_GetItem, PyTuple_Size
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
@@ -200,17 +201,34 @@ cdef class Words:
         The one word, twice, where there is one way.
         """
         cdef list made = self._each(ways)
-        cdef Word word
+        cdef Py_ssize_t terms = 0, inside = 0
+        cdef bint alone = False
+        cdef Word word, one
         if made is None:
             return None
         if len(made) == 1:
             return made[0], made[0]
-        if 1 in [len(way) for way in ways]:  # alone, a term is another one
+        for way in ways:
+            alone |= len(<tuple>way) == 1
+        if alone:  # there, a term is another one
             return self._best_of(made, []), self._of_terms(sum(ways, ()))
         word = self._in_one(made)
-        word._kept = [one for one in made if (<Word>one)._kept is not None]
-        word.reads = (tuple([sum(parts) for parts in zip(*[(<Word>one).reads[0] for one in made])]),)
+        word._kept = kept_of(made)
+        for one in made:
+            terms += one.terms
+            inside += one.inside
+        word.reads = ((terms, inside, word.postings),)
         return self._best_of(made, []), word
+
+    def idf(self, str field not None, str text not None):
+        """The idf of a term, of a field of which words may be. Raises KeyError for another one."""
+        cdef Lookup lookup = (<ScoredField>self._scored[field]).lookup
+        cdef bytes held = lookup.find(text)
+        cdef const Place *places = <const Place *>PyBytes_AsString(held)
+        cdef Py_ssize_t segment, documents = 0
+        for segment in range(self.segments):
+            documents += places[segment].stop - places[segment].start
+        return self.idf_of(documents)
 
     cdef list _each(self, tuple ways):
         """A word of each way; None where a term does not score."""
@@ -248,12 +266,18 @@ cdef class Words:
         cdef Run *run
         cdef const Place *place
         cdef str name, text
+        cdef tuple one
         cdef double weight
         cdef Term *each = <Term *>PyMem_Malloc((terms + 1) * sizeof(Term))
         try:
             if each == NULL:
                 raise MemoryError
-            for name, text, weight in way:
+            for term in way:
+                one = <tuple?>term
+                if PyTuple_Size(one) != 3:
+                    raise ValueError("a term has a field, a text and a weight")
+                name, text = <str?><object>PyTuple_GetItem(one, 0), <str?><object>PyTuple_GetItem(one, 1)
+                weight = <object>PyTuple_GetItem(one, 2)
                 scored = self._scored.get(name)
                 if scored is None or not weight >= 0.0:
                     return None
@@ -273,6 +297,7 @@ cdef class Words:
                 each[found].factor = <float>(self.idf_of(documents) * (1.0 if terms == 1 else weight))
                 each[found].scale = <float>(weight if terms == 1 else 1.0)
                 found += 1
+            word.terms, word.inside = terms, inside
             word.reads = ((terms, inside, word.postings),)
             word.make_room(self, inside)
             for segment in range(self.segments):
@@ -326,7 +351,7 @@ cdef class Words:
             runs = main.at[self.segments]
         word.make_room(self, runs + (self.segments if others else 0), bool(others))
         word.reads = tuple([(<Word>one).reads[0] for one in ways])
-        word._kept = [one for one in ways if (<Word>one)._kept is not None]
+        word._kept = kept_of(ways)
         for segment in range(self.segments):
             word.at[segment] = number
             if main is not None:
@@ -524,6 +549,17 @@ cdef class Words:
                         )
             start = stop
         return found, having
+
+
+cdef list kept_of(list words):
+    """The words that hold memory of others, or None."""
+    cdef list found = None
+    cdef Word word
+    for word in words:
+        if word._kept is not None:
+            found = [] if found is None else found
+            found.append(word)
+    return found
 
 
 cdef bint _is_sound(const Run *run, uint32_t size):

@@ -46,6 +46,7 @@ class Company:
         self._bodies = bodies
         self._budget = budget
         self._stems = stems
+        self._often: dict[str, float] = {}
         self._known: dict[str, Kept] = {}
         self._is_read = False
         self._compiled: Compiled | None = None
@@ -78,19 +79,32 @@ class Company:
         """Whether there is any. Raises ``FileDamaged``."""
         if not self._is_read:
             self._read()
-        return bool(self._having if self._compiled is None else self._compiled.counts)
+        return bool(self._having if self._compiled is None else self._compiled.of_fields)
+
+    def often(self, stem: str) -> float:
+        """The first that ``kept`` tells, sooner. Raises ``FileDamaged``."""
+        known = self._often.get(stem)
+        if known is not None:
+            return known
+        if not self._is_read:
+            self._read()
+        compiled = self._compiled
+        if compiled is None:
+            return self.kept(stem).often
+        of_fields, both = compiled.both(stem)
+        self._budget.work += work_of(self._snapshot.size, of_fields)
+        found = self._often[stem] = _mean(both)
+        return found
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others; found out once. Raises ``FileDamaged``."""
         known = self._known.get(stem)
         if known is None:
             count, others, both = self._counted(stem)
-            share, often, by_chance = count / self._snapshot.size, 0.0, 0.0
-            for one, other in zip(both, others, strict=True):
-                often += log1p(one)
-                by_chance += log1p(share * other)
-            often /= len(both)
-            known = self._known[stem] = Kept(often, often - by_chance / len(both))
+            share, often = count / self._snapshot.size, _mean(both)
+            by_chance = _mean([share * other for other in others])
+            known = self._known[stem] = Kept(often, often - by_chance)
+            self._often[stem] = often
         return known
 
     def _counted(self, stem: str) -> tuple[int, Sequence[int], Sequence[int]]:
@@ -102,8 +116,17 @@ class Company:
             having, others = self._bodies.having(stem, self._budget), self._having
             return having.count, [one.count for one in others], [having.both(one) for one in others]
         count, of_fields, both = compiled.having(stem)
-        self._budget.work += work_of(self._snapshot.size, of_fields)
-        return count, compiled.counts, both
+        if stem not in self._often:
+            self._budget.work += work_of(self._snapshot.size, of_fields)
+        return count, compiled.counts(), both
+
+
+def _mean(counts: Sequence[float]) -> float:
+    """The mean of log(1 + count)."""
+    found = 0.0
+    for one in counts:
+        found += log1p(one)
+    return found / len(counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ def likely(
         [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
     )
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
-    if near is None:
-        return []
+    if near is None or not (near or typed.endswith("x")):
+        return []  # as of most words
     others = [
         one
         for one in near

@@ -192,10 +192,16 @@ def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     return _is_doubtful(snapshot, word, articles_with(snapshot, word.stem, word.scope))
 
 
-def known_and_doubtful(snapshot: Snapshot, word: Word) -> tuple[bool, bool]:
-    """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once."""
-    articles = articles_with(snapshot, word.stem)
-    doubtful = _may_be_misspelt(word) and _is_doubtful(snapshot, word, articles)
+def known_and_doubtful(
+    snapshot: Snapshot, word: Word, counted: tuple[int, bool] | None = None
+) -> tuple[bool, bool]:
+    """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once.
+
+    ``counted``: where that was done, what it gave: how many articles have the stem, and whether any
+    has the surface form.
+    """
+    articles, written = counted or (articles_with(snapshot, word.stem), None)
+    doubtful = _may_be_misspelt(word) and _is_doubtful(snapshot, word, articles, written)
     return _is_known(word, articles), doubtful
 
 
@@ -218,10 +224,12 @@ def _is_known(word: Word, articles: int) -> bool:
     return articles > 0 or word.surface in ASKING_WORDS
 
 
-def _is_doubtful(snapshot: Snapshot, word: Word, articles: int) -> bool:
+def _is_doubtful(
+    snapshot: Snapshot, word: Word, articles: int, written: bool | None = None
+) -> bool:
     """Whether a word that so many articles have in its field is rare, or no one wrote its form."""
     is_rare = articles * _RARE_SHARE <= snapshot.size and word.surface not in ASKING_WORDS
-    return is_rare or _is_unseen(snapshot, word)
+    return is_rare or (not written and _is_unseen(snapshot, word))
 
 
 def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
@@ -370,12 +378,12 @@ def _near(
     if unseen:
         found = likely(snapshot, word.scope, word.surface, 1, budget)
         return [one for one in found if one.worth >= _UNSEEN]
-    if _is_own(snapshot, word) and not (company and company.kept(word.stem).often <= _STRANGER):
+    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
         return []
     worth = -inf
     if articles and not company:
         worth = log(articles) + _ahead(word)
-    elif articles and company.kept(word.stem).often:
+    elif articles and company.often(word.stem):
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
     edits = 1 if articles else 2

@@ -128,11 +128,13 @@ class Spellings:
         glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
         return None if glued else found
 
-    def joined(self, surface: str) -> Compound | None:
-        """What a surface form in one piece is also written as."""
+    def joined(self, surface: str, uncut: int | None = None) -> Compound | None:
+        """What a surface form in one piece is also written as; ``uncut``: see ``Cutter``."""
         known, words = self.known, self.known.words
         cutter = None if surface in words else known.cutter
-        work = -1 if cutter is None else cutter.uncut(surface)
+        work = -1
+        if cutter is not None:
+            work = cutter.uncut(surface) if uncut is None else uncut
         if work >= 0:
             self._keep_none(words, surface, work)
             return None

@@ -5,22 +5,30 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from index.fields import EXACT, LEAD_FIELD
+from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
 from search.local.plain.memo import Memo
-from search.local.plain.sought import SoughtWord, of_compound, of_word
-from search.local.reading.holders import Holders
+from search.local.plain.sought import SoughtWord, of_compound, of_ways, of_word
+from search.local.reading.holders import MOST, Holders
+from search.local.reading.made import RowKey
 from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
 from search.query.rewrite.question import may_ask
-from search.query.syntax.glued import Holder
-from search.query.syntax.word import Word
+from search.query.syntax.glued import WORTH, Holder
+from search.query.syntax.word import Fields, Word
 from search.query.weights import Weights
 from search.query.words import word_of
+
+if TYPE_CHECKING:
+    from index.kernels.facts import Asked
+
+_kernel = kernel("facts")
 
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
@@ -28,6 +36,7 @@ _BYTES_A_DOCUMENT = 16
 """In many segments, words made ready for the kernel are larger."""
 _OTHERS_BYTES = 4 << 20
 _SEVERAL = 2
+_EXACT = LEAD_FIELD + EXACT
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 """Bytes that the facts of a word take, about, and those of each glued word that holds it."""
 _OF_A_COMPOUND, _OF_ITS_TERM = 3000, 400
@@ -65,6 +74,7 @@ class Words:
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get = self._facts.get
+        self._fields: dict[bool, Fields] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtWord] = Memo(_OTHERS_BYTES)
 
@@ -78,12 +88,12 @@ class Words:
         if known is not None:
             return known
         found = self._find(typed, spellings)
-        if found is not None:
-            size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(found.holders)
-            # In the place of a word that is also written apart a compound is searched for.
-            made = 0 if found.is_joined else self._made(found.sought)
-            self._facts.put(typed, found, size + made)
-        return found
+        if found is None:
+            return None
+        facts, made = found
+        size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(facts.holders)
+        self._facts.put(typed, facts, size + made)
+        return facts
 
     def pieces(self, typed: str) -> tuple[str, ...]:
         """Words that are typed without a blank between them: ``rp``, ``15`` of *rp15*.
@@ -132,45 +142,114 @@ class Words:
 
     @cached_property
     def compiled(self) -> Rows | None:
-        """The rows for whose kernel words are made ready; None without, and in a companion.
-
-        Raises ``FileDamaged``.
-        """
+        """The rows for whose kernel words are made ready; None without. Raises ``FileDamaged``."""
         rows = self._known.rows
-        return None if self._snapshot.bodies is not None or rows.scorer is None else rows
+        return None if rows.scorer is None else rows
 
     def _made(self, sought: SoughtWord) -> int:
         """The bytes that a word takes made ready, which it is then."""
         return 0 if self.compiled is None else sought.make(self.compiled)
 
-    def _find(self, typed: str, spellings: Spellings) -> Facts | None:
-        snapshot = self._snapshot
-        tokens = snapshot.analysis.chunk(typed)
+    def _find(self, typed: str, spellings: Spellings) -> tuple[Facts, int] | None:
+        """The facts of a word, and the bytes that it takes made ready."""
+        tokens = self._snapshot.analysis.chunk(typed)
         if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
             return None
         word = word_of(tokens[0], typed, None)
-        is_joined, work = False, 0
-        if not word.is_optional:
-            budget: Budget = spellings.budget
-            before = budget.work
-            is_joined = spellings.joined(word.surface) is not None
-            work = budget.work - before
-            if budget.partial:
-                return None
+        asked = self._asked
+        if asked is None:
+            return self._by_steps(word, spellings)
+        return self._at_once(word, spellings, asked)
+
+    def _by_steps(self, word: Word, spellings: Spellings) -> tuple[Facts, int] | None:
+        """What is asked of a word, one by one: the witness of ``_at_once``."""
+        joined = self._joined(word, spellings)
+        if joined is None:
+            return None
         holders = self._holders.holding(word.stem)
-        node, is_known, is_doubtful = word, True, False
-        if holders:
-            node = word.held_in(holders)
-        else:
-            is_known, is_doubtful = known_and_doubtful(snapshot, word)
-        return Facts(
-            word,
-            of_word(node, self._weights),
-            holders,
-            is_joined,
-            work,
-            not (is_known or word.is_optional),
-            is_doubtful,
-            may_ask(word),
-            may_tell_days(typed),
+        told = (True, False) if holders else known_and_doubtful(self._snapshot, word)
+        sought = of_word(word.held_in(holders) if holders else word, self._weights)
+        # In the place of a word that is also written apart a compound is searched for.
+        size = 0 if joined[0] else self._made(sought)
+        return _facts(word, sought, holders, joined, told), size
+
+    def _at_once(self, word: Word, spellings: Spellings, asked: Asked) -> tuple[Facts, int] | None:
+        """The same by a kernel."""
+        optional = word.is_optional
+        fields = self._fields.get(optional)
+        if fields is None:
+            fields = self._fields[optional] = word.fields(self._weights)
+        uncut, articles, written, idf, held, ways, both = asked.of(
+            word.surface, word.stem, not optional, fields
         )
+        joined = self._joined(word, spellings, uncut)
+        if joined is None:
+            return None
+        holders: tuple[Holder, ...] = held  # type: ignore[assignment] # as they were asked for
+        told = True, False
+        if not holders:
+            told = known_and_doubtful(self._snapshot, word, (articles, written))
+        node = word.held_in(holders) if holders else word
+        sought = of_ways(node, ways)
+        size = 0
+        if not joined[0]:
+            rows = self._known.rows
+            made = None if both is None else rows.made_of(*both, ways, RowKey(sought.terms[0]))
+            size = sought.take(made, node, idf)
+        return _facts(word, sought, holders, joined, told), size
+
+    @cached_property
+    def _asked(self) -> Asked | None:
+        """What asks about words at once; None without kernels. Raises ``FileDamaged``."""
+        rows = self.compiled
+        if _kernel is None or rows is None:
+            return None
+        cutter, counter = self._known.cutter, self._snapshot.dictionary.counter(_EXACT)
+        if cutter is None or counter is None:
+            return None
+        glued = self._snapshot.glued
+        found: Asked = _kernel.Asked(
+            rows.scorer,
+            cutter.uncut,
+            lambda stem: glued.counted(stem, counter),
+            MOST,
+            Holder,
+            WORTH,
+            LEAD_FIELD,
+        )
+        return found
+
+    def _joined(
+        self, word: Word, spellings: Spellings, uncut: int | None = None
+    ) -> tuple[bool, int] | None:
+        """Whether it is also written apart, and what finding that out costs.
+
+        None where the budget does not last. ``uncut``: see ``Spellings.joined``.
+        """
+        if word.is_optional:
+            return False, 0
+        budget: Budget = spellings.budget
+        before = budget.work
+        is_joined = spellings.joined(word.surface, uncut) is not None
+        return None if budget.partial else (is_joined, budget.work - before)
+
+
+def _facts(
+    word: Word,
+    sought: SoughtWord,
+    holders: tuple[Holder, ...],
+    joined: tuple[bool, int],
+    told: tuple[bool, bool],
+) -> Facts:
+    """``told``: whether it is known, and whether it is doubtful."""
+    is_known, is_doubtful = told
+    return Facts(
+        word,
+        sought,
+        holders,
+        *joined,
+        not (is_known or word.is_optional),
+        is_doubtful,
+        may_ask(word),
+        may_tell_days(word.typed),
+    )

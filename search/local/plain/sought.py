@@ -52,13 +52,7 @@ class SoughtWord:
         if isinstance(node, Word):
             # A word has a stem and a surface form: terms are several.
             both = rows.made_both(self.flat.ways, RowKey(self.terms[0]))
-            if not node.optional:
-                self.beside = ((0, node.stem, rows.idf(LEAD_FIELD, node.stem)),)
-            if both is None:
-                return 0
-            self.made, self.alike = both[0], both[1:]
-            word, alike = self.made.word, both[1].word
-            return word.nbytes if alike is word else word.nbytes + alike.nbytes
+            return self.take(both, node, rows.idf(LEAD_FIELD, node.stem))
         words, at = [], 0
         for one in node.words if isinstance(node, Spellings) else ():
             if not one.optional:
@@ -69,10 +63,24 @@ class SoughtWord:
         self.alike = tuple([one for one in found if one is not None])
         return sum(one.word.nbytes for one in self.alike)
 
+    def take(self, both: tuple[Made, Made] | None, node: Word, idf: float) -> int:
+        """The same of a word, its ``node``, of which that is known: see ``Rows.made_both``."""
+        if not node.optional:
+            self.beside = ((0, node.stem, idf),)
+        if both is None:
+            return 0
+        self.made, self.alike = both[0], both[1:]
+        word, alike = self.made.word, both[1].word
+        return word.nbytes if alike is word else word.nbytes + alike.nbytes
+
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:
     """A word that is written in one way."""
-    ways = node.ways(weights)
+    return of_ways(node, node.ways(weights))
+
+
+def of_ways(node: Word, ways: tuple[Terms, ...]) -> SoughtWord:
+    """The same where its ways are known."""
     flat = FlatWord(ways)
     return SoughtWord(node, flat, flat, ways if len(ways) == 1 else (sum(ways, ()),))
 

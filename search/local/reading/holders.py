@@ -15,6 +15,8 @@ articles the most are 198, of *yang*. In an archive of millions a word may have 
 the others are then found by their other words only, and no message says so."""
 
 _KEPT = 20_000
+_holder = tuple.__new__
+"""A ``NamedTuple`` calls it, too, but from Python."""
 
 
 class Holders:
@@ -23,6 +25,7 @@ class Holders:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._known: dict[str, tuple[Holder, ...]] = {}
+        self._idfs: dict[int, float] = {}  # of so many articles
 
     def holding(self, stem: str) -> tuple[Holder, ...]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
@@ -40,15 +43,15 @@ class Holders:
         words = self._counted(stem)
         if len(words) > MOST:
             words.sort(key=lambda one: (-one[3], one[0], one[1]))
-        size, own = rows.snapshot.size, rows.idf(LEAD_FIELD, stem)
-        # A glued word is rare, whatever it holds.
-        shares: dict[int, float] = {}
+        own, idfs = rows.idf(LEAD_FIELD, stem), self._idfs
         found = []
         for surface, start, end, count in words[:MOST]:
-            share = shares.get(count)
-            if share is None:
-                share = shares[count] = min(1.0, own / rows.model.idf_of(size, count))
-            found.append(Holder(surface, start, end, share))
+            idf = idfs.get(count)
+            if idf is None:
+                idf = idfs[count] = rows.model.idf_of(rows.snapshot.size, count)
+            # A glued word is rare, whatever it holds.
+            share = own / idf if own < idf else 1.0
+            found.append(_holder(Holder, (surface, start, end, share)))
         return tuple(found)
 
     def _counted(self, stem: str) -> list[tuple[str, int, int, int]]:

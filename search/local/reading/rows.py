@@ -54,6 +54,7 @@ _OF_A_TERM = 120
 _PASSING = 8
 """Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
+_SEVERAL = 2
 
 
 class Rows:
@@ -124,14 +125,19 @@ class Rows:
         """The same, and the word that has all of the ways in one, ``terms``, which are several."""
         assert self.scorer is not None
         found = self.scorer.both(ways)
-        if found is None:
-            return None
-        word, alike = found
+        return None if found is None else self.made_of(*found, ways, terms)
+
+    def made_of(
+        self, word: Word, alike: Word, ways: tuple[Terms, ...], terms: RowKey
+    ) -> tuple[Made, Made]:
+        """The same of what ``scorer`` made."""
+        cost = self._cost(alike.reads[0])
+        in_one = Made(alike, terms, cost)
         if alike is word:
-            made = Made(word, terms, self._cost(word.reads[0]))
-            return made, made
-        made = Made(word, RowKey(ways), self._cost_of(ways, word.reads))
-        return made, Made(alike, terms, self._cost(alike.reads[0]))
+            return in_one, in_one
+        if ways[0][0][0] == ways[-1][0][0] or len(ways) > _SEVERAL:
+            cost = self._cost_of(ways, word.reads)  # else ways are other rows than each other
+        return Made(word, RowKey(ways), cost), in_one
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
@@ -233,6 +239,9 @@ class Rows:
 
     def idf(self, field: str, text: str) -> float:
         """The idf of a term."""
+        scorer = self.scorer
+        if scorer is not None and field in TEXT_FIELDS:
+            return scorer.idf(field, text)
         frequency = self.snapshot.dictionary.document_frequency(field, text)
         return self.model.idf_of(self.articles, frequency)
 

@@ -30,9 +30,11 @@ def scorer_of(
 ) -> Scorer | None:
     """The kernel's view of a snapshot; None without it, and where it does not know a field's form.
 
+    None of a companion, which lacks the postings of bodies.
+
     ``norms``: of a field of text, (N,). Raises ``FileDamaged``.
     """
-    if _kernel is None or not snapshot.size:
+    if _kernel is None or not snapshot.size or snapshot.bodies is not None:
         return None
     names = [name + suffix for name in TEXTS for suffix in ("", EXACT)]
     for segment in snapshot.segments:

@@ -60,15 +60,15 @@ class Word(Node):
         query = _compiled(self.surface, self.stem, self.scope, weights, share)
         if not self.holders:
             return query
-        return with_holders(query, self.stem, self.holders, self._glued_fields(weights, share))
+        return with_holders(query, self.stem, self.holders, self.fields(weights)[2])
 
     def ways(self, weights: Weights) -> tuple[Terms, ...]:
         """The terms of its query, and of that of the glued words, if there are any."""
-        share = self._share(weights)
-        own = _terms(self.surface, self.stem, self.scope, weights, share)
+        fields = self.fields(weights)
+        own = _terms(self.surface, self.stem, fields)
         if not self.holders:
             return (own,)
-        return own, terms_of_holders(self.holders, self._glued_fields(weights, share))
+        return own, terms_of_holders(self.holders, fields[2])
 
     def held_in(self, holders: tuple[Holder, ...]) -> Word:
         """The same with these holders; sooner than by ``replace``, as most words have some."""
@@ -85,14 +85,14 @@ class Word(Node):
             holders,
         )
 
+    def fields(self, weights: Weights) -> Fields:
+        """The fields of its stem, of its surface form and of glued words, with its weights."""
+        return _fields(self.scope, weights, self._share(weights))
+
     def _share(self, weights: Weights) -> float:
         if self.name_words:
             return weights.of_name(self.name_words)
         return weights.spared if self.optional else 1.0
-
-    def _glued_fields(self, weights: Weights, share: float) -> _Fields:
-        stems, _ = _fields(self.scope, weights, share)
-        return tuple([(name + EXACT, weight) for name, weight in stems])
 
     def placed(self, field: str) -> Query:
         own = whoosh_query.Term(field, self.stem)
@@ -123,24 +123,25 @@ class Word(Node):
 def _compiled(
     surface: str, stem: str, scope: str | None, weights: Weights, share: float
 ) -> WordQuery:
-    return WordQuery.of(_terms(surface, stem, scope, weights, share))
+    return WordQuery.of(_terms(surface, stem, _fields(scope, weights, share)))
 
 
-def _terms(surface: str, stem: str, scope: str | None, weights: Weights, share: float) -> Terms:
-    stems, surfaces = _fields(scope, weights, share)
+_Weighed = tuple[tuple[str, float], ...]
+Fields = tuple[_Weighed, _Weighed, _Weighed]
+
+
+def _terms(surface: str, stem: str, fields: Fields) -> Terms:
+    stems, surfaces, _ = fields
     own = [(name, stem, weight) for name, weight in stems]
     own += [(name, surface, weight) for name, weight in surfaces]
     return tuple(own)
 
 
-_Fields = tuple[tuple[str, float], ...]
-
-
 @lru_cache(maxsize=100)
-def _fields(scope: str | None, weights: Weights, share: float) -> tuple[_Fields, _Fields]:
-    """The fields of stems and of surface forms, and what a word of the share weighs in each."""
+def _fields(scope: str | None, weights: Weights, share: float) -> Fields:
+    """The fields of stems, of surface forms and of glued words, and what a word weighs in each."""
     stems, surfaces = (
         tuple((name, weight * share) for name, weight in weights.of(scope, exact=exact))
         for exact in (False, True)
     )
-    return stems, surfaces
+    return stems, surfaces, tuple((name + EXACT, weight) for name, weight in stems)

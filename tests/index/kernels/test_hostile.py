@@ -110,6 +110,7 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: field.document_frequency(two)
     yield lambda: counting.Counter([field]).count(text)
     yield lambda: counting.having([lookup([field])], [0], SIZE, text)
+    yield lambda: counting.Company([lookup([field])], [0], SIZE, [text], 4).both(other)
     yield lambda: company.both([field], text, other)
     yield lambda: company.beside(field, first, second, 5)
     yield lambda: kernel("neighbours").follows(field, first, second, 50)

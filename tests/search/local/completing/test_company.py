@@ -69,4 +69,27 @@ def test_a_word_keeps_the_same_company_with_and_without_a_kernel(
     assert by_bodies._compiled is None
     for stem in ("beras", "naik", "tiada") if by_kernel else ():
         assert by_kernel.kept(stem) == by_bodies.kept(stem)
+        assert by_kernel.often(stem) == by_bodies.often(stem)
+    assert budgets[0].work == budgets[1].work
+
+
+@pytest.mark.skipif(kernel("counting") is None, reason="the kernels are not in use")
+@pytest.mark.parametrize("size", [70, 400])  # where many have a word, bits of all tell
+def test_how_often_words_stand_together_is_told_before_all_else(tmp_path: Path, size: int) -> None:
+    mixed = [
+        Article(f"m{at}", f"harga {at % 7} beras" if at % 3 else "", f"beras naik {at % 5} x{at}")
+        for at in range(size)
+    ]
+    write_archive(tmp_path / "index", [mixed, TITLES, BODIES], set())
+    snapshot = Snapshot(tmp_path / "index")
+    stems = ["beras", "naik", "turun", "3", "6", "x5", "x399", "tiada"]
+    others = ["harga", "naik", "4", "x5"]
+    budgets = Budget(inf), Budget(inf)
+    company, after = (
+        Company(snapshot, PostingsBodies(snapshot), others, budget) for budget in budgets
+    )
+    after._read_bodies()
+    for stem in stems:
+        assert company.often(stem) == after.often(stem)
+        assert company.kept(stem) == after.kept(stem)
     assert budgets[0].work == budgets[1].work

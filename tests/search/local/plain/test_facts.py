@@ -1,0 +1,108 @@
+"""What is known of a word is the same whether it was asked for one by one or at once."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from index.kernels import kernel
+from search.budget import Budget
+from search.local.completing.spellings import Known, Spellings
+from search.local.plain import facts
+from search.local.plain.facts import Facts, Words
+from search.local.reading import holders
+from search.local.reading.holders import Holders
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.weighting import BM25
+from search.query.weights import Weights
+from search.query.words import word_of
+from tests.search.local.archives import write_archive
+from tests.search.local.plain.test_road import BODIES, ODD, numbered
+
+PARTS = [numbered([*BODIES] * 5), numbered([*BODIES[:2]], 20)]
+
+pytestmark = pytest.mark.skipif(kernel("facts") is None, reason="the kernels are not in use")
+
+
+def _words(path: Path) -> Words:
+    rows = Rows(Snapshot(path), BM25())
+    return Words(Known(rows), Holders(rows), Weights())
+
+
+def _told(found: tuple[Facts, int] | None) -> object:
+    """All that facts tell, also of what compares by identity."""
+    if found is None:
+        return None
+    sought = found[0].sought
+    made = [sought.made, *sought.alike]
+    ready = [one and (one.key, one.cost, one.word.reads, one.word.nbytes) for one in made]
+    of_it = sought.flat, sought.loose, sought.terms, sought.width, sought.beside, ready
+    return repr(found[0]._replace(sought=sought.node)), of_it, found[1]  # type: ignore[arg-type]
+
+
+def _compare(one: Words, other: Words, most: float = inf) -> int:
+    """Ask both about all words; of how many something was found out."""
+    how, found = one._snapshot.analysis, 0
+    for typed in dict.fromkeys(" ".join((*BODIES, *ODD, "tiada diberasi Jakarta")).split()):
+        tokens = how.chunk(typed)
+        if len(tokens) != 1:
+            continue
+        word = word_of(tokens[0], typed, None)
+        budgets = Budget(inf, most), Budget(inf, most)
+        assert one._asked is not None
+        at_once = one._at_once(word, Spellings(one._known, budgets[0]), one._asked)
+        by_steps = other._by_steps(word, Spellings(other._known, budgets[1]))
+        assert _told(at_once) == _told(by_steps), typed
+        assert budgets[0].work == budgets[1].work
+        assert budgets[0].partial == budgets[1].partial
+        found += at_once is not None
+    return found
+
+
+@pytest.mark.parametrize("deleted", [set[int](), {3, 21}])
+def test_words_are_as_if_asked_about_one_by_one(tmp_path: Path, deleted: set[int]) -> None:
+    write_archive(tmp_path / "index", PARTS, deleted)
+    assert _compare(_words(tmp_path / "index"), _words(tmp_path / "index")) > 60
+
+
+@pytest.mark.parametrize("most", [0, 300, 3000])
+def test_budgets_end_at_the_same_word(tmp_path: Path, most: int) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    _compare(_words(tmp_path / "index"), _words(tmp_path / "index"), most)
+
+
+def test_of_many_glued_words_the_commonest_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    for module in (facts, holders):
+        monkeypatch.setattr(module, "MOST", 1)
+    one, other = (_words(tmp_path / "index") for _ in range(2))
+    entries = [
+        b"beras\tberaslagi\t0\t5",
+        b"beras\tlagiberas\t4\t9",
+        b"beras\tsepakbola\t0\t5",
+    ]
+    for words in (one, other):
+        glued = words._snapshot.glued
+        glued._entries[:] = entries
+        vars(glued).pop("_begins", None)
+    token = one._snapshot.analysis.chunk("beras")[0]
+    word = word_of(token, "beras", None)
+    assert one._asked is not None
+    found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
+    assert _told(found) == _told(other._by_steps(word, Spellings(other._known, Budget(inf))))
+    assert found is not None
+    assert [holder.surface for holder in found[0].holders] == ["sepakbola"]
+
+
+def test_an_idf_is_the_same_with_and_without_a_kernel(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, {3})
+    rows = Rows(Snapshot(tmp_path / "index"), BM25())
+    for field in ("title", "body", "title_exact", "body_exact"):
+        for text in ("beras", "harga", "tiada"):
+            frequency = rows.snapshot.dictionary.term(field, text).document_frequency
+            assert rows.idf(field, text) == rows.model.idf_of(rows.articles, frequency)
