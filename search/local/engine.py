@@ -20,6 +20,7 @@ from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
+from search.local.page.paging import found_and_paged
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -84,12 +85,17 @@ class LocalEngine:
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            found = find(plan, searcher, request, self._ranking)
+            shown = None
+            both = found_and_paged(plan, searcher, of_page, request, self._ranking)
+            if both is not None:
+                found, shown = both
+            else:
+                found = find(plan, searcher, request, self._ranking)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
             searcher = Searcher(opened.snapshot, opened.rows, of_page, searcher.notes)
-            return answer(request, searcher, plan, found, suggestion, self._ranking, started)
+            return answer(request, searcher, plan, found, suggestion, self._ranking, started, shown)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

@@ -14,7 +14,8 @@ from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
 from search.local import value_notes
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer, moment_of
+from search.local.page.answer import answer
+from search.local.page.order import moment_of
 from search.local.page.telling import told
 from search.local.plan import Plan
 from search.local.scoring.feature_plan import plan_features

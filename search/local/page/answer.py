@@ -6,19 +6,17 @@ a function of its own module.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from time import perf_counter, time_ns
+from time import perf_counter
 
 import numpy as np
 
-from index.clock import microseconds
 from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
-from search.local.page.order import paged
+from search.local.page.order import Page, moment_of, paged
 from search.local.page.paging import page_at_once
 from search.local.page.spread import NOT_COUNTED, spread
 from search.local.page.telling import told
@@ -31,10 +29,6 @@ from search.marking import Marker, sought
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
-_DAY = 24 * 3600 * 1_000_000
-_JAKARTA = 7 * 3600 * 1_000_000
-_BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
-
 
 def answer(  # noqa: PLR0917 - what an answer is made of
     request: SearchRequest,
@@ -44,17 +38,19 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     suggestion: str | None,
     ranking: Ranking,
     started: float,
+    shown: Page | None = None,
 ) -> SearchResponse:
     """The page that is asked for; ``started``: when, by ``time.perf_counter``.
 
-    Raises ``BadCursor`` and ``FileDamaged``.
+    ``shown``: the page where it was found at once. Raises ``BadCursor`` and ``FileDamaged``.
     """
     snapshot = searcher.snapshot
-    cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else moment_of(request.today)
     explanations = None
-    shown = page_at_once(request, searcher, plan, found, ranking, now)
     if shown is None:
+        shown = page_at_once(request, searcher, plan, found, ranking)
+    if shown is None:
+        cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
+        now = cursor.now if cursor else moment_of(request.today)
         candidates, gained = ranked(request, searcher, plan, found, ranking, now)
         groups = snapshot.columns.same_text.of if request.collapse else None
         shown = paged(request, candidates, found.complete, groups, cursor, now)
@@ -104,13 +100,6 @@ def ranked(  # noqa: PLR0917 - what an order is made of
     return second_stage(
         searcher, plan.features, ranking.features, candidates, places, explained=request.explain
     )
-
-
-def moment_of(today: date) -> int:
-    """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
-    begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
-    now = time_ns() // 1000 + _BEFORE_1970
-    return min(max(now, begun), begun + _DAY - 1)
 
 
 def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:

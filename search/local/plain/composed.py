@@ -59,22 +59,23 @@ def _ready(
     found = None if rows is None else _read((*must, *may) if may else must)
     if rows is None or found is None:
         return None
-    every, counted, work = found
+    every, keys, work = found
     first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
     parts = () if any_suffices else first, first if some_suffice else (), more
     assert rows.scorer is not None
-    return Ready(rows.scorer, parts, counted, work, every)
+    return Ready(rows.scorer, parts, keys, work, every)
 
 
 def _read(
     sought: Sequence[SoughtWord],
-) -> tuple[tuple[CompiledWord, ...], dict[Hashable, None], int] | None:
+) -> tuple[tuple[CompiledWord, ...], list[Hashable], int] | None:
     """Words for the kernel and what reading them counts; None where one is no terms.
 
-    But for comparing what has them; see ``Ready``.
+    But for comparing what has them; see ``Ready``. No two have one key, as words of a question
+    differ in their surface forms.
     """
     found: list[CompiledWord] = []
-    counted: dict[Hashable, None] = {}
+    keys: list[Hashable] = []
     work = 0
     for one in sought:
         made = one.made
@@ -82,11 +83,9 @@ def _read(
             return None
         word, key, cost = made
         found.append(word)
-        work += NODE
-        if key not in counted:
-            counted[key] = None
-            work += cost
-    return tuple(found), counted, work
+        keys.append(key)
+        work += NODE + cost
+    return tuple(found), keys, work
 
 
 def plan_of(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
-from search.local.reading.made import Made
+from search.local.reading.made import Made, Ready
 from search.local.reading.rows import Rows
 from search.query.word_query import Terms
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from index.kernels.words import Word
 
 _kernel = kernel("candidates")
+
+Price = tuple[int, int, list[Hashable]]
+"""Work, what each document costs besides, and by what budgets know the rows that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,15 @@ class ReadyFeatures:
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
     ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
-    ``prices``: what that makes beside what was counted before, and that: a memo, the one thing here
-    that changes, of which ``features`` keeps at most one.
+    ``prices``: what that makes beside words that were read before, and these: a memo, the one thing
+    here that changes, of which ``features`` keeps at most one.
     """
 
     sought: Sought
     work: int
     words: tuple[Word, ...]
     costs: tuple[tuple[Hashable, int], ...]
-    prices: list[tuple[Mapping[Hashable, Any], tuple[int, int, list[Hashable]]]] = field(
-        default_factory=list, compare=False, repr=False
-    )
+    prices: list[tuple[Ready, Price]] = field(default_factory=list, compare=False, repr=False)
 
 
 def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
