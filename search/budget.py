@@ -99,16 +99,10 @@ class Budget:
         *("counted", "late", "partial", "patience", "work"),
     )
 
-    def __init__(
-        self, seconds: float, most: float = inf, until: tuple[float, float] | None = None
-    ) -> None:
-        """``until``: the end of another budget's time, in place of ``seconds``.
-
-        By the processor's clock, and the earliest moment by that on the wall.
-        """
-        if until is None:
-            until = thread_time() + seconds, monotonic() + seconds
-        self._deadline, self._earliest = until
+    def __init__(self, seconds: float, most: float = inf) -> None:
+        # When its time ends by the processor's clock, and the earliest moment by that on the wall.
+        self._deadline = thread_time() + seconds
+        self._earliest = monotonic() + seconds
         self._most = most
         self._parts: list[Budget] = []
         self.patience = seconds
@@ -169,13 +163,26 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(0.0, most, (self._deadline, self._earliest))
+        part = self._of_same_time(most)
         self._parts.append(part)
         return part
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return Budget(0.0, self._most, (self._deadline, self._earliest))
+        return self._of_same_time(self._most)
+
+    def _of_same_time(self, most: float) -> Budget:
+        """One of its own work; by the constructor it would take twice as long."""
+        found = Budget.__new__(Budget)
+        found._deadline = self._deadline
+        found._earliest = self._earliest
+        found._most = most
+        found._parts = []
+        found.patience = 0.0
+        found.work = 0
+        found.counted = {}
+        found.partial = found.late = False
+        return found
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

@@ -8,7 +8,7 @@ this one: words that are corrected or have synonyms, operators, signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
@@ -48,8 +48,8 @@ class Understood:
     """
 
     queries: Queries
-    sought: tuple[SoughtWord, ...]
-    spelt: frozenset[Word]
+    sought: Sequence[SoughtWord]
+    spelt: Collection[Word]
     tells_days: bool
     doubtful: tuple[Word, ...]
 
@@ -85,11 +85,18 @@ class Road:
         if found is None:
             return None
         facts, number = found
-        words = [one.word for one in facts]
+        words: list[Word] = []
+        asks = is_unknown = False
+        tells_days = number > len(chunks)
+        for one in facts:
+            words.append(one.word)
+            asks = asks or one.asks
+            is_unknown = is_unknown or one.is_unknown
+            tells_days = tells_days or one.tells_days
         together = AnyOf if either else AllOf
         written = _joined(words, together)
         kind, nodes = None, words
-        if isinstance(written, AllOf) and True in [one.asks for one in facts]:
+        if asks and type(written) is AllOf:
             kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
         read = self._compounds(words, facts, finding, side_by_side=not either)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
@@ -98,7 +105,7 @@ class Road:
         spelt = _otherwise(words, facts, read[1])
         work = read[0]
         notes: tuple[Note, ...] = ()
-        if True in [one.is_unknown for one in facts]:
+        if is_unknown:
             query = Parsed(text, written, ())
             finding.budget.work = work
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
@@ -112,17 +119,19 @@ class Road:
         if wanted is None or flat is None:
             return Parsed(text, written, ())
         budget.work += work
-        sought = wanted[0]
+        sought, may = wanted
         is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
         in_a_row = () if either else _surfaces(words) if is_whole else None
+        # Nothing is spared where all must match, nor where any suffices.
+        lacking = _musts(sought, may) if flat[0].words and flat[0].loose else ()
         return Understood(
-            Queries(question, self._ranking, flat, typed=in_a_row),
-            tuple(sought),
+            Queries(question, self._ranking, flat, None, in_a_row, lacking),
+            sought,
             spelt,
-            number > len(chunks) or True in [one.tells_days for one in facts],
+            tells_days,
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
@@ -249,7 +258,7 @@ class Road:
             if may and len(must) == 1:
                 return None
             some_suffice = True
-        terms = _terms(must) + _terms(may) if may else _terms(must)
+        terms = _terms((*must, *may) if may else must)
         return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
 
 
@@ -293,12 +302,17 @@ def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, l
 
 def _otherwise(
     words: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-) -> frozenset[Word]:
+) -> Sequence[Word]:
     """The words that articles have otherwise: in glued words, or together or apart."""
     found = [one.word for one in facts if one.holders]
     for at, size in compounds.items():
         found += words[at : at + size]
-    return frozenset(found)
+    return found
+
+
+def _musts(sought: Sequence[SoughtWord], may: Sequence[SoughtWord]) -> tuple[Node, ...]:
+    """The nodes of what is searched for but for what may lack, ``may``."""
+    return tuple([one.node for one in sought if one not in may])
 
 
 def _terms(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:

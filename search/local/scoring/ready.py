@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
@@ -24,8 +24,7 @@ Price = tuple[int, int, list[Hashable]]
 """Work, what each document costs besides, and by what budgets know the rows that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two words of a query, by their stems, the second ``step`` words behind the first.
 
     ``idf``: the mean of theirs.
@@ -64,25 +63,14 @@ def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
 
 
 def ready_of(
-    rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: float
+    rows: Rows, words: Sequence[Made], pairs: tuple[Pair, ...], worth: float
 ) -> ReadyFeatures:
     """Words and pairs, worth so many times their idf, in the index of ``rows``, whose kernel is.
 
     Raises ``FileDamaged``.
     """
-    snapshot = rows.snapshot
-    places: dict[str, int] = {}
-    for one in pairs:
-        places.setdefault(one.first, len(places))
-        places.setdefault(one.second, len(places))
-    bases = [*snapshot.bases, snapshot.size]
-    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    sought = _kernel.Sought(rows.scorer, lookup, bases, list(places))
-    sought.look_for(
-        [(places[one.first], places[one.second], one.step, worth * one.idf) for one in pairs]
-    )
-    work = TERM * len(words)
-    for segments, postings in sought.in_stems:
-        work += TERM * segments + 2 * POSTING * postings
+    lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
+    sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
+    work = TERM * (len(words) + sought.terms) + 2 * POSTING * sought.postings
     costs = tuple([(one.key, one.cost) for one in words])
     return ReadyFeatures(sought, work, tuple([one.word for one in words]), costs)
