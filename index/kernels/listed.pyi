@@ -7,6 +7,8 @@ _Key = TypeVar("_Key")
 
 _Shown: TypeAlias = tuple[str, str, datetime | None, str | None, dict[_Key, str]]
 
+_WithHtml: TypeAlias = tuple[str, str, str, datetime | None, str | None, dict[_Key, str]]
+
 class Listed(Generic[_Key]):
     def __init__(
         self,
@@ -17,4 +19,4 @@ class Listed(Generic[_Key]):
         latest: datetime,
     ) -> None: ...
     def get(self, number: int) -> _Shown[_Key] | None: ...
-    def with_size(self, number: int) -> tuple[_Shown[_Key], int] | None: ...
+    def with_size(self, number: int) -> tuple[_WithHtml[_Key], int] | None: ...

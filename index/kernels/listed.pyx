@@ -7,6 +7,7 @@ that Warta writes of articles. Of any other record nothing is told, and those ar
 include "source.pxi"
 
 from datetime import datetime
+from html import escape
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
@@ -92,12 +93,16 @@ cdef class Listed:
         return None if found is None else found[0]
 
     def with_size(self, Py_ssize_t number):
-        """What ``get`` gives, and the bytes that the document's body has elsewhere.
+        """What ``get`` gives with the title as HTML behind it, and how many bytes its body has elsewhere.
 
         None where ``get`` gives None, or where it has no body there. Raises ``FileDamaged``.
         """
         found = self._get(number)
-        return None if found is None or found[1] is None else found
+        if found is None or found[1] is None:
+            return None
+        listed, size = found
+        id_, title, date, url, facets = listed
+        return (id_, title, as_html(title), date, url, facets), size
 
     cdef tuple _get(self, Py_ssize_t number):
         """What ``get`` gives, and the bytes of the body, None where it has none; or None."""
@@ -294,6 +299,15 @@ cdef inline Py_ssize_t size_at(const char *text, Py_ssize_t *at, Py_ssize_t size
         if digits > MOST_DIGITS or (digits == 2 and found < 10):
             return -1
     return found if digits and follows(text, at, size, b"]]", 2) else -1
+
+
+cdef inline str as_html(str title):
+    """A title as HTML has it: most are the same there."""
+    cdef Py_UCS4 letter
+    for letter in title:
+        if letter in (c"&", c"<", c">", c'"', c"'"):
+            return escape(title)
+    return title
 
 
 cdef inline str string(const char *text, const Value *value):

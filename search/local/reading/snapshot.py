@@ -44,6 +44,7 @@ from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
 if TYPE_CHECKING:
+    from index.kernels.listed import Listed
     from index.kernels.verbatim import Standing
     from search.local.completing.bodies import Bodies
 
@@ -69,11 +70,8 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
         return False
 
 
-Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
-"""Id, title, date in UTC, address and facets of an article."""
-
 Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
-"""The same with the title as HTML, behind it as it is."""
+"""Id, title, title as HTML, date in UTC, address and facets of an article."""
 
 _SHOWN_BYTES = 16 << 20
 """Some 15,000 articles: the best of many questions are the same."""
@@ -86,11 +84,13 @@ _FACETS = tuple((facet, facet.value) for facet in Facet)
 """Going over the members of an enumeration takes longer than all else that is done with them."""
 
 
-def _listed(stored: Mapping[str, Any]) -> Listed:
+def _shown(stored: Mapping[str, Any]) -> Shown:
     date: datetime | None = stored.get("date")
+    title: str = stored["title"]
     return (
         stored["id"],
-        stored["title"],
+        title,
+        escape(title) if _SIGNS.search(title) else title,
         None if date is None else date.replace(tzinfo=UTC),
         stored.get("url"),
         {facet: stored[name] for facet, name in _FACETS if stored.get(name) is not None},
@@ -214,19 +214,29 @@ class Snapshot:
 
     def _with_sizes(self, numbers: Sequence[int]) -> list[tuple[Shown, int | None]]:
         """What is shown of documents, and the bytes of their bodies where those stand alone."""
-        get = self._shown.get
-        return [get(number) or self._with_size(number) for number in numbers]
+        kept = self._shown.several(numbers)
+        return [
+            self._with_size(number) if found is None else found
+            for number, found in zip(numbers, kept, strict=True)
+        ]
 
     def _with_size(self, number: int) -> tuple[Shown, int | None]:
         place = bisect_right(self.bases, number) - 1
-        compiled = self.segments[place].documents.listed
-        one = None if compiled is None else compiled.with_size(number - self.bases[place])
-        listed, size = (_listed(self.hit(number)), None) if one is None else one
-        id_, title, date, url, facets = listed
-        shown_title = escape(title) if _SIGNS.search(title) else title
-        found = (id_, title, shown_title, date, url, facets), size
-        self._shown.put(number, found, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
+        compiled = self._compiled[place]
+        found: tuple[Shown, int | None] | None = None
+        if compiled is not None:
+            found = compiled.with_size(number - self.bases[place])
+        if found is None:
+            found = _shown(self.hit(number)), None
+        _, title, _, _, url, _ = found[0]
+        size = len(title) if url is None else len(title) + len(url)
+        self._shown.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
+
+    @cached_property
+    def _compiled(self) -> list[Listed[Facet] | None]:
+        """Of each segment, what lists of hits show of its documents, as a kernel reads it."""
+        return [one.documents.listed for one in self.segments]
 
     def text(self, number: int, body: str | bytes) -> str:
         """A body that ``with_bodies`` gave of a document as a string."""
