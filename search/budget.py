@@ -100,12 +100,16 @@ class Budget:
     )
 
     def __init__(self, seconds: float, most: float = inf) -> None:
-        # When its time ends by the processor's clock, and the earliest moment by that on the wall.
-        self._deadline = thread_time() + seconds
-        self._earliest = monotonic() + seconds
+        self._begin(thread_time() + seconds, monotonic() + seconds, most)
+        self.patience = seconds
+
+    def _begin(self, deadline: float, earliest: float, most: float) -> None:
+        """With nothing spent; ``deadline``: by the processor's clock, ``earliest``: on the wall."""
+        self._deadline = deadline
+        self._earliest = earliest
         self._most = most
         self._parts: list[Budget] = []
-        self.patience = seconds
+        self.patience = 0.0
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
         self.partial = False
@@ -172,16 +176,8 @@ class Budget:
         return self._of_same_time(self._most)
 
     def _of_same_time(self, most: float) -> Budget:
-        """One of its own work; by the constructor it would take twice as long."""
         found = Budget.__new__(Budget)
-        found._deadline = self._deadline
-        found._earliest = self._earliest
-        found._most = most
-        found._parts = []
-        found.patience = 0.0
-        found.work = 0
-        found.counted = {}
-        found.partial = found.late = False
+        found._begin(self._deadline, self._earliest, most)  # noqa: SLF001 - of its own class
         return found
 
     def all_work(self) -> int:

@@ -24,8 +24,8 @@ class Queries:
 
     ``known``: the flat query and ``terms``, where whoever made the question knows them already;
     ``typed``: the same of its words as ``scoring.holding`` has them, where they are plain;
-    ``lacking``: of what some may be lacking (``Question.spared``). ``made``: the query, where it was
-    not made of the question.
+    ``lacking``: of what some may be lacking (``Question.spared``). ``made``: the query, where it
+    was not made of the question.
     """
 
     question: Question
@@ -68,11 +68,13 @@ class Queries:
         nodes = self.question.spared if self.lacking is None else self.lacking
         return tuple([node.as_typed() for node in nodes])
 
-    @cached_property
+    @property
     def terms(self) -> tuple[Terms, ...] | None:
         """The terms of each of the words; None where anything but words adds to scores."""
-        if self.known is not None:
-            return self.known[1]
+        return self._terms if self.known is None else self.known[1]
+
+    @cached_property
+    def _terms(self) -> tuple[Terms, ...] | None:
         return None if self.query is None else terms_in(self.query)
 
     @cached_property

@@ -21,6 +21,7 @@ from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
 from search.local.page.order import Page, following, moment_of
 from search.local.plan import Plan
+from search.local.reading.made import Ready
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.features import part_of, pay, price_beside, price_of
 from search.local.scoring.ranking import Features, Ranking
@@ -35,7 +36,7 @@ _UNKNOWN = np.empty(0, np.int32)
 """Documents of all pages, where only the first are known."""
 
 
-def page_at_once(  # noqa: PLR0917 - what a page is made of
+def page_at_once(
     request: SearchRequest,
     searcher: Searcher,
     plan: Plan,
@@ -54,45 +55,29 @@ def page_at_once(  # noqa: PLR0917 - what a page is made of
     documents, scores = found.matches.documents, found.matches.scores
     if scores.dtype != np.float64:
         scores = scores.astype(np.float64)
-    size, complete_first = request.per_page, plan.complete_first
-    start = (request.page - 1) * size
     features = plan.features if len(documents) else None
-    if features is None:
-        shown, reached, complete, _ = paging.page(
-            documents, scores, found.complete, complete_first, start, start + size + 1
-        )
-    else:
-        ready, most = features.ready, ranking.features.candidates
-        if features.answers or (ready is None and (features.pairs or features.words)):
+    stage = _second_stage(features, ranking.features)
+    if stage is None:
+        return None
+    budget, fixed, each = searcher.budget, 0, 0
+    fresh: list[Hashable] = []
+    if features is not None and features.ready is not None:
+        before = found.words.ready if isinstance(found.words, CompiledWords) else None
+        if before is not None and len(before.keys) == len(budget.counted):
+            fixed, each, fresh = price_beside(features.ready, before)
+        else:
+            fixed, each, fresh = price_of(features.ready, budget.counted)
+        most, holding, *_ = stage
+        entering = most + sum([min(len(one), most) for one, _ in holding])
+        if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
-        worth = ranking.features
-        holding = _holding(features, worth)
-        budget, fixed, each = searcher.budget, 0, 0
-        fresh: list[Hashable] = []
-        if ready is not None:
-            before = found.words.ready if isinstance(found.words, CompiledWords) else None
-            if before is not None and len(before.keys) == len(budget.counted):
-                fixed, each, fresh = price_beside(ready, before)
-            else:
-                fixed, each, fresh = price_of(ready, budget.counted)
-            entering = most + sum([min(len(one), most) for one, _ in holding])
-            if not budget.lasts(fixed + each * min(len(documents), entering)):
-                return None
-        shown, reached, complete, entered = paging.page(
-            documents,
-            scores,
-            found.complete,
-            complete_first,
-            start,
-            start + size + 1,
-            most,
-            holding,
-            None if ready is None else ready.sought,
-            () if ready is None else ready.words,
-            worth.alike,
-        )
-        pay(budget, fixed + each * entered, fresh)
-    return _page(request, searcher, shown, reached, complete, documents, complete_first)
+    size, first = request.per_page, plan.complete_first
+    start = (request.page - 1) * size
+    shown, reached, complete, entered = paging.page(
+        documents, scores, found.complete, first, start, start + size + 1, *stage
+    )
+    pay(budget, fixed + each * entered, fresh)
+    return _page(request, searcher, shown, reached, complete, documents, first)
 
 
 def found_and_paged(
@@ -102,47 +87,25 @@ def found_and_paged(
 
     None where the steps must be taken one by one. Then nothing was counted. Raises ``FileDamaged``.
     """
-    flat, paging = plan.flat, searcher.snapshot.columns.paging
-    if flat is None or paging is None or not _asks_for_the_best(request):
-        return None
-    budget, words, features = searcher.budget, searcher.rows.ready(flat), plan.features
-    if words is None or budget.partial or budget.counted:
+    words, paging = _ready(plan, searcher, request), searcher.snapshot.columns.paging
+    features, budget = plan.features, searcher.budget
+    stage = None if words is None else _second_stage(features, ranking.features)
+    if words is None or stage is None or paging is None:
         return None
     work, unknown = words.all_work()
+    fixed = each = 0
+    if features is not None and features.ready is not None:
+        # Of a holding no more enter than of all the rest.
+        fixed, each, _ = price_beside(features.ready, words)
+        entering = ranking.features.candidates * (1 + len(features.holding))
+        if not of_page.lasts(fixed + each * entering):
+            return None
     if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
         return None
-    most = fixed = each = 0
-    holding: _Held = ()
-    sought: Sought | None = None
-    alike: tuple[Word, ...] = ()
-    if features is not None:
-        ready, most = features.ready, ranking.features.candidates
-        if features.answers or (ready is None and (features.pairs or features.words)):
-            return None
-        if features.holding:
-            holding = _holding(features, ranking.features)
-        if ready is not None:
-            fixed, each, _ = price_beside(ready, words)
-            sought, alike = ready.sought, ready.words
-            if not of_page.lasts(fixed + each * most * (1 + len(holding))):
-                return None
     size, first = request.per_page, plan.complete_first
     start = (request.page - 1) * size
-    must, loose, may = words.words
     known = paging.page_of_words(
-        words.scorer,
-        must,
-        loose,
-        may,
-        first,
-        first,
-        start,
-        start + size + 1,
-        most,
-        holding,
-        sought,
-        alike,
-        ranking.features.alike,
+        words.scorer, *words.words, first, first, start, start + size + 1, *stage
     )
     if known is None:
         return None
@@ -150,10 +113,9 @@ def found_and_paged(
     budget.work += work
     for one in unknown:
         budget.work += COMPARED * one.documents
-    if total or partial:
-        of_page.work += fixed + each * entered
-    asked = CompiledWords(words.scorer, budget, must, loose, may, [], None, words)
-    graded = bool(must and loose)
+    of_page.work += fixed + each * entered if total or partial else 0
+    asked = CompiledWords(words.scorer, budget, *words.words, [], None, words)
+    graded = bool(asked.words and asked.loose)
     if not graded:
         total, partial = total or partial, 0
     found = Found(
@@ -163,24 +125,38 @@ def found_and_paged(
     return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first)
 
 
+def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:
+    """The words of a question whose best articles are all that is asked for, if they are ready."""
+    more = request.facets or request.restricted or request.collapse or request.explain
+    if more or request.sort is not Sort.RELEVANCE or request.partial is Partial.OFF:
+        return None
+    if request.cursor is not None or request.recency is not None:
+        return None
+    flat, budget = plan.flat, searcher.budget
+    if flat is None or budget.partial or budget.counted:
+        return None
+    return searcher.rows.ready(flat)
+
+
 _Held = tuple[tuple[NDArray[np.int32], float], ...]
 """Articles that have a question as it was typed, and what they gain."""
 
 
-def _holding(plan: FeaturePlan, features: Features) -> _Held:
-    return tuple([(one.documents, part_of(one, features)) for one in plan.holding])
+_Stage = tuple[int, _Held, "Sought | None", "tuple[Word, ...]", float]
+"""How many enter it, what is held, pairs of stems, words that may be alike, and how much so."""
 
 
-def _asks_for_the_best(request: SearchRequest) -> bool:
-    """Whether nothing is asked for but the first articles by relevance, and how many there are."""
-    more = request.facets or request.restricted or request.collapse or request.explain
-    return not (
-        more
-        or request.sort is not Sort.RELEVANCE
-        or request.partial is Partial.OFF
-        or request.cursor is not None
-        or request.recency is not None
-    )
+def _second_stage(plan: FeaturePlan | None, features: Features) -> _Stage | None:
+    """What the kernel is asked for; None where that does not suffice."""
+    if plan is None:
+        return 0, (), None, (), 0.0
+    ready = plan.ready
+    if plan.answers or (ready is None and (plan.pairs or plan.words)):
+        return None
+    holding = tuple([(one.documents, part_of(one, features)) for one in plan.holding])
+    if ready is None:
+        return features.candidates, holding, None, (), 0.0
+    return features.candidates, holding, ready.sought, ready.words, features.alike
 
 
 def _page(  # noqa: PLR0917 - what a page is made of

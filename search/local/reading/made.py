@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Ready:
     """The words of a query as the kernel takes them, and what reading them counts.
 
-    ``words``: the words, the loose and the optional ones, of ``scorer``. ``keys`` and ``work``: what
-    is counted, and how much, by a budget of which nothing was taken before, but for comparing what
-    has ``uncounted`` words. Nobody changes it; shared by threads.
+    ``words``: the words, the loose and the optional ones, of ``scorer``. ``keys`` and ``work``:
+    what is counted, and how much, by a budget of which nothing was taken before, but for comparing
+    what has ``uncounted`` words. Nobody changes it; shared by threads.
     """
 
     __slots__ = ("_counted", "keys", "scorer", "uncounted", "words", "work")

@@ -118,15 +118,15 @@ def price_of(ready: ReadyFeatures, counted: Container[Hashable]) -> Price:
     Words that were read to find the articles count no more.
     """
     work, fresh = ready.work, []
-    for key, cost in ready.costs:
-        if key not in counted:
-            fresh.append(key)
-            work += cost
+    for one in ready.made:
+        if one.key not in counted:
+            fresh.append(one.key)
+            work += one.cost
     return work, COMPARED * len(ready.words), fresh
 
 
 def price_beside(ready: ReadyFeatures, words: Ready) -> Price:
-    """The same beside words, if nothing else was counted; kept, as hashing their keys takes long."""
+    """The same beside words, where nothing else was counted; kept, as hashing keys takes long."""
     known = ready.prices
     if known:
         whose, price = known[0]  # At once: another thread may put its own there.

@@ -41,7 +41,7 @@ class ReadyFeatures:
     """What is looked for in a few documents.
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
-    ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
+    ``made``: these, ``words`` as the kernel takes them.
     ``prices``: what that makes beside words that were read before, and these: a memo, the one thing
     here that changes, of which ``features`` keeps at most one.
     """
@@ -49,7 +49,7 @@ class ReadyFeatures:
     sought: Sought
     work: int
     words: tuple[Word, ...]
-    costs: tuple[tuple[Hashable, int], ...]
+    made: Sequence[Made]
     prices: list[tuple[Ready, Price]] = field(default_factory=list, compare=False, repr=False)
 
 
@@ -72,5 +72,4 @@ def ready_of(
     lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
     sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
     work = TERM * (len(words) + sought.terms) + 2 * POSTING * sought.postings
-    costs = tuple([(one.key, one.cost) for one in words])
-    return ReadyFeatures(sought, work, tuple([one.word for one in words]), costs)
+    return ReadyFeatures(sought, work, tuple([one.word for one in words]), words)
