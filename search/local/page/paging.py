@@ -104,8 +104,15 @@ def found_and_paged(
         return None
     size, first = request.per_page, plan.complete_first
     start = (request.page - 1) * size
+    most, holding, sought, alike, tolerance = stage
+    must, loose, may = words.words
     known = paging.page_of_words(
-        words.scorer, *words.words, first, first, start, start + size + 1, *stage
+        *(words.scorer, must, loose, may, first, first, start, start + size + 1),
+        most,
+        holding,
+        sought,
+        alike,
+        tolerance,
     )
     if known is None:
         return None
@@ -114,13 +121,22 @@ def found_and_paged(
     for one in unknown:
         budget.work += COMPARED * one.documents
     of_page.work += fixed + each * entered if total or partial else 0
-    asked = CompiledWords(words.scorer, budget, *words.words, [], None, words)
-    graded = bool(asked.words and asked.loose)
+    asked = CompiledWords(words.scorer, budget, must, loose, may, [], None, words)
+    graded = bool(must and loose)
     if not graded:
         total, partial = total or partial, 0
     found = Found(
-        *(plan, graded, _NOTHING, None, False),
-        *(total, partial, total + partial, _UNKNOWN, {}, None, asked),
+        plan,
+        graded,
+        _NOTHING,
+        None,
+        whole=False,
+        total=total,
+        partial_total=partial,
+        listed=total + partial,
+        counted=_UNKNOWN,
+        masks={},
+        words=asked,
     )
     return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from search.budget import COMPARED, Budget
@@ -25,7 +25,7 @@ class Ready:
         self,
         scorer: Scorer,
         words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]],
-        keys: Iterable[Hashable],
+        keys: Collection[Hashable],
         work: int,
         uncounted: tuple[Word, ...],
     ) -> None:
