@@ -85,7 +85,9 @@ cdef class Listed:
         PyBytes_AsStringAndSize(self._names[self._known], &self._bulky.letters, &self._bulky.length)
 
     def get(self, Py_ssize_t number):
-        """Id, title, date in UTC or None, address or None, and facets of a document, or None.
+        """Id, title, title as HTML, date in UTC, address and facets of a document, or None.
+
+        Without a date or an address these are None.
 
         Raises ``FileDamaged``.
         """
@@ -93,16 +95,12 @@ cdef class Listed:
         return None if found is None else found[0]
 
     def with_size(self, Py_ssize_t number):
-        """What ``get`` gives with the title as HTML behind it, and how many bytes its body has elsewhere.
+        """What ``get`` gives, and the bytes that the document's body has elsewhere.
 
         None where ``get`` gives None, or where it has no body there. Raises ``FileDamaged``.
         """
         found = self._get(number)
-        if found is None or found[1] is None:
-            return None
-        listed, size = found
-        id_, title, date, url, facets = listed
-        return (id_, title, as_html(title), date, url, facets), size
+        return None if found is None or found[1] is None else found
 
     cdef tuple _get(self, Py_ssize_t number):
         """What ``get`` gives, and the bytes of the body, None where it has none; or None."""
@@ -154,7 +152,8 @@ cdef class Listed:
                 return None
         elsewhere = values.get(self.bulky)
         size = None if elsewhere is None or "body" in values else elsewhere[0][1]
-        return (values["id"], values["title"], date, values.get("url"), facets), size
+        title = values["title"]
+        return (values["id"], title, as_html(title), date, values.get("url"), facets), size
 
     cdef tuple _soon(self, const char *text, Py_ssize_t size):
         """The same of a record as Warta writes most; None where that takes a longer look.
@@ -238,7 +237,8 @@ cdef class Listed:
                 if values[which].kind == TEXT:
                     facets[self.facets[which - FACETS][0]] = string(text, &values[which])
             url = string(text, &values[URL]) if values[URL].kind == TEXT else None
-            found = (string(text, &values[ID]), string(text, &values[TITLE]), date, url, facets)
+            title = string(text, &values[TITLE])
+            found = (string(text, &values[ID]), title, as_html(title), date, url, facets)
         except ValueError:  # no moment, or no UTF-8
             return None
         return found, None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_
@@ -331,3 +331,65 @@ cdef bint is_plain(dict values, str bulky):
     if type(one) is not list or len(one) != 2 or one[0] != "body" or type(one[1]) is not int:
         return False
     return one[1] >= 0
+
+
+cdef class Shelf:
+    """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
+
+    ``segments``: of each a ``Listed`` or None, and of its first document the number, ascending.
+    Up to ``limit`` bytes are kept, ``each`` and its texts of a document; where there is no room, what
+    was not asked for since there was none before is forgotten.
+    """
+
+    cdef list segments
+    cdef dict kept          # since there was no room
+    cdef dict before
+    cdef Py_ssize_t bytes_
+    cdef Py_ssize_t half
+    cdef Py_ssize_t each
+
+    def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
+        self.segments, self.half, self.each = segments, limit // 2, each
+        self.kept, self.before = {}, {}
+
+    def several(self, list numbers not None):
+        """What ``Listed.with_size`` gives of each document; None where it is not ``put`` yet.
+
+        Raises IndexError where there is no such document, and ``FileDamaged``.
+        """
+        return [self._one(number) for number in numbers]
+
+    def put(self, number, tuple found not None):
+        """Keep of a document what its ``Listed`` does not give."""
+        self._keep(number, found)
+
+    cdef object _one(self, number):
+        cdef Py_ssize_t at = len(self.segments) - 1
+        cdef object found = self.kept.get(number)
+        if found is not None:
+            return found
+        found = self.before.get(number)
+        if found is None:
+            while at >= 0 and number < (<tuple?>self.segments[at])[1]:
+                at -= 1
+            if at < 0:
+                raise IndexError("no such document")
+            listed, base = <tuple>self.segments[at]
+            if listed is None:
+                return None
+            found = (<Listed?>listed).with_size(number - base)
+            if found is None:
+                return None
+        self._keep(number, <tuple>found)
+        return found
+
+    cdef int _keep(self, number, tuple found) except -1:
+        cdef tuple shown = found[0]
+        cdef Py_ssize_t size = self.each + 4 * len(<str?>shown[1])
+        if shown[4] is not None:
+            size += 4 * len(<str?>shown[4])
+        self.bytes_ += size
+        if self.bytes_ > self.half:
+            self.before, self.kept, self.bytes_ = self.kept, {}, size
+        self.kept[number] = found
+        return 0

@@ -197,23 +197,32 @@ cdef class Scorer(Words):
         self._rooms.append(room)
         return 0
 
-    def lacking(self, tuple words not None, tuple texts not None, list documents not None):
+    def lacking(
+        self, tuple words not None, tuple texts not None, list documents not None,
+        list complete not None,
+    ):
         """Of each of some documents, in any order, the texts of the words that it does not have.
 
-        ``texts``: of each of the words one. A list of tuples. Raises IndexError where there is no
-        such document.
+        ``texts``: of each of the words one. ``complete``: which are known to have all of them. A list
+        of tuples. Raises IndexError where there is no such document.
         """
-        cdef Py_ssize_t document, segment, at, number
+        cdef Py_ssize_t document, segment, at, number, place
         cdef Word word
         cdef list found = [], some
         cdef bint there
         if len(words) != len(texts):
             raise ValueError("each word has a text")
+        if len(complete) != len(documents):
+            raise ValueError("each document is complete or not")
         for word in words:
             self.need(word)
-        for document in documents:
+        for place in range(len(documents)):
+            document = documents[place]
             if not 0 <= document < self.size:
                 raise IndexError("no such document")
+            if complete[place]:
+                found.append(())
+                continue
             segment = 0
             while document >= self.bases[segment + 1]:
                 segment += 1

@@ -72,9 +72,11 @@ class CompiledWords:
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
-    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def lacking(
+        self, documents: list[int], texts: tuple[str, ...], complete: list[bool]
+    ) -> list[tuple[str, ...]]:
         """See ``graded.Gradable``."""
-        return self.scorer.lacking(self.words, texts, documents)
+        return self.scorer.lacking(self.words, texts, documents, complete)
 
 
 def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:

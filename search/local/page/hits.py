@@ -87,7 +87,9 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
     if words is not None and flat is not None and len(flat.words) == len(spared):
         budget = searcher.budget
         budget.work += (TERM + COMPARED * len(documents)) * len(spared)
-        return [()] * len(documents) if budget.spent() else words.lacking(documents, spared)
+        if budget.spent():
+            return [()] * len(documents)
+        return words.lacking(documents, spared, page.complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
     order = shown.argsort()

@@ -44,11 +44,12 @@ from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
 if TYPE_CHECKING:
-    from index.kernels.listed import Listed
+    from index.kernels.listed import Shelf
     from index.kernels.verbatim import Standing
     from search.local.completing.bodies import Bodies
 
 _positions, _verbatim = kernel("positions"), kernel("verbatim")
+_listed = kernel("listed")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -147,7 +148,7 @@ class Snapshot:
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
         self._standing: dict[str, Standing] = {}
-        self._shown: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
+        self._kept: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -195,11 +196,11 @@ class Snapshot:
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
 
-    def listed(self, numbers: Sequence[int]) -> list[Shown]:
+    def listed(self, numbers: list[int]) -> list[Shown]:
         """What lists of hits show of documents; kept."""
         return [shown for shown, _ in self._with_sizes(numbers)]
 
-    def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Shown, str | bytes]]:
+    def with_bodies(self, numbers: list[int]) -> list[tuple[Shown, str | bytes]]:
         """What lists of hits show of documents, and their bodies: strings or, unchecked, UTF-8."""
         found: list[tuple[Shown, str | bytes]] = []
         for number, (shown, size) in zip(numbers, self._with_sizes(numbers), strict=True):
@@ -212,31 +213,35 @@ class Snapshot:
             )
         return found
 
-    def _with_sizes(self, numbers: Sequence[int]) -> list[tuple[Shown, int | None]]:
+    def _with_sizes(self, numbers: list[int]) -> Sequence[tuple[Shown, int | None]]:
         """What is shown of documents, and the bytes of their bodies where those stand alone."""
-        kept = self._shown.several(numbers)
+        kept = self._kept.several(numbers) if self._shelf is None else self._shelf.several(numbers)
         return [
             self._with_size(number) if found is None else found
             for number, found in zip(numbers, kept, strict=True)
         ]
 
     def _with_size(self, number: int) -> tuple[Shown, int | None]:
-        place = bisect_right(self.bases, number) - 1
-        compiled = self._compiled[place]
-        found: tuple[Shown, int | None] | None = None
-        if compiled is not None:
-            found = compiled.with_size(number - self.bases[place])
-        if found is None:
-            found = _shown(self.hit(number)), None
-        _, title, _, _, url, _ = found[0]
-        size = len(title) if url is None else len(title) + len(url)
-        self._shown.put(number, found, _OF_AN_ARTICLE + 4 * size)
+        """The same of one, from all of its stored values; kept."""
+        found = shown, _ = _shown(self.hit(number)), None
+        if self._shelf is not None:
+            self._shelf.put(number, found)
+        else:
+            size = len(shown[1]) + len(shown[4] or "")
+            self._kept.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
 
     @cached_property
-    def _compiled(self) -> list[Listed[Facet] | None]:
-        """Of each segment, what lists of hits show of its documents, as a kernel reads it."""
-        return [one.documents.listed for one in self.segments]
+    def _shelf(self) -> Shelf[Facet] | None:
+        """What finds and keeps what is shown of most documents; None without the kernel."""
+        if _listed is None:
+            return None
+        segments = [
+            (one.documents.listed, base)
+            for base, one in zip(self.bases, self.segments, strict=True)
+        ]
+        shelf: Shelf[Facet] = _listed.Shelf(segments, _SHOWN_BYTES, _OF_AN_ARTICLE)
+        return shelf
 
     def text(self, number: int, body: str | bytes) -> str:
         """A body that ``with_bodies`` gave of a document as a string."""
