@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
@@ -5,7 +6,7 @@ from index.segments.container import Section
 
 _Key = TypeVar("_Key")
 
-_Shown: TypeAlias = tuple[str, str, str, datetime | None, str | None, dict[_Key, str]]
+_Shown: TypeAlias = tuple[str, str, str, datetime | None, str | None, Mapping[_Key, str]]
 
 class Listed(Generic[_Key]):
     def __init__(

@@ -337,20 +337,20 @@ cdef class Shelf:
     """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
 
     ``segments``: of each a ``Listed`` or None, and of its first document the number, ascending.
-    Up to ``limit`` bytes are kept, ``each`` and its texts of a document; where there is no room, what
-    was not asked for since there was none before is forgotten.
+    Up to ``limit`` bytes are kept, ``each`` and its texts of a document. Where there is no room, the
+    colder half is forgotten: those stay that were asked for since, and of the others the last.
     """
 
     cdef list segments
-    cdef dict kept          # since there was no room
-    cdef dict before
+    cdef dict kept
+    cdef set wanted
     cdef Py_ssize_t bytes_
-    cdef Py_ssize_t half
+    cdef Py_ssize_t limit
     cdef Py_ssize_t each
 
     def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
-        self.segments, self.half, self.each = segments, limit // 2, each
-        self.kept, self.before = {}, {}
+        self.segments, self.limit, self.each = segments, limit, each
+        self.kept, self.wanted = {}, set()
 
     def several(self, list numbers not None):
         """What ``Listed.with_size`` gives of each document; None where it is not ``put`` yet.
@@ -361,35 +361,46 @@ cdef class Shelf:
 
     def put(self, number, tuple found not None):
         """Keep of a document what its ``Listed`` does not give."""
-        self._keep(number, found)
+        self.bytes_ += self._size(found)
+        if self.bytes_ > self.limit:
+            self._forget()
+            self.bytes_ += self._size(found)
+        self.kept[number] = found
 
     cdef object _one(self, number):
         cdef Py_ssize_t at = len(self.segments) - 1
         cdef object found = self.kept.get(number)
         if found is not None:
+            self.wanted.add(number)
             return found
-        found = self.before.get(number)
-        if found is None:
-            while at >= 0 and number < (<tuple?>self.segments[at])[1]:
-                at -= 1
-            if at < 0:
-                raise IndexError("no such document")
-            listed, base = <tuple>self.segments[at]
-            if listed is None:
-                return None
-            found = (<Listed?>listed).with_size(number - base)
-            if found is None:
-                return None
-        self._keep(number, <tuple>found)
+        while at >= 0 and number < (<tuple?>self.segments[at])[1]:
+            at -= 1
+        if at < 0:
+            raise IndexError("no such document")
+        listed, base = <tuple>self.segments[at]
+        found = None if listed is None else (<Listed?>listed).with_size(number - base)
+        if found is not None:
+            self.put(number, <tuple>found)
         return found
 
-    cdef int _keep(self, number, tuple found) except -1:
+    cdef Py_ssize_t _size(self, tuple found) except -1:
         cdef tuple shown = found[0]
         cdef Py_ssize_t size = self.each + 4 * len(<str?>shown[1])
-        if shown[4] is not None:
-            size += 4 * len(<str?>shown[4])
-        self.bytes_ += size
-        if self.bytes_ > self.half:
-            self.before, self.kept, self.bytes_ = self.kept, {}, size
-        self.kept[number] = found
+        return size if shown[4] is None else size + 4 * len(<str?>shown[4])
+
+    cdef int _forget(self) except -1:
+        cdef list every = list(self.kept.items()), stay = []
+        cdef Py_ssize_t size, total = 0
+        cdef bint first
+        every.reverse()
+        for first in (True, False):
+            for number, found in every:
+                if (number in self.wanted) == first:
+                    size = self._size(found)
+                    if total + size > self.limit // 2:
+                        break
+                    total += size
+                    stay.append((number, found))
+        stay.reverse()
+        self.kept, self.wanted, self.bytes_ = dict(stay), set(), total
         return 0
