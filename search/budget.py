@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - a budget makes others of its class, five a question
 """How much answering a request may cost, and whether that cut the answer short.
 
 Cost is counted, not timed: postings read, terms expanded, positions compared. So the same question
@@ -58,6 +59,7 @@ VALUE = 20
 
 
 _threads = local()
+_new = object.__new__
 
 _ALL = 1 << 62
 """More than any budget has."""
@@ -100,16 +102,12 @@ class Budget:
     )
 
     def __init__(self, seconds: float, most: float = inf) -> None:
-        self._begin(thread_time() + seconds, monotonic() + seconds, most)
-        self.patience = seconds
-
-    def _begin(self, deadline: float, earliest: float, most: float) -> None:
-        """With nothing spent; ``deadline``: by the processor's clock, ``earliest``: on the wall."""
-        self._deadline = deadline
-        self._earliest = earliest
+        # When its time ends by the processor's clock, and the earliest moment by that on the wall.
+        self._deadline = thread_time() + seconds
+        self._earliest = monotonic() + seconds
         self._most = most
         self._parts: list[Budget] = []
-        self.patience = 0.0
+        self.patience = seconds
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
         self.partial = False
@@ -140,7 +138,9 @@ class Budget:
         What is kept from earlier questions is taken where this lasts for what it cost. Else it is
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
-        return self.work + work <= self._most and not self._is_late()
+        if self.work + work > self._most:
+            return False
+        return monotonic() < self._earliest or not self._is_late()
 
     def wait(self, seconds: float) -> None:
         """Take so many from what may be waited for another machine, as they were waited for."""
@@ -176,8 +176,15 @@ class Budget:
         return self._of_same_time(self._most)
 
     def _of_same_time(self, most: float) -> Budget:
-        found = Budget.__new__(Budget)
-        found._begin(self._deadline, self._earliest, most)  # noqa: SLF001 - of its own class
+        found = _new(Budget)
+        found._deadline = self._deadline
+        found._earliest = self._earliest
+        found._most = most
+        found._parts = []
+        found.patience = 0.0
+        found.work = 0
+        found.counted = {}
+        found.partial = found.late = False
         return found
 
     def all_work(self) -> int:

@@ -117,6 +117,9 @@ class Plans:
         self._spellings = Known(rows)
         self._holders = Holders(rows)
         self._road = Road(self._spellings, self._holders, ranking)
+        size = rows.snapshot.size
+        self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
+        self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
@@ -132,9 +135,8 @@ class Plans:
         if known is not None:
             budget.partial |= known.cut
             return known
-        size = self._rows.snapshot.size
-        part = budget.part(CORRECTING.of(size))
-        looking = budget.part(HOLDING.of(size))
+        part = budget.part(self._correcting)
+        looking = budget.part(self._holding)
         noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
@@ -144,7 +146,7 @@ class Plans:
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
-            noting = budget.part(NAMING.of(size))
+            noting = budget.part(self._naming)
             queries = self._noted(Queries(question, self._ranking), noting)
             offers = offered_days(text, question.root, today)
         features = None
@@ -170,7 +172,7 @@ class Plans:
         known = self._plans.get((text, False, today))
         if known is not None and not known.cut:
             return known.query
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         spellings = Spellings(self._spellings, part)
         root = rewritten(parsed(text, how, today), how, (), spellings, self._holders).root
         if root is not None:
@@ -179,7 +181,7 @@ class Plans:
 
     def are_one(self, first: str, second: str, budget: Budget) -> bool:
         """Whether two surface forms are sought as one word. Raises ``FileDamaged``."""
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         return Spellings(self._spellings, part).pair(first, second) is not None
 
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
@@ -190,7 +192,7 @@ class Plans:
         if known:
             budget.partial |= known.misread
             return known.question
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, Understood):
             return plain.queries.question
@@ -244,7 +246,7 @@ class Plans:
             budget.partial |= cut
             return found
         snapshot = self._rows.snapshot
-        part = budget.part(SUGGESTING.of(snapshot.size))
+        part = budget.part(self._suggesting)
         query = Parsed(plan.question.text, plan.question.written, ())
         found = better_spelling(snapshot, query, part, plan.spelt, plan.doubtful)
         if not part.late:

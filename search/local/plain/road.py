@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
@@ -65,7 +66,7 @@ class Road:
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    @property
+    @cached_property
     def compiled(self) -> Rows | None:
         """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
         return self._words.compiled
@@ -85,14 +86,7 @@ class Road:
         if found is None:
             return None
         facts, number = found
-        words: list[Word] = []
-        asks = is_unknown = False
-        tells_days = number > len(chunks)
-        for one in facts:
-            words.append(one.word)
-            asks = asks or one.asks
-            is_unknown = is_unknown or one.is_unknown
-            tells_days = tells_days or one.tells_days
+        words, asks, is_unknown, is_plain, tells_days = _seen(facts)
         together = AnyOf if either else AllOf
         written = _joined(words, together)
         kind, nodes = None, words
@@ -114,12 +108,13 @@ class Road:
             notes = absent(self._snapshot, query, spelt)
         work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
-        wanted = self._sought(nodes, facts, again[1]) if lasts else None
+        is_plain = is_plain and nodes is words and not again[1]
+        wanted = self._sought(nodes, facts, again[1], is_plain=is_plain) if lasts else None
         flat = None if wanted is None else self._flat(*wanted, either=either)
         if wanted is None or flat is None:
             return Parsed(text, written, ())
-        budget.work += work
         sought, may = wanted
+        budget.work += work
         is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
@@ -131,7 +126,7 @@ class Road:
             Queries(question, self._ranking, flat, None, in_a_row, lacking),
             sought,
             spelt,
-            tells_days,
+            tells_days or number > len(chunks),
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
@@ -209,16 +204,22 @@ class Road:
         return work, found
 
     def _sought(
-        self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
+        self,
+        nodes: Sequence[Word],
+        facts: Sequence[Facts],
+        compounds: Mapping[int, int],
+        *,
+        is_plain: bool,
     ) -> tuple[list[SoughtWord], list[SoughtWord]] | None:
         """What is searched for, and what of it is optional beside the others.
 
-        Optional words are not searched for in glued ones. None where the general road has to say.
+        ``is_plain``: whether that is the words as they are. Optional words are not searched for in
+        glued ones. None where the general road has to say.
         """
+        if is_plain:
+            return [one.sought for one in facts], []
         optional = [node.is_optional for node in nodes]
         some_must = False in optional
-        if not compounds and nodes[0] is facts[0].word and True not in optional:
-            return [one.sought for one in facts], []
         found: list[SoughtWord] = []
         may: list[SoughtWord] = []
         at = 0
@@ -260,6 +261,25 @@ class Road:
             some_suffice = True
         terms = _terms((*must, *may) if may else must)
         return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
+
+
+def _seen(facts: Sequence[Facts]) -> tuple[list[Word], bool, bool, bool, bool]:
+    """The words of facts, and what of these matters for the whole question.
+
+    Whether any of the words asks, whether any is unknown, whether all must match, and whether any
+    may tell a day.
+    """
+    words: list[Word] = []
+    asks = is_unknown = tells_days = False
+    all_must = True
+    for one in facts:
+        word = one.word
+        words.append(word)
+        asks = asks or one.asks
+        is_unknown = is_unknown or one.is_unknown
+        all_must = all_must and not word.is_optional
+        tells_days = tells_days or one.tells_days
+    return words, asks, is_unknown, all_must, tells_days
 
 
 def _typed(text: str) -> tuple[list[str], bool] | None:
