@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - a budget makes others of its class, five a question
 """How much answering a request may cost, and whether that cut the answer short.
 
 Cost is counted, not timed: postings read, terms expanded, positions compared. So the same question
@@ -58,6 +59,7 @@ VALUE = 20
 
 
 _threads = local()
+_new = object.__new__
 
 _ALL = 1 << 62
 """More than any budget has."""
@@ -99,16 +101,10 @@ class Budget:
         *("counted", "late", "partial", "patience", "work"),
     )
 
-    def __init__(
-        self, seconds: float, most: float = inf, until: tuple[float, float] | None = None
-    ) -> None:
-        """``until``: the end of another budget's time, in place of ``seconds``.
-
-        By the processor's clock, and the earliest moment by that on the wall.
-        """
-        if until is None:
-            until = thread_time() + seconds, monotonic() + seconds
-        self._deadline, self._earliest = until
+    def __init__(self, seconds: float, most: float = inf) -> None:
+        # When its time ends by the processor's clock, and the earliest moment by that on the wall.
+        self._deadline = thread_time() + seconds
+        self._earliest = monotonic() + seconds
         self._most = most
         self._parts: list[Budget] = []
         self.patience = seconds
@@ -142,7 +138,9 @@ class Budget:
         What is kept from earlier questions is taken where this lasts for what it cost. Else it is
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
-        return self.work + work <= self._most and not self._is_late()
+        if self.work + work > self._most:
+            return False
+        return monotonic() < self._earliest or not self._is_late()
 
     def wait(self, seconds: float) -> None:
         """Take so many from what may be waited for another machine, as they were waited for."""
@@ -169,13 +167,25 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(0.0, most, (self._deadline, self._earliest))
+        part = self._of_same_time(most)
         self._parts.append(part)
         return part
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return Budget(0.0, self._most, (self._deadline, self._earliest))
+        return self._of_same_time(self._most)
+
+    def _of_same_time(self, most: float) -> Budget:
+        found = _new(Budget)
+        found._deadline = self._deadline
+        found._earliest = self._earliest
+        found._most = most
+        found._parts = []
+        found.patience = 0.0
+        found.work = 0
+        found.counted = {}
+        found.partial = found.late = False
+        return found
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

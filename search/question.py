@@ -34,7 +34,7 @@ class Question:
     notes: tuple[Note, ...] = ()
     written: Node | None = None
 
-    @cached_property
+    @property
     def nothing(self) -> bool:
         """Whether the text has nothing to search for, so that nothing is found."""
         return self.root is None and bool(self.text.strip())

@@ -37,8 +37,9 @@ cdef class Sought:
     cdef Py_ssize_t stems
     cdef Py_ssize_t together
     cdef Py_ssize_t segments
-    cdef Py_ssize_t *bases
-    cdef readonly list in_stems
+    cdef Py_ssize_t *bases      # the scorer's
+    cdef readonly Py_ssize_t terms
+    cdef readonly Py_ssize_t postings
     cdef Py_ssize_t look_up(self, str text, Py_ssize_t *at) except -1
     cdef int have(self, Run *run, Field field, const Place *place) except -1
     cdef int lift(

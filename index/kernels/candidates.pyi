@@ -5,16 +5,16 @@ from index.kernels.postings import Field, Lookup
 from index.kernels.words import Word, Words
 
 class Sought:
-    in_stems: list[tuple[int, int]]
+    terms: int
+    postings: int
 
     def __init__(
         self,
         scorer: Words,
         fields: list[Field | None] | Lookup,
-        bases: list[int],
-        stems: list[str],
+        pairs: tuple[tuple[str, str, int, float], ...],
+        worth: float,
     ) -> None: ...
-    def look_for(self, pairs: list[tuple[int, int, int, float]]) -> None: ...
     def raised(
         self,
         documents: NDArray[np.int32],

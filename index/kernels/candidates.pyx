@@ -29,57 +29,46 @@ cdef enum:
     TOGETHER = 64   # documents that are looked for at once
 
 cdef class Sought:
-    """Stems of a query found in a field of all segments, and pairs of them.
+    """Pairs of stems of a query, found in a field of all segments.
 
     ``scorer``: by which words score; ``fields``: of each segment a Field or None, or their Lookup;
-    ``bases``: the number of its first document, and of the index, how many there are. ``in_stems``:
-    of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``,
-    and ValueError for a field without positions.
+    ``pairs``: each a tuple (first, second, step, idf), worth ``worth`` times its idf. ``terms``: in
+    how many segments the stems are, all of them together, each once, and ``postings`` how many they
+    have there. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
 
-    def __cinit__(
-        self, Words scorer not None, fields not None, list bases not None,
-        list stems not None,
-    ):
-        cdef Py_ssize_t at = 0, number, begin, postings
+    def __cinit__(self, Words scorer not None, fields not None, tuple pairs not None, double worth):
+        cdef Py_ssize_t at = 0, number, most = len(pairs)
+        cdef Both *both
+        cdef list stems = []
         self.scorer, self.lookup = scorer, lookup_of(fields)
-        self.stems, self.segments = len(stems), self.lookup.segments
-        if self.segments != scorer.segments or len(bases) != self.segments + 1:
+        self.segments, self.bases = self.lookup.segments, scorer.bases
+        if self.segments != scorer.segments:
             raise ValueError("there is one field a segment")
+        self.pairs = <Both *>PyMem_Malloc((most + 1) * sizeof(Both))
+        if self.pairs == NULL:
+            raise MemoryError
+        for number in range(most):
+            first, second, step, idf = pairs[number]
+            both = &self.pairs[number]
+            both.first, both.second = _place_of(stems, first), _place_of(stems, second)
+            both.step, both.worth = step, worth * <double>idf
+            if both.step < 0:
+                raise ValueError("a pair is of words one behind the other")
+        self.together, self.stems = most, len(stems)
         self.runs = <Run *>PyMem_Calloc(self.stems * self.segments + 1, sizeof(Run))
         self.ends = <Py_ssize_t *>PyMem_Malloc((self.stems + 1) * sizeof(Py_ssize_t))
-        self.bases = <Py_ssize_t *>PyMem_Malloc((self.segments + 1) * sizeof(Py_ssize_t))
-        if not (self.runs and self.ends and self.bases):
+        if not (self.runs and self.ends):
             raise MemoryError
-        for number in range(self.segments + 1):
-            self.bases[number] = bases[number]
-        self.in_stems = []
         for number in range(self.stems):
-            begin = at
-            postings = self.look_up(stems[number], &at)
+            self.postings += self.look_up(stems[number], &at)
             self.ends[number] = at
-            self.in_stems.append((at - begin, postings))
+        self.terms = at
 
     def __dealloc__(self):
         PyMem_Free(self.runs)
         PyMem_Free(self.ends)
         PyMem_Free(self.pairs)
-        PyMem_Free(self.bases)
-
-    def look_for(self, list pairs not None):
-        """Say which pairs are looked for: (first, second, step, worth), by the stems' places; once."""
-        cdef Py_ssize_t number
-        if self.pairs != NULL:
-            raise ValueError("pairs are looked for already")
-        self.pairs = <Both *>PyMem_Malloc((len(pairs) + 1) * sizeof(Both))
-        if self.pairs == NULL:
-            raise MemoryError
-        for number in range(len(pairs)):
-            first, second, step, worth = pairs[number]
-            if not (0 <= first < self.stems and 0 <= second < self.stems and step >= 0):
-                raise IndexError("a pair is of no stems")
-            self.pairs[number] = Both(first, second, step, worth)
-        self.together = len(pairs)
 
     cdef Py_ssize_t look_up(self, str text, Py_ssize_t *at) except -1:
         """Write the runs of a stem from ``at`` on; how many postings they have."""
@@ -363,6 +352,16 @@ cdef void lift_alike(
                     break
     for one in range(count):
         gained[one] = reached[one] - gained[one]
+
+
+cdef Py_ssize_t _place_of(list stems, str stem) except -1:
+    """The place of a stem among others, the last where it is a new one."""
+    cdef Py_ssize_t at
+    for at in range(len(stems)):
+        if <str>stems[at] == stem:
+            return at
+    stems.append(stem)
+    return len(stems) - 1
 
 
 def lifted(

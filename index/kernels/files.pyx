@@ -7,6 +7,7 @@ for the sizes of their files takes longer than to answer a question. Here one ca
 include "source.pxi"
 
 from cpython.buffer cimport PyBuffer_FillInfo
+from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_SetFromErrno
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 
@@ -14,6 +15,7 @@ cdef extern from *:
     """
     #include <fcntl.h>
     #include <sys/mman.h>
+    #include <sys/stat.h>
     #include <sys/types.h>
     #include <unistd.h>
 
@@ -28,13 +30,44 @@ cdef extern from *:
         return found == MAP_FAILED ? NULL : found;
     }
 
+    /* What tells a file from another of its name: 0, or -1 where there is none. */
+    static int tells(const char *path, long long *found) {
+        struct stat one;
+        if (stat(path, &one)) return -1;
+    #ifdef __APPLE__
+        const struct timespec written = one.st_mtimespec, changed = one.st_ctimespec;
+    #else
+        const struct timespec written = one.st_mtim, changed = one.st_ctim;
+    #endif
+        found[0] = (long long)one.st_ino;
+        found[1] = (long long)written.tv_sec * 1000000000 + written.tv_nsec;
+        found[2] = (long long)changed.tv_sec * 1000000000 + changed.tv_nsec;
+        found[3] = (long long)one.st_size;
+        return 0;
+    }
+
     static void let_go(void *data, Py_ssize_t size) { munmap(data, (size_t)size); }
     """
     int another(int file) nogil
     Py_ssize_t bytes_of(int file) nogil
     void *mapped(int file, Py_ssize_t size) nogil
+    int tells(const char *path, long long *found) nogil
     void let_go(void *data, Py_ssize_t size) nogil
     int close(int file) nogil
+
+
+def stamp(bytes path not None):
+    """Inode, moments of writing and change (ns) and size of a file, packed; None where there is none.
+
+    The same of ``os.stat`` takes thrice as long, as that tells more.
+    """
+    cdef long long found[4]
+    cdef const char *name = path
+    cdef int failed
+    with nogil:
+        failed = tells(name, found)
+    return None if failed else PyBytes_FromStringAndSize(<char *>found, sizeof(found))
+
 
 cdef struct File:
     int file

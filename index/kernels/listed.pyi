@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
@@ -5,7 +6,7 @@ from index.segments.container import Section
 
 _Key = TypeVar("_Key")
 
-_Shown: TypeAlias = tuple[str, str, datetime | None, str | None, dict[_Key, str]]
+_Shown: TypeAlias = tuple[str, str, str, datetime | None, str | None, Mapping[_Key, str]]
 
 class Listed(Generic[_Key]):
     def __init__(
@@ -18,3 +19,10 @@ class Listed(Generic[_Key]):
     ) -> None: ...
     def get(self, number: int) -> _Shown[_Key] | None: ...
     def with_size(self, number: int) -> tuple[_Shown[_Key], int] | None: ...
+
+class Shelf(Generic[_Key]):
+    def __init__(
+        self, segments: list[tuple[Listed[_Key] | None, int]], limit: int, each: int
+    ) -> None: ...
+    def several(self, numbers: list[int]) -> list[tuple[_Shown[_Key], int | None] | None]: ...
+    def put(self, number: int, found: tuple[_Shown[_Key], int | None]) -> None: ...

@@ -7,6 +7,7 @@ that Warta writes of articles. Of any other record nothing is told, and those ar
 include "source.pxi"
 
 from datetime import datetime
+from html import escape
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
@@ -84,7 +85,9 @@ cdef class Listed:
         PyBytes_AsStringAndSize(self._names[self._known], &self._bulky.letters, &self._bulky.length)
 
     def get(self, Py_ssize_t number):
-        """Id, title, date in UTC or None, address or None, and facets of a document, or None.
+        """Id, title, title as HTML, date in UTC, address and facets of a document, or None.
+
+        Without a date or an address these are None.
 
         Raises ``FileDamaged``.
         """
@@ -149,7 +152,8 @@ cdef class Listed:
                 return None
         elsewhere = values.get(self.bulky)
         size = None if elsewhere is None or "body" in values else elsewhere[0][1]
-        return (values["id"], values["title"], date, values.get("url"), facets), size
+        title = values["title"]
+        return (values["id"], title, as_html(title), date, values.get("url"), facets), size
 
     cdef tuple _soon(self, const char *text, Py_ssize_t size):
         """The same of a record as Warta writes most; None where that takes a longer look.
@@ -233,7 +237,8 @@ cdef class Listed:
                 if values[which].kind == TEXT:
                     facets[self.facets[which - FACETS][0]] = string(text, &values[which])
             url = string(text, &values[URL]) if values[URL].kind == TEXT else None
-            found = (string(text, &values[ID]), string(text, &values[TITLE]), date, url, facets)
+            title = string(text, &values[TITLE])
+            found = (string(text, &values[ID]), title, as_html(title), date, url, facets)
         except ValueError:  # no moment, or no UTF-8
             return None
         return found, None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_
@@ -296,6 +301,15 @@ cdef inline Py_ssize_t size_at(const char *text, Py_ssize_t *at, Py_ssize_t size
     return found if digits and follows(text, at, size, b"]]", 2) else -1
 
 
+cdef inline str as_html(str title):
+    """A title as HTML has it: most are the same there."""
+    cdef Py_UCS4 letter
+    for letter in title:
+        if letter in (c"&", c"<", c">", c'"', c"'"):
+            return escape(title)
+    return title
+
+
 cdef inline str string(const char *text, const Value *value):
     return PyUnicode_DecodeUTF8(text + value.start, value.stop - value.start, NULL)
 
@@ -317,3 +331,76 @@ cdef bint is_plain(dict values, str bulky):
     if type(one) is not list or len(one) != 2 or one[0] != "body" or type(one[1]) is not int:
         return False
     return one[1] >= 0
+
+
+cdef class Shelf:
+    """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
+
+    ``segments``: of each a ``Listed`` or None, and of its first document the number, ascending.
+    Up to ``limit`` bytes are kept, ``each`` and its texts of a document. Where there is no room, the
+    colder half is forgotten: those stay that were asked for since, and of the others the last.
+    """
+
+    cdef list segments
+    cdef dict kept
+    cdef set wanted
+    cdef Py_ssize_t bytes_
+    cdef Py_ssize_t limit
+    cdef Py_ssize_t each
+
+    def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
+        self.segments, self.limit, self.each = segments, limit, each
+        self.kept, self.wanted = {}, set()
+
+    def several(self, list numbers not None):
+        """What ``Listed.with_size`` gives of each document; None where it is not ``put`` yet.
+
+        Raises IndexError where there is no such document, and ``FileDamaged``.
+        """
+        return [self._one(number) for number in numbers]
+
+    def put(self, number, tuple found not None):
+        """Keep of a document what its ``Listed`` does not give."""
+        self.bytes_ += self._size(found)
+        if self.bytes_ > self.limit:
+            self._forget()
+            self.bytes_ += self._size(found)
+        self.kept[number] = found
+
+    cdef object _one(self, number):
+        cdef Py_ssize_t at = len(self.segments) - 1
+        cdef object found = self.kept.get(number)
+        if found is not None:
+            self.wanted.add(number)
+            return found
+        while at >= 0 and number < (<tuple?>self.segments[at])[1]:
+            at -= 1
+        if at < 0:
+            raise IndexError("no such document")
+        listed, base = <tuple>self.segments[at]
+        found = None if listed is None else (<Listed?>listed).with_size(number - base)
+        if found is not None:
+            self.put(number, <tuple>found)
+        return found
+
+    cdef Py_ssize_t _size(self, tuple found) except -1:
+        cdef tuple shown = found[0]
+        cdef Py_ssize_t size = self.each + 4 * len(<str?>shown[1])
+        return size if shown[4] is None else size + 4 * len(<str?>shown[4])
+
+    cdef int _forget(self) except -1:
+        cdef list every = list(self.kept.items()), stay = []
+        cdef Py_ssize_t size, total = 0
+        cdef bint first
+        every.reverse()
+        for first in (True, False):
+            for number, found in every:
+                if (number in self.wanted) == first:
+                    size = self._size(found)
+                    if total + size > self.limit // 2:
+                        break
+                    total += size
+                    stay.append((number, found))
+        stay.reverse()
+        self.kept, self.wanted, self.bytes_ = dict(stay), set(), total
+        return 0

@@ -2,6 +2,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.candidates import Sought
+from index.kernels.scoring import Scorer
 from index.kernels.words import Word
 
 class Paging:
@@ -20,3 +21,19 @@ class Paging:
         words: tuple[Word, ...] = (),
         tolerance: float = 0.0,
     ) -> tuple[list[int], list[float], list[bool] | None, int]: ...
+    def page_of_words(
+        self,
+        scorer: Scorer,
+        words: tuple[Word, ...],
+        loose: tuple[Word, ...],
+        optional: tuple[Word, ...],
+        before: bool,
+        complete_first: bool,
+        start: int,
+        stop: int,
+        most: int = 0,
+        holding: tuple[tuple[NDArray[np.int32], float], ...] = (),
+        sought: Sought | None = None,
+        alike: tuple[Word, ...] = (),
+        tolerance: float = 0.0,
+    ) -> tuple[int, int, list[int], list[float], list[bool] | None, int] | None: ...

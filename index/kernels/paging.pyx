@@ -1,7 +1,8 @@
 """A page of candidates by relevance: which enter the second stage, what they gain, who is first then.
 
 The compiled twin of ``search.local.page``: ``entering``, ``order`` and ``scoring.features`` in one
-call, for pages without a cursor, ages or folded texts.
+call, for pages without a cursor, ages or folded texts; and with finding the candidates, where they
+are the best that a query's words find.
 """
 
 include "source.pxi"
@@ -11,11 +12,14 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.candidates cimport Sought, lift_held
+from index.kernels.chunks cimport Search
 from index.kernels.ordering cimport Keys, select
+from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 
 cdef struct Candidates:
     int32_t *documents      # copies, as what others wrote to them meanwhile would be read
     double *scores          # which the second stage adds to
+    uint8_t *complete       # which have all words
     uint8_t *marks          # 0 but for a moment
     Py_ssize_t *places      # of those that enter, ascending
     Py_ssize_t *order
@@ -51,63 +55,115 @@ cdef class Paging:
         ``Sought.raised`` does.
         """
         cdef Candidates found
-        cdef Keys keys
         cdef const uint8_t[::1] flags = None
-        cdef Py_ssize_t size = documents.shape[0], at, place, room, stopped, held = 0
-        cdef list shown = [], reached = [], having = None
+        cdef Py_ssize_t size = documents.shape[0]
         if complete is not None:
-            flags, having = complete.view("u1"), []
+            flags = complete.view("u1")
         if scores.shape[0] != size or (flags is not None and flags.shape[0] != size):
             raise ValueError("each candidate has a score")
         if most < 0 or not 0 <= start <= stop:
             raise ValueError("as many as are there are asked for")
-        if not size:
-            return shown, reached, having, 0
-        for one, _ in holding:
-            held += min(len(one), most)
-        room = min(size, most + held)
-        stopped = min(stop, size)
         memset(&found, 0, sizeof(Candidates))
-        found.size = size
         try:
-            found.scores = <double *>PyMem_Malloc(
-                (size + 2 * room + 1) * sizeof(double)
-                + (room + max(room, stopped) + 1) * sizeof(Py_ssize_t)
-                + (room + size + 1) * sizeof(int32_t)
-            )
-            found.marks = <uint8_t *>PyMem_Calloc(size + room, 1)
-            if found.scores == NULL or found.marks == NULL:
-                raise MemoryError
-            found.reached = found.scores + size
-            found.gained = found.reached + room
-            found.places = <Py_ssize_t *>(found.gained + room)
-            found.order = found.places + room
-            found.chosen = <int32_t *>(found.order + max(room, stopped))
-            found.documents = found.chosen + room
-            found.held = found.marks + size
-            memcpy(found.documents, &documents[0], size * sizeof(int32_t))
-            self._need(found.documents, size)
-            memcpy(found.scores, &scores[0], size * sizeof(double))
-            keys = Keys(found.documents, found.scores, NULL, NULL, &self.dates[0])
-            if complete_first and flags is not None:
-                keys.leading = &flags[0]
-            if most:
-                _enter(&found, &keys, min(most, size), holding)
-                _gain(&found, sought, words, tolerance)
-                for one, part in holding:
-                    _lift(&found, &keys, one, part)
-            with nogil:
-                select(&keys, NULL, size, found.order, stopped)
-            for at in range(start, stopped):
-                place = found.order[at]
-                shown.append(found.documents[place])
-                reached.append(found.scores[place])
+            make_room(&found, size, most, holding, stop)
+            if size:
+                memcpy(found.documents, &documents[0], size * sizeof(int32_t))
+                self._need(found.documents, size)
+                memcpy(found.scores, &scores[0], size * sizeof(double))
                 if flags is not None:
-                    having.append(flags[place] != 0)
-            return shown, reached, having, found.count
+                    memcpy(found.complete, &flags[0], size)
+            return self._page(
+                &found, flags is not None, complete_first, start, stop, most, holding, sought, words,
+                tolerance,
+            )
         finally:
             PyMem_Free(found.scores)
             PyMem_Free(found.marks)
+
+    def page_of_words(
+        self, Scorer scorer not None, tuple words not None, tuple loose not None,
+        tuple optional not None, bint before, bint complete_first, Py_ssize_t start,
+        Py_ssize_t stop, Py_ssize_t most=0, tuple holding=(), Sought sought=None, tuple alike=(),
+        double tolerance=0.0,
+    ):
+        """How many documents have all words, how many only some, and as ``page`` of the best of these.
+
+        ``words``, ``loose`` and ``optional``: of ``scorer``, as ``Scorer.search`` takes them; so many
+        are found as may be on the page. ``before``: whether what has all words comes before the rest
+        in finding, as ``complete_first`` says of the page. ``alike``: the ``words`` of ``page``.
+
+        None where something of a holding is not among those found, or is more than ``most``: then
+        the words must be asked about it.
+        """
+        cdef Candidates found
+        cdef Search search
+        cdef Question question
+        cdef Room room
+        cdef Py_ssize_t count, at, size, total = 0, partial = 0
+        cdef bint graded = bool(words) and bool(loose)
+        if most < 0 or not 0 <= start <= stop:
+            raise ValueError("as many as are there are asked for")
+        if scorer.size > self.dates.shape[0]:
+            raise ValueError("dates are of other documents")
+        count = most
+        for one, _ in holding:
+            if len(one) > most:
+                return None
+            count += len(one)
+        question = Question(scorer, words, loose, optional)
+        memset(&search, 0, sizeof(Search))
+        # The best that is of no holding is one of these, however far those are lifted.
+        count = max(stop, count + bool(holding), 1)
+        room = scorer.look(question, &search, count, before, 0, &total, &partial)
+        size = room.found.length
+        memset(&found, 0, sizeof(Candidates))
+        try:
+            make_room(&found, size, most, holding, stop)
+            write_ascending(&room.found, found.documents, found.scores, found.complete)
+            scorer.leave(room)
+            for one, _ in holding:
+                if not _has_all(&found, one):
+                    return None
+            if graded:
+                for at in range(size):
+                    if not found.complete[at]:
+                        break
+                else:
+                    graded = False
+            return total, partial, *self._page(
+                &found, graded, complete_first, start, stop, most, holding, sought, alike, tolerance
+            )
+        finally:
+            PyMem_Free(found.scores)
+            PyMem_Free(found.marks)
+
+    cdef tuple _page(
+        self, Candidates *found, bint graded, bint complete_first, Py_ssize_t start, Py_ssize_t stop,
+        Py_ssize_t most, tuple holding, Sought sought, tuple words, double tolerance
+    ):
+        """What ``page`` gives of candidates; ``graded``: whether some may lack words."""
+        cdef Keys keys
+        cdef Py_ssize_t at, place, stopped = min(stop, found.size)
+        cdef list shown = [], reached = [], having = [] if graded else None
+        if not found.size:
+            return shown, reached, having, 0
+        keys = Keys(found.documents, found.scores, NULL, NULL, &self.dates[0])
+        if complete_first and graded:
+            keys.leading = found.complete
+        if most:
+            _enter(found, &keys, min(most, found.size), holding)
+            _gain(found, sought, words, tolerance)
+            for one, part in holding:
+                _lift(found, &keys, one, part)
+        with nogil:
+            select(&keys, NULL, found.size, found.order, stopped)
+        for at in range(start, stopped):
+            place = found.order[at]
+            shown.append(found.documents[place])
+            reached.append(found.scores[place])
+            if graded:
+                having.append(found.complete[place] != 0)
+        return shown, reached, having, found.count
 
     cdef int _need(self, const int32_t *documents, Py_ssize_t size) except -1:
         """Raise unless documents ascend and are there."""
@@ -120,6 +176,46 @@ cdef class Paging:
         if (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
             raise IndexError("no such document")
         return 0
+
+
+cdef int make_room(
+    Candidates *found, Py_ssize_t size, Py_ssize_t most, tuple holding, Py_ssize_t stop
+) except -1:
+    """Make room for so many candidates, of which as many enter as ``_enter`` lets in; once."""
+    cdef Py_ssize_t held = 0, room, ordered
+    for one, _ in holding:
+        held += min(len(one), most)
+    room = min(size, most + held)
+    ordered = max(room, min(stop, size))
+    found.size = size
+    found.scores = <double *>PyMem_Malloc(
+        (size + 2 * room + 1) * sizeof(double)
+        + (room + ordered + 1) * sizeof(Py_ssize_t)
+        + (room + size + 1) * sizeof(int32_t)
+    )
+    found.marks = <uint8_t *>PyMem_Calloc(2 * size + room + 1, 1)
+    if found.scores == NULL or found.marks == NULL:
+        raise MemoryError
+    found.reached = found.scores + size
+    found.gained = found.reached + room
+    found.places = <Py_ssize_t *>(found.gained + room)
+    found.order = found.places + room
+    found.chosen = <int32_t *>(found.order + ordered)
+    found.documents = found.chosen + room
+    found.held = found.marks + size
+    found.complete = found.held + room
+    return 0
+
+
+cdef bint _has_all(const Candidates *found, const int32_t[::1] holding) noexcept:
+    """Whether all of a holding are candidates."""
+    cdef Py_ssize_t at, place = 0
+    for at in range(holding.shape[0]):
+        while place < found.size and found.documents[place] < holding[at]:
+            place += 1
+        if place == found.size or found.documents[place] != holding[at]:
+            return False
+    return True
 
 
 cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple holding) except -1:

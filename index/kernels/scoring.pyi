@@ -17,5 +17,9 @@ class Scorer(Words):
         mask: NDArray[np.bool_] | None = None,
     ) -> tuple[int, int, NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]: ...
     def lacking(
-        self, words: tuple[Word, ...], texts: tuple[str, ...], documents: list[int]
+        self,
+        words: tuple[Word, ...],
+        texts: tuple[str, ...],
+        documents: list[int],
+        complete: list[bool],
     ) -> list[tuple[str, ...]]: ...

@@ -28,13 +28,6 @@ cdef enum:
 cdef class Room:
     """Memory of one search at a time."""
 
-    cdef uint8_t *marks
-    cdef uint8_t *states
-    cdef double *doubles
-    cdef uint32_t *wanted
-    cdef Found found
-    cdef Py_ssize_t marked
-
     def __dealloc__(self):
         free(self.marks)
         free(self.states)
@@ -53,14 +46,14 @@ cdef class Room:
             raise MemoryError
         return 0
 
-    cdef int keep(self, Found *found) except -1:
+    cdef int keep(self) except -1:
         """Keep what holds a result for the next one, unless it is large."""
+        cdef Found *found = &self.found
         if found.room > CHUNK:
             free(found.documents)
             free(found.scores)
             free(found.complete)
             memset(found, 0, sizeof(Found))
-        self.found = found[0]
         return 0
 
     cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1:
@@ -78,10 +71,6 @@ cdef class Room:
 
 cdef class Scorer(Words):
     """Searches a snapshot's segments; see ``Words`` for its arguments. Shared by threads."""
-
-    cdef Chunk *chunks
-    cdef Py_ssize_t chunk_number
-    cdef list _rooms
 
     def __cinit__(self, *arguments):
         cdef Py_ssize_t segment, size, start, number = 0
@@ -123,18 +112,30 @@ cdef class Scorer(Words):
         cdef Search search
         cdef Question question = Question(self, words, loose, optional)
         cdef Room room
-        cdef Word word
-        cdef Py_ssize_t at, k, total = 0, partial = 0
+        cdef Py_ssize_t total = 0, partial = 0
         cdef const uint8_t[::1] passing
-        if count < 1:
-            raise ValueError("count >= 1")
-        count = min(count, self.size + 1)
         memset(&search, 0, sizeof(Search))
         if mask is not None:
             if len(mask) != self.size:
                 raise ValueError("the mask is of other documents")
             passing = np.ascontiguousarray(mask, np.bool_).view(np.uint8)
             search.mask = &passing[0] if self.size else NULL
+        room = self.look(question, &search, count, complete_first, every, &total, &partial)
+        listed = _listed(&room.found)
+        self.leave(room)
+        return total, partial, *listed
+
+    cdef Room look(
+        self, Question question, Search *search, Py_ssize_t count, bint complete_first, int every,
+        Py_ssize_t *total, Py_ssize_t *partial
+    ):
+        """Search as ``search`` does; ``search`` has the mask. What holds the result, to be left."""
+        cdef Room room
+        cdef Word word
+        cdef Py_ssize_t at, k, complete = 0, some = 0
+        if count < 1:
+            raise ValueError("count >= 1")
+        count = min(count, self.size + 1)
         try:
             room = self._rooms.pop()
         except IndexError:
@@ -165,52 +166,63 @@ cdef class Scorer(Words):
         try:
             with nogil:
                 for k in range(search.chunk_number):
-                    classify(&search, &search.chunks[k])
-                    total += search.chunks[k].complete
-                    partial += search.chunks[k].partial
+                    classify(search, &search.chunks[k])
+                    complete += search.chunks[k].complete
+                    some += search.chunks[k].partial
                     for at in range(search.number):
                         if search.parts[at].uncounted:
-                            question.having[at] += having(&search, &search.chunks[k], at)
+                            question.having[at] += having(search, &search.chunks[k], at)
                 if every == 2 and question.same:
-                    select(&search, SOME | ALL, question.strict, 0)
+                    select(search, SOME | ALL, question.strict, 0)
                 elif every == 0 and question.same and not complete_first:
-                    select(&search, SOME | ALL, question.strict, count)
+                    select(search, SOME | ALL, question.strict, count)
                 else:
-                    select(&search, ALL, True, 0 if every or total <= count else count)
+                    select(search, ALL, True, 0 if every or complete <= count else count)
                     if every == 2:
-                        select(&search, SOME, False, 0)
+                        select(search, SOME, False, 0)
                     elif not complete_first:
-                        select(&search, SOME, False, count)
-                    elif total < count:
-                        select(&search, SOME, False, count - total)
-            listed = _listed(&search.found)
-        except BaseException:
-            # Its totals may not be 0 any more: it is given up, with what holds the result.
+                        select(search, SOME, False, count)
+                    elif complete < count:
+                        select(search, SOME, False, count - complete)
+        finally:
+            # Where it failed, its totals may not be 0 any more: it is given up, with the result.
             room.found = search.found
-            raise
         question.note_counts()
-        room.keep(&search.found)
+        total[0], partial[0] = complete, some
+        return room
+
+    cdef int leave(self, Room room) except -1:
+        """Give back what ``look`` gave."""
+        room.keep()
         self._rooms.append(room)
-        return total, partial, *listed
+        return 0
 
-
-    def lacking(self, tuple words not None, tuple texts not None, list documents not None):
+    def lacking(
+        self, tuple words not None, tuple texts not None, list documents not None,
+        list complete not None,
+    ):
         """Of each of some documents, in any order, the texts of the words that it does not have.
 
-        ``texts``: of each of the words one. A list of tuples. Raises IndexError where there is no
-        such document.
+        ``texts``: of each of the words one. ``complete``: which are known to have all of them. A list
+        of tuples. Raises IndexError where there is no such document.
         """
-        cdef Py_ssize_t document, segment, at, number
+        cdef Py_ssize_t document, segment, at, number, place
         cdef Word word
         cdef list found = [], some
         cdef bint there
         if len(words) != len(texts):
             raise ValueError("each word has a text")
+        if len(complete) != len(documents):
+            raise ValueError("each document is complete or not")
         for word in words:
             self.need(word)
-        for document in documents:
+        for place in range(len(documents)):
+            document = documents[place]
             if not 0 <= document < self.size:
                 raise IndexError("no such document")
+            if complete[place]:
+                found.append(())
+                continue
             segment = 0
             while document >= self.bases[segment + 1]:
                 segment += 1
@@ -228,7 +240,7 @@ cdef class Scorer(Words):
         return found
 
 
-cdef tuple _listed(Found *found):
+cdef tuple _listed(const Found *found):
     """What was found as arrays, ascending."""
     cdef Py_ssize_t length = found.length
     documents = np.empty(length, np.int32)
@@ -237,39 +249,35 @@ cdef tuple _listed(Found *found):
     cdef int32_t[::1] numbers = documents
     cdef double[::1] values = scores
     cdef uint8_t[::1] flags = complete.view(np.uint8)
-    cdef Py_ssize_t middle = 1, first = 0, second, at
-    if not length:
-        return documents, scores, complete
+    if length:
+        write_ascending(found, &numbers[0], &values[0], &flags[0])
+    return documents, scores, complete
+
+
+cdef void write_ascending(
+    const Found *found, int32_t *documents, double *scores, uint8_t *complete
+) noexcept nogil:
+    """Write what was found, ascending: (found.length,) each."""
+    cdef Py_ssize_t length = found.length
+    cdef Py_ssize_t middle = 1, first = 0, second, at, place
     # What was selected by two calls is two rows that ascend.
     while middle < length and found.documents[middle - 1] < found.documents[middle]:
         middle += 1
     second = middle
     for at in range(length):
         if first < middle and (
-            second == length or found.documents[first] < found.documents[second]
+            second >= length or found.documents[first] < found.documents[second]
         ):
             place, first = first, first + 1
         else:
             place, second = second, second + 1
-        numbers[at] = found.documents[place]
-        values[at] = found.scores[place]
-        flags[at] = found.complete[place]
-    return documents, scores, complete
+        documents[at] = found.documents[place]
+        scores[at] = found.scores[place]
+        complete[at] = found.complete[place]
 
 
 cdef class Question:
     """The words of one search, and memory that depends on them."""
-
-    cdef Part *parts
-    cdef Py_ssize_t *order
-    cdef Py_ssize_t *having     # how many documents have each word that nobody counted
-    cdef double *bounds
-    cdef double *scores
-    cdef Chunk *chunks
-    cdef Py_ssize_t number
-    cdef bint same
-    cdef bint strict
-    cdef list _words
 
     def __cinit__(self, Words of, tuple words, tuple loose, tuple optional):
         cdef Py_ssize_t at, most

@@ -12,7 +12,7 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.cursor import continued
-from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
+from search.limits import ASKING, BUDGET_MS, NAMING
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
 from search.local.copies import copies_of
@@ -20,6 +20,7 @@ from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
+from search.local.page.paging import found_and_paged
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -72,24 +73,28 @@ class LocalEngine:
         if request.cursor is not None:
             request = continued(request)
         with self._current.reading() as opened:
-            size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
-            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+            finding, of_page = whole.part(opened.finding), whole.part(opened.showing)
             today = request.today
             plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.chosen or request.left_out:
-                naming = whole.part(NAMING.of(size))
+                naming = whole.part(NAMING.of(opened.snapshot.size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            found = find(plan, searcher, request, self._ranking)
+            shown = None
+            both = found_and_paged(plan, searcher, of_page, request, self._ranking)
+            if both is not None:
+                found, shown = both
+            else:
+                found = find(plan, searcher, request, self._ranking)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
             searcher = Searcher(opened.snapshot, opened.rows, of_page, searcher.notes)
-            return answer(request, searcher, plan, found, suggestion, self._ranking, started)
+            return answer(request, searcher, plan, found, suggestion, self._ranking, started, shown)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True
@@ -100,11 +105,10 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            size = opened.snapshot.size
-            budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
+            budget = Budget(BUDGET_MS / 1000, opened.finding)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
-            of_page = budget.part(PAGE.of(size))
+            of_page = budget.part(opened.showing)
             of_page.partial, of_page.counted = budget.partial, budget.counted
             searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)

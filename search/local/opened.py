@@ -23,11 +23,13 @@ from index.errors import (
     IndexUnusable,
 )
 from index.generation import GENERATIONS
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
 from index.store import Store
+from search.limits import FINDING, PAGE
 from search.local.completing.suggest import Completions
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
@@ -39,6 +41,10 @@ RETRY_SECONDS = 5.0
 """What could not be opened is not tried at every request."""
 
 _log = logging.getLogger(__name__)
+_files = kernel("files")
+
+_Stamp = bytes | tuple[int, ...]
+"""What tells a file from others that had its name."""
 
 _GONE = Text(
     "its files were removed while it was open",
@@ -48,20 +54,25 @@ _GONE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open generation and what is kept of it for one ranking."""
+    """An open generation and what is kept of it for one ranking.
+
+    ``finding``, ``showing``: the work of finding what matches and of a page of it.
+    """
 
     name: str
     snapshot: Snapshot
     rows: Rows
     plans: Plans
     completions: Completions
+    finding: int
+    showing: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
     """What could not be opened while CURRENT was that file, and when it is tried again."""
 
-    seen: tuple[int, ...] | None
+    seen: _Stamp | None
     told: Refused
     error: IndexUnavailable
     again: float
@@ -95,8 +106,8 @@ class Current:
         self._ranking = ranking
         self._lock = threading.Lock()
         self._opened: Opened | None = None
-        self._file = str(path / "CURRENT")
-        self._seen: tuple[int, ...] | None = None
+        self._file = os.fsencode(path / "CURRENT")
+        self._seen: _Stamp | None = None
         self._failure: _Failure | None = None
         self._fault: tuple[str, FileDamaged | None] = ("", None)
 
@@ -200,7 +211,7 @@ class Current:
         finally:
             self._lock.release()
 
-    def _look(self, seen: tuple[int, ...] | None, failure: _Failure | None) -> Opened:
+    def _look(self, seen: _Stamp | None, failure: _Failure | None) -> Opened:
         """Open what CURRENT names, or go on with what is open. The lock must be held."""
         if self._failure is not failure and self._failure is not None:
             failed = self._failure  # Another thread was faster.
@@ -242,7 +253,11 @@ class Current:
                         snapshot.require_intact(self._opened.snapshot)
                     rows = Rows(snapshot, self._ranking.model)
                     plans = Plans(rows, self._ranking)
-                    return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
+                    return Opened(
+                        *(snapshot.name, snapshot, rows, plans, Completions(snapshot)),
+                        FINDING.of(snapshot.size),
+                        PAGE.of(snapshot.size),
+                    )
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise
@@ -269,8 +284,11 @@ class Current:
                 self._opened.name,
             )
 
-    def _current_file(self) -> tuple[int, ...] | None:
+    def _current_file(self) -> _Stamp | None:
         """What tells one CURRENT from the next, which is always another file."""
+        if _files is not None:
+            known: bytes | None = _files.stamp(self._file)
+            return known
         try:
             status = os.stat(self._file)  # noqa: PTH116 - a third of the time of Path's
         except (OSError, ValueError):

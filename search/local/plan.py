@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from whoosh.query import Every, Query
 
@@ -35,9 +36,6 @@ from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
-if TYPE_CHECKING:
-    from index.kernels.words import Word as CompiledWord
-
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
 page, or with a filter."""
@@ -61,27 +59,27 @@ class Plan:
 
     queries: Queries
     features: FeaturePlan | None = None
-    spelt: frozenset[Word] = frozenset()
+    spelt: Collection[Word] = ()
     cut: bool = False
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
     doubtful: tuple[Word, ...] | None = None
 
-    @cached_property
+    @property
     def question(self) -> Question:
         return self.queries.question
 
-    @cached_property
+    @property
     def query(self) -> Query | None:
         """What must match, None where there is nothing to search for."""
         return self.queries.query
 
-    @cached_property
+    @property
     def relaxed(self) -> Query | None:
         """The same with some of the words, None where that finds no more."""
         return self.queries.relaxed
 
-    @cached_property
+    @property
     def spared(self) -> tuple[tuple[str, Query], ...]:
         """What need not match in ``relaxed``, as it was typed."""
         return self.queries.spared
@@ -89,14 +87,14 @@ class Plan:
     @cached_property
     def spared_texts(self) -> tuple[str, ...]:
         """How that was typed."""
-        return tuple([node.as_typed() for node in self.question.spared])
+        return self.queries.spared_texts
 
-    @cached_property
+    @property
     def flat(self) -> FlatQuery | None:
         """What a kernel takes: the words of the question where it asks for nothing else."""
         return self.queries.flat
 
-    @cached_property
+    @property
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first
@@ -119,6 +117,9 @@ class Plans:
         self._spellings = Known(rows)
         self._holders = Holders(rows)
         self._road = Road(self._spellings, self._holders, ranking)
+        size = rows.snapshot.size
+        self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
+        self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
@@ -134,9 +135,8 @@ class Plans:
         if known is not None:
             budget.partial |= known.cut
             return known
-        size = self._rows.snapshot.size
-        part = budget.part(CORRECTING.of(size))
-        looking = budget.part(HOLDING.of(size))
+        part = budget.part(self._correcting)
+        looking = budget.part(self._holding)
         noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
@@ -146,7 +146,7 @@ class Plans:
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
-            noting = budget.part(NAMING.of(size))
+            noting = budget.part(self._naming)
             queries = self._noted(Queries(question, self._ranking), noting)
             offers = offered_days(text, question.root, today)
         features = None
@@ -172,7 +172,7 @@ class Plans:
         known = self._plans.get((text, False, today))
         if known is not None and not known.cut:
             return known.query
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         spellings = Spellings(self._spellings, part)
         root = rewritten(parsed(text, how, today), how, (), spellings, self._holders).root
         if root is not None:
@@ -181,7 +181,7 @@ class Plans:
 
     def are_one(self, first: str, second: str, budget: Budget) -> bool:
         """Whether two surface forms are sought as one word. Raises ``FileDamaged``."""
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         return Spellings(self._spellings, part).pair(first, second) is not None
 
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
@@ -192,7 +192,7 @@ class Plans:
         if known:
             budget.partial |= known.misread
             return known.question
-        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, Understood):
             return plain.queries.question
@@ -239,14 +239,14 @@ class Plans:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
         if plan.doubtful == () or plan.question.root is None:
             return None
-        key = plan.question.text, plan.spelt
+        key = plan.question.text, frozenset(plan.spelt)
         known = self._suggestions.get(key)
         if known is not None:
             found, cut = known
             budget.partial |= cut
             return found
         snapshot = self._rows.snapshot
-        part = budget.part(SUGGESTING.of(snapshot.size))
+        part = budget.part(self._suggesting)
         query = Parsed(plan.question.text, plan.question.written, ())
         found = better_spelling(snapshot, query, part, plan.spelt, plan.doubtful)
         if not part.late:
@@ -260,17 +260,19 @@ def _size_of(plan: Plan) -> int:
 
     These may be kept elsewhere, too, but live as long as the plan when they are forgotten there.
     """
-    features, flat = plan.features, plan.queries.known and plan.queries.known[0]
-    words: set[CompiledWord] = set()
-    if flat is not None and flat.ready is not None:
-        words.update(*flat.ready.words)
-    if features is not None and features.ready is not None:
-        words.update(features.ready.words)
-    size = _OF_A_PLAN + sum(word.nbytes for word in words)
-    if features is not None:
-        size += sum(one.documents.nbytes for one in features.holding)
-        if features.ready is not None:
-            size += _OF_A_PLACE * sum(count for count, _ in features.ready.sought.in_stems)
+    features, known = plan.features, plan.queries.known
+    ready = None if known is None else known[0].ready
+    size, words = _OF_A_PLAN, () if ready is None else ready.uncounted
+    for word in words:
+        size += word.nbytes
+    if features is None:
+        return size
+    for one in features.holding:
+        size += one.documents.nbytes
+    if features.ready is not None:
+        for word in features.ready.words:
+            size += 0 if word in words else word.nbytes
+        size += _OF_A_PLACE * features.ready.sought.terms
     return size
 
 

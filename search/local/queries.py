@@ -23,8 +23,9 @@ class Queries:
     """What a question compiles to by a ranking's weights.
 
     ``known``: the flat query and ``terms``, where whoever made the question knows them already;
-    ``typed``: the same of its words as ``scoring.holding`` has them, where they are plain.
-    ``made``: the query, where it was not made of the question.
+    ``typed``: the same of its words as ``scoring.holding`` has them, where they are plain;
+    ``lacking``: of what some may be lacking (``Question.spared``). ``made``: the query, where it
+    was not made of the question.
     """
 
     question: Question
@@ -32,6 +33,7 @@ class Queries:
     known: tuple[FlatQuery, tuple[Terms, ...] | None] | None = field(default=None, compare=False)
     made: Query | None = field(default=None, compare=False)
     typed: tuple[str, ...] | None = field(default=None, compare=False)
+    lacking: tuple[Node, ...] | None = field(default=None, compare=False)
 
     @cached_property
     def query(self) -> Query | None:
@@ -55,25 +57,35 @@ class Queries:
         weights = self.ranking.weights
         return tuple((node.as_typed(), node.compile(weights)) for node in self.question.spared)
 
-    @cached_property
+    @property
     def flat(self) -> FlatQuery | None:
         """The words of the question where it asks for nothing else; else None."""
-        return self._flat() if self.known is None else self.known[0]
+        return self._flat if self.known is None else self.known[0]
 
-    @cached_property
+    @property
+    def spared_texts(self) -> tuple[str, ...]:
+        """What of the question may be lacking, as it was typed."""
+        nodes = self.question.spared if self.lacking is None else self.lacking
+        return tuple([node.as_typed() for node in nodes])
+
+    @property
     def terms(self) -> tuple[Terms, ...] | None:
         """The terms of each of the words; None where anything but words adds to scores."""
-        if self.known is not None:
-            return self.known[1]
+        return self._terms if self.known is None else self.known[1]
+
+    @cached_property
+    def _terms(self) -> tuple[Terms, ...] | None:
         return None if self.query is None else terms_in(self.query)
 
+    @cached_property
     def _flat(self) -> FlatQuery | None:
         return None if self.query is None else flat_of(self.query, self.relaxed)
 
-    @cached_property
+    @property
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
-        if self.question.nothing or self.question.kind is not None:
+        question = self.question
+        if question.kind is not None or question.nothing:
             return False
         if self.known is not None:  # what is spared are the loose words, if there are others
             flat = self.known[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from time import perf_counter
 
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH, Dsl
@@ -14,7 +13,8 @@ from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
 from search.local import value_notes
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer, moment_of
+from search.local.page.answer import answer
+from search.local.page.order import moment_of
 from search.local.page.telling import told
 from search.local.plan import Plan
 from search.local.scoring.feature_plan import plan_features
@@ -109,18 +109,12 @@ class Answering:
         hits = self._with_copies(hits, pages.texts, listed.query, filters)
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
-        return SearchResponse(
-            **told(request, searcher, found, unmarked=pages.unmarked),
-            facets=listed.spread.facets,
-            facet_totals=listed.spread.totals,
-            histogram=listed.spread.histogram,
-            undated=listed.spread.undated,
-            page=here.page,
-            next_cursor=self._next(asked, listed, len(hits)),
-            hits=tuple(hits),
-            suggestion=suggestion,
-            generation=opened.name,
-            took_ms=(perf_counter() - self._started) * 1000,
+        following = self._next(asked, listed, len(hits))
+        return told(
+            *(request, searcher, found, tuple(hits), listed.spread, here.page, following),
+            suggestion,
+            self._started,
+            unmarked=pages.unmarked,
         )
 
     def _tell_partial(self) -> None:

@@ -6,7 +6,6 @@ cannot be listed.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +29,7 @@ class CompiledWords:
 
     ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
     not in the ``budget`` yet. ``mask``: which documents are looked at, (N,); None: all.
-    ``counted``: what budgets know of it, where that is all that was counted; it is kept.
+    ``ready``: the same with what budgets know of it, where that is all that was counted.
     """
 
     scorer: Scorer
@@ -40,7 +39,7 @@ class CompiledWords:
     optional: tuple[Word, ...]
     unpaid: list[Word]
     mask: Mask | None = None
-    counted: Mapping[Hashable, None] | None = None
+    ready: Ready | None = None
 
     def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
         """See ``graded.Gradable``."""
@@ -73,9 +72,11 @@ class CompiledWords:
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
-    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def lacking(
+        self, documents: list[int], texts: tuple[str, ...], complete: list[bool]
+    ) -> list[tuple[str, ...]]:
         """See ``graded.Gradable``."""
-        return self.scorer.lacking(self.words, texts, documents)
+        return self.scorer.lacking(self.words, texts, documents, complete)
 
 
 def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
@@ -95,7 +96,7 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
             return None
         budget.counted = ready.counted.copy()
         budget.work += work
-        return CompiledWords(scorer, budget, *ready.words, unknown, None, ready.counted)
+        return CompiledWords(scorer, budget, *ready.words, unknown, None, ready)
     return _counted(searcher, scorer, query)
 
 

@@ -76,8 +76,13 @@ class Gradable(Protocol):
     def at(self, documents: Documents) -> tuple[Mask, Mask, Scores]:
         """Which of some documents have all words, which have any, and their scores: (k,) each."""
 
-    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Of each of some documents the texts of the words that it lacks; each word has one."""
+    def lacking(
+        self, documents: list[int], texts: tuple[str, ...], complete: list[bool]
+    ) -> list[tuple[str, ...]]:
+        """Of each of some documents the texts of the words that it lacks; each word has one.
+
+        ``complete``: which of the documents are known to have all words.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,12 @@ class WordRows:
             scores = np.where(complete, scores, others)
         return complete, some, scores
 
-    def lacking(self, documents: list[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def lacking(
+        self,
+        documents: list[int],
+        texts: tuple[str, ...],
+        complete: list[bool],  # noqa: ARG002 - the rows say so, too
+    ) -> list[tuple[str, ...]]:
         """See ``Gradable``."""
         order = np.argsort(documents)
         ascending = np.array(documents, np.int32)[order]

@@ -6,19 +6,15 @@ a function of its own module.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from time import perf_counter, time_ns
-
 import numpy as np
 
-from index.clock import microseconds
 from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
-from search.local.page.order import paged
+from search.local.page.order import Page, moment_of, paged
 from search.local.page.paging import page_at_once
 from search.local.page.spread import NOT_COUNTED, spread
 from search.local.page.telling import told
@@ -31,10 +27,6 @@ from search.marking import Marker, sought
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 
-_DAY = 24 * 3600 * 1_000_000
-_JAKARTA = 7 * 3600 * 1_000_000
-_BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
-
 
 def answer(  # noqa: PLR0917 - what an answer is made of
     request: SearchRequest,
@@ -44,17 +36,19 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     suggestion: str | None,
     ranking: Ranking,
     started: float,
+    shown: Page | None = None,
 ) -> SearchResponse:
     """The page that is asked for; ``started``: when, by ``time.perf_counter``.
 
-    Raises ``BadCursor`` and ``FileDamaged``.
+    ``shown``: the page where it was found at once. Raises ``BadCursor`` and ``FileDamaged``.
     """
     snapshot = searcher.snapshot
-    cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else moment_of(request.today)
     explanations = None
-    shown = page_at_once(request, searcher, plan, found, ranking, now)
     if shown is None:
+        shown = page_at_once(request, searcher, plan, found, ranking)
+    if shown is None:
+        cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
+        now = cursor.now if cursor else moment_of(request.today)
         candidates, gained = ranked(request, searcher, plan, found, ranking, now)
         groups = snapshot.columns.same_text.of if request.collapse else None
         shown = paged(request, candidates, found.complete, groups, cursor, now)
@@ -64,22 +58,13 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
     unmarked = marker is not None and marker.work.partial
-    said = told(request, searcher, found, unmarked=unmarked)
     counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    return SearchResponse(
-        **said,
-        facets=counts.facets,
-        facet_totals=counts.totals,
-        histogram=counts.histogram,
-        undated=counts.undated,
-        page=shown.number,
-        next_cursor=shown.following,
-        hits=hits,
-        suggestion=suggestion,
-        generation=snapshot.name,
-        took_ms=(perf_counter() - started) * 1000,
+    return told(
+        *(request, searcher, found, hits, counts, shown.number, shown.following, suggestion),
+        started,
+        unmarked=unmarked,
     )
 
 
@@ -104,13 +89,6 @@ def ranked(  # noqa: PLR0917 - what an order is made of
     return second_stage(
         searcher, plan.features, ranking.features, candidates, places, explained=request.explain
     )
-
-
-def moment_of(today: date) -> int:
-    """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
-    begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
-    now = time_ns() // 1000 + _BEFORE_1970
-    return min(max(now, begun), begun + _DAY - 1)
 
 
 def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:

@@ -80,14 +80,16 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
 
     Of words that are not looked at when the budget is spent it is not said.
     """
-    documents, words, flat = page.documents, found.words, plan.flat
+    documents, words = page.documents, found.words
     if page.complete is None or False not in page.complete:
         return [()] * len(documents)
-    spared = plan.spared_texts
+    spared, flat = plan.spared_texts, plan.flat
     if words is not None and flat is not None and len(flat.words) == len(spared):
         budget = searcher.budget
         budget.work += (TERM + COMPARED * len(documents)) * len(spared)
-        return [()] * len(documents) if budget.spent() else words.lacking(documents, spared)
+        if budget.spent():
+            return [()] * len(documents)
+        return words.lacking(documents, spared, page.complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
     order = shown.argsort()

@@ -5,11 +5,14 @@ Order is by score (or date), then newest, then document number; where some lead,
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from time import time_ns
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clock import microseconds
 from index.kernels import kernel
 from search.cursor import Cursor, encoded
 from search.local.candidates import Candidates
@@ -18,6 +21,10 @@ from search.local.reading.columns import UNDATED
 from search.request import SearchRequest, Sort
 
 _compiled = kernel("ordering")
+
+_DAY = 24 * 3600 * 1_000_000
+_JAKARTA = 7 * 3600 * 1_000_000
+_BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
 
 _FEW = 256
 """So many are sorted as fast as the first of them are told apart."""
@@ -147,6 +154,13 @@ def following(  # noqa: PLR0917 - what a cursor holds
     return encoded(
         request.sort, number + 1, score, date, document, now, leading=leading, passed=passed
     )
+
+
+def moment_of(today: date) -> int:
+    """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
+    begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
+    now = time_ns() // 1000 + _BEFORE_1970
+    return min(max(now, begun), begun + _DAY - 1)
 
 
 def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:

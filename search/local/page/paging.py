@@ -1,32 +1,47 @@
 """A page by relevance in one call of a compiled kernel: second stage, order, and what is shown.
 
 The same as ``entering``, ``second_stage`` and ``paged`` give one after the other, for what most
-readers ask: no cursor, no ages, no folded texts, no explanation.
+readers ask: no cursor, no ages, no folded texts, no explanation. Where nothing else is asked for
+and all of a question is words that are ready, the same call finds the articles, too: the same as
+``find`` and then these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from search.budget import COMPARED, Budget
 from search.local.find import Found
+from search.local.matches import Documents, nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
-from search.local.page.order import Page, following
+from search.local.page.order import Page, following, moment_of
 from search.local.plan import Plan
-from search.local.scoring.features import part_of, pay, price_of
-from search.local.scoring.ranking import Ranking
-from search.request import SearchRequest, Sort
+from search.local.reading.made import Ready
+from search.local.scoring.feature_plan import FeaturePlan
+from search.local.scoring.features import part_of, pay, price_beside, price_of
+from search.local.scoring.ranking import Features, Ranking
+from search.request import Partial, SearchRequest, Sort
+
+if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
+    from index.kernels.words import Word
+
+_NOTHING = nothing()
+_UNKNOWN = np.empty(0, np.int32)
+"""Documents of all pages, where only the first are known."""
 
 
-def page_at_once(  # noqa: PLR0917 - what a page is made of
+def page_at_once(
     request: SearchRequest,
     searcher: Searcher,
     plan: Plan,
     found: Found,
     ranking: Ranking,
-    now: int,
 ) -> Page | None:
     """The page that is asked for; None where its steps must be taken one by one.
 
@@ -40,54 +55,150 @@ def page_at_once(  # noqa: PLR0917 - what a page is made of
     documents, scores = found.matches.documents, found.matches.scores
     if scores.dtype != np.float64:
         scores = scores.astype(np.float64)
-    size, complete_first = request.per_page, plan.complete_first
-    start = (request.page - 1) * size
     features = plan.features if len(documents) else None
-    if features is None:
-        shown, reached, complete, _ = paging.page(
-            documents, scores, found.complete, complete_first, start, start + size + 1
-        )
-    else:
-        ready, most = features.ready, ranking.features.candidates
-        if features.answers or (ready is None and (features.pairs or features.words)):
+    stage = _second_stage(features, ranking.features)
+    if stage is None:
+        return None
+    budget, fixed, each = searcher.budget, 0, 0
+    fresh: list[Hashable] = []
+    if features is not None and features.ready is not None:
+        before = found.words.ready if isinstance(found.words, CompiledWords) else None
+        if before is not None and len(before.keys) == len(budget.counted):
+            fixed, each, fresh = price_beside(features.ready, before)
+        else:
+            fixed, each, fresh = price_of(features.ready, budget.counted)
+        most, holding, *_ = stage
+        entering = most + sum([min(len(one), most) for one, _ in holding])
+        if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
-        worth = ranking.features
-        holding = tuple([(one.documents, part_of(one, worth)) for one in features.holding])
-        budget, fixed, each = searcher.budget, 0, 0
-        fresh: list[Hashable] = []
-        if ready is not None:
-            before = found.words.counted if isinstance(found.words, CompiledWords) else None
-            fixed, each, fresh = price_of(budget, ready, before)
-            entering = most + sum([min(len(one), most) for one, _ in holding])
-            if not budget.lasts(fixed + each * min(len(documents), entering)):
-                return None
-        shown, reached, complete, entered = paging.page(
-            documents,
-            scores,
-            found.complete,
-            complete_first,
-            start,
-            start + size + 1,
-            most,
-            holding,
-            None if ready is None else ready.sought,
-            () if ready is None else ready.words,
-            worth.alike,
-        )
-        pay(budget, fixed + each * entered, fresh)
-    if len(shown) <= size:
-        return Page(request.page, shown, reached, None, complete, documents, None)
+    size, first = request.per_page, plan.complete_first
+    start = (request.page - 1) * size
+    shown, reached, complete, entered = paging.page(
+        documents, scores, found.complete, first, start, start + size + 1, *stage
+    )
+    pay(budget, fixed + each * entered, fresh)
+    return _page(request, searcher, shown, reached, complete, documents, first)
+
+
+def found_and_paged(
+    plan: Plan, searcher: Searcher, of_page: Budget, request: SearchRequest, ranking: Ranking
+) -> tuple[Found, Page] | None:
+    """What is found and the page of it that is asked for; ``of_page``: what that may cost.
+
+    None where the steps must be taken one by one. Then nothing was counted. Raises ``FileDamaged``.
+    """
+    words, paging = _ready(plan, searcher, request), searcher.snapshot.columns.paging
+    features, budget = plan.features, searcher.budget
+    stage = None if words is None else _second_stage(features, ranking.features)
+    if words is None or stage is None or paging is None:
+        return None
+    work, unknown = words.all_work()
+    fixed = each = 0
+    if features is not None and features.ready is not None:
+        # Of a holding no more enter than of all the rest.
+        fixed, each, _ = price_beside(features.ready, words)
+        entering = ranking.features.candidates * (1 + len(features.holding))
+        if not of_page.lasts(fixed + each * entering):
+            return None
+    if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
+        return None
+    size, first = request.per_page, plan.complete_first
+    start = (request.page - 1) * size
+    most, holding, sought, alike, tolerance = stage
+    must, loose, may = words.words
+    known = paging.page_of_words(
+        *(words.scorer, must, loose, may, first, first, start, start + size + 1),
+        most,
+        holding,
+        sought,
+        alike,
+        tolerance,
+    )
+    if known is None:
+        return None
+    total, partial, shown, reached, complete, entered = known
+    budget.work += work
+    for one in unknown:
+        budget.work += COMPARED * one.documents
+    of_page.work += fixed + each * entered if total or partial else 0
+    asked = CompiledWords(words.scorer, budget, must, loose, may, [], None, words)
+    graded = bool(must and loose)
+    if not graded:
+        total, partial = total or partial, 0
+    found = Found(
+        plan,
+        graded,
+        _NOTHING,
+        None,
+        whole=False,
+        total=total,
+        partial_total=partial,
+        listed=total + partial,
+        counted=_UNKNOWN,
+        masks={},
+        words=asked,
+    )
+    return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first)
+
+
+def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:
+    """The words of a question whose best articles are all that is asked for, if they are ready."""
+    more = request.facets or request.restricted or request.collapse or request.explain
+    if more or request.sort is not Sort.RELEVANCE or request.partial is Partial.OFF:
+        return None
+    if request.cursor is not None or request.recency is not None:
+        return None
+    flat, budget = plan.flat, searcher.budget
+    if flat is None or budget.partial or budget.counted:
+        return None
+    return searcher.rows.ready(flat)
+
+
+_Held = tuple[tuple[NDArray[np.int32], float], ...]
+"""Articles that have a question as it was typed, and what they gain."""
+
+
+_Stage = tuple[int, _Held, "Sought | None", "tuple[Word, ...]", float]
+"""How many enter it, what is held, pairs of stems, words that may be alike, and how much so."""
+
+
+def _second_stage(plan: FeaturePlan | None, features: Features) -> _Stage | None:
+    """What the kernel is asked for; None where that does not suffice."""
+    if plan is None:
+        return 0, (), None, (), 0.0
+    ready = plan.ready
+    if plan.answers or (ready is None and (plan.pairs or plan.words)):
+        return None
+    holding = tuple([(one.documents, part_of(one, features)) for one in plan.holding])
+    if ready is None:
+        return features.candidates, holding, None, (), 0.0
+    return features.candidates, holding, ready.sought, ready.words, features.alike
+
+
+def _page(  # noqa: PLR0917 - what a page is made of
+    request: SearchRequest,
+    searcher: Searcher,
+    documents: list[int],
+    scores: list[float],
+    complete: list[bool] | None,
+    every: Documents,
+    complete_first: bool,
+) -> Page:
+    """The page of its documents, and of one more where there is another page."""
+    size = request.per_page
+    if len(documents) <= size:
+        return Page(request.page, documents, scores, None, complete, every, None)
     more = following(
         request,
         request.page,
-        start,
-        reached[size - 1],
-        searcher.snapshot.columns.dates[shown[size - 1]],
-        shown[size - 1],
-        now,
+        (request.page - 1) * size,
+        scores[size - 1],
+        searcher.snapshot.columns.dates[documents[size - 1]],
+        documents[size - 1],
+        moment_of(request.today),
         leading=complete is None or not complete_first or complete[size - 1],
     )
-    del shown[size:], reached[size:]
+    del documents[size:], scores[size:]
     if complete is not None:
         del complete[size:]
-    return Page(request.page, shown, reached, None, complete, documents, more)
+    return Page(request.page, documents, scores, None, complete, every, more)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from search.budget import NODE, Budget
+from search.budget import COMPARED, NODE, Budget
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
@@ -15,7 +15,7 @@ from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
 from search.local.scoring.holding import holdings
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import Pair, ready_of
+from search.local.scoring.ready import Pair, ReadyFeatures, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AnyOf
 from search.query.syntax.word import Word
@@ -59,22 +59,23 @@ def _ready(
     found = None if rows is None else _read((*must, *may) if may else must)
     if rows is None or found is None:
         return None
-    every, counted, work = found
+    every, keys, work = found
     first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
     parts = () if any_suffices else first, first if some_suffice else (), more
     assert rows.scorer is not None
-    return Ready(rows.scorer, parts, counted, work, every)
+    return Ready(rows.scorer, parts, keys, work, every)
 
 
 def _read(
     sought: Sequence[SoughtWord],
-) -> tuple[tuple[CompiledWord, ...], dict[Hashable, None], int] | None:
+) -> tuple[tuple[CompiledWord, ...], list[Hashable], int] | None:
     """Words for the kernel and what reading them counts; None where one is no terms.
 
-    But for comparing what has them; see ``Ready``.
+    But for comparing what has them; see ``Ready``. No two have one key, as words of a question
+    differ in their surface forms.
     """
     found: list[CompiledWord] = []
-    counted: dict[Hashable, None] = {}
+    keys: list[Hashable] = []
     work = 0
     for one in sought:
         made = one.made
@@ -82,11 +83,9 @@ def _read(
             return None
         word, key, cost = made
         found.append(word)
-        work += NODE
-        if key not in counted:
-            counted[key] = None
-            work += cost
-    return tuple(found), counted, work
+        keys.append(key)
+        work += NODE + cost
+    return tuple(found), keys, work
 
 
 def plan_of(
@@ -113,8 +112,26 @@ def plan_of(
     pairs = _pairs(sought) if is_row else ()
     if not (pairs or answers or words or holding):
         return None
-    ready = ready_of(rows, alike, pairs, features.pairs) if pairs or words else None
+    ready = None
+    if pairs or words:
+        ready = ready_of(rows, alike, pairs, features.pairs)
+        _set_price(ready, sought, queries)
     return FeaturePlan(pairs, answers, words, holding, ready)
+
+
+def _set_price(ready: ReadyFeatures, sought: Sequence[SoughtWord], queries: Queries) -> None:
+    """Keep what ``price_beside`` would find, without hashing the words' keys."""
+    flat = queries.flat
+    if flat is None or flat.ready is None:
+        return
+    work, fresh = ready.work, []
+    if ready.words:
+        for one in sought:
+            for made in one.alike:
+                if made is not one.made:
+                    fresh.append(made.key)
+                    work += made.cost
+    ready.prices.append((flat.ready, (work, COMPARED * len(ready.words), fresh)))
 
 
 def _optional_last(sought: Sequence[SoughtWord]) -> Sequence[SoughtWord]:

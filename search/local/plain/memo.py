@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -37,6 +38,19 @@ class Memo(Generic[Key, Value]):
             return None
         found.wanted = True
         return found.value
+
+    def several(self, keys: Iterable[Key]) -> list[Value | None]:
+        """The same of each of some keys."""
+        kept = self._kept
+        values: list[Value | None] = []
+        for key in keys:
+            found = kept.get(key)
+            if found is None:
+                values.append(None)
+            else:
+                found.wanted = True
+                values.append(found.value)
+        return values
 
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keep a value of about ``size`` bytes."""

@@ -8,7 +8,8 @@ this one: words that are corrected or have synonyms, operators, signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
@@ -48,8 +49,8 @@ class Understood:
     """
 
     queries: Queries
-    sought: tuple[SoughtWord, ...]
-    spelt: frozenset[Word]
+    sought: Sequence[SoughtWord]
+    spelt: Collection[Word]
     tells_days: bool
     doubtful: tuple[Word, ...]
 
@@ -65,7 +66,7 @@ class Road:
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    @property
+    @cached_property
     def compiled(self) -> Rows | None:
         """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
         return self._words.compiled
@@ -85,11 +86,11 @@ class Road:
         if found is None:
             return None
         facts, number = found
-        words = [one.word for one in facts]
+        words, asks, is_unknown, is_plain, tells_days = _seen(facts)
         together = AnyOf if either else AllOf
         written = _joined(words, together)
         kind, nodes = None, words
-        if isinstance(written, AllOf) and True in [one.asks for one in facts]:
+        if asks and type(written) is AllOf:
             kind, nodes = _asked(text, written, self._snapshot.analysis) or (None, [])
         read = self._compounds(words, facts, finding, side_by_side=not either)
         again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
@@ -98,7 +99,7 @@ class Road:
         spelt = _otherwise(words, facts, read[1])
         work = read[0]
         notes: tuple[Note, ...] = ()
-        if True in [one.is_unknown for one in facts]:
+        if is_unknown:
             query = Parsed(text, written, ())
             finding.budget.work = work
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
@@ -107,22 +108,25 @@ class Road:
             notes = absent(self._snapshot, query, spelt)
         work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
-        wanted = self._sought(nodes, facts, again[1]) if lasts else None
+        is_plain = is_plain and nodes is words and not again[1]
+        wanted = self._sought(nodes, facts, again[1], is_plain=is_plain) if lasts else None
         flat = None if wanted is None else self._flat(*wanted, either=either)
         if wanted is None or flat is None:
             return Parsed(text, written, ())
+        sought, may = wanted
         budget.work += work
-        sought = wanted[0]
         is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
         in_a_row = () if either else _surfaces(words) if is_whole else None
+        # Nothing is spared where all must match, nor where any suffices.
+        lacking = _musts(sought, may) if flat[0].words and flat[0].loose else ()
         return Understood(
-            Queries(question, self._ranking, flat, typed=in_a_row),
-            tuple(sought),
+            Queries(question, self._ranking, flat, None, in_a_row, lacking),
+            sought,
             spelt,
-            number > len(chunks) or True in [one.tells_days for one in facts],
+            tells_days or number > len(chunks),
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
@@ -200,16 +204,22 @@ class Road:
         return work, found
 
     def _sought(
-        self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
+        self,
+        nodes: Sequence[Word],
+        facts: Sequence[Facts],
+        compounds: Mapping[int, int],
+        *,
+        is_plain: bool,
     ) -> tuple[list[SoughtWord], list[SoughtWord]] | None:
         """What is searched for, and what of it is optional beside the others.
 
-        Optional words are not searched for in glued ones. None where the general road has to say.
+        ``is_plain``: whether that is the words as they are. Optional words are not searched for in
+        glued ones. None where the general road has to say.
         """
+        if is_plain:
+            return [one.sought for one in facts], []
         optional = [node.is_optional for node in nodes]
         some_must = False in optional
-        if not compounds and nodes[0] is facts[0].word and True not in optional:
-            return [one.sought for one in facts], []
         found: list[SoughtWord] = []
         may: list[SoughtWord] = []
         at = 0
@@ -249,8 +259,27 @@ class Road:
             if may and len(must) == 1:
                 return None
             some_suffice = True
-        terms = _terms(must) + _terms(may) if may else _terms(must)
+        terms = _terms((*must, *may) if may else must)
         return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
+
+
+def _seen(facts: Sequence[Facts]) -> tuple[list[Word], bool, bool, bool, bool]:
+    """The words of facts, and what of these matters for the whole question.
+
+    Whether any of the words asks, whether any is unknown, whether all must match, and whether any
+    may tell a day.
+    """
+    words: list[Word] = []
+    asks = is_unknown = tells_days = False
+    all_must = True
+    for one in facts:
+        word = one.word
+        words.append(word)
+        asks = asks or one.asks
+        is_unknown = is_unknown or one.is_unknown
+        all_must = all_must and not word.is_optional
+        tells_days = tells_days or one.tells_days
+    return words, asks, is_unknown, all_must, tells_days
 
 
 def _typed(text: str) -> tuple[list[str], bool] | None:
@@ -293,12 +322,17 @@ def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, l
 
 def _otherwise(
     words: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
-) -> frozenset[Word]:
+) -> Sequence[Word]:
     """The words that articles have otherwise: in glued words, or together or apart."""
     found = [one.word for one in facts if one.holders]
     for at, size in compounds.items():
         found += words[at : at + size]
-    return frozenset(found)
+    return found
+
+
+def _musts(sought: Sequence[SoughtWord], may: Sequence[SoughtWord]) -> tuple[Node, ...]:
+    """The nodes of what is searched for but for what may lack, ``may``."""
+    return tuple([one.node for one in sought if one not in may])
 
 
 def _terms(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:

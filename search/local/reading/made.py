@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.light_dataclass import dataclass
 from search.budget import COMPARED, Budget
 
 if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word
 
 
-@dataclass(frozen=True, slots=True)
 class Ready:
     """The words of a query as the kernel takes them, and what reading them counts.
 
-    ``words``: the words, the loose and the optional ones, of ``scorer``. ``counted`` and ``work``:
-    of a budget of which nothing was taken before, but for comparing what has ``uncounted`` words.
+    ``words``: the words, the loose and the optional ones, of ``scorer``. ``keys`` and ``work``:
+    what is counted, and how much, by a budget of which nothing was taken before, but for comparing
+    what has ``uncounted`` words. Nobody changes it; shared by threads.
     """
 
-    scorer: Scorer
-    words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
-    counted: dict[Hashable, None]
-    work: int
-    uncounted: tuple[Word, ...]
+    __slots__ = ("_counted", "keys", "scorer", "uncounted", "words", "work")
+
+    def __init__(
+        self,
+        scorer: Scorer,
+        words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]],
+        keys: Collection[Hashable],
+        work: int,
+        uncounted: tuple[Word, ...],
+    ) -> None:
+        self.scorer = scorer
+        self.words = words
+        self.keys = keys
+        self.work = work
+        self.uncounted = uncounted
+        self._counted: dict[Hashable, None] | None = None
+
+    @property
+    def counted(self) -> dict[Hashable, None]:
+        """The keys as a budget has them, made when they are asked for: hashing them takes long."""
+        found = self._counted
+        if found is None:
+            found = self._counted = dict.fromkeys(self.keys)
+        return found
 
     def all_work(self) -> tuple[int, list[Word]]:
         """The work, but for comparing what has the words of which nobody knows how many that is."""

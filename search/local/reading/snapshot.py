@@ -44,10 +44,12 @@ from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
 if TYPE_CHECKING:
+    from index.kernels.listed import Shelf
     from index.kernels.verbatim import Standing
     from search.local.completing.bodies import Bodies
 
 _positions, _verbatim = kernel("positions"), kernel("verbatim")
+_listed = kernel("listed")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -69,11 +71,8 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
         return False
 
 
-Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
-"""Id, title, date in UTC, address and facets of an article."""
-
 Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
-"""The same with the title as HTML, behind it as it is."""
+"""Id, title, title as HTML, date in UTC, address and facets of an article."""
 
 _SHOWN_BYTES = 16 << 20
 """Some 15,000 articles: the best of many questions are the same."""
@@ -86,11 +85,13 @@ _FACETS = tuple((facet, facet.value) for facet in Facet)
 """Going over the members of an enumeration takes longer than all else that is done with them."""
 
 
-def _listed(stored: Mapping[str, Any]) -> Listed:
+def _shown(stored: Mapping[str, Any]) -> Shown:
     date: datetime | None = stored.get("date")
+    title: str = stored["title"]
     return (
         stored["id"],
-        stored["title"],
+        title,
+        escape(title) if _SIGNS.search(title) else title,
         None if date is None else date.replace(tzinfo=UTC),
         stored.get("url"),
         {facet: stored[name] for facet, name in _FACETS if stored.get(name) is not None},
@@ -147,7 +148,7 @@ class Snapshot:
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
         self._standing: dict[str, Standing] = {}
-        self._shown: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
+        self._kept: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -195,11 +196,11 @@ class Snapshot:
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
 
-    def listed(self, numbers: Sequence[int]) -> list[Shown]:
+    def listed(self, numbers: list[int]) -> list[Shown]:
         """What lists of hits show of documents; kept."""
         return [shown for shown, _ in self._with_sizes(numbers)]
 
-    def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Shown, str | bytes]]:
+    def with_bodies(self, numbers: list[int]) -> list[tuple[Shown, str | bytes]]:
         """What lists of hits show of documents, and their bodies: strings or, unchecked, UTF-8."""
         found: list[tuple[Shown, str | bytes]] = []
         for number, (shown, size) in zip(numbers, self._with_sizes(numbers), strict=True):
@@ -212,21 +213,35 @@ class Snapshot:
             )
         return found
 
-    def _with_sizes(self, numbers: Sequence[int]) -> list[tuple[Shown, int | None]]:
+    def _with_sizes(self, numbers: list[int]) -> Sequence[tuple[Shown, int | None]]:
         """What is shown of documents, and the bytes of their bodies where those stand alone."""
-        get = self._shown.get
-        return [get(number) or self._with_size(number) for number in numbers]
+        kept = self._kept.several(numbers) if self._shelf is None else self._shelf.several(numbers)
+        return [
+            self._with_size(number) if found is None else found
+            for number, found in zip(numbers, kept, strict=True)
+        ]
 
     def _with_size(self, number: int) -> tuple[Shown, int | None]:
-        place = bisect_right(self.bases, number) - 1
-        compiled = self.segments[place].documents.listed
-        one = None if compiled is None else compiled.with_size(number - self.bases[place])
-        listed, size = (_listed(self.hit(number)), None) if one is None else one
-        id_, title, date, url, facets = listed
-        shown_title = escape(title) if _SIGNS.search(title) else title
-        found = (id_, title, shown_title, date, url, facets), size
-        self._shown.put(number, found, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
+        """The same of one, from all of its stored values; kept."""
+        found = shown, _ = _shown(self.hit(number)), None
+        if self._shelf is not None:
+            self._shelf.put(number, found)
+        else:
+            size = len(shown[1]) + len(shown[4] or "")
+            self._kept.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
+
+    @cached_property
+    def _shelf(self) -> Shelf[Facet] | None:
+        """What finds and keeps what is shown of most documents; None without the kernel."""
+        if _listed is None:
+            return None
+        segments = [
+            (one.documents.listed, base)
+            for base, one in zip(self.bases, self.segments, strict=True)
+        ]
+        shelf: Shelf[Facet] = _listed.Shelf(segments, _SHOWN_BYTES, _OF_AN_ARTICLE)
+        return shelf
 
     def text(self, number: int, body: str | bytes) -> str:
         """A body that ``with_bodies`` gave of a document as a string."""

@@ -6,7 +6,7 @@ the order of all is the order of their scores.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,11 +20,12 @@ from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
+from search.local.reading.made import Ready
 from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import ReadyFeatures
+from search.local.scoring.ready import Price, ReadyFeatures
 
 ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""
@@ -103,7 +104,7 @@ def second_stage(
 
 def _affordable(budget: Budget, ready: ReadyFeatures, documents: int) -> bool:
     """Count what looking for it in so many documents costs, if all of that is affordable."""
-    fixed, each, fresh = price_of(budget, ready)
+    fixed, each, fresh = price_of(ready, budget.counted)
     work = fixed + each * documents
     if not budget.lasts(work):
         return False
@@ -111,29 +112,28 @@ def _affordable(budget: Budget, ready: ReadyFeatures, documents: int) -> bool:
     return True
 
 
-def price_of(
-    budget: Budget, ready: ReadyFeatures, before: Mapping[Hashable, Any] | None = None
-) -> tuple[int, int, list[Hashable]]:
-    """What looking for it costs, and what each document costs besides, and the rows that it reads.
+def price_of(ready: ReadyFeatures, counted: Container[Hashable]) -> Price:
+    """What looking for it costs beside what was ``counted``.
 
-    Words that were read to find the articles count no more. ``before``: what was counted then, if
-    that was taken whole from what is kept of the question: then the price is kept, too, as it takes
-    long to look for rows by their terms.
+    Words that were read to find the articles count no more.
     """
-    counted, known = budget.counted, ready.prices
-    kept = before is not None and len(before) == len(counted)
-    if kept and known:
-        whose, price = known[0]  # At once: another thread may put its own there.
-        if whose is before:
-            return price
     work, fresh = ready.work, []
-    for key, cost in ready.costs:
-        if key not in counted:
-            fresh.append(key)
-            work += cost
-    price = work, COMPARED * len(ready.words), fresh
-    if kept and before is not None:
-        known[:] = [(before, price)]
+    for one in ready.made:
+        if one.key not in counted:
+            fresh.append(one.key)
+            work += one.cost
+    return work, COMPARED * len(ready.words), fresh
+
+
+def price_beside(ready: ReadyFeatures, words: Ready) -> Price:
+    """The same beside words, where nothing else was counted; kept, as hashing keys takes long."""
+    known = ready.prices
+    if known:
+        whose, price = known[0]  # At once: another thread may put its own there.
+        if whose is words:
+            return price
+    price = price_of(ready, words.counted)
+    known[:] = [(words, price)]
     return price
 
 

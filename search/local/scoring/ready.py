@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
-from search.local.reading.made import Made
+from search.local.reading.made import Made, Ready
 from search.local.reading.rows import Rows
 from search.query.word_query import Terms
 
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 _kernel = kernel("candidates")
 
+Price = tuple[int, int, list[Hashable]]
+"""Work, what each document costs besides, and by what budgets know the rows that are read."""
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+
+class Pair(NamedTuple):
     """Two words of a query, by their stems, the second ``step`` words behind the first.
 
     ``idf``: the mean of theirs.
@@ -39,18 +41,16 @@ class ReadyFeatures:
     """What is looked for in a few documents.
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
-    ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
-    ``prices``: what that makes beside what was counted before, and that: a memo, the one thing here
-    that changes, of which ``features`` keeps at most one.
+    ``made``: these, ``words`` as the kernel takes them.
+    ``prices``: what that makes beside words that were read before, and these: a memo, the one thing
+    here that changes, of which ``features`` keeps at most one.
     """
 
     sought: Sought
     work: int
     words: tuple[Word, ...]
-    costs: tuple[tuple[Hashable, int], ...]
-    prices: list[tuple[Mapping[Hashable, Any], tuple[int, int, list[Hashable]]]] = field(
-        default_factory=list, compare=False, repr=False
-    )
+    made: Sequence[Made]
+    prices: list[tuple[Ready, Price]] = field(default_factory=list, compare=False, repr=False)
 
 
 def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
@@ -63,25 +63,13 @@ def made_alone(rows: Rows, words: Sequence[Terms]) -> list[Made] | None:
 
 
 def ready_of(
-    rows: Rows, words: Sequence[Made], pairs: Sequence[Pair], worth: float
+    rows: Rows, words: Sequence[Made], pairs: tuple[Pair, ...], worth: float
 ) -> ReadyFeatures:
     """Words and pairs, worth so many times their idf, in the index of ``rows``, whose kernel is.
 
     Raises ``FileDamaged``.
     """
-    snapshot = rows.snapshot
-    places: dict[str, int] = {}
-    for one in pairs:
-        places.setdefault(one.first, len(places))
-        places.setdefault(one.second, len(places))
-    bases = [*snapshot.bases, snapshot.size]
-    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    sought = _kernel.Sought(rows.scorer, lookup, bases, list(places))
-    sought.look_for(
-        [(places[one.first], places[one.second], one.step, worth * one.idf) for one in pairs]
-    )
-    work = TERM * len(words)
-    for segments, postings in sought.in_stems:
-        work += TERM * segments + 2 * POSTING * postings
-    costs = tuple([(one.key, one.cost) for one in words])
-    return ReadyFeatures(sought, work, tuple([one.word for one in words]), costs)
+    lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
+    sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
+    work = TERM * (len(words) + sought.terms) + 2 * POSTING * sought.postings
+    return ReadyFeatures(sought, work, tuple([one.word for one in words]), words)

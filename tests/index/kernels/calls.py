@@ -94,8 +94,7 @@ def _deleted() -> Call:
 def _raised() -> Call:
     scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
     texts = [one.decode() for one in TERMS[:2]]
-    sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], texts)
-    sought.look_for([(0, 1, 1, 1.0)])
+    sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
     return (
         lambda documents, scores, places: sought.raised(documents, scores, places, (word,), 1e-6),
@@ -129,8 +128,7 @@ def _row() -> Call:
 def _page() -> Call:
     scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
     texts = [one.decode() for one in TERMS[:2]]
-    sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], texts)
-    sought.look_for([(0, 1, 1, 1.0)])
+    sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
 
     def page(  # noqa: PLR0917 - what may be altered

@@ -42,21 +42,30 @@ def test_the_best_are_those_of_scoring_all(
         assert complete.tolist() == [one in every for one in documents.tolist()]
 
 
-@given(WORDS, st.lists(st.one_of(st.integers(0, 12), st.integers(65_530, 65_545)), max_size=9))
-def test_what_documents_lack(words: list[dict[int, int]], documents: list[int]) -> None:
+@given(
+    words=WORDS,
+    documents=st.lists(st.one_of(st.integers(0, 12), st.integers(65_530, 65_545)), max_size=9),
+    is_told=st.booleans(),
+)
+def test_what_documents_lack(
+    words: list[dict[int, int]], documents: list[int], *, is_told: bool
+) -> None:
     scorer, made = made_of(words)
     texts = tuple(map(str, range(len(words))))
     lacking = [
         tuple(text for text, word in zip(texts, words, strict=True) if one not in word)
         for one in documents
     ]
-    assert scorer.lacking(made, texts, documents) == lacking
+    complete = [is_told and not one for one in lacking]
+    assert scorer.lacking(made, texts, documents, complete) == lacking
 
 
 def test_what_nobody_has_is_refused() -> None:
     scorer, made = made_of([{1: 1}])
     for number in (-1, SIZE):
         with pytest.raises(IndexError, match="document"):
-            scorer.lacking(made, ("satu",), [1, number])
+            scorer.lacking(made, ("satu",), [1, number], [True, True])
     with pytest.raises(ValueError, match="text"):
-        scorer.lacking(made, (), [1])
+        scorer.lacking(made, (), [1], [False])
+    with pytest.raises(ValueError, match="complete"):
+        scorer.lacking(made, ("satu",), [1], [])

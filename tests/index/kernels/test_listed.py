@@ -21,7 +21,7 @@ from index.kernels import kernel
 from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
 from index.segments.records import BULK
-from search.local.reading.snapshot import Snapshot, _listed
+from search.local.reading.snapshot import Snapshot, _shown
 from tests.search.local.archives import write_archive
 
 if TYPE_CHECKING:
@@ -57,19 +57,36 @@ def test_records_of_articles_are_told(snapshot: Snapshot) -> None:
     kernel_, _ = (documents.listed for documents in _documents(snapshot))
     assert kernel_ is not None
     found = [kernel_.get(number) for number in range(len(PLAIN))]
-    assert found == [_listed(snapshot.hit(number)) for number in range(len(PLAIN))]
+    assert found == [_shown(snapshot.hit(number)) for number in range(len(PLAIN))]
 
 
 def test_what_lists_show_is_told_with_titles_as_html_and_again(snapshot: Snapshot) -> None:
     numbers = [3, 0, 4, 1, 2]
-    told = [_listed(snapshot.hit(number)) for number in numbers]
-    shown = [(id_, title, escape(title), *others) for id_, title, *others in told]
+    shown = [_shown(snapshot.hit(number)) for number in numbers]
+    assert [html for _, _, html, *_ in shown] == [escape(title) for _, title, *_ in shown]
     assert snapshot.listed(numbers) == shown
     assert snapshot.listed(numbers) == shown
+
+
+def test_what_was_asked_for_is_kept_while_there_is_room(snapshot: Snapshot) -> None:
+    segments = [
+        (one.listed, base) for one, base in zip(_documents(snapshot), snapshot.bases, strict=True)
+    ]
+    plenty, little = (kernel("listed").Shelf(segments, limit, 100) for limit in (10_000, 400))
+    for shelf in (plenty, little):
+        first, second, third, other, _ = shelf.several([0, 1, 2, 3, 4])
+        assert other is None
+        assert [first[0], second[0], third[0]] == snapshot.listed([0, 1, 2])
+        is_kept = shelf.several([0])[0] is first
+        assert is_kept == (shelf is plenty)
+    plenty.put(3, (("d", "judul", "judul", None, None, {}), None))
+    assert plenty.several([3])[0][0][0] == "d"
+    with pytest.raises(IndexError, match="document"):
+        plenty.several([-1])
 
 
 def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
-    numbers = range(len(PLAIN) + len(OTHERS))
+    numbers = list(range(len(PLAIN) + len(OTHERS)))
     found = snapshot.with_bodies(numbers)
     bodies = [snapshot.text(number, body) for number, (_, body) in zip(numbers, found, strict=True)]
     assert bodies == [one.body for one in PLAIN + OTHERS]
@@ -128,7 +145,7 @@ def test_records_that_are_none_are_left_to_who_says_so(record: bytes) -> None:
 
 def test_the_least_record_is_told() -> None:
     record = b'[{}, {"id": "a", "title": "b", "source": "c", "": [["body", 0]]}]'
-    assert listed_of(record).get(0) == ("a", "b", None, None, {"source": "c"})
+    assert listed_of(record).get(0) == ("a", "b", "b", None, None, {"source": "c"})
 
 
 @pytest.mark.parametrize(

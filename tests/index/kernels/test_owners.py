@@ -25,9 +25,8 @@ def field() -> Any:
 
 
 def _sought(scorer: Any, field: Any) -> Any:
-    found = kernel("candidates").Sought(scorer, [field], [0, SIZE], [TERMS[0].decode()])
-    found.look_for([(0, 0, 1, 1.0)])
-    return found
+    stem = TERMS[0].decode()
+    return kernel("candidates").Sought(scorer, [field], ((stem, stem, 1, 1.0),), 1.0)
 
 
 def _raised(sought: Any, places: list[int], words: tuple[Any, ...]) -> Any:

@@ -16,6 +16,7 @@ from search.local.scoring.features import _lifted, part_of
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 from search.request import SearchRequest
+from tests.index.kernels.words import WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
@@ -86,6 +87,47 @@ def test_a_page_is_that_of_its_steps(
     assert (shown, reached, having) == (made.documents, made.scores, made.complete)
 
 
+@given(
+    words=WORDS,
+    held=st.lists(st.sets(st.integers(0, 12), min_size=1, max_size=4), max_size=2),
+    most=st.integers(0, 6),
+    page=st.integers(1, 3),
+    per_page=st.integers(1, 5),
+    some_suffice=st.booleans(),
+    complete_first=st.booleans(),
+    scores_alone=st.booleans(),
+)
+def test_a_page_of_words_is_that_of_what_they_find(
+    words: list[dict[int, int]],
+    held: list[set[int]],
+    most: int,
+    *,
+    page: int,
+    per_page: int,
+    some_suffice: bool,
+    complete_first: bool,
+    scores_alone: bool,
+) -> None:
+    scorer, made = made_of(words)
+    loose = made if some_suffice else ()
+    pages = kernel("paging").Paging(np.arange(scorer.size, dtype=np.int64) % 5)
+    holding = tuple((np.array(sorted(one), np.int32), 1.0) for one in held if most)
+    stop = page * per_page + 1
+    asked = stop - per_page - 1, stop, most, holding
+    count = max(stop, most + sum(len(one) for one, _ in holding) + bool(holding))
+    before = complete_first and not scores_alone
+    found = scorer.search(made, loose, (), count, complete_first=before, every=0)
+    total, partial, documents, scores, complete = found
+    graded = complete if some_suffice and not complete.all() else None
+    expected = pages.page(documents, scores, graded, complete_first, *asked)
+    at_once = pages.page_of_words(scorer, made, loose, (), before, complete_first, *asked)
+    few = all(len(one) <= most for one, _ in holding)
+    if few and all(np.isin(one, documents).all() for one, _ in holding):
+        assert at_once == (total, partial, *expected)
+    else:
+        assert at_once is None
+
+
 def test_what_does_not_fit_is_refused() -> None:
     pages = kernel("paging").Paging(np.zeros(5, np.int64))
     two = np.arange(2, dtype=np.int32)
@@ -98,9 +140,14 @@ def test_what_does_not_fit_is_refused() -> None:
     for numbers in ([-1, 2], [1, 5]):
         with pytest.raises(IndexError, match="document"):
             pages.page(np.array(numbers, np.int32), np.ones(2), None, False, 0, 1)
+    scorer, made = made_of([{1: 1}])
     for start, stop in ((-1, 1), (2, 1)):
         with pytest.raises(ValueError, match="asked for"):
             pages.page(two, np.ones(2), None, False, start, stop)
+        with pytest.raises(ValueError, match="asked for"):
+            pages.page_of_words(scorer, made, (), (), False, False, start, stop)
+    with pytest.raises(ValueError, match="other documents"):
+        pages.page_of_words(scorer, made, (), (), False, False, 0, 1)
 
 
 def test_who_writes_to_documents_meanwhile_is_told() -> None:

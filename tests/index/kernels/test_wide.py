@@ -67,8 +67,7 @@ def _lengths() -> Any:
 
 def _raised(field: Any, *numbers: int) -> Any:
     scorer = scorer_of(LEAD_FIELD, field, SIZE)
-    sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], ["a", "b"])
-    sought.look_for([(0, 1, 1, 1.0)])
+    sought = kernel("candidates").Sought(scorer, [field], (("a", "b", 1, 1.0),), 1.0)
     count = len(numbers)
     return sought.raised(_documents(*numbers), np.ones(count), np.arange(count), (), 1e-6)
 

@@ -25,6 +25,6 @@ def test_titles_of_lists_are_escaped_whatever_they_have(tmp_path: Path) -> None:
     titles = ["Banjir surut", *[f"Banjir {sign} surut" for sign in "&<>\"'"]]
     write_archive(path, [[article(at, one, "Banjir.") for at, one in enumerate(titles)]], set())
     snapshot = Snapshot(path)
-    shown = snapshot.listed(range(len(titles)))
+    shown = snapshot.listed(list(range(len(titles))))
     assert [(one[1], one[2]) for one in shown] == [(one, escape(one)) for one in titles]
     snapshot.close()

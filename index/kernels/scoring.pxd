@@ -1,0 +1,44 @@
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+
+from index.kernels.chunks cimport Chunk, Found, Part, Search
+from index.kernels.words cimport Word, Words
+
+cdef class Room:
+    cdef uint8_t *marks
+    cdef uint8_t *states
+    cdef double *doubles
+    cdef uint32_t *wanted
+    cdef Found found
+    cdef Py_ssize_t marked
+    cdef int make(self, Py_ssize_t size) except -1
+    cdef int keep(self) except -1
+    cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1
+
+cdef class Question:
+    cdef Part *parts
+    cdef Py_ssize_t *order
+    cdef Py_ssize_t *having     # how many documents have each word that nobody counted
+    cdef double *bounds
+    cdef double *scores
+    cdef Chunk *chunks
+    cdef Py_ssize_t number
+    cdef bint same
+    cdef bint strict
+    cdef list _words
+    cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1
+    cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1
+    cdef int note_counts(self) except -1
+
+cdef class Scorer(Words):
+    cdef Chunk *chunks
+    cdef Py_ssize_t chunk_number
+    cdef list _rooms
+    cdef Room look(
+        self, Question question, Search *search, Py_ssize_t count, bint complete_first, int every,
+        Py_ssize_t *total, Py_ssize_t *partial
+    )
+    cdef int leave(self, Room room) except -1
+
+cdef void write_ascending(
+    const Found *found, int32_t *documents, double *scores, uint8_t *complete
+) noexcept nogil
