@@ -106,13 +106,12 @@ class Kinds:
         return Kind.DERIVED if may_be_derived(word) else Kind.KNOWN
 
     def is_whole(self, word: str) -> bool:
-        """Whether a word is one by what is known without the archive."""
+        """Whether a word that is not known is one by the lists of what looks glued."""
         here = lists()
         return (
             word in here.whole
             or word in self.how.words.protected
             or here.inside.search(word) is not None
-            or self.of(word) is not Kind.UNKNOWN
         )
 
 

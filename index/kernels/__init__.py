@@ -70,6 +70,7 @@ NAMES = (
     "stems",
     "tokens",
     "learning",
+    "judging",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

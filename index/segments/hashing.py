@@ -69,9 +69,14 @@ POWERS = _Powers()
 
 def blob_of(texts: Sequence[bytes]) -> tuple[Blob, Places, Places]:
     """Texts as one blob, and where each begins and ends."""
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    return blob_of_sizes(b"".join(texts), map(len, texts), len(texts))
+
+
+def blob_of_sizes(joined: bytes, sizes: Iterable[int], count: int) -> tuple[Blob, Places, Places]:
+    """The same of so many texts that are one after the other, by their sizes."""
+    ends = np.cumsum(np.fromiter(sizes, np.int64, count))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    return Blob(np.frombuffer(b"".join(texts), np.uint8)), starts, ends
+    return Blob(np.frombuffer(joined, np.uint8)), starts, ends
 
 
 def numbers_of(texts: Sequence[bytes]) -> Numbers:
