@@ -64,6 +64,7 @@ NAMES = (
     "small",
     "objects",
     "squeezed",
+    "records",
     "names",
     "lists",
     "morphology",
