@@ -133,10 +133,13 @@ def _by_numbers(counts: Counts) -> Callable[[Sequence[str]], list[int]]:
         if not texts:
             return []
         joined = "".join(texts)
-        if joined.isascii():
-            blob, starts, ends = blob_of_sizes(joined.encode(), map(len, texts), len(texts))
-            return counts.of(blob.numbers(starts, ends)).tolist()
-        return counts.of(numbers_of([text.encode() for text in texts])).tolist()
+        if joined.isascii():  # told sooner
+            blob, *bounds = blob_of_sizes(joined.encode(), map(len, texts), len(texts))
+            numbers = blob.numbers(*bounds)
+        else:
+            numbers = numbers_of([text.encode() for text in texts])
+        found: list[int] = counts.of(numbers).tolist()
+        return found
 
     return articles_of
 
