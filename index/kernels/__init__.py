@@ -72,6 +72,7 @@ NAMES = (
     "tokens",
     "learning",
     "judging",
+    "cutting",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

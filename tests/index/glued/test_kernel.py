@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from index.analysis import NO_WORDS, analysis, parse_words
 from index.glued.apart import Archive
+from index.glued.candidates import Words, places_of, plain_places
 from index.glued.case import cuts_of
 from index.glued.compiled import OPEN, compiled
 from index.glued.judging import LONGEST, SHORT_WORDS, Judge, Side
 from index.glued.parts import Kinds, brands, lists
 from index.kernels import kernel
+from index.segments.hashing import AtAGlance, blob_of, numbers_of
 
 pytestmark = pytest.mark.skipif(kernel("judging") is None, reason="the kernels are not in use")
 
@@ -157,3 +159,35 @@ def test_words_that_are_too_long_are_refused() -> None:
     long = "a" * (LONGEST + 1)
     with pytest.raises(IndexError):
         _judging().joined(f"{long}b", 0, [(0, len(long)), (len(long), len(long) + 1)], {}, {}, 1)
+
+
+_LETTERS = st.text("ab", max_size=14).map(str.encode) | st.binary(max_size=20)
+
+
+@given(st.lists(_LETTERS, max_size=12), st.sets(st.text("ab", min_size=1, max_size=6), max_size=9))
+def test_terms_are_cut_at_the_same_places(terms: list[bytes], words: set[str]) -> None:
+    glance = AtAGlance([numbers_of([word.encode() for word in words])])
+    told = cast("Any", None)
+    known = Words(glance.has, told, told, told, told, few=False, glance=glance)
+    blob, starts, ends = blob_of(terms)
+    for found, expected in zip(
+        places_of(blob, starts, ends, known), plain_places(blob, starts, ends, known), strict=True
+    ):
+        assert found.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (0, 7), (4, 3), (0, 65)])
+def test_terms_outside_the_text_are_refused(start: int, end: int) -> None:
+    text = np.zeros(6 if end < 65 else 70, np.uint8)
+    having, bounds = np.zeros(16, np.uint8), [np.array([at], np.int64) for at in (start, end)]
+    with pytest.raises(IndexError):
+        kernel("cutting").cuts(text, *bounds, having, 3, 5, 7, 4, 3, 11)
+
+
+def test_a_set_of_another_size_is_refused() -> None:
+    text, nothing = np.zeros(6, np.uint8), np.zeros(0, np.int64)
+    for bits in (0, 3, 5, 64):
+        with pytest.raises(IndexError):
+            kernel("cutting").cuts(
+                text, nothing, nothing, np.zeros(16, np.uint8), 3, 5, 7, bits, 3, 11
+            )
