@@ -39,6 +39,11 @@ def _of_thread() -> _OfThread:
     return found
 
 
+def load_packing() -> None:
+    """Load the library ahead of the first frame."""
+    _of_thread()
+
+
 def packed(text: bytes, level: int) -> bytes:
     """A text as a frame that tells its bytes and has no checksum; ``level``: 1 to 22."""
     own = _of_thread()

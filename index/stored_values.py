@@ -28,6 +28,7 @@ _KINDS: Mapping[str, frozenset[type]] = {
 }
 _KIND_OF = tuple(_KINDS.items())
 
+_records = kernel("records")
 _facets = attrgetter(*FACETS)
 _WITHOUT_ZONE = -len("+00:00")
 
@@ -57,6 +58,14 @@ def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
 
     None where it is not told here: more than the body is bulky, or JSON cannot hold it.
     """
+    found: tuple[bytes, bytes] | None = None
+    if _records is not None:
+        found = _records.parts(article, FACETS, UTC, BULKY)
+    return plain_parts(article) if found is None else found
+
+
+def plain_parts(article: Article) -> tuple[bytes, bytes] | None:
+    """The same as ``stored_parts`` without a kernel."""
     date, body = article.date, article.body
     if not body or (date is not None and date.tzinfo is not UTC):
         return None

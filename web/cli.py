@@ -23,8 +23,9 @@ from index.settings import (
 )
 
 garbage.look_seldom()
-# Nothing here multiplies matrices, and every process would start threads for that.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Nothing here multiplies matrices, and every process would start threads for that, whatever the
+# environment says for other programs: a build forks no workers ahead where there are any.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 _COMMANDS = {
     "rebuild": "index.cli.build",

@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, UserWords, analysis, use_words
+from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from index.build.workers import Workers, do_work
+from index.frames import load_packing
 from index.light_dataclass import dataclass
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
@@ -108,8 +110,9 @@ def fork_workers_ahead(workers: int, memory: int) -> None:
 
 
 def _prepare() -> None:
-    """Load what most work needs."""
-    analysis(NO_WORDS).terms("memuat")
+    """Load what most work needs, while the first articles are read."""
+    Encoder(analysis(NO_WORDS)).encode(["memuat"])
+    load_packing()
 
 
 def _workers(workers: int, memory: int) -> int:

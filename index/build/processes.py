@@ -46,10 +46,10 @@ _ahead: list[Started] = []
 def fork_ahead(count: int, target: Target) -> None:
     """Fork so many processes now, which wait. Raises OSError where the system has no room.
 
-    Whoever has locks or open files must not call this. Where there are threads, none are forked,
-    and nothing says so: NumPy starts some if ``OPENBLAS_NUM_THREADS`` is set above one, where a
-    command has it at one. Nor are any where they cannot be counted, as ``/proc`` is not there,
-    which is an OSError, too. Either way the server starts the processes later.
+    Whoever has locks or open files must not call this. Where there are threads, none are forked:
+    NumPy starts some unless ``OPENBLAS_NUM_THREADS`` is one, as every command has it. Nor are any
+    where they cannot be counted, as ``/proc`` is not there, which is an OSError, too. Either way
+    the server starts the processes later.
     """
     if len([*Path("/proc/self/task").iterdir()]) > 1:
         return

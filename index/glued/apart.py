@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.glued.candidates import Cuts, Words, candidates
 from index.glued.case import change_at, cuts_of, divides, is_behind_preposition
+from index.glued.compiled import OPEN, compiled
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
 from index.glued.parts import Kind, lists
 from index.glued.small import BACK, FRONT, cautiously, loosely
@@ -29,13 +30,15 @@ Parts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A word, which of its letters are capitals, the pieces between changes of case, articles."""
+class _Cut:
+    """Cuts in a blob: (4, k), where their parts begin and the last one ends, and their articles.
 
-    word: str
-    written: int
-    bounds: Sequence[tuple[int, int]]
-    articles: int
+    Those of the whole come first; a third part that begins where it ends is none.
+    """
+
+    blob: Blob
+    bounds: Places
+    articles: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,13 @@ class Archive:
         """
         cuts = candidates(blob, starts, ends, self.words, small)
         best: dict[str, tuple[int, int, Parts]] = {}
-        is_small = small[cuts.terms].tolist()
-        for (word, parts, articles), loose in zip(
-            self._cut(blob, starts, ends, cuts), is_small, strict=True
+        for word, parts, worth in self._cut(
+            _cuts(blob, starts, ends, cuts, self.counts), small[cuts.terms]
         ):
-            worth = self._worth(parts, articles, loose=loose)
-            if worth:
-                # Two parts before three; the surer cut before the one of commoner words.
-                key = worth - 2 * len(parts), min(part.articles for part in parts)
-                if word not in best or key > best[word][:2]:
-                    best[word] = *key, tuple(part.text for part in parts)
+            # Two parts before three; the surer cut before the one of commoner words.
+            key = worth - 2 * len(parts), min(part.articles for part in parts)
+            if word not in best or key > best[word][:2]:
+                best[word] = *key, tuple(part.text for part in parts)
         found = {
             word: parts
             for word, (_, _, parts) in best.items()
@@ -78,8 +78,28 @@ class Archive:
             del found[word]
         return found
 
-    def _worth(self, parts: Sequence[Side], articles: int, *, loose: bool) -> int:
-        """That of the least certain junction of parts."""
+    def _cut(self, cut: _Cut, small: NDArray[np.bool_]) -> Iterator[tuple[str, list[Side], int]]:
+        """The words that are cut with their parts, and the worth of those cuts that have any."""
+        kernel = compiled(self.judge)
+        worths = np.full(len(small), OPEN, np.uint8)
+        if kernel is not None:
+            kernel.worths(cut.blob.text, cut.bounds, cut.articles, small.view(np.uint8), worths)
+        there = worths.nonzero()[0]
+        text = cut.blob.text.tobytes().decode("latin-1")
+        columns = (*cut.bounds[:, there], *cut.articles[:, there], small[there], worths[there])
+        for left, one, two, right, glued, *having, loose, told in zip(
+            *map(np.ndarray.tolist, columns), strict=True
+        ):
+            parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
+            if two < right:
+                parts.append(Side(text[two:right], having[2]))
+            word = text[left:right]
+            worth = self._worth(word, parts, glued, loose=loose) if told == OPEN else told
+            if worth:
+                yield word, parts, worth
+
+    def _worth(self, word: str, parts: Sequence[Side], articles: int, *, loose: bool) -> int:
+        """That of the least certain junction of parts; none where the whole is a known word."""
         judge, least = self.judge, _MOST_WORTH
         for one, two in pairwise(parts):
             worth = judge.worth(one, two, articles)
@@ -90,29 +110,7 @@ class Archive:
             if not worth:
                 return 0
             least = min(least, worth)
-        return least
-
-    def _cut(
-        self, blob: Blob, starts: Places, ends: Places, cuts: Cuts
-    ) -> Iterator[tuple[str, list[Side], int]]:
-        start, end = starts[cuts.terms], ends[cuts.terms]
-        first, third = start + cuts.first, cuts.second > 0
-        second = np.where(third, start + cuts.second, end)
-        of = self.counts.of
-        articles = of(blob.numbers(start, end))
-        pieces = [
-            of(blob.numbers(left, right))
-            for left, right in ((start, first), (first, second), (second, end))
-        ]
-        text = blob.text.tobytes().decode("latin-1")
-        arrays = (start, first, second, end, articles, *pieces)
-        for left, one, two, right, glued, *having in zip(
-            *map(np.ndarray.tolist, arrays), strict=True
-        ):
-            parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
-            if two < right:
-                parts.append(Side(text[two:right], having[2]))
-            yield text[left:right], parts, glued
+        return least if judge.kinds.of(word) is Kind.UNKNOWN else 0
 
     def _typos(self, found: Mapping[str, Parts]) -> set[str]:
         """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
@@ -165,25 +163,36 @@ class Archive:
         having = dict(zip(sides, self.articles_of(sides), strict=True))
         counts = dict(zip(words, articles, strict=True))
         found = {}
+        kernel = compiled(self.judge)
         for word, bounds in divided.items():
-            how = _Written(word, written[word], bounds, counts[word])
-            parts = self._joined(how, inner, having)
+            how = written[word], bounds, inner, having, counts[word]
+            told = None if kernel is None else kernel.joined(word, *how)
+            parts = self._joined(word, *how) if told is None else told
             if len(parts) > len(known.get(word, parts[:1])):
                 found[word] = parts
         return found
 
-    def _joined(
-        self, how: _Written, inner: Mapping[str, Parts], having: Mapping[str, int]
+    def _joined(  # noqa: PLR0917 - what ``by_case`` has at hand
+        self,
+        word: str,
+        written: int,
+        bounds: Sequence[tuple[int, int]],
+        inner: Mapping[str, Parts],
+        having: Mapping[str, int],
+        articles: int,
     ) -> Parts:
-        """The parts of a word between changes of case, joined again where none divides it."""
-        word, articles = how.word, how.articles
+        """The parts of a word between changes of case, joined again where none divides it.
+
+        ``written``: which of its letters are capitals; ``bounds``: the pieces between the changes;
+        ``inner``: what these fall into; ``having``: how many articles have a part.
+        """
         parts: list[str] = []
         starts: list[int] = []
-        for left, right in how.bounds:
+        for left, right in bounds:
             first, *more = inner.get(word[left:right], (word[left:right],))
             if parts:
                 one, two = (Side(text, having.get(text, 0)) for text in (parts[-1], first))
-                change = change_at(how.written, starts[-1], left)
+                change = change_at(written, starts[-1], left)
                 if divides(self.judge, one, two, articles, change) and not (
                     self.judge.same(one.text, two.text)
                 ):
@@ -203,3 +212,15 @@ class Archive:
             one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
             return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
         return tuple(parts)
+
+
+def _cuts(blob: Blob, starts: Places, ends: Places, cuts: Cuts, counts: Counts) -> _Cut:
+    """The cuts with how many articles have each part."""
+    start, end = starts[cuts.terms], ends[cuts.terms]
+    second = np.where(cuts.second > 0, start + cuts.second, end)
+    bounds = np.stack((start, start + cuts.first, second, end))
+    articles = np.empty_like(bounds)
+    articles[0] = counts.of(blob.numbers(start, end))
+    for part in range(3):
+        articles[part + 1] = counts.of(blob.numbers(bounds[part], bounds[part + 1]))
+    return _Cut(blob, bounds, articles)

@@ -11,13 +11,26 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.glued.judging import SHORTEST_PART
+from index.glued.judging import LONGEST, SHORTEST_PART
+from index.kernels import kernel
 from index.light_dataclass import dataclass
-from index.segments.hashing import Blob, Numbers, Places, numbers_of
+from index.segments.hashing import (
+    BASE,
+    BITS,
+    INVERSE,
+    MIX,
+    AtAGlance,
+    Blob,
+    Numbers,
+    Places,
+    numbers_of,
+)
 
 _SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
 THREE_FROM = 11
 """Letters from which on a term may be glued of three."""
+
+_kernel = kernel("cutting")
 
 
 Tell = Callable[[Numbers], NDArray[np.bool_]]
@@ -30,7 +43,8 @@ class Words:
 
     These tell at a glance (see ``AtAGlance``). ``sure`` tells of numbers which are in ``any_``, and
     takes its time. ``few``: whether the
-    archive has so few words that everything counts as one. ``solid``: words of which any two may
+    archive has so few words that everything counts as one; else ``glance`` is what ``any_`` asks.
+    ``solid``: words of which any two may
     stand together in a term that is written in small letters; ``common``: the same in any other.
     """
 
@@ -40,6 +54,7 @@ class Words:
     common: Tell
     sure: Tell
     few: bool
+    glance: AtAGlance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +70,6 @@ class Cuts:
     second: Places
 
 
-@dataclass(frozen=True, slots=True)
-class _InTwo:
-    """Every term cut at every place: (k,) each, ascending by ``terms`` and where they are cut.
-
-    ``head``, ``tail``: the pieces as numbers; ``begins``, ``ends``: whether these may be words.
-    """
-
-    terms: Places
-    at: Places
-    head: Numbers
-    tail: Numbers
-    begins: NDArray[np.bool_]
-    ends: NDArray[np.bool_]
-
-
 def candidates(
     blob: Blob, starts: Places, ends: Places, words: Words, small: NDArray[np.bool_]
 ) -> Cuts:
@@ -78,21 +78,77 @@ def candidates(
     ``small``: (t,), which terms are written in small letters; those need no strong word. Others
     need none where all their words are common ones.
     """
+    two, three = places_of(blob, starts, ends, words)
+    more = _of_three(blob, starts, ends, words, three, small)
+    short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
+    found = _of_two(blob, starts, ends, words, two, small)
+    return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
+
+
+def places_of(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[Places, Places]:
+    """Where terms may fall apart into words of any kind: ``(2, k)`` and ``(3, k)``.
+
+    The number of the term, ascending, and where its second part begins, and its third.
+    """
+    if _kernel is None or words.glance is None or int((ends - starts).max(initial=0)) > LONGEST:
+        return plain_places(blob, starts, ends, words)
+    found: tuple[Places, Places] = _kernel.cuts(
+        blob.text,
+        starts,
+        ends,
+        words.glance.having.view(np.uint8),
+        BASE,
+        INVERSE,
+        MIX,
+        BITS,
+        SHORTEST_PART,
+        THREE_FROM,
+    )
+    return found
+
+
+def plain_places(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[Places, Places]:
+    """The same without a kernel: every term is cut at every place."""
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
     terms = np.repeat(np.arange(len(sizes)), places)
     at = np.arange(len(terms)) - np.repeat(np.cumsum(places) - places, places) + SHORTEST_PART
     start, end = starts[terms], ends[terms]
-    head, tail = blob.numbers(start, start + at), blob.numbers(start + at, end)
-    cuts = _InTwo(terms, at, head, tail, words.any_(head), words.any_(tail))
-    both = (cuts.begins & cuts.ends).nonzero()[0]
-    two = both[_good(words, small[terms[both]], (head[both], tail[both]))]
+    begins = words.any_(blob.numbers(start, start + at))
+    behind = words.any_(blob.numbers(start + at, end))
+    two = (begins & behind).nonzero()[0]
+    long = sizes[terms] >= THREE_FROM
+    left, right = (begins & long).nonzero()[0], (behind & long).nonzero()[0]
+    # Every beginning of a term with every end of it: both ascend by terms.
+    low = terms[right].searchsorted(terms[left])
+    high = terms[right].searchsorted(terms[left], "right")
+    counts = high - low
+    first = np.repeat(left, counts)
+    within = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    second = right[np.repeat(low, counts) + within]
+    apart = (at[second] - at[first] >= SHORTEST_PART).nonzero()[0]
+    first, second = first[apart], second[apart]
+    start = starts[terms[first]]
+    good = words.any_(blob.numbers(start + at[first], start + at[second])).nonzero()[0]
+    first, second = first[good], second[good]
+    return np.stack((terms[two], at[two])), np.stack((terms[first], at[first], at[second]))
+
+
+def _of_two(  # noqa: PLR0917 - what ``candidates`` has at hand
+    blob: Blob,
+    starts: Places,
+    ends: Places,
+    words: Words,
+    places: Places,
+    small: NDArray[np.bool_],
+) -> tuple[Places, Places, Places]:
+    """Those of two words that are good: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
+    terms, at = places
+    start = starts[terms]
+    head, tail = blob.numbers(start, start + at), blob.numbers(start + at, ends[terms])
+    two = _good(words, small[terms], (head, tail)).nonzero()[0]
     two = two[words.sure(head[two]) & words.sure(tail[two])]
-    nothing = np.zeros(len(two), np.int64)
-    more = _in_three(blob, starts, ends, words, cuts, small)
-    short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
-    found = terms[two], at[two], nothing
-    return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
+    return terms[two], at[two], np.zeros(len(two), np.int64)
 
 
 def _good(
@@ -125,39 +181,25 @@ def _short_before(
     return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
 
 
-def _in_three(  # noqa: PLR0917 - what ``candidates`` has at hand
+def _of_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     blob: Blob,
     starts: Places,
     ends: Places,
     words: Words,
-    cuts: _InTwo,
+    places: Places,
     small: NDArray[np.bool_],
 ) -> tuple[Places, Places, Places]:
-    """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
-    terms, at, head, tail = cuts.terms, cuts.at, cuts.head, cuts.tail
-    long = (ends - starts)[terms] >= THREE_FROM
-    left, right = (cuts.begins & long).nonzero()[0], (cuts.ends & long).nonzero()[0]
-    # Every beginning of a term with every end of it: both ascend by terms.
-    low = terms[right].searchsorted(terms[left])
-    high = terms[right].searchsorted(terms[left], "right")
-    counts = high - low
-    first = np.repeat(left, counts)
-    within = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
-    second = right[np.repeat(low, counts) + within]
-    apart = (at[second] - at[first] >= SHORTEST_PART).nonzero()[0]
-    first, second = first[apart], second[apart]
-    start = starts[terms[first]]
-    middle = blob.numbers(start + at[first], start + at[second])
-    good = words.any_(middle)
-    strong = words.strong(middle)
-    strong |= words.strong(head[first]) & words.strong(tail[second])
-    left = (good & ~strong & small[terms[first]]).nonzero()[0]
-    strong[left] = _good(
-        words, np.ones(len(left), np.bool_), (head[first[left]], middle[left], tail[second[left]])
-    )
-    good &= strong
+    """The same of three words."""
+    terms, first, second = places
+    start = starts[terms]
+    head = blob.numbers(start, start + first)
+    middle = blob.numbers(start + first, start + second)
+    tail = blob.numbers(start + second, ends[terms])
+    good = words.strong(middle)
+    good |= words.strong(head) & words.strong(tail)
+    left = (~good & small[terms]).nonzero()[0]
+    good[left] = _good(words, np.ones(len(left), np.bool_), (head[left], middle[left], tail[left]))
     chosen = good.nonzero()[0]
-    first, second = first[chosen], second[chosen]
-    sure = words.sure(head[first]) & words.sure(middle[chosen]) & words.sure(tail[second])
-    first, second = first[sure], second[sure]
-    return terms[first], at[first], at[second]
+    sure = words.sure(head[chosen]) & words.sure(middle[chosen]) & words.sure(tail[chosen])
+    chosen = chosen[sure]
+    return terms[chosen], first[chosen], second[chosen]

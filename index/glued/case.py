@@ -9,7 +9,7 @@ from index.glued.judging import FAR, PREPOSITIONS, SHORT, SHORTEST_PART, Judge, 
 from index.glued.parts import Kind, brands, lists
 from index.light_dataclass import dataclass
 
-_NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
+NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
 """What begins names of firms and sites with a capital only: *KataData*, but *kataSyarif*."""
 
 _INITIALS = 2
@@ -108,7 +108,7 @@ def _are_two_names(judge: Judge, one: Side, two: Side, articles: int) -> bool:
 
 
 def _is_brand(word: str, change: Change) -> bool:
-    return word in brands() and not (change.small and word in _NO_BRANDS)
+    return word in brands() and not (change.small and word in NO_BRANDS)
 
 
 def _is_strong(judge: Judge, word: str) -> bool:

@@ -22,7 +22,7 @@ from index.glued.neighbours import Neighbours
 from index.glued.parts import Kinds
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
 from index.light_dataclass import dataclass
-from index.segments.hashing import Counts, are_among, blob_of, numbers_of
+from index.segments.hashing import Counts, are_among, blob_of, blob_of_sizes, numbers_of
 from index.segments.reader import SegmentReader
 
 _NAMES = tuple(field + EXACT for field in TEXTS)
@@ -132,7 +132,13 @@ def _by_numbers(counts: Counts) -> Callable[[Sequence[str]], list[int]]:
     def articles_of(texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        found: list[int] = counts.of(numbers_of([text.encode() for text in texts])).tolist()
+        joined = "".join(texts)
+        if joined.isascii():  # told sooner
+            blob, *bounds = blob_of_sizes(joined.encode(), map(len, texts), len(texts))
+            numbers = blob.numbers(*bounds)
+        else:
+            numbers = numbers_of([text.encode() for text in texts])
+        found: list[int] = counts.of(numbers).tolist()
         return found
 
     return articles_of

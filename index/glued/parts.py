@@ -10,6 +10,7 @@ common words; ``titles.txt``, what stands before names.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -61,14 +62,18 @@ def lists() -> Lists:
         common=frozenset(_words("common")),
         names=frozenset(_words("names")),
         titles=frozenset(_words("titles")),
-        inside=re.compile("|".join(map(_behind_affixes, _words("inside")))),
+        inside=_inside(_words("inside")),
     )
 
 
-def _behind_affixes(compound: str) -> str:
-    """The pattern of a compound as it is, or behind *me-* and *pe-*."""
-    nasal = _NASALS.get(compound[0])
-    return rf"{compound}|^[mp]e{nasal}{compound[1:]}(?:an|i|kan)?(?:nya)?$" if nasal else compound
+def _inside(compounds: Sequence[str]) -> re.Pattern[str]:
+    """Compounds as they are, or behind *me-* and *pe-*: few alternatives at any one letter."""
+    by_letter: dict[str, list[str]] = {}
+    for compound in compounds:
+        by_letter.setdefault(compound[0], []).append(compound[1:])
+    plain = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    behind = [f"{_NASALS[one[0]]}{one[1:]}" for one in compounds if one[0] in _NASALS]
+    return re.compile("|".join([*plain, rf"^[mp]e(?:{'|'.join(behind)})(?:an|i|kan)?(?:nya)?$"]))
 
 
 @cache
@@ -106,13 +111,12 @@ class Kinds:
         return Kind.DERIVED if may_be_derived(word) else Kind.KNOWN
 
     def is_whole(self, word: str) -> bool:
-        """Whether a word is one by what is known without the archive."""
+        """Whether a word that is not known is one by the lists of what looks glued."""
         here = lists()
         return (
             word in here.whole
             or word in self.how.words.protected
             or here.inside.search(word) is not None
-            or self.of(word) is not Kind.UNKNOWN
         )
 
 

@@ -19,10 +19,10 @@ FRONT = frozenset(
     )
 )
 BACK = frozenset(("di", "ke", "dan", "dari", "ini", "itu", "yang"))
-_TWICE = BACK | {"oleh", "lalu", "atau"}
+TWICE = BACK | {"oleh", "lalu", "atau"}
 """Function words that begin glued words in small letters, that end them, and that are both."""
 
-_PLAIN = frozenset(
+PLAIN = frozenset(
     (
         *("bank", "buka", "but", "game", "kata", "pasar", "ruang", "rumah", "satu", "siap"),
         "toko",
@@ -30,7 +30,7 @@ _PLAIN = frozenset(
 )
 """What begins names of firms, but plain words often enough."""
 
-_NAMING = frozenset(("bangsa", "barat", "harapan", "muda", "negara", "negeri", "utama", "wisata"))
+NAMING = frozenset(("bangsa", "barat", "harapan", "muda", "negara", "negeri", "utama", "wisata"))
 """What ends names with a capital."""
 
 _LONG, _FOREIGN = 5, 6
@@ -57,7 +57,7 @@ def loosely(  # noqa: PLR0911 - a case each
     """
     if _is_twice(judge, one.text, two.text):
         return 0
-    if one.text in _TWICE and two.text in _TWICE:
+    if one.text in TWICE and two.text in TWICE:
         return 2
     if two.text in BACK:
         return _beside_function(judge, one)
@@ -78,7 +78,7 @@ def cautiously(judge: Judge, one: Side, two: Side) -> int:
     """
     parts = one.text, two.text
     common = lists().common
-    if _is_one_name(*parts) or one.text in brands() or two.text in _NAMING:
+    if _is_one_name(*parts) or one.text in brands() or two.text in NAMING:
         return 0
     if _is_twice(judge, *parts):
         return 0
@@ -145,7 +145,7 @@ def _is_twice(judge: Judge, one: str, two: str) -> bool:
 
 def _is_one_name(one: str, two: str) -> bool:
     here = lists()
-    return one in here.bound or (one in brands() and one not in _PLAIN) or two in here.names
+    return one in here.bound or (one in brands() and one not in PLAIN) or two in here.names
 
 
 def _beside_function(judge: Judge, side: Side) -> int:

@@ -107,10 +107,9 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
         return several | are_among(numbers, outside)
 
-    in_any, in_strong, in_solid, in_common = (
-        AtAGlance(one).has for one in (every, strong, solid, common)
-    )
-    return Words(in_any, in_strong, in_solid, in_common, sure, few=False)
+    glance = AtAGlance(every)
+    in_strong, in_solid, in_common = (AtAGlance(one).has for one in (strong, solid, common))
+    return Words(glance.has, in_strong, in_solid, in_common, sure, few=False, glance=glance)
 
 
 def _anything(numbers: Numbers) -> NDArray[np.bool_]:

@@ -66,12 +66,15 @@ NAMES = (
     "small",
     "objects",
     "squeezed",
+    "records",
     "names",
     "lists",
     "morphology",
     "stems",
     "tokens",
     "learning",
+    "judging",
+    "cutting",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

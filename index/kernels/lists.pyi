@@ -1,0 +1,6 @@
+from collections.abc import Collection
+
+class Lists:
+    def __init__(
+        self, sets: tuple[Collection[str], ...], others: Collection[str] = (), /
+    ) -> None: ...

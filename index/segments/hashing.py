@@ -19,12 +19,12 @@ from index.segments.postings import FieldIndex
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 1 << 64)
-_MIX = np.uint64(0xC2B2AE3D27D4EB4F)
-_BITS = 22
+BASE = 0x9E3779B97F4A7C15
+INVERSE = pow(BASE, -1, 1 << 64)
+MIX = 0xC2B2AE3D27D4EB4F
+BITS = 22
 _HALF = np.uint64(32)
-_SHIFT = np.uint64(64 - _BITS)
+_SHIFT = np.uint64(64 - BITS)
 
 
 class Blob:
@@ -58,7 +58,7 @@ class _Powers(threading.local):
         if self._both.shape[1] <= size:
             both = np.empty((2, size + 1), np.uint64)
             both[:, 0] = 1
-            both[:, 1:] = np.array([[_BASE], [_INVERSE]], np.uint64)
+            both[:, 1:] = np.array([[BASE], [INVERSE]], np.uint64)
             self._both = np.cumprod(both, axis=1, out=both)
         powers, inverse = self._both
         return powers, inverse
@@ -69,9 +69,14 @@ POWERS = _Powers()
 
 def blob_of(texts: Sequence[bytes]) -> tuple[Blob, Places, Places]:
     """Texts as one blob, and where each begins and ends."""
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    return blob_of_sizes(b"".join(texts), map(len, texts), len(texts))
+
+
+def blob_of_sizes(joined: bytes, sizes: Iterable[int], count: int) -> tuple[Blob, Places, Places]:
+    """The same of so many texts that are one after the other, by their sizes."""
+    ends = np.cumsum(np.fromiter(sizes, np.int64, count))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    return Blob(np.frombuffer(b"".join(texts), np.uint8)), starts, ends
+    return Blob(np.frombuffer(joined, np.uint8)), starts, ends
 
 
 def numbers_of(texts: Sequence[bytes]) -> Numbers:
@@ -104,22 +109,25 @@ def term_numbers(field: FieldIndex) -> Numbers:
 
 
 class AtAGlance:
-    """A set of numbers that tells at a glance what is surely not in it: of others one in 40."""
+    """A set of numbers that tells at a glance what is surely not in it: of others one in 40.
+
+    ``having``: (2 ** ``BITS``,) bool, by the mixed number.
+    """
 
     def __init__(self, numbers: Iterable[Numbers]) -> None:
-        self._having = np.zeros(1 << _BITS, np.bool_)
+        self.having = np.zeros(1 << BITS, np.bool_)
         for some in numbers:
-            self._having[_mixed(some)] = True
+            self.having[_mixed(some)] = True
 
     def has(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Which of the numbers may be in the set: (k,); True for all that are."""
-        found: NDArray[np.bool_] = self._having[_mixed(numbers)]
+        found: NDArray[np.bool_] = self.having[_mixed(numbers)]
         return found
 
 
 def _mixed(numbers: Numbers) -> NDArray[np.int64]:
     mixed = numbers ^ (numbers >> _HALF)
-    mixed *= _MIX
+    mixed *= np.uint64(MIX)
     mixed >>= _SHIFT
     return mixed.view(np.int64)
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from index.article import Article
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.clashes import OwnedIds
 from index.sources.inputs.files import Input, label_of
 from index.sources.problems import InputProblem, ProblemKind
@@ -27,9 +28,9 @@ from index.target import HeldArticles
 
 _LONGEST_LABEL = 200
 _SHOWN = 3
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://.|(?:urn|tag|doi):.", re.IGNORECASE)
-_ADDRESS_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
-_UNIQUE = re.compile(
+_ADDRESS = on_use(r"[a-z][a-z0-9+.-]*://.|(?:urn|tag|doi):.", re.IGNORECASE)
+_ADDRESS_WITHOUT_SCHEME = on_use(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_UNIQUE = on_use(
     r"(?=[0-9]*[a-f])(?:h-)?[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|h-[0-9a-f]+",
     re.IGNORECASE,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from index.article import Article
+from index.patterns import on_use
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = on_use(r"[^\W\d_]+")
 _LOOKED_AT = 4000
 _ALIKE_TITLE = 0.5
 _LEAST_BODY = 0.3

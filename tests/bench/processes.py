@@ -6,8 +6,10 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator
+from compileall import compile_dir
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
@@ -49,8 +51,19 @@ class Memory:
     anonymous: int
 
 
+@cache
+def _compile() -> None:
+    """Compile the modules of this program, as an installation does.
+
+    Where Python is told to write no bytecode, every command would compile them anew: 0.15 s.
+    """
+    for package in ("index", "search", "web", "tests/bench"):
+        compile_dir(ROOT / package, quiet=2)
+
+
 def run(command: list[str]) -> Finished:
     """Run a command to its end. Raises ``CommandFailed``."""
+    _compile()
     processor = _processor()
     started = perf_counter()
     process = subprocess.Popen(

@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from index.patterns import on_use
 from index.sources.columns.meanings import meaning, plain
 from index.sources.columns.words import LONGEST_NAME, WORDS, Word, words_of
 
-_NUMBERED = re.compile(
+_NUMBERED = on_use(
     r"(?P<stem>.*?[^\W\d])[\W_]{0,3}(?P<number>\d{1,3})[\W_]{0,2}(?:text|teks|value|p|isi)?\W?",
     re.IGNORECASE | re.ASCII,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from index.patterns import on_use
 from index.sources.columns.looks import texts_in
 
 _MOST_NAMES = 30
 _LONGEST_NAME = 40
 _MOST_TEXTS = 2
-_NO_WORD = re.compile(r"[^\w.:/@%+=,-]")
+_NO_WORD = on_use(r"[^\w.:/@%+=,-]")
 
 
 def columns_there_are(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

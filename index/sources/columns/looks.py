@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from index.dates import ImpossibleDate, NotADate, parse_date
+from index.patterns import on_use
 
 _LOOKED_AT = 2000
 _LEAST_CHARACTERS = 60
 _LEAST_SPACES = 8
 _MOST_PARTS = 20
-_MAYBE_DATE = re.compile(
+_MAYBE_DATE = on_use(
     r"[^0-9]{0,30}(?:[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ,]+[0-9]{1,4}|[0-9]{8}T[0-9]{4,6}Z?\Z)"
 )
 _LONGEST_DATE = 60

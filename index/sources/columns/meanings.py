@@ -14,27 +14,28 @@ from typing import NamedTuple
 
 from index.dates.zones import ZONE_NAMES
 from index.fields import FIELDS
+from index.patterns import on_use
 from index.sources.columns.grammar import IN_ORDER, OF_THE_ARTICLE, ORIGIN, SUMMARY, TIERS
 from index.sources.columns.words import LONGEST_NAME, WORDS, Word, words_of
 
-_IGNORED = re.compile(r"[\s_\-\ufeff]+")
+_IGNORED = on_use(r"[\s_\-\ufeff]+")
 _LONGEST_MOMENT = 80
-_HAS_CLOCK = re.compile(
+_HAS_CLOCK = on_use(
     r"(?<![0-9.])[0-9]{1,2}(?::[0-9]{2}|\.[0-9]{2}(?![.0-9]))(?![0-9])"
     r"|[0-9]{4}[ ,|-]{1,3}[0-9]{1,2}\.[0-9]{2}\.[0-9]{2}(?![0-9])"
     r"|^\s{0,9}[0-9]{8}[Tt _-]?[0-9]{4}(?:[0-9]{2})?\s{0,9}$"
 )
-_HAS_ZONE = re.compile(
+_HAS_ZONE = on_use(
     rf"(?<![a-z])(?:{ZONE_NAMES}|z)(?![a-z])|\+[0-9]|[ 0-9:]{{3}} ?-[0-9]{{2}}:?[0-9]{{2}}$",
     re.IGNORECASE,
 )
-_ENUMERATED = re.compile(r"(?:\(?[0-9]{1,2}[.)]\s{0,9}|\(?[A-Za-z][.)]\s{1,9})(?=[^\W\d_])")
-_TYPE = re.compile(
+_ENUMERATED = on_use(r"(?:\(?[0-9]{1,2}[.)]\s{0,9}|\(?[A-Za-z][.)]\s{1,9})(?=[^\W\d_])")
+_TYPE = on_use(
     r"\s{0,9}\((?:str|string|text|teks|object|varchar|char|datetime|date|tanggal|timestamp|time"
     r"|wajib|required|opsional|optional|d{1,4}[-/. ]m{1,4}[-/. ]y{2,4})\)\Z",
     re.IGNORECASE,
 )
-_WRAPPER = re.compile(
+_WRAPPER = on_use(
     r"(?:(?:hits|_source|metadata|warc_headers|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
 

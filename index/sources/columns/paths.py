@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.columns.meanings import plain, unwrapped
 
-_INDEX = re.compile(r"\[([0-9]{0,4}|\*)\]")
+_INDEX = on_use(r"\[([0-9]{0,4}|\*)\]")
 _MOST_STEPS = 20
 _MOST_DIGITS = 6
 

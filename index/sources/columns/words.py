@@ -7,15 +7,16 @@ consists of known words alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
+from index.patterns import on_use
+
 LONGEST_NAME = 80
 """A longer name is data, no name."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W0-9_a-zA-Z]+")
+_WORD = on_use(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W0-9_a-zA-Z]+")
 _LONGEST_GLUED = 40
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 import struct
 import warnings
 import zipfile
@@ -18,6 +17,7 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any, NamedTuple
 
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import distinct, find_header
@@ -39,9 +39,9 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DEEPEST_HEADER = 10
 _EXACT = 2**53
 _FIRST_DAY, _LAST_DAY = 20_000, 80_000  # 1954 to 2119 as days of a spreadsheet
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_TARGET = re.compile(r"""Target=["'](?:/xl/|xl/)?(worksheets/[^/"']+\.xml)["']""")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_SHEET = on_use(r"xl/worksheets/[^/]+\.xml")
+_TARGET = on_use(r"""Target=["'](?:/xl/|xl/)?(worksheets/[^/"']+\.xml)["']""")
+_ESCAPED = on_use("_x([0-9A-Fa-f]{4})_")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"}
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, EOFError, LookupError, OSError,

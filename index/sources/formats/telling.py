@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.decoding import LENIENT
 from index.sources.formats.tables.dialect import find_delimiter, is_plainly_a_header
@@ -14,7 +13,7 @@ from index.sources.text.cleaning import decode
 
 _MAY_BE_MARKUP = frozenset({Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN})
 _JSON = frozenset({Format.JSON, Format.JSON_LINES, Format.UNKNOWN})
-_MEMBER = re.compile(rb"(?:\[\s*+)?\{\s*+\"[^\"\n]{1,100}\"\s*+:")
+_MEMBER = on_use(rb"(?:\[\s*+)?\{\s*+\"[^\"\n]{1,100}\"\s*+:")
 """How JSON begins, and no text and no row of a table."""
 
 

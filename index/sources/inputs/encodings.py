@@ -10,6 +10,8 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
+from index.patterns import on_use
+
 _UTF8_MARK = codecs.BOM_UTF8
 _MARKS = (  # that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,7 +23,7 @@ _SAMPLE = 2**12
 _LEAST = 8  # bytes without a mark; fewer prove nothing
 _LATIN = 0.7  # of the characters at least; the others are quotation marks, dashes, emoji
 _STRANGE = 0.05  # of the characters at most are no text
-_DECLARED = re.compile(
+_DECLARED = on_use(
     rb"(\A\s*<\?xml[^>]{0,100}encoding=[\"'])(?:utf|ucs)-?(?:16|32|2|4)\w*", re.IGNORECASE
 )
 _DECLARATION = 200

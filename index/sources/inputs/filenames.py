@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from index.bilingual import Text
+from index.patterns import on_use
 
 
 class Format(StrEnum):
@@ -89,13 +90,13 @@ _BACKUP = _BY_NO_ARTICLES[".bak"]
 _OF_THE_SYSTEM = Text("a file of the operating system", "berkas milik sistem operasi")
 _ABOUT_THE_FILES = _BY_NO_ARTICLES[".md"]
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
-_ABOUT = re.compile(
+_ABOUT = on_use(
     r"(?:README|LICEN[CS]E|COPYING|CITATION|CHANGELOG|CONTRIBUTING)"
     r"(?:\.(?:txt|md|rst|html?|cff))?(?:\.(?:gz|bz2|xz|zst))?"
     r"|requirements(?:[-_.][a-z]+)?\.txt|(?:robots|humans|(?:app-)?ads)\.txt",
     re.IGNORECASE,
 )
-_LOG = re.compile(r"\.log(?:[.\-_]?\d[\d\-_.]*)?(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
+_LOG = on_use(r"\.log(?:[.\-_]?\d[\d\-_.]*)?(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
 
 METADATA: dict[str, tuple[bytes, ...]] = {
     "dataset_info.json": (b'"features"', b'"splits"', b'"builder_name"'),

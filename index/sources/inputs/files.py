@@ -14,12 +14,13 @@ from pathlib import Path
 from index.bilingual import Text
 from index.errors import SourceError
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.inputs.filenames import Format, is_about, is_log, no_article, told_by_name
 from index.sources.problems import InputProblem, ProblemKind
 
 STANDARD_INPUT = "-"
 
-_PAGE_FOLDER = re.compile(
+_PAGE_FOLDER = on_use(
     r"(.+)(?:[_-](?:files?|berkas|bestanden|dateien|fichiers)|\.files)", re.IGNORECASE
 )
 """What browsers call the folder of a page's pictures and scripts, in a few of their languages."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
+
 _READ = 1 << 14
 _ENOUGH = 3
 
 _LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL|SEVERE)"
 _DAY = r"\d{4}[-/]\d{2}[-/]\d{2}"
 _TIME = r"\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|\s?[+-]\d{2}:?\d{2})?"
-_ENTRY = re.compile(
+_ENTRY = on_use(
     rf"""
     \[?{_DAY}[T ]{_TIME}\]?[^\w\n]{{1,4}}(?:[\w.:/@\-\[\]() ]{{0,60}}?[^\w\n])?{_LEVEL}\b
     | [\[<]?{_LEVEL}[\]>]?[ :|\-]{{1,6}}\[?(?:{_DAY}[T ])?{_TIME}\b

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.inputs.filenames import Format
 
 _ARCHIVE = ": unpack it first", ": bongkar dulu"
@@ -85,13 +86,13 @@ _SHAPES: tuple[tuple[re.Pattern[bytes], Text], ...] = (
     (re.compile(rb".{257}ustar[\0 ]", re.DOTALL), _text("a tar archive", "arsip tar", _ARCHIVE)),
 )
 
-_COLUMNAR = re.compile(rb"PAR1[\0-\x1f]|ARROW1\0\0|FEA1\0\0\0\0")
-_MEMBER = re.compile(rb"PK\x03\x04.{26}(?P<name>[!-~]{2})", re.DOTALL)
+_COLUMNAR = on_use(rb"PAR1[\0-\x1f]|ARROW1\0\0|FEA1\0\0\0\0")
+_MEMBER = on_use(rb"PK\x03\x04.{26}(?P<name>[!-~]{2})", re.DOTALL)
 _ZIPPED: dict[bytes, Text] = {
     b"wo": _text("a Word document", "dokumen Word", _DOCUMENT),
     b"pp": _text("a PowerPoint document", "dokumen PowerPoint", _DOCUMENT),
 }
-_OPEN_DOCUMENT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/", re.DOTALL)
+_OPEN_DOCUMENT = on_use(rb"PK\x03\x04.{26}mimetypeapplication/", re.DOTALL)
 _OF_SHEETS = b"vnd.oasis.opendocument.spreadsheet"
 _OTHER_SHEET = _text(
     "a spreadsheet (.ods): save it as .xlsx or .csv",
@@ -105,7 +106,7 @@ _APPLE = _text(
 _MEMBERS_READ = 1 << 18
 _LONGEST_SIGNATURE = 600
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = on_use(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW_CONTROLS = 3
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = Text("binary data", "data biner")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from index.patterns import on_use
 
 _LOOKED_AT = 4000
-_PROLOGUE = re.compile(
+_PROLOGUE = on_use(
     rb"(?:[\s\xef\xbb\xbf\xff\xfe]|<\?[a-z\-]{1,40}[^<>]{0,500}>"
     rb"|<!--(?:[^-]|-(?!->)){0,2000}-->)*+"
 )
-_PAGE = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]")
-_FEED = re.compile(
+_PAGE = on_use(rb"<!doctype\s+html|<(?:html|head|body)[\s>]")
+_FEED = on_use(
     rb"<(?:[\w.\-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|opml|doc|docno|nitf|newsml|newsitem"
     rb"|newsmessage|mysqldump|articles|posts)[\s>]|<!doctype\s+(?!html)"
 )

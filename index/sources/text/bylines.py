@@ -22,6 +22,7 @@ from index.dates import ImpossibleDate, NotADate, parse_date
 from index.dates.names import WEEKDAYS
 from index.dates.relative import RelativeDate, is_counted_back
 from index.dates.roles import ROLES
+from index.patterns import on_use
 from index.sources.text.dateline import read_dateline
 
 _LONGEST = 200
@@ -33,38 +34,38 @@ _WRITERS = (
 _EDITORS = r"editor|penyunting|redaktur|edited by"
 _WORD = r"(?:[A-Z][\w.'’-]*|bin|binti|van|de|al)"
 _NAME = rf"[A-Z][\w.'’-]*(?: {_WORD}){{0,4}}"
-_FULL_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {_WORD}){{1,3}}")
-_NAMES = re.compile(rf"{_NAME}(?:(?:,? (?:dan|and|&) |, ?| ?/ ?|; ?){_NAME}){{0,4}}")
-_BY = re.compile(
+_FULL_NAME = on_use(rf"[A-Z][\w.'’-]*(?: {_WORD}){{1,3}}")
+_NAMES = on_use(rf"{_NAME}(?:(?:,? (?:dan|and|&) |, ?| ?/ ?|; ?){_NAME}){{0,4}}")
+_BY = on_use(
     rf"(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))(?P<colon> ?[:\-] ?| )(?P<name>\S.*)",
     re.IGNORECASE,
 )
-_ROLE_ALONE = re.compile(rf"\(?(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))\)?", re.IGNORECASE)
+_ROLE_ALONE = on_use(rf"\(?(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))\)?", re.IGNORECASE)
 _NO_ROLE_ALONE = frozenset({"oleh", "by", "ditulis oleh", "written by", "edited by", "laporan"})
 
-_PARTS = re.compile(r"\s*[|,;()\[\]]\s*|\s+[-/]+\s+|\s*-+$|^-+\s*|-(?=\s)")
-_PLAIN_WORDS = re.compile(
+_PARTS = on_use(r"\s*[|,;()\[\]]\s*|\s+[-/]+\s+|\s*-+$|^-+\s*|-(?=\s)")
+_PLAIN_WORDS = on_use(
     rf"(?:(?:{ROLES}|{WEEKDAYS}|pahing|pon|wage|kliwon|legi|pada|on|at|pukul|jam|pkl|tanggal|tgl|hari"
     r"|waktu|date|time|artikel|berita|terakhir|last|first|pertama|kali|wib|wita|wit|utc|gmt|di"
     r"|jurnalis)(?:[ :.]+|$))+",
     re.IGNORECASE,
 )
-_ROLE = re.compile(rf"\b(?:{ROLES})\b", re.IGNORECASE)
-_COUNTER = re.compile(
+_ROLE = on_use(rf"\b(?:{ROLES})\b", re.IGNORECASE)
+_COUNTER = on_use(
     r"[0-9][0-9.,]*[km]? ?(?:views?|x|kali|komentar|comments?|menit|min|minutes?|dibaca|pembaca"
     r"|likes?|shares?|suka|tayangan|dilihat)(?: (?:baca|dibaca|read|membaca|dilihat|tayang))?"
     r"|(?:dibaca|views?|hits?|komentar|dilihat|waktu baca|reading time|tayangan) ?:? ?"
     r"[0-9][0-9.,]*[km]?(?: ?(?:kali|menit|min|x|views?))?|baca [0-9]+ menit",
     re.IGNORECASE,
 )
-_SITE = re.compile(
+_SITE = on_use(
     r"(?:kabar|berita|warta|news|post?|media|tribun|harian|koran|suara|radar|tv|radio|times|online|portal"
     r"|info|metro|daily|redaksi)",
     re.IGNORECASE,
 )
-_CHANNEL = re.compile(r"detik[A-Z][A-Za-z]{1,12}|(?:Tribun|Kompas|kumparan)[A-Z][A-Za-z]{2,15}")
-_TEAM = re.compile(r"Tim (?:Redaksi|[A-Za-z.]{3,20}(?:com|id|tv|TV|News|news))")
-_DAY_BEHIND = re.compile(rf"(?:^|[ -])(?:{WEEKDAYS})$", re.IGNORECASE)
+_CHANNEL = on_use(r"detik[A-Z][A-Za-z]{1,12}|(?:Tribun|Kompas|kumparan)[A-Z][A-Za-z]{2,15}")
+_TEAM = on_use(r"Tim (?:Redaksi|[A-Za-z.]{3,20}(?:com|id|tv|TV|News|news))")
+_DAY_BEHIND = on_use(rf"(?:^|[ -])(?:{WEEKDAYS})$", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
+from index.patterns import on_use
 from index.sources.problems import Detail, ProblemKind
 from index.sources.text.mojibake import LEADS, is_too_broken, restored
 
@@ -28,25 +29,25 @@ ORDINARY = (
 """Characters of Western print and of social media, first and last of each range: in NFC beside
 anything, no part of mojibake."""
 
-_ORDINARY = re.compile(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
+_ORDINARY = on_use(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
 
-_UNCLEAN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DRESSED}]")
+_UNCLEAN = on_use(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DRESSED}]")
 _PRINTABLE = bytes((9, 10, *range(32, 127)))
 
-_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SEPARATING_CONTROL = re.compile("[\x0b\x0c\x85]")
-_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_MAYBE_MOJIBAKE = re.compile(f"[{LEADS}]")
-_IN_DRESS = re.compile(f"[{_DRESSED}]{{1,1000}}")
-_CUT_CHARACTER = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
+_NOT_UTF8 = on_use("[\udc80-\udcff]+")
+_SURROGATE = on_use("[\ud800-\udfff]")
+_SEPARATING_CONTROL = on_use("[\x0b\x0c\x85]")
+_CONTROL = on_use("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_MAYBE_MOJIBAKE = on_use(f"[{LEADS}]")
+_IN_DRESS = on_use(f"[{_DRESSED}]{{1,1000}}")
+_CUT_CHARACTER = on_use(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
 
-_MAYBE_MANY_MARKS = re.compile(f"[^\0-\u02ff]{{{_MOST_MARKS}}}")
+_MAYBE_MANY_MARKS = on_use(f"[^\0-\u02ff]{{{_MOST_MARKS}}}")
 _GRAPHEME_JOINER = "\u034f"
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
 _READ = 200
 _WHOLE = frozenset("\"”?!'’") | {""}
-_COUNTED = re.compile(
+_COUNTED = on_use(
     r"\s*\[\s*\+?\s*([0-9]{1,7})\s+(?:more\s+)?(?:chars?|characters|karakter)\s*\]\s*$"
 )
 _ELLIPSIS = r"(?:…|\.{3}|\[\s*(?:…|\.{3}|&hellip;)\s*\])"
-_CONTINUED = re.compile(
+_CONTINUED = on_use(
     rf"(?:\[\s*(?:…|\.{{3}}|&hellip;)\s*\]|{_ELLIPSIS}\s*[(\[]?\s*(?:baca\s+(?:selengkapnya|lanjutan\w*)"
     r"|selengkapnya|read\s+(?:more|full\s+\w+)|continue\s+reading)\b[^.\n]{0,120})\W*$",
     re.IGNORECASE,

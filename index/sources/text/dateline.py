@@ -24,6 +24,7 @@ from functools import lru_cache
 
 from index.kernels import kernel
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 
 LONGEST = 100
 """No dateline has more characters."""
@@ -122,22 +123,22 @@ _LABELS = _words(
 )
 """Words in capitals that label an article rather than place it."""
 
-_BREAK = re.compile(r"(?:[ \xa0]*(?:[–—−]|--)|[ \xa0]+-|-(?=\s))[-–—−\s]*")
-_DASH = re.compile("[-–—−]")
-_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z]{2,12}){1,3}")
-_IN_PARENTHESES = re.compile(r"([^()]*?)[,\s]*\(([^()]{2,40})\)")
-_ADDRESS_FIRST = re.compile(rf"({_ADDRESS.pattern}),\s+")
-_COMMA = re.compile(rf",|(?<=[A-Za-z])\.\s+(?={_ADDRESS.pattern}$)|(?<=\.CO)\.\s+", re.IGNORECASE)
-_DAY = re.compile(
+_BREAK = on_use(r"(?:[ \xa0]*(?:[–—−]|--)|[ \xa0]+-|-(?=\s))[-–—−\s]*")
+_DASH = on_use("[-–—−]")
+_ADDRESS = on_use(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z]{2,12}){1,3}")
+_IN_PARENTHESES = on_use(r"([^()]*?)[,\s]*\(([^()]{2,40})\)")
+_ADDRESS_FIRST = on_use(rf"({_ADDRESS.pattern}),\s+")
+_COMMA = on_use(rf",|(?<=[A-Za-z])\.\s+(?={_ADDRESS.pattern}$)|(?<=\.CO)\.\s+", re.IGNORECASE)
+_DAY = on_use(
     r"(?:(?:Senin|Selasa|Rabu|Kamis|Jum[’']?at|Sabtu|Minggu)\s*)?\(?"
     r"(?:[0-9]{1,2}(?:/[0-9]{1,2}| [A-Za-z]{3,9}\.?)(?:[/ ][0-9]{4})?)?\)?"
 )
-_DAY_BEHIND = re.compile(r"\s\([0-9/]{3,10}\)$")
-_NAME = re.compile(r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}")
-_PLACE = re.compile(r"[A-Z][A-Za-z'’-]*\.?(?: [A-Za-z][A-Za-z'’-]*\.?){0,4}")
-_OPENING = re.compile(r"[A-Z0-9\"'“‘«(]")
-_PLACE_AFTER = re.compile(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
-_WORD = re.compile(r"[^\s-]+")
+_DAY_BEHIND = on_use(r"\s\([0-9/]{3,10}\)$")
+_NAME = on_use(r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}")
+_PLACE = on_use(r"[A-Z][A-Za-z'’-]*\.?(?: [A-Za-z][A-Za-z'’-]*\.?){0,4}")
+_OPENING = on_use(r"[A-Z0-9\"'“‘«(]")
+_PLACE_AFTER = on_use(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
+_WORD = on_use(r"[^\s-]+")
 
 _compiled = kernel("datelines")
 _may_begin_with_one: Callable[[str, int], bool] = (

@@ -9,6 +9,7 @@ import html
 import re
 from html.entities import html5
 
+from index.patterns import on_use
 from index.sources.text.mentions import is_quoted, is_spoken_of
 
 _SHORT_ENTITIES = frozenset(
@@ -20,16 +21,16 @@ _SHORT_ENTITIES = frozenset(
 """Entities of less than four letters, without those that are words: ``&or;``, ``&sub;``."""
 
 _ENTITY_NAME = r"[A-Za-z][A-Za-z0-9]{1,31};"
-_ENTITY = re.compile(
+_ENTITY = on_use(
     rf"&(?:#[0-9]{{1,7}};|#[xX][0-9A-Fa-f]{{1,6}};|{_ENTITY_NAME}"
     # Two that are sure enough without a semicolon.
     r"|#[0-9]{3,5}(?![0-9;])|nbsp(?![A-Za-z0-9;=]))"
 )
-NO_ENTITY = re.compile(rf"&(?!#[0-9xX]|nbsp\b|{_ENTITY_NAME})")
-NAMED = re.compile(f"&({_ENTITY_NAME})")
+NO_ENTITY = on_use(rf"&(?!#[0-9xX]|nbsp\b|{_ENTITY_NAME})")
+NAMED = on_use(f"&({_ENTITY_NAME})")
 
 
-_NO_SEMICOLON = re.compile(
+_NO_SEMICOLON = on_use(
     r"&(nbsp|[lr][ds]quo|[mn]dash|hellip)(?![;=]|[a-z]{0,30};)"
     r"|&(amp|lt|gt|quot|copy|reg)(?=[\s,.!?)\"'<]|\Z)"
 )

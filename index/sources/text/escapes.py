@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|([nrt"'/\\]))""")
-_FOREIGN = re.compile(r"""\\(?!u[0-9a-fA-F]{4}|[nrt"'/\\])""")
-_CERTAIN = re.compile(
+from index.patterns import on_use
+
+_ESCAPE = on_use(r"""\\(?:u([0-9a-fA-F]{4})|([nrt"'/\\]))""")
+_FOREIGN = on_use(r"""\\(?!u[0-9a-fA-F]{4}|[nrt"'/\\])""")
+_CERTAIN = on_use(
     # All begin with the backslash, for which the engine looks fast.
     r"""\\(?:u(?:00|20)[0-9a-fA-F]{2}|n\\[nr]|r\\n|(?<=<\\)/[A-Za-z]|(?<=[a-z]\\)'[a-z]"""
     r"""|(?:(?<=[.!?”">]\\)|(?<=[.!?”">]\s\\))n(?=\s{0,2}(?:[A-Z"“\\<]|\Z))"""
     r"""|(?:(?<=[\s(>]\\)|(?<=\A\\))"\w)"""
 )
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = on_use("[\ud800-\udbff][\udc00-\udfff]")
 
 _SPACED_NAMES = "p|br|b|i|u|em|strong|div|span|h[1-6]|li|ul|ol|table|tr|td|a"
-_SPACED_END = re.compile(rf"<(?: / ?| ?/ )(?:{_SPACED_NAMES}) ?>|< br ?/? ?>", re.IGNORECASE)
-_SPACED = re.compile(rf"< ?(/?) ?({_SPACED_NAMES}) ?(/?) ?>", re.IGNORECASE)
+_SPACED_END = on_use(rf"<(?: / ?| ?/ )(?:{_SPACED_NAMES}) ?>|< br ?/? ?>", re.IGNORECASE)
+_SPACED = on_use(rf"< ?(/?) ?({_SPACED_NAMES}) ?(/?) ?>", re.IGNORECASE)
 
 
 def without_escapes(text: str) -> str:

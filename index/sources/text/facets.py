@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_BY = re.compile(
+from index.patterns import on_use
+
+_BY = on_use(
     r"(?:(?:written by|by|ditulis oleh|oleh|penulis|author|reporter|pewarta|wartawan|jurnalis"
     r"|nama penulis)\s*:\s*|(?:written by|by|ditulis oleh|oleh)\s+(?=[A-Z]))",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)(?:[:/?#]\S*)?", re.IGNORECASE)
-_WWW = re.compile(r"www\.([\w-]+(?:\.[\w-]+)+)/?", re.IGNORECASE)
+_ADDRESS = on_use(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)(?:[:/?#]\S*)?", re.IGNORECASE)
+_WWW = on_use(r"www\.([\w-]+(?:\.[\w-]+)+)/?", re.IGNORECASE)
 
 
 def tidy(name: str, field: str) -> str:

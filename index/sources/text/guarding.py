@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.text.elements import DROPPED, NAMES
 from index.sources.text.entities import NAMED, NO_ENTITY, is_entity
 from index.sources.text.tags import BEHIND_LESS_THAN
 
 _CODE = frozenset(("script", "style"))
-_CLOSED_AT_ONCE = re.compile(
+_CLOSED_AT_ONCE = on_use(
     rf"<({'|'.join(sorted(DROPPED, key=len, reverse=True))})\b([^<>]{{0,4000}}+)(?<=/)>",
     re.IGNORECASE,
 )
 """``<iframe src="…" />``: XHTML, of which HTML ignores the slash."""
 
-_DROPPED_ELEMENT = re.compile(f"<(?:{'|'.join(sorted(DROPPED))})")
+_DROPPED_ELEMENT = on_use(f"<(?:{'|'.join(sorted(DROPPED))})")
 
-_CODE_TAG = re.compile(r"<(/?)(script|style)(?=[\s/>])", re.IGNORECASE)
+_CODE_TAG = on_use(r"<(/?)(script|style)(?=[\s/>])", re.IGNORECASE)
 _BLOCK = r"<(?:p|div|h[1-6]|ul|ol|blockquote|table|section|article|figure)[\s>]"
-_FIRST_BLOCK = re.compile(rf"[^<>]{{0,4000}}+>\s*+({_BLOCK})", re.IGNORECASE)
-_BLOCK_IN_CODE = re.compile(rf"(?<![\"'`+>(\\]){_BLOCK}", re.IGNORECASE)
+_FIRST_BLOCK = on_use(rf"[^<>]{{0,4000}}+>\s*+({_BLOCK})", re.IGNORECASE)
+_BLOCK_IN_CODE = on_use(rf"(?<![\"'`+>(\\]){_BLOCK}", re.IGNORECASE)
 """One that is not in a text of the program."""
 
 _UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
@@ -32,18 +33,18 @@ _COMMON = (
     "/?(?:p|b|i|u|a|em|br|li|ul|ol|div|span|strong|h[1-6])(?: ?/?>| (?:style|class|href|id|dir)=)"
 )
 """What most tags look like, told apart from all others in a tenth of the time."""
-_NO_TAG = re.compile(
+_NO_TAG = on_use(
     # In what is HTML for certain, unknown elements are told by an attribute or by their end.
     rf"<(?!{_COMMON})(?:(?![A-Za-z/!?])|(?!{BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[A-Za-z][\w:-]{{0,40}}+="
     r"[\"']|/[A-Za-z]\w{0,20}-[\w-]{1,40}>))"
 )
 
-_OWN_END = re.compile(r"</([A-Za-z]\w{0,20}-[\w-]{1,40})>")
+_OWN_END = on_use(r"</([A-Za-z]\w{0,20}-[\w-]{1,40})>")
 """The end of an element that a site has made up (HTML Living Standard, "Custom elements")."""
 
 _MOST_OWN = 50
-_CUT_NAME = re.compile(r"(?<![A-Za-z0-9])<([A-Za-z][A-Za-z0-9]{0,11})\Z")
-_CUT_END = re.compile(
+_CUT_NAME = on_use(r"(?<![A-Za-z0-9])<([A-Za-z][A-Za-z0-9]{0,11})\Z")
+_CUT_END = on_use(
     r"(?:</[A-Za-z0-9]{0,12}|<!--[^<>]{0,200}|&(?:nbs?|amp?|quot?|[lr][ds]?qu?o?|[mn]das?h?|hel?l?i?|#[0-9x]{0,4}))\Z"
 )
 """A closing tag or an entity of which the end was cut off with the text's."""
@@ -63,8 +64,8 @@ _ATTRIBUTES = (
     r"<[A-Za-z][\w:-]{0,20}(?:\s{1,9}+[\w:-]{1,40}\s{0,3}=\s{0,3}(?:\"[^\"<>]{0,500}+\"|'[^'<>]{0,500}+'))*+"
     r"\s{1,9}+[\w:-]{1,40}\s{0,3}=\s{0,3}"
 )
-_MAYBE_UNCLOSED = re.compile(r"""=(?:"[^"<>]{0,500}+|'[^'<>]{0,500}+)>""")
-_UNCLOSED_VALUE = re.compile(
+_MAYBE_UNCLOSED = on_use(r"""=(?:"[^"<>]{0,500}+|'[^'<>]{0,500}+)>""")
+_UNCLOSED_VALUE = on_use(
     rf"(?P<double>{_ATTRIBUTES}\"[^\"<>]{{0,500}}+)>(?=[^\"]*+(?:\Z|\"[^\s/>\"]))"
     rf"|(?P<single>{_ATTRIBUTES}'[^'<>]{{0,500}}+)>(?=[^']*+(?:\Z|'[^\s/>']))"
 )

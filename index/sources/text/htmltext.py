@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from index.patterns import on_use
 from index.sources.text.elements import BLOCKS, CELLS, DROPPED, LINES, PARAGRAPHS
 from index.sources.text.guarding import guarded
 
@@ -26,19 +27,19 @@ _EDGES = {
 _EDGES_OF_LINES = {tag: edge for tag, edge in _EDGES.items() if tag not in {"html", "body"}}
 _SPECIAL = DROPPED | {"pre", "q", "img", "br"}
 
-_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
-_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(PARAGRAPHS))})\s*>", re.IGNORECASE)
-_P = re.compile(r"<p[\s/>]", re.IGNORECASE)
-_MAYBE_DIVIDED = re.compile("\n(?<=[-\u2010\xad \t]\n)")
-_DIVIDED = re.compile(r"(?<=[^\W\d_][-\u2010\xad])[ \t]*+\n[ \t]*+(?=[^\W\d_])")
+_BLOCK = on_use(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
+_BLOCK_END = on_use(rf"</(?:{'|'.join(sorted(PARAGRAPHS))})\s*>", re.IGNORECASE)
+_P = on_use(r"<p[\s/>]", re.IGNORECASE)
+_MAYBE_DIVIDED = on_use("\n(?<=[-\u2010\xad \t]\n)")
+_DIVIDED = on_use(r"(?<=[^\W\d_][-\u2010\xad])[ \t]*+\n[ \t]*+(?=[^\W\d_])")
 """A line end at which a word may have been divided; it is kept for who knows words."""
-_EMPTY_LINES = re.compile(r"\n[ \t\xa0]*+\n\s*+")
-_RUN = re.compile("[\x02-\x07][ \x02-\x07]*+")
-_RUN_OF_LINES = re.compile("[\x02-\x05]+(?:[ \t]*+\n?+[\x02-\x05]+)*+[ \t]*+\n?+|\x07+")
+_EMPTY_LINES = on_use(r"\n[ \t\xa0]*+\n\s*+")
+_RUN = on_use("[\x02-\x07][ \x02-\x07]*+")
+_RUN_OF_LINES = on_use("[\x02-\x05]+(?:[ \t]*+\n?+[\x02-\x05]+)*+[ \t]*+\n?+|\x07+")
 _LONGEST_RUN = 100
-_MANY_LINE_ENDS = re.compile("\n\n\n+")
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_EMOJI = re.compile(r"\b(?:emoji|wp-smiley)\b")
+_MANY_LINE_ENDS = on_use("\n\n\n+")
+_HIDING = on_use(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_EMOJI = on_use(r"\b(?:emoji|wp-smiley)\b")
 
 
 def html_to_text(text: str) -> str:

@@ -19,6 +19,7 @@ import re
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from index.patterns import on_use
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
@@ -27,21 +28,21 @@ HYPHENS = f"-\u2010\u2011\xac{_SOFT}"
 _LETTER = r"[^\W\d_]"
 _WORD = f"{_LETTER}{{1,40}}+"
 
-_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
-_LINE_END = re.compile(rf"([{HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
-_DIVIDED = re.compile(
+_MAYBE_DIVIDED = on_use(rf"\n(?<=[{HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
+_LINE_END = on_use(rf"([{HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
+_DIVIDED = on_use(
     # A word, or the last part of one with hyphens, in up to five pieces; a piece may be a number.
     rf"(?<![\w/.@#&])(?P<before>(?:{_WORD}[-\u2010](?={_LETTER}))?+)(?P<first>{_WORD})"
     rf"(?P<rest>(?:{_LINE_END.pattern}(?:{_WORD}|[0-9]{{1,4}}+(?![.,]?\w))){{1,4}}+)"
 )
-_PAGE_BREAK = re.compile(
+_PAGE_BREAK = on_use(
     # A word that goes on behind an empty line, the number of a page, or both.
     rf"(?<![\w/.@#&-])({_WORD})[{HYPHENS}](?=[ \t]{{0,9}}\n[ \t]{{0,9}}(?:\n|[-–0-9]|[Hh]al))"
     r"[ \t]{0,9}\n(?:[ \t]{0,9}\n){0,3}"
     r"(?:[ \t]{0,40}(?:[Hh]al(?:aman)?\.? ?)?(?:[-–] ?)?[0-9]{1,4}(?: ?[-–])?[ \t]{0,9}\n"
     rf"(?:[ \t]{{0,9}}\n){{0,3}})?[ \t]{{0,40}}({_WORD})"
 )
-_INVISIBLE = re.compile(rf"(?<!\w)(?:{_WORD}\u200b{{1,9}}+){{1,4}}+{_WORD}(?!\w)")
+_INVISIBLE = on_use(rf"(?<!\w)(?:{_WORD}\u200b{{1,9}}+){{1,4}}+{_WORD}(?!\w)")
 
 _KEEPS_ITS_HYPHEN = frozenset(
     (

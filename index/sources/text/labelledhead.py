@@ -6,15 +6,15 @@ begins with a word and a colon stays one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.fields import FIELDS
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.columns.grammar import LAST_RESORT
 from index.sources.columns.meanings import meaning
 
-_LINE = re.compile(
+_LINE = on_use(
     r"[-*#> ]{0,4}(?P<name>[^\W\d_][\w /.-]{1,28}?)[*_ ]{0,4}[:=](?!/)\s{0,9}(?P<value>.*)"
 )
 _FIELDS = frozenset(field.name for field in FIELDS)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SPEAKING_OF_IT = re.compile(
+from index.patterns import on_use
+
+_SPEAKING_OF_IT = on_use(
     r"(?:\b(?:tags?|elemen(?:ts?)?|kode|perintah|penanda|atribut|sintaks|simbol|lambang|tanda|html"
     r"|entitas|karakter|antara|gunakan|menggunakan|pakai|memakai|tulis|tuliskan|menulis|ketik"
     r"|ketikkan|mengetik|sisipkan|menyisipkan|tambahkan|menambahkan)"

@@ -14,6 +14,8 @@ from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.patterns import on_use
+
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
@@ -35,8 +37,8 @@ LEADS = "\x80-\x9f\xc2-\xf4\u0102\u201a\u0393\u0432\u221a\u251c"
 """What mojibake begins with: in Latin-1 and Windows-1252, then in 1250, Mac Roman, 437 and 1251."""
 
 _SEQUENCE = f"(?:[\xc2-\xdf][{_BEHIND}]|[\xe0-\xef][{_BEHIND}]{{2}}|[\xf0-\xf4][{_BEHIND}]{{2,3}})"
-_SEQUENCES = re.compile(f"{_SEQUENCE}+")
-_SUSPECT = re.compile(
+_SEQUENCES = on_use(f"{_SEQUENCE}+")
+_SUSPECT = on_use(
     # The first character as a class of its own: the engine looks for that much faster.
     f"[{LEADS[3:]}](?:(?<=[\xc2-\xdf\u0102])[{_BEHIND}]|(?<=[\xe0-\xf4])[{_BEHIND}]{{2}}"
     "|(?<=[\xe0-\xf4]) ?[\x80-\x9f]|(?<=â)€|(?<=Â) |(?<=Ã)  |(?<=‚)Ä|(?<=в)Ђ"
@@ -66,8 +68,8 @@ _CONSOLES = (
     (re.compile("ÔÇ.|├[^\\s─]"), "cp850"),
 )
 
-_C1 = re.compile("[\x80-\x9f]")
-_QUOTES = re.compile("[\x80\x91-\x97\x99]")
+_C1 = on_use("[\x80-\x9f]")
+_QUOTES = on_use("[\x80\x91-\x97\x99]")
 _WINDOWS = {
     code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)
 }

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
-_MANY_LINE_ENDS = re.compile(r"\n\n\n+")
+from index.patterns import on_use
 
-_SHORTCODE = re.compile(
+_MANY_LINE_ENDS = on_use(r"\n\n\n+")
+
+_SHORTCODE = on_use(
     # WordPress, "Shortcode API". What stands between [caption] and [/caption] is text; what stands
     # between [embed] and [/embed] is an address.
     r"\[(?:embed\b[^\[\]\n]{0,500}\][^\[\]\s]{0,2000}\[/embed\]"
@@ -25,8 +27,8 @@ _SHORTCODE = re.compile(
 )
 
 _FORUM_NAMES = "b|i|u|s|url|quote|color|size|font|center|left|right|justify|code|list|spoiler|email"
-_FORUM_END = re.compile(rf"\[/(?:{_FORUM_NAMES}|img)\]", re.IGNORECASE)
-_FORUM = re.compile(
+_FORUM_END = on_use(rf"\[/(?:{_FORUM_NAMES}|img)\]", re.IGNORECASE)
+_FORUM = on_use(
     r"\[(?:(?P<picture>img(?:=[^\[\]\n]{0,100})?\][^\[\]\s]{0,2000}\[/img\])"
     rf"|/?(?P<name>{_FORUM_NAMES})(?:=[^\[\]\n]{{0,500}})?\]|(?P<item>\*\]))",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.text.elements import NAMES
 from index.sources.text.mentions import is_quoted, is_spoken_of
 
@@ -42,14 +43,14 @@ BEHIND_LESS_THAN = (
     rf"|\s{{1,99}}+(?:[A-Za-z_:@*][\w:.@-]{{0,80}}+\s{{0,9}}+=|(?i:{_SWITCHES})[\s/>]))"
     r"|!(?i:doctype\s|\[(?:if|endif)\b)|\?(?i:xml|php)\b"
 )
-_TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{BEHIND_LESS_THAN})")
-_NAME = re.compile(r"</?([\w:-]+)")
+_TAG = on_use(f"<(?=[A-Za-z/!?])(?:{BEHIND_LESS_THAN})")
+_NAME = on_use(r"</?([\w:-]+)")
 
-_BEFORE_IN_SENTENCE = re.compile(r"[a-z,:] $")
-_BEHIND_IN_SENTENCE = re.compile(r"[,.;:?!)]| [a-z(]")
+_BEFORE_IN_SENTENCE = on_use(r"[a-z,:] $")
+_BEHIND_IN_SENTENCE = on_use(r"[,.;:?!)]| [a-z(]")
 _MOST_IN_SENTENCES = 8
 
-_BETWEEN_MENTIONS = re.compile(r"""["'`”’),\s]*(?:dan|atau|hingga|serta|,|\.\.\.|…)?["'`“‘(\s]*""")
+_BETWEEN_MENTIONS = on_use(r"""["'`”’),\s]*(?:dan|atau|hingga|serta|,|\.\.\.|…)?["'`“‘(\s]*""")
 
 
 def is_markup(text: str) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from index.sources.text.cleaning import one_line
 
 LONGEST = 90
 """So many characters a derived title has at most, the ellipsis included."""
 
 _READ = 1000  # no first sentence that yields a title is longer
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9]|\s*$)")
-_ABBREVIATION = re.compile(
+_SENTENCE_END = on_use(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9]|\s*$)")
+_ABBREVIATION = on_use(
     r"\b(?:[A-Z]|Dr|Drs|Prof|Ir|Hj|KH|PT|CV|Jl|No|Rp|St|Sdr|Tn|Ny|Mr|Mrs|Ms|Jr|Sr|Co|Ltd|vs|dll"
     r"|dsb|dkk|hlm|Jend|Kol|Letjen|Mayjen|Brigjen|Kompol|AKBP)$"
 )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates import NotADate, local_day, parse_date
+from index.patterns import on_use
 from index.sources.columns.grammar import LAST_RESORT
 from index.sources.columns.meanings import meaning, with_zone
 from index.sources.columns.plan import Plan
@@ -18,17 +19,17 @@ from index.sources.text.cleaning import Faults, add_fault
 from index.sources.values.date_objects import Moment, as_moment_value, in_zone
 from index.sources.values.placeholders import is_placeholder
 
-_CLOCK_NAME = re.compile(
+_CLOCK_NAME = on_use(
     r"(?:jam|pukul|pkl|waktu|time|clock|et)"
     r"|(?:jam|pukul|waktu|time)(?:terbit|tayang|publi\w{1,8}|rilis|posting|berita|artikel|unggah)"
     r"|(?:publi\w{1,8}|post|posted|release|article|news)(?:jam|time|clock)"
 )
-_DAY_NAME = re.compile(r"(?:day|hari|tanggal|tgl|date)(?:terbit|tayang|publi\w{1,8})?")
-_MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
-_YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
-_CLOCK_OR_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9])", re.ASCII)
-_DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
-_YEAR = re.compile(r"[0-9]{4}")
+_DAY_NAME = on_use(r"(?:day|hari|tanggal|tgl|date)(?:terbit|tayang|publi\w{1,8})?")
+_MONTH_NAME = on_use(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
+_YEAR_NAME = on_use(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
+_CLOCK_OR_DAY = on_use(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9])", re.ASCII)
+_DAY = on_use(r"0?[1-9]|[12][0-9]|3[01]")
+_YEAR = on_use(r"[0-9]{4}")
 _FEW = 4  # names alike; each is tried with each of the others
 PLAIN_DAY = len("2023-06-01")
 """The characters of a day in ISO 8601."""
@@ -37,7 +38,7 @@ _HOUR_OF_MIDNIGHT = 17
 """In UTC, when a day begins in WIB: the moment of a day without a time."""
 
 _LONGEST_NAME = 40
-_NOT_IN_A_NAME = re.compile(r"[\s_\-.\ufeff]+")
+_NOT_IN_A_NAME = on_use(r"[\s_\-.\ufeff]+")
 
 
 def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datetime | None:

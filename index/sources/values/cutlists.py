@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.values.notation import unescaped
 
-_OPENING = re.compile(r"\[\s{0,9}['\"]")
-_ITEM = re.compile(r"'((?:[^'\\]++|\\.)*+)'|\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
-_BETWEEN = re.compile(r"\s{0,9},\s{0,9}")
-_HALF_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?\Z")
-_ELLIPSIS = re.compile(r"\s{0,9}(?:\.{3}|…)\s{0,9}\Z")
+_OPENING = on_use(r"\[\s{0,9}['\"]")
+_ITEM = on_use(r"'((?:[^'\\]++|\\.)*+)'|\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
+_BETWEEN = on_use(r"\s{0,9},\s{0,9}")
+_HALF_ESCAPE = on_use(r"\\(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?\Z")
+_ELLIPSIS = on_use(r"\s{0,9}(?:\.{3}|…)\s{0,9}\Z")
 
 
 def cut_list(text: str) -> list[str] | None:

@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from index.dates.zones import named_zone
+from index.patterns import on_use
 from index.sources.values.notation import printed_value
 
 _DEEPEST = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CLOCK = re.compile(r"\s*(?:(?:pukul|jam|pkl\.?)\s*)?[0-9]{1,2}[.:][0-9]{2}", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
+_CLOCK = on_use(r"\s*(?:(?:pukul|jam|pkl\.?)\s*)?[0-9]{1,2}[.:][0-9]{2}", re.IGNORECASE)
+_OFFSET = on_use(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
 _HOLDERS = (
     *("$date", "$numberLong", "$numberInt", "$numberDouble", "iso", "date_time", "datetime"),
     *("dateTime", "date", "tanggal", "rendered", "value", "raw", "_cdata", "__cdata", "#text"),

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -27,12 +28,12 @@ _MONTHS = 12
 _MAJORITY = 10
 """So many times as many certain dates of one order make the others mistakes."""
 
-_NUMERIC = re.compile(
+_NUMERIC = on_use(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?:\d{4}|\d{2})"
     r"(?![\d/-])",
     re.ASCII,
 )
-_DAYS = re.compile(r"[345]\d{4}(?:[.,]\d{1,15})?", re.ASCII)
+_DAYS = on_use(r"[345]\d{4}(?:[.,]\d{1,15})?", re.ASCII)
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  as a text without a zone, read as WIB
 
 Item = Record | InputProblem

@@ -12,20 +12,21 @@ from collections.abc import Mapping
 
 import orjson
 
+from index.patterns import on_use
 from index.sources.values.printedcalls import CALLS
 
 STARTS = frozenset("[{(a \n\t\r")
 """A text that begins with none of these is not the notation of a list or of a mapping."""
 
 _DEEPEST = 60  # brackets in brackets
-_SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
+_SPACE = on_use(r"(?:[\s\ufeff]++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _STRINGS = {
     quote: re.compile(rf"{quote}((?:[^{quote}\\]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'`"
 }
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
-_NEXT_LITERAL = re.compile(r"[ \t]{0,99}\r?\n[ \t]{0,999}(?=['\"])")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+")
-_ESCAPE = re.compile(
+_NUMBER = on_use(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
+_NEXT_LITERAL = on_use(r"[ \t]{0,99}\r?\n[ \t]{0,999}(?=['\"])")
+_WORD = on_use(r"[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+")
+_ESCAPE = on_use(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|U(?P<eight>00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}))"
     r"|(?P<one>.))",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.patterns import on_use
+
 LONGEST_PLACEHOLDER = 60
 """A longer text says something."""
 
@@ -39,13 +41,13 @@ _FAILED = (
     r"(?:gagal\s+(?:mengambil|memuat|mendapatkan|membaca|scraping|ekstrak)|failed\s+to\s+(?:get|load"
     r"|fetch|extract|parse|scrape))"
 )
-_SAID = re.compile(
+_SAID = on_use(
     rf"(?:{_THING}\s+)*{_ABSENT}|(?:tidak\s+ada|tanpa|belum\s+ada|no)(?:\s+{_THING})+"
     rf"(?:\s+(?:found|available|provided))?|(?:unknown|kosong|empty)(?:\s+{_THING})?"
     rf"|{_FAILED}(?:\s+{_THING}){{0,3}}|none\s+(?:found|available)|n\.a"
     rf"|{_THING}\s*[:=]\s*(?:nan|none|null|n/a|undefined)?",
 )
-_SAID_OF_TEXT = re.compile(
+_SAID_OF_TEXT = on_use(
     r"(?:(?:judul|title|isi|konten|content|teks|text|body|artikel|article|berita|paragraf)\s+)+"
     rf"{_ABSENT}|{_FAILED}\s+(?:judul|title|isi|konten|content|teks|text|body|artikel|article|berita)"
     r"|(?:no|tanpa|tidak\s+ada)\s+(?:judul|title|isi|konten|content|teks|text|body)"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from index.fields import FACETS
+from index.patterns import on_use
 from index.sources.values.date_objects import as_moment_value
 from index.sources.values.notation import STARTS, printed_value
 from index.sources.values.placeholders import is_placeholder
@@ -15,8 +15,8 @@ _EXACT = 2**53  # a larger float stands for several whole numbers
 _DEEPEST = 12
 _BODIES = frozenset(("body", "summary"))
 _NAMES = frozenset(FACETS)
-_PLAIN = re.compile(r"[\s_\-#@$:]+")
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[_-][A-Za-z]{2})?|indonesian?|bahasa|english")
+_PLAIN = on_use(r"[\s_\-#@$:]+")
+_LANGUAGE = on_use(r"[a-z]{2}(?:[_-][A-Za-z]{2})?|indonesian?|bahasa|english")
 _INDONESIAN = ("id_ID", "id-ID", "id", "in", "ind", "indonesia", "indonesian", "bahasa")
 
 _TEXT = (

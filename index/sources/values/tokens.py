@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_SPACE = re.compile(r"\s")
-_PUNCTUATION = re.compile(r"[^\w\s]+")
-_CLOSING = re.compile(r"(?:[.,;:!?)\]}”’%»…]+|['’](?:s|t|re|ve|ll|d|m)|n't|-nya)")
+from index.patterns import on_use
+
+_SPACE = on_use(r"\s")
+_PUNCTUATION = on_use(r"[^\w\s]+")
+_CLOSING = on_use(r"(?:[.,;:!?)\]}”’%»…]+|['’](?:s|t|re|ve|ll|d|m)|n't|-nya)")
 _OPENING = frozenset("([{“‘«#@$")
 _END = frozenset(".!?")
 _RENAMED = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-lrb-": "(", "-rrb-": ")"}

@@ -133,3 +133,15 @@ def test_those_that_wait_end_with_the_process_that_forked_them(
 ) -> None:
     # They hold its standard output, too, whose end is waited for.
     assert len(_run(tmp_path, how, status)) == 2
+
+
+def test_a_command_has_no_threads_of_linear_algebra() -> None:
+    script = "import os, web.cli; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "8"},
+    )
+    assert done.stdout.split() == ["1"]

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.formats.markup.encodings import UTF_16, codec_of, xml_encoding
 from index.sources.formats.markup.mending import CDATA, CDATA_END, REST_OF_TAG
 from index.sources.inputs.streams import LONGEST, Broken
 
-_TAG_END = re.compile(REST_OF_TAG)
+_TAG_END = on_use(REST_OF_TAG)
 HEAD = 2**16
 """So much of a file, or all of it, is in the window at first."""
 

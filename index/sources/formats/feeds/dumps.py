@@ -8,9 +8,9 @@ in the file's beginning which element that is.
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass
 
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds.elements import (
     Element,
@@ -35,12 +35,12 @@ _DEEPEST = 3
 _TAGS_NAMED = 1000  # that are looked at for what is told of a file without articles
 _MOST_NAMED = 20
 _RENAMED = {"docno": "id", "docid": "id", "hl1": "title", "hedline": "title", "loc": "url"}
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CODED = on_use(r"_x([0-9A-Fa-f]{4})_")
 """A character that no name may have, as Access and SQL Server write it: ``Isi_x0020_Berita``."""
 
-_XML_NAME = re.compile(r"[A-Za-z_][\w.:\-]*+")
-_START = re.compile(r"<[A-Za-z_]")
-_TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
+_XML_NAME = on_use(r"[A-Za-z_][\w.:\-]*+")
+_START = on_use(r"<[A-Za-z_]")
+_TAG = on_use(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
 
 
 @dataclass(slots=True)

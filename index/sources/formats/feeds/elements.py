@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from functools import cache
 from typing import Any
 
+from index.patterns import on_use
 from index.sources.formats.markup.mending import carry, close_children, mend, restore
 
-_NAMESPACE = re.compile(r"""\b(xmlns(?::[\w.\-]{1,40})?)\s{0,9}=\s{0,9}("[^"<&]*+"|'[^'<&]*+')""")
+_NAMESPACE = on_use(r"""\b(xmlns(?::[\w.\-]{1,40})?)\s{0,9}=\s{0,9}("[^"<&]*+"|'[^'<&]*+')""")
 _MISMATCHES = {"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED"}
 _HARMLESS = {"NS_ERR_UNDEFINED_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE", "NS_ERR_EMPTY"}
 

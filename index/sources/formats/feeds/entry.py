@@ -6,10 +6,10 @@ Core, RSS 1.0 (https://web.resource.org/rss/1.0/spec), Atom (RFC 4287) and its d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.formats.feeds.elements import Element, attribute, content, name_of
 from index.sources.formats.markup.addresses import joined_url
 from index.sources.formats.markup.plaintext import as_html
@@ -28,7 +28,7 @@ _PREFIXES = {
     "http://news.yandex.ru": "yandex:",
     "http://www.w3.org/2007/app": "app:",
 }
-_WORDPRESS = re.compile(r"https?://wordpress\.org/export/[0-9.]+/(excerpt/)?")
+_WORDPRESS = on_use(r"https?://wordpress\.org/export/[0-9.]+/(excerpt/)?")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _BODIES = (
     *("content:encoded", "content", "xhtml:body", "yandex:full-text", "atom:content"),
@@ -42,9 +42,9 @@ _DATES = (
     *("pubDate", "dc:date", "published", "issued", "dcterms:issued", "dcterms:created"),
     *("atom:published", "updated", "modified", "atom:updated", "dcterms:modified", "pubdate"),
 )
-_MAIL_AND_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
-_NAME_AND_MAIL = re.compile(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
-_SYNDICATED = re.compile(
+_MAIL_AND_NAME = on_use(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
+_NAME_AND_MAIL = on_use(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
+_SYNDICATED = on_use(
     r"(?:<p>)?(?:The post|Artikel|Pos|Tulisan) <a [^<>]{1,2000}>[^<>]{0,1000}</a>"
     r" (?:appeared first on|pertama kali (?:tampil|muncul) (?:di|pada)) <a [^<>]{1,2000}>"
     r"[^<>]{0,300}</a>\s?\.?(?:</p>)?\s{0,9}\Z"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds import agencies, dumps, wordpress, workbook
 from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
@@ -27,21 +28,21 @@ from index.sources.formats.markup.sitenames import newspaper_in
 from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 
-_ROOT = re.compile(
+_ROOT = on_use(
     r"<\?xml\b|<((?:[\w.\-]+:)?(?:rss|RDF|feed|channel|urlset|sitemapindex|opml|nitf|newsMessage"
     r"|newsItem|NewsML|html))(?=[\s>])"
 )
-_STANDARD = re.compile(
+_STANDARD = on_use(
     rb"<(?:[\w.\-]+:)?(?:rss|RDF|feed|channel|item|urlset|sitemapindex|opml|nitf|newsMessage|newsItem"
     rb"|NewsML)[\s>]"
 )
-_ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
-_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
-_BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
+_ELEMENT = on_use(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
+_ENTRY = on_use(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
+_BASE = on_use(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
 _FEEDS = {"rss", "rdf", "feed", "channel", "item"}
 _MAP = Text("sitemap", "peta situs")
 _NO_ARTICLES: dict[str, Detail] = {"opml": "OPML", "sitemapindex": _MAP}
-_CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
+_CLOSING = on_use(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 SAMPLE_OF_ROOT = 5000
 
 _Made = Record | InputProblem | None

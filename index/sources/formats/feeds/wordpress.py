@@ -10,31 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.patterns import on_use
 from index.sources.formats.feeds.elements import Element, attribute, content
 from index.sources.formats.feeds.entry import Fields, categories, fields_of, first
 from index.sources.formats.markup.plaintext import as_html
 
-_NEWS = re.compile(r"post|berita|news|artikel|article|opini|kolom|liputan|warta|feature|tulisan")
+_NEWS = on_use(r"post|berita|news|artikel|article|opini|kolom|liputan|warta|feature|tulisan")
 _BLOGGER_KIND = "http://schemas.google.com/blogger/2008/kind#"
 _NO_CATEGORY = {"uncategorized", "uncategorised", "tak berkategori", "tanpa kategori"}
 _NO_DATE = "0000"
-_SHORT_CODE = re.compile(
+_SHORT_CODE = on_use(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|youtube|vc_\w{1,40}|et_pb_\w{1,40}"
     r"|su_\w{1,40}|contact-form-7|ads?|adsense|toc|wp_ad\w{0,20}|the_ad\w{0,20}|dropcap)"
     r"(?:\s[^\[\]]{0,1000})?/?\]"
 )
-_EMBEDDED = re.compile(
-    r"\[embed\b[^\[\]]{0,200}\]\s{0,9}https?://[^\s\[\]]{1,2000}\s{0,9}\[/embed\]"
-)
+_EMBEDDED = on_use(r"\[embed\b[^\[\]]{0,200}\]\s{0,9}https?://[^\s\[\]]{1,2000}\s{0,9}\[/embed\]")
 _BLOCK = (
     r"p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|blockquote|figure|figcaption"
     r"|section|article|header|footer|aside|form|hr|pre|br|script|style|iframe"
 )
-_AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCK})(?=[\s/>])[^<>]*>[ \t]*)\n\s*", re.IGNORECASE)
-_BEFORE_BLOCK = re.compile(rf"\n(?=[ \t]*</?(?:{_BLOCK})[\s/>])", re.IGNORECASE)
-_PARAGRAPHS = re.compile(r"<(?:p|div)[\s>]|<!-- wp:", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z/!]")
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
+_AFTER_BLOCK = on_use(rf"(</?(?:{_BLOCK})(?=[\s/>])[^<>]*>[ \t]*)\n\s*", re.IGNORECASE)
+_BEFORE_BLOCK = on_use(rf"\n(?=[ \t]*</?(?:{_BLOCK})[\s/>])", re.IGNORECASE)
+_PARAGRAPHS = on_use(r"<(?:p|div)[\s>]|<!-- wp:", re.IGNORECASE)
+_TAG = on_use(r"<[A-Za-z/!]")
+_EMPTY_LINE = on_use(r"\n[ \t]*\n\s*")
 
 
 def authors_of(channel: Fields) -> dict[str, str]:

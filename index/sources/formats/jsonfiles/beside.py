@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.values.notation import printed_value
 
-_IGNORED = re.compile(r"[\s_\-@$.:]+")
+_IGNORED = on_use(r"[\s_\-@$.:]+")
 
 _OTHERS_WORDS = """
 related relatedarticles relatedposts relatednews relatedcontent relateditems terkait artikelterkait

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from index.patterns import on_use
 from index.sources.problems import InputProblem, ProblemKind
 
-_NUMBERS = re.compile(r"(?:(?:-?[0-9][0-9.eE+-]*+|null|true|false)\s*+,\s*+){8,}+")
-_OBJECTS = re.compile(r"(?:\{\s*+\}\s*+,\s*+){8,}+")
+_NUMBERS = on_use(r"(?:(?:-?[0-9][0-9.eE+-]*+|null|true|false)\s*+,\s*+){8,}+")
+_OBJECTS = on_use(r"(?:\{\s*+\}\s*+,\s*+){8,}+")
 SHORT = 24
 """A line of as many bytes or more may hold a text."""
 

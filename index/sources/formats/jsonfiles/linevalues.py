@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
 
-_LABEL = re.compile(r"[^{}\n]{1,200}(?=\{\s{0,9}[\"'])")
-_REST = re.compile(r"[\s,;'\")\]]{0,99}")
+_LABEL = on_use(r"[^{}\n]{1,200}(?=\{\s{0,9}[\"'])")
+_REST = on_use(r"[\s,;'\")\]]{0,99}")
 BETWEEN = " \t\r\n,;)]\x1e\ufeff"
 
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 import json
 import re
 
+from index.patterns import on_use
 from index.sources.problems import ProblemKind
 from index.sources.values.notation import unescaped
 
 _LONGEST = 2**20
 _DEEPEST = 30
-_SPACE = re.compile(r"[\s\ufeff]*+")
-_MARK = re.compile(r"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"", re.DOTALL)
-_ENDS_KEY = re.compile(r"\s{0,99}:")
-_ENDS_IN_OBJECT = re.compile(
+_SPACE = on_use(r"[\s\ufeff]*+")
+_MARK = on_use(r"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"", re.DOTALL)
+_ENDS_KEY = on_use(r"\s{0,99}:")
+_ENDS_IN_OBJECT = on_use(
     r"\s{0,99}(?:\}\s{0,99}(?:[,\]}\n]|\Z)|,\s{0,99}(?:\"[^\"\\\n]{1,80}\"\s{0,99}:|\}))"
 )
-_ENDS_IN_LIST = re.compile(
+_ENDS_IN_LIST = on_use(
     r"\s{0,99}(?:\]\s{0,99}(?:[,\]}\n]|\Z)|,\s{0,99}(?:[\"{\[\]]|-?[0-9]|true\b|false\b|null\b))"
 )
-_IS_KEY = re.compile(r"\s{0,9}:\s{0,9}[\"\[{0-9]")
-_ATOM = re.compile(r"-?[0-9][0-9.eE+-]{0,40}|true|false|null|NaN|None|True|False")
+_IS_KEY = on_use(r"\s{0,9}:\s{0,9}[\"\[{0-9]")
+_ATOM = on_use(r"-?[0-9][0-9.eE+-]{0,40}|true|false|null|NaN|None|True|False")
 _ATOMS = {"true": True, "True": True, "false": False, "False": False}
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import is_beside, is_list_name
 from index.sources.formats.jsonfiles.orientations import Values
 
-_IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
-_IS_URL = re.compile(r"https?://\S+")
+_IS_ID = on_use(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
+_IS_URL = on_use(r"https?://\S+")
 
 
 def with_outer(article: object, key: str, outer: Values, names: FieldNames) -> object:

@@ -6,9 +6,9 @@ are places in the list. Source: the formats of ``devalue`` and of Nuxt's ``_payl
 
 from __future__ import annotations
 
-import re
+from index.patterns import on_use
 
-_BEGINS = re.compile(
+_BEGINS = on_use(
     r"\[\s*+(?:\[\s*+\"(?:Shallow)?Reactive\"\s*+,\s*+[0-9]{1,6}\s*+\]"
     r"|\{\s*+(?:\"[\w$-]{1,60}\"\s*+:\s*+-?[0-9]{1,6}\s*+,?\s*+){1,40}\})\s*+,\s*+[\[{]"
 )

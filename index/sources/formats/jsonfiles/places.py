@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-_TOKEN = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|[{\n]", re.DOTALL)
+from index.patterns import on_use
+
+_TOKEN = on_use(r"\"(?:[^\"\\]++|\\.)*+\"|[{\n]", re.DOTALL)
 
 
 def lines_of_objects(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from index.sources.formats.jsonfiles.window import Window
 
-_SCRIPT = re.compile(
+_SCRIPT = on_use(
     r"(?:(?:export\s{1,9})?(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?"
     r"(?:\s{0,9}:\s{0,9}[A-Z][\w<>\[\]]{0,99})?\s{0,9}[=(]\s{0,9}"
     r"(?=[\[{])|export\s{1,9}default\s{1,9}(?=[\[{])|(?:while\s?\(1\)|for\s?\(;;\));|\)\]\}',?",
@@ -14,10 +13,10 @@ _SCRIPT = re.compile(
 """What makes a script of JSON: ``var berita = [``, ``callback([``, a guard against inclusion."""
 
 _LONGEST_SCRIPT = 400
-_VALUE = re.compile(
+_VALUE = on_use(
     r"(?:-?[0-9][0-9.eE+-]{0,400}|true|false|null|NaN|None|undefined)\s{0,9}(?=[,\]}\r\n]|\Z)"
 )
-_LINE_OF_JSON = re.compile(r"\n[ \t]{0,99}(?=\[\s{0,99}[{\[\]\"]|\{\s{0,99}[\"'}])")
+_LINE_OF_JSON = on_use(r"\n[ \t]{0,99}(?=\[\s{0,99}[{\[\]\"]|\{\s{0,99}[\"'}])")
 _LONGEST_GAP = 400
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import is_beside, is_list_name
 from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
 from index.sources.formats.jsonfiles.window import Window
 from index.sources.inputs.streams import LONGEST
 
-_KEY = re.compile(
+_KEY = on_use(
     r"(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)'|([\w$]++))\s*+:\s*+(?=\S)", re.DOTALL
 )
 _LONGEST_KEY = 2**16

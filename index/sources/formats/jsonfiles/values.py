@@ -6,10 +6,10 @@ not lost. An object longer than one article may be is entered and read member by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, is_beside, told_of
 from index.sources.formats.jsonfiles.decoding import NotAValue
@@ -24,11 +24,11 @@ from index.sources.formats.jsonfiles.window import Window
 from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 
-_NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
-_SWALLOWED = re.compile(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
-_BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
+_NEXT_OBJECT = on_use(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
+_SWALLOWED = on_use(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
+_BEGINS = on_use(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
-_ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
+_ROWS = on_use(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
 _MOST_TRIES = 100  # to find a wrapper in what is broken
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8

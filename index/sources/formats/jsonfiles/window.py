@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections import deque
 from collections.abc import Iterable
 
+from index.patterns import on_use
 from index.sources.inputs.streams import Broken
 
-_GAP = re.compile(r"(?:[\s,\ufeff\x1e]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
+_GAP = on_use(r"(?:[\s,\ufeff\x1e]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _LONGEST_COMMENT = 2**16
 _SMALL = 2**16
 _READ = 2**13

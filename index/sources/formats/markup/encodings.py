@@ -10,6 +10,7 @@ import codecs
 import re
 from functools import lru_cache
 
+from index.patterns import on_use
 from index.sources.text.cleaning import decode
 
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
@@ -19,8 +20,8 @@ PRESCANNED = 4096
 """So many bytes of a page are looked at for its encoding."""
 
 _NAME = r"""[A-Za-z0-9._\-]{1,40}"""
-_OF_XML = re.compile(rf"""<\?xml[^<>]{{0,100}}?encoding\s*=\s*["']({_NAME})["']""", re.IGNORECASE)
-_OF_PAGE = re.compile(rf"""<meta\b[^<>]{{0,300}}?charset\s*=\s*["']?\s*({_NAME})""", re.IGNORECASE)
+_OF_XML = on_use(rf"""<\?xml[^<>]{{0,100}}?encoding\s*=\s*["']({_NAME})["']""", re.IGNORECASE)
+_OF_PAGE = on_use(rf"""<meta\b[^<>]{{0,300}}?charset\s*=\s*["']?\s*({_NAME})""", re.IGNORECASE)
 _ASCII = bytes(range(32, 127)) + rb"\u0041"
 _HIGH = bytes(range(128, 256))
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252"}

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import partial
 from html.entities import html5
 
-_BARE = re.compile(r"<(?![A-Za-z_:/!?\u0080-\U0010ffff])")
-_LOOSE = re.compile(
+from index.patterns import on_use
+
+_BARE = on_use(r"<(?![A-Za-z_:/!?\u0080-\U0010ffff])")
+_LOOSE = on_use(
     r"&#(?:(?P<dec>[0-9]{1,7})|[xX](?P<hex>[0-9a-fA-F]{1,6}));"
     r"|&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
     r"|<(?![A-Za-z_:/!?\u0080-\U0010ffff])"
@@ -22,11 +24,11 @@ _MOST_MARKS = 200_000
 """A record with more ``&`` is no article: none of them is looked at."""
 
 _PREDEFINED = {"lt", "gt", "amp", "quot", "apos"}
-_PAIR = re.compile(r"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
-_LOW_PAIR = re.compile(r"&#[xX]([dD][89abAB][0-9a-fA-F]{2});&#[xX]([dD][c-fC-F][0-9a-fA-F]{2});")
-_WINDOWS = re.compile(r"&#(12[89]|1[345][0-9]|[xX][89][0-9a-fA-F]);")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CARRIED = re.compile(
+_PAIR = on_use(r"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
+_LOW_PAIR = on_use(r"&#[xX]([dD][89abAB][0-9a-fA-F]{2});&#[xX]([dD][c-fC-F][0-9a-fA-F]{2});")
+_WINDOWS = on_use(r"&#(12[89]|1[345][0-9]|[xX][89][0-9a-fA-F]);")
+_FORBIDDEN = on_use("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CARRIED = on_use(
     "[\U00100000-\U00100008\U0010000b\U0010000c\U0010000e-\U0010001f"
     "\U0010d800-\U0010dfff\U0010fffe\U0010ffff]"
 )
@@ -35,7 +37,7 @@ CDATA, CDATA_END = "<![CDATA[", "]]>"
 REST_OF_TAG = r"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
 """A regular expression for a tag from behind its name on: its attributes and its end."""
 
-_CHILD = re.compile(rf"<([A-Za-z_][\w.:\-]*+){REST_OF_TAG}")
+_CHILD = on_use(rf"<([A-Za-z_][\w.:\-]*+){REST_OF_TAG}")
 _STRUCTURED = {"author", "contributor", "media:group"}
 
 

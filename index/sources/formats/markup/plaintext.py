@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
 
+from index.patterns import on_use
 from index.sources.text.markup import AS_SHOWN
 
-_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,31};")
+_MARKUP = on_use(r"<[A-Za-z/!?]|&#?\w{1,31};")
 
 
 def as_html(text: str) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
 from index.sources.formats.markup.addresses import parts_of
 from index.sources.text.bylines import read_source_line
 
-PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")
+PARTING = on_use(r" [-–—|»•:~]++ | ?\| ?")
 """What parts a title from the name of its site, in text without runs of spaces."""
 
-DOMAIN = re.compile(
+DOMAIN = on_use(
     r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
 )
-_SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:RSS|Feed)\b")
+_SECTION = on_use(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
+_PARTED = on_use(r"\s[-–—|»:]\s|[|»:]|\b(?:RSS|Feed)\b")
 _LONGEST_NAME = 60
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from index.patterns import on_use
+
 Tree = Any
 """An element of lxml, which has no types."""
 
@@ -14,7 +16,7 @@ _DROPPED = {
     *("button", "select", "textarea", "input", "figcaption", "object", "video", "audio", "head"),
     *("dialog", "menu", "canvas", "embed", "map", "label", "option"),
 }
-_SIDE = re.compile(
+_SIDE = on_use(
     r"(?:^|[\s_-])(?:comments?|komentar|respond|reply|disqus|share|sharing|shares|sharedaddy|sosmed"
     r"|social|addtoany|related|terkait|relatedposts|baca-?juga|bacajuga|lihatjg|lihat-juga|readmore"
     r"|read-more|recommend\w*|rekomendasi|sidebar|widget|breadcrumbs?|navbar|nav|menu|footer|adv"
@@ -25,8 +27,8 @@ _SIDE = re.compile(
     r"|yarpp\w*|next-?post|post-?navigation|inline-?related|multipage|wm-ipp-base)"
     r"(?:$|[\s_-])"
 )
-_HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_BETWEEN_LINKS = re.compile(r" [|·•»>/] ")
+_HIDING = on_use(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_BETWEEN_LINKS = on_use(r" [|·•»>/] ")
 _BLOCKS = {
     *("p", "div", "article", "section", "main", "header", "li", "ul", "ol", "dl", "dt", "dd", "td"),
     *("th", "tr", "table", "tbody", "thead", "tfoot", "blockquote", "h1", "h2", "h3", "h4", "h5"),

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from index.dates import NotADate, parse_date
+from index.patterns import on_use
 from index.sources.formats.markup.addresses import joined_url, parts_of
 from index.sources.formats.markup.sitenames import DOMAIN, PARTING, without_site
 from index.sources.formats.pages import jsonld
@@ -28,19 +29,19 @@ _SECTIONS = ("article:section", "og:article:section", "content_category", "secti
 _SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _SUMMARIES = ("og:description", "description", "twitter:description")
-_PART_OF_PAGES = re.compile(
+_PART_OF_PAGES = on_use(
     r" (?:[-–|] )?(?:halaman|page|hal\.?) (?:all|semua|[0-9]{1,3})", re.IGNORECASE
 )
-_DATED = re.compile(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
-_AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan|fn)(?:$|[\s_-])")
-_BY = re.compile(
+_DATED = on_use(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
+_AUTHORED = on_use(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan|fn)(?:$|[\s_-])")
+_BY = on_use(
     r"(?:(?:diposting|ditulis|dipublikasikan|posted|written)\s+)?"
     r"(?:oleh|by|penulis|reporter|editor|pewarta|jurnalis)\s*:?\s+",
     re.IGNORECASE,
 )
 _LONGEST_DATE, _LONGEST_NAME = 100, 80
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
-_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
+_SAVED_FROM = on_use(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
+_ARCHIVED = on_use(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = _MOST_SIGNED = 40
 _MOST_HEADINGS, _LONGEST_HEADING, _LONGEST_TITLE = 100, 1000, 300
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
-_WRAPPED = re.compile(r"(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*+")
-_WRAPPED_BACKWARDS = re.compile(r"(?:>--|//|\*/|>\]\]|/\*|;|\s)*+")
-_LAST_COMMA = re.compile(r",(\s*[}\]])")
-_DATE = re.compile(r'"(datePublished|dateCreated)"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
+from index.patterns import on_use
+
+_ARTICLE = on_use(r"(?:Article|Posting|Report)$")
+_WRAPPED = on_use(r"(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*+")
+_WRAPPED_BACKWARDS = on_use(r"(?:>--|//|\*/|>\]\]|/\*|;|\s)*+")
+_LAST_COMMA = on_use(r",(\s*[}\]])")
+_DATE = on_use(r'"(datePublished|dateCreated)"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
 _MOST_OBJECTS = 10_000
 
 Object = dict[str, object]

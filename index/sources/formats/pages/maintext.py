@@ -13,15 +13,16 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from index.patterns import on_use
 from index.sources.formats.pages.blocks import Block, Outline, Tree, blocks_of
 
-_TEASER = re.compile(
+_TEASER = on_use(
     r"(?:baca|simak|lihat|tonton|saksikan|video|dengar)\s+(?:juga|selengkapnya|artikel|berita|pula)\b"
     r"|(?:baca|simak|lihat)\s*:|(?:artikel|berita|topik|video)\s+(?:terkait|lainnya|pilihan)\b"
     r"|pilihan editor\b|(?:also )?read(?: also| more)?\s*:|lihat (?:foto|video)\s*:",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(
+_FURNITURE = on_use(
     r"advertisements?|iklan|scroll to (?:continue|resume).{0,60}|gulir (?:ke bawah )?untuk .{0,60}"
     r"|lanjutkan membaca.{0,60}|halaman (?:selanjutnya|berikutnya).{0,40}|\[?gambas\s*:.{0,80}"
     r"|(?:bagikan|share)(?: artikel| berita)?(?: ini)?\s*:?|komentar(?: \([0-9]+\))?|tags?\s*:?"
@@ -33,7 +34,7 @@ _LARGEST, _DEEPEST, _MOST_ELEMENTS = 3_000_000, 150, 30_000
 LONG_LINE = 40  # shorter ones stand in menus, too
 _SHARE = 0.25
 _FURTHEST = 8
-_DIVIDED = re.compile(r".{1,60}\s[-–—]", re.DOTALL)
+_DIVIDED = on_use(r".{1,60}\s[-–—]", re.DOTALL)
 
 
 class MainText(NamedTuple):

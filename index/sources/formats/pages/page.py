@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from index.bilingual import Text
+from index.patterns import on_use
 from index.sources.formats.markup.encodings import (
     PRESCANNED,
     codec_of,
@@ -25,12 +26,12 @@ from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import is_counter, read_author_line, read_date_line
 
-_MHTML = re.compile(rb"(?:[A-Za-z\-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){2}")
-_PARTS = re.compile(rb"^content-type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
+_MHTML = on_use(rb"(?:[A-Za-z\-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){2}")
+_PARTS = on_use(rb"^content-type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
 _MOST_PARTS = 9
 """No page is saved in so many archives in archives: each makes every line cost more."""
 
-_ERROR = re.compile(
+_ERROR = on_use(
     r"\b(?:40[0134]|50[0234])\b|(?:halaman|page|artikel|laman).{0,20}(?:tidak ditemukan|not found)"
     r"|not found|access denied|akses ditolak|forbidden|just a moment|attention required"
     r"|bad gateway|service unavailable|are you (?:a )?human|captcha|under maintenance",
@@ -43,7 +44,7 @@ _TEASERS = 4  # so many <article> elements with a headline that is a link make a
 _FULLER = 1.2
 _HEAD = 6
 _SHORT_DATE = 13
-_BY = re.compile(r"\b(?:by|oleh|penulis|reporter)\b:?", re.IGNORECASE)
+_BY = on_use(r"\b(?:by|oleh|penulis|reporter)\b:?", re.IGNORECASE)
 _MOSTLY_LINKS = 0.8
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_known
@@ -21,9 +22,9 @@ DELIMITERS = ",;\t|"
 
 _RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
 _SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
-_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SEP = on_use(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _MARKS = "\ufeff\xef\xbb\xbf"
-_RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
+_RULE = on_use(r"[-+|=: \t]*--[-+|=: \t]*")
 
 _UNNAMED = (
     "baris pertama tanpa nama kolom, tambahkan baris nama di atasnya"

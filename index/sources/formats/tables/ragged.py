@@ -11,16 +11,17 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+from index.patterns import on_use
 from index.sources.formats.tables.rows import Row
 from index.sources.formats.tables.shape import Shape
 from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 
 _MOST_LINES = 1000
-_SENTENCE_END = re.compile(r"[^.]\.[\"'”’)]{0,3}\s*\Z")  # titles end in ?, ! and ..., too
+_SENTENCE_END = on_use(r"[^.]\.[\"'”’)]{0,3}\s*\Z")  # titles end in ?, ! and ..., too
 _LONG_TEXT = 150
 _SENTENCE = 3  # words at least; fewer may be a row that is cut off
-_FOOTER = re.compile(
+_FOOTER = on_use(
     r"\W{0,9}(?:(?:total|jumlah)\b\W{0,9})?\d[\d.,]{0,20}\s{0,9}"
     r"(?:rows?|records?|baris|data|artikel|berita)\b"
     r"(?:\W{1,9}(?:in set|affected|exported|returned|selected|diekspor|terpilih)\b.{0,40})?\W{0,9}"

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from index.dates import ImpossibleDate, NotADate, parse_date
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_DATE = re.compile(r"[^\d]{0,40}\d{1,4}\s?[-/ .]\s?\w{1,9}\s?[-/ .,]\s?\d{2,4}")
+_URL = on_use(r"(?:https?://|www\.)\S+")
+_DATE = on_use(r"[^\d]{0,40}\d{1,4}\s?[-/ .]\s?\w{1,9}\s?[-/ .,]\s?\d{2,4}")
 _LONGEST_DATE = 60
 _PROSE = ",;"  # after these, texts have a space
 _NUMBERING = {"no", "no.", "nomor", "index", "idx", "#", "", "unnamed: 0"}

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.patterns import on_use
 from index.sources.formats.tables.lines import TableLines, unwrapped_line
 from index.sources.formats.tables.shape import Shape
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LINE_END = re.compile(r"[.!?]\\n|\\n\\n|\\r\\n")
+_ESCAPE = on_use(r"\\(.)", re.DOTALL)
+_LINE_END = on_use(r"[.!?]\\n|\\n\\n|\\r\\n")
 _MEANT = {"n": "\n", "t": "\t", "r": "", "\\": "\\", "b": "", "f": "", "v": ""}
 _LOOKED_AT = 2
 _LEAST_MARKS = 4

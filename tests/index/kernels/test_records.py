@@ -1,0 +1,50 @@
+"""Records of articles, written by the kernel and by orjson: the same bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.fields import FACETS
+from index.kernels import kernel
+from index.segments.documents import BULKY
+from index.stored_values import plain_parts, stored_parts
+
+_PIECES = (*'aZ"\\/{ \t\n\0\x1f\x7f', "é", "\u2019", "\u2028", "\U0001f600", "\ud800", "a" * 90)
+_texts = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
+_maybe = st.none() | _texts
+_zones = st.sampled_from([UTC, timezone(timedelta(hours=7))])
+_articles = st.builds(
+    Article,
+    _texts,
+    _texts,
+    _texts,
+    st.none() | st.datetimes(timezones=_zones),
+    url=_maybe,
+    derived_title=st.booleans(),
+    **dict.fromkeys(FACETS, _maybe),
+)
+
+
+@given(_articles)
+def test_a_record_is_the_same(article: Article) -> None:
+    assert stored_parts(article) == plain_parts(article)
+
+
+@pytest.mark.skipif(kernel("records") is None, reason="the kernels are not in use")
+@given(_articles)
+def test_the_kernel_writes_the_same_or_nothing(article: Article) -> None:
+    found = kernel("records").parts(article, FACETS, UTC, BULKY)
+    assert found is None or found == plain_parts(article)
+
+
+@pytest.mark.skipif(kernel("records") is None, reason="the kernels are not in use")
+@pytest.mark.parametrize("length", [*range(BULKY - 80, BULKY + 40), 5000])
+def test_a_record_is_as_long_as_it_may_be(length: int) -> None:
+    article = Article("1", "a" * length, "isi", datetime(2023, 6, 1, tzinfo=UTC), source='"Kabar"')
+    found = kernel("records").parts(article, FACETS, UTC, BULKY)
+    assert found == plain_parts(article)
