@@ -47,6 +47,7 @@ NAMES = (
     "scoring",
     "positions",
     "verbatim",
+    "beside",
     "candidates",
     "strings",
     "ordering",

@@ -19,7 +19,7 @@ from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.word_query import SpellingsQuery
+from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery
 
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
@@ -45,6 +45,12 @@ class SideBySide(Node):
                 whoosh_query.ConstantScoreQuery(beside, 0.0),
             ]
         )
+
+    def spelling(self, weights: Weights) -> Beside:
+        stems = tuple([word.stem for word in self.words])
+        names = weights.of(self.words[0].scope, exact=False)
+        words = tuple([word.ways(weights) for word in self.words])
+        return Beside(words, tuple([(name, stems) for name, _ in names]))
 
     def placed(self, field: str) -> Query:
         return whoosh_query.Phrase(field, [word.stem for word in self.words])
@@ -84,12 +90,18 @@ class Spellings(Node):
         return any(word.binds for word in self.words)
 
     def compile(self, weights: Weights) -> Query:
+        lesser = [_lesser(weights, worth) for _, worth in self.others]
+        others = [one for one, _ in self.others]
+        written = self.written.spelling(weights)
+        found = [written, *map(_spelling, others, lesser)]
+        ways = tuple([one for one in found if one is not None])
+        # Words of which any suffices are told by themselves, sooner than by how they are printed.
+        some = () if written is None else self.written.children()
+        key = (AnyOfWords, *map(_key, some)) if some else _key(self.written)
         return SpellingsQuery(
-            [
-                self.written.compile(weights),
-                *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
-            ],
-            (weights, _key(self.written), *((_key(one), worth) for one, worth in self.others)),
+            lambda: [self.written.compile(weights), *map(_compiled, others, lesser)],
+            (weights, key, *[(_key(one), worth) for one, worth in self.others]),
+            ways if len(ways) == len(found) else (),
         )
 
     def placed(self, field: str) -> Query | None:
@@ -127,6 +139,14 @@ def _key(node: Node) -> Hashable:
     if type(node) is Phrase:
         return Phrase, node.surfaces, node.scope, bool(node.holders), node.joined
     return repr(node)
+
+
+def _spelling(node: Node, weights: Weights) -> Spelling | None:
+    return node.spelling(weights)
+
+
+def _compiled(node: Node, weights: Weights) -> Query:
+    return node.compile(weights)
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:
