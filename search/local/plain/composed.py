@@ -10,7 +10,7 @@ from search.budget import NODE, Budget
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
-from search.local.reading.made import Ready
+from search.local.reading.made import Made, Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
 from search.local.scoring.holding import holdings
@@ -61,7 +61,14 @@ def _ready(
         return None
     every, counted, work = found
     first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
-    parts = () if any_suffices else first, first if some_suffice else (), more
+    loose = first if some_suffice else ()
+    if some_suffice and not any_suffices:
+        for at, one in enumerate(must):
+            if one.apart is not None:
+                loose = (*loose[:at], one.apart.word, *loose[at + 1 :])
+                work += NODE + _charge(one.apart, counted)
+                every = (*every, one.apart.word)
+    parts = () if any_suffices else first, loose, more
     assert rows.scorer is not None
     return Ready(rows.scorer, parts, counted, work, every)
 
@@ -80,13 +87,17 @@ def _read(
         made = one.made
         if made is None:
             return None
-        word, key, cost = made
-        found.append(word)
-        work += NODE
-        if key not in counted:
-            counted[key] = None
-            work += cost
+        found.append(made.word)
+        work += NODE + _charge(made, counted)
     return tuple(found), counted, work
+
+
+def _charge(made: Made, counted: dict[Hashable, None]) -> int:
+    """What reading a word counts, once."""
+    if made.key in counted:
+        return 0
+    counted[made.key] = None
+    return made.cost
 
 
 def plan_of(

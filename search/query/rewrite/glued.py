@@ -42,7 +42,12 @@ def glued(
     """The query in which words know the glued ones that hold them; None: of no index."""
     if query.root is None or words is None:
         return query
-    return replace(query, root=_Rewrite(how, words).node(query.root))
+    return replace(query, root=held(query.root, how, words))
+
+
+def held(node: Node, how: TextAnalysis, words: GluedWords) -> Node:
+    """The node in which words know the glued ones that hold them."""
+    return _Rewrite(how, words).node(node)
 
 
 def words_in_glued(root: Node | None, words: GluedWords) -> frozenset[Word]:
