@@ -48,6 +48,7 @@ NAMES = (
     "positions",
     "verbatim",
     "beside",
+    "headlines",
     "candidates",
     "strings",
     "ordering",
