@@ -66,7 +66,7 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
     def __init__(
         self,
         spellings: Sequence[Query] | Callable[[], Sequence[Query]],
-        key: Hashable = None,
+        key: tuple[Hashable, ...] = (),
         ways: tuple[Spelling, ...] = (),
         **options: Any,
     ) -> None:
@@ -129,6 +129,6 @@ class GluedQuery(DisjunctionMax):  # type: ignore[misc]
         return ((self.own.weighted_terms, self.holders.weighted_terms),)
 
     @property
-    def key(self) -> Hashable:
+    def key(self) -> tuple[Hashable, ...]:
         """Of queries that find and score the same in one index the same: holders follow from it."""
-        return (GluedQuery, self.own.weighted_terms) if self.word else None
+        return (GluedQuery, self.own.weighted_terms) if self.word else ()

@@ -94,4 +94,4 @@ def _sum(query: Query) -> Sum | None:
 
 def _is_spelt(query: Query) -> TypeGuard[Spelt]:
     """Whether it is a word in several ways, which may be kept."""
-    return isinstance(query, Spelt) and query.key is not None and query.boost == 1.0
+    return isinstance(query, Spelt) and bool(query.key) and query.boost == 1.0

@@ -31,30 +31,36 @@ def best_of(
     assert rows.scorer is not None
     ways: list[tuple[Word, ...]] = []
     for one in spellings:
-        if isinstance(one, Beside):
-            words = _words(one.words, made)
-            row = None if words is None else _beside(rows, words, one, budget)
-            if row is None:
-                return None
-            ways.append((row,))
-        elif isinstance(one, AnyOfWords):
-            words = _words(one.words, made)
-            if words is None:
-                return None
-            for word in words:
-                word.charge(budget)
-            ways.append(tuple([word.word for word in words]))
-        else:
-            word = made(one)
-            if word is None:
-                return None
-            for terms, read in zip(one, word.word.reads, strict=True):
-                if read[0]:
-                    rows.count_way(terms, read, budget)
-            ways.append((word.word,))
+        way = _way(rows, one, made, budget)
+        if way is None:
+            return None
+        ways.append(way)
     if budget.spent():
         return None
     return ways[0][0] if len(ways) == len(ways[0]) == 1 else rows.scorer.word(tuple(ways))
+
+
+def _way(
+    rows: Rows, spelling: Spelling, made: Callable[[Ways], Made | None], budget: Budget
+) -> tuple[Word, ...] | None:
+    """Words whose scores add up to those of a spelling; None as ``best_of``."""
+    if isinstance(spelling, Beside | AnyOfWords):
+        words = _words(spelling.words, made)
+        if words is None:
+            return None
+        if isinstance(spelling, Beside):
+            row = _beside(rows, words, spelling, budget)
+            return None if row is None else (row,)
+        for one in words:
+            one.charge(budget)
+        return tuple([one.word for one in words])
+    whole = made(spelling)
+    if whole is None:
+        return None
+    for terms, read in zip(spelling, whole.word.reads, strict=True):
+        if read[0]:
+            rows.count_way(terms, read, budget)
+    return (whole.word,)
 
 
 def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[Made] | None:

@@ -89,6 +89,7 @@ def of_compound(
     compounds: Compounds,
     holders: GluedWords,
     weights: Weights,
+    *,
     known: Mapping[Ways, _Both] | None = None,
 ) -> SoughtCompound | None:
     """A word, or two, written together or apart; None where ``compounds`` says that it is not.
@@ -99,17 +100,15 @@ def of_compound(
     if spelt is None:
         return None
     node = held(spelt, how, holders)
-    query, loose = node.compile(weights), loosened(node)
-    other = query if loose == node else loose.compile(weights)
-    if not (
-        isinstance(node, Spellings)
-        and isinstance(query, SpellingsQuery)
-        and isinstance(other, SpellingsQuery)
-        and query.ways
-        and other.ways
-    ):
+    if not isinstance(node, Spellings):
         return None
-    return SoughtCompound(node, (query, other), known or {})
+    query, loose = node.compile(weights), loosened(node)
+    if not query.ways:
+        return None
+    if loose is node or not isinstance(loose, Spellings):
+        return SoughtCompound(node, (query, query), known or {})
+    other = node.compile_with(loose.written, weights, query)
+    return SoughtCompound(node, (query, other), known or {}) if other.ways else None
 
 
 def _made(rows: Rows, query: SpellingsQuery, word: Callable[[Ways], Made | None]) -> Made | None:

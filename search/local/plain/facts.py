@@ -10,8 +10,8 @@ from typing import NamedTuple
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
-from search.local.plain.memo import Memo
 from search.local.plain.compound import SoughtCompound, of_compound
+from search.local.plain.memo import Memo
 from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import Holders
 from search.local.reading.made import Made
@@ -128,7 +128,7 @@ class Words:
             compounds = Spellings(self._known, Budget(inf))
             how = self._snapshot.analysis
             known = of_compound(
-                words, how, compounds, self._holders, self._weights, self._ready(words)
+                words, how, compounds, self._holders, self._weights, known=self._ready(words)
             )
             if known is not None:
                 size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
@@ -149,9 +149,9 @@ class Words:
         found = {}
         for word in words:
             facts = self._get(word.typed)
-            if facts is not None and facts.sought.made is not None:
-                sought = facts.sought
-                found[sought.flat.ways] = sought.made, sought.alike[0]
+            made = None if facts is None else facts.sought.made
+            if facts is not None and made is not None:
+                found[facts.sought.flat.ways] = made, facts.sought.alike[0]
         return found
 
     def _made(self, sought: SoughtWord) -> int:

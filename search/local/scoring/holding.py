@@ -141,19 +141,29 @@ def _inside(
     that begins as it does. It may have the name of a site before or behind it: then it is the whole
     title, of four words or more, and at least half of the query. The longest counts.
     """
-    nothing = words, np.empty(0, np.int32)
-    least = max(LONG, ceil(len(words) / 2))
+    if _compiled is None:
+        return _inside_by_bits(rows, words, budget)
     snapshot = rows.snapshot
-    if _compiled is not None:
-        standing, lengths = snapshot.standing(TITLE_FIELD), snapshot.columns.title_lengths
-        cut, run, work = _compiled.inside(standing, words, lengths, least, budget.left())
-        budget.work += work
-        if budget.spent():
-            return nothing
-        if len(cut := _with_last(snapshot, words, cut, budget)):
-            return words[:-1], cut
-        begin, length, titles = run
-        return (words[begin : begin + length], titles) if len(titles) else nothing
+    standing, lengths = snapshot.standing(TITLE_FIELD), snapshot.columns.title_lengths
+    cut, run, work = _compiled.inside(standing, words, lengths, _least(words), budget.left())
+    budget.work += work
+    if not budget.spent() and len(cut := _with_last(snapshot, words, cut, budget)):
+        return words[:-1], cut
+    begin, length, titles = run
+    return (words[begin : begin + length] if length else words), titles
+
+
+def _least(words: tuple[str, ...]) -> int:
+    """How many of a query's words a headline has, at the least."""
+    return max(LONG, ceil(len(words) / 2))
+
+
+def _inside_by_bits(
+    rows: Rows, words: tuple[str, ...], budget: Budget
+) -> tuple[tuple[str, ...], Documents]:
+    """The same without the kernel."""
+    nothing = words, np.empty(0, np.int32)
+    least, snapshot = _least(words), rows.snapshot
     find = snapshot.dictionary.term
     frequencies = {word: find(TITLE_FIELD, word).document_frequency for word in words}
     budget.work += 2 * POSTING * sum(frequencies.values())

@@ -89,19 +89,32 @@ class Spellings(Node):
     def binds(self) -> bool:
         return any(word.binds for word in self.words)
 
-    def compile(self, weights: Weights) -> Query:
+    def compile(self, weights: Weights) -> SpellingsQuery:
         lesser = [_lesser(weights, worth) for _, worth in self.others]
         others = [one for one, _ in self.others]
         written = self.written.spelling(weights)
         found = [written, *map(_spelling, others, lesser)]
         ways = tuple([one for one in found if one is not None])
-        # Words of which any suffices are told by themselves, sooner than by how they are printed.
-        some = () if written is None else self.written.children()
-        key = (AnyOfWords, *map(_key, some)) if some else _key(self.written)
+        key = _key(self.written) if written is None else _key_of_written(self.written)
         return SpellingsQuery(
             lambda: [self.written.compile(weights), *map(_compiled, others, lesser)],
             (weights, key, *[(_key(one), worth) for one, worth in self.others]),
             ways if len(ways) == len(found) else (),
+        )
+
+    def compile_with(
+        self, written: Node, weights: Weights, query: SpellingsQuery
+    ) -> SpellingsQuery:
+        """What the node with others ``written`` compiles to, sooner by what it does itself.
+
+        ``query``: that, with ways; ``written``: its words, of which any suffices.
+        """
+        first = query.ways[0]
+        ways = AnyOfWords(first.words) if type(first) is Beside else written.spelling(weights)
+        return SpellingsQuery(
+            lambda: replace(self, written=written).compile(weights).subqueries,
+            (weights, _key_of_written(written), *query.key[2:]),
+            () if ways is None else (ways, *query.ways[1:]),
         )
 
     def placed(self, field: str) -> Query | None:
@@ -139,6 +152,12 @@ def _key(node: Node) -> Hashable:
     if type(node) is Phrase:
         return Phrase, node.surfaces, node.scope, bool(node.holders), node.joined
     return repr(node)
+
+
+def _key_of_written(node: Node) -> Hashable:
+    """The same of a spelling; words of which any suffices are its children."""
+    some = node.children()
+    return (AnyOfWords, *map(_key, some)) if some else _key(node)
 
 
 def _spelling(node: Node, weights: Weights) -> Spelling | None:

@@ -237,8 +237,9 @@ def some_spelt(chance: random.Random) -> SpellingsQuery:
     queries: list[Query] = []
     ways: list[Spelling] = []
     for kind in chance.sample(("word", "glued", "any", "beside"), chance.randint(1, 4)):
-        words = [some_glued(chance), WordQuery([Term(*one) for one in positive(chance)])]
-        terms = words[0].ways[0], (words[1].weighted_terms,)
+        glued, word = some_glued(chance), WordQuery([Term(*one) for one in positive(chance)])
+        words = [glued, word]
+        terms = (glued.own.weighted_terms, glued.holders.weighted_terms), (word.weighted_terms,)
         if kind == "any":
             queries.append(Or(words))
             ways.append(AnyOfWords(terms))
@@ -250,7 +251,7 @@ def some_spelt(chance: random.Random) -> SpellingsQuery:
         else:
             queries.append(words[kind == "word"])
             ways.append(terms[kind == "word"])
-    return SpellingsQuery(queries, repr(queries), tuple(ways))
+    return SpellingsQuery(queries, (repr(queries),), tuple(ways))
 
 
 def some_glued(chance: random.Random) -> GluedQuery:
