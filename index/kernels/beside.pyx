@@ -47,7 +47,7 @@ def beside(Words of not None, tuple words not None, tuple phrases not None, int6
             return None
         documents = _with(documents, found)
     if not _are_of(of, documents):
-        raise IndexError("a field is of other documents")
+        raise IndexError("a field is of other documents, or they do not ascend")
     scores = <double *>PyMem_Calloc(documents.length + 1, sizeof(double))
     try:
         if scores == NULL:
@@ -67,9 +67,12 @@ def beside(Words of not None, tuple words not None, tuple phrases not None, int6
 
 
 cdef bint _are_of(Words of, Rows documents) noexcept:
-    """Whether documents, which ascend, are of an index."""
+    """Whether documents ascend and are of an index."""
     cdef const int32_t *numbers = <const int32_t *>documents.items
-    cdef Py_ssize_t count = documents.length
+    cdef Py_ssize_t at, count = documents.length
+    for at in range(1, count):
+        if numbers[at - 1] >= numbers[at]:
+            return False
     return not count or (numbers[0] >= 0 and numbers[count - 1] < of.size)
 
 

@@ -99,7 +99,10 @@ cdef int beside_in(
                 sound = False
                 break
             document = field.documents.at(row) if having != NULL else 0
-            if having != NULL and document >= size:
+            if having != NULL and (
+                document >= size
+                or (pairs.beside and <uint64_t>having[pairs.beside - 1] >= document)
+            ):
                 sound = False
                 break
             if left_out == NULL or not left_out[document]:
@@ -112,7 +115,7 @@ cdef int beside_in(
             left, right, start, begin = left + one, right + two, row + 1, other + 1
             most -= 1
     if not sound:
-        raise field._error("a posting has no positions, or is of no document")
+        raise field._error("a posting has no positions, or no document behind the one before")
     return 0
 
 
