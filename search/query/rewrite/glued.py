@@ -80,10 +80,11 @@ class _Rewrite:
             case SideBySide():
                 return SideBySide(tuple(map(self._word, node.words)))
             case Spellings():
-                others = tuple((self.node(one), worth) for one, worth in node.others)
-                return Spellings(
-                    tuple(map(self._word, node.words)), self.node(node.written), others
-                )
+                others = tuple([(self.node(one), worth) for one, worth in node.others])
+                words, written = tuple(map(self._word, node.words)), node.written
+                if isinstance(written, SideBySide) and written.words is node.words:
+                    return Spellings(words, SideBySide(words), others)
+                return Spellings(words, self.node(written), others)
             case AllOf():
                 required, optional = parted(node.nodes)
                 # What need not match adds little to scores, and stop words are glued to much.

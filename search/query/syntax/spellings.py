@@ -14,6 +14,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.fields import TEXTS
 from index.light_dataclass import dataclass
 from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.phrase import Phrase
@@ -47,10 +48,10 @@ class SideBySide(Node):
         )
 
     def spelling(self, weights: Weights) -> Beside:
-        stems = tuple([word.stem for word in self.words])
-        names = weights.of(self.words[0].scope, exact=False)
+        stems, scope = tuple([word.stem for word in self.words]), self.words[0].scope
         words = tuple([word.ways(weights) for word in self.words])
-        return Beside(words, tuple([(name, stems) for name, _ in names]))
+        names = TEXTS if scope is None else (scope,)
+        return Beside(words, tuple([(name, stems) for name in names]))
 
     def placed(self, field: str) -> Query:
         return whoosh_query.Phrase(field, [word.stem for word in self.words])
