@@ -47,6 +47,8 @@ NAMES = (
     "scoring",
     "positions",
     "verbatim",
+    "beside",
+    "headlines",
     "candidates",
     "strings",
     "ordering",

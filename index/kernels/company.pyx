@@ -7,7 +7,7 @@ read. Numbers of documents are compared with each other and never used as places
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
@@ -60,10 +60,23 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
     ``first``, ``second``: ordinals. And how often those documents have them, added up. Raises
     ``FileDamaged``, and ``ValueError`` where the field has no positions.
     """
+    cdef Pairs pairs = Pairs(0, 0, 0)
+    beside_in(field, first, second, most, NULL, 0, NULL, &pairs)
+    return pairs.beside, pairs.times
+
+
+cdef int beside_in(
+    Field field, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most, const uint8_t *left_out,
+    uint64_t size, int32_t *having, Pairs *pairs,
+) except -1:
+    """The same, and write the documents that have them so to ``having``, unless it is NULL.
+
+    Then documents are of a segment of ``size``, and where ``left_out`` is not NULL, those that it
+    has are passed over.
+    """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
     cdef Py_ssize_t one, two, row, other
-    cdef Py_ssize_t found = 0
-    cdef Py_ssize_t times = 0
+    cdef uint64_t document
     cdef bint sound = True
     field.range_of(first, &start, &stop)
     field.range_of(second, &begin, &end)
@@ -85,13 +98,25 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
             if left_end - left < one or right_end - right < two:
                 sound = False
                 break
-            found += is_behind(field.positions, left, left + one, right, right + two)
-            times += one + two
+            document = field.documents.at(row) if having != NULL else 0
+            if having != NULL and (
+                document >= size
+                or (pairs.beside and <uint64_t>having[pairs.beside - 1] >= document)
+            ):
+                sound = False
+                break
+            if left_out == NULL or not left_out[document]:
+                pairs.both += 1
+                pairs.times += one + two
+                if is_behind(field.positions, left, left + one, right, right + two):
+                    if having != NULL:
+                        having[pairs.beside] = <int32_t>document
+                    pairs.beside += 1
             left, right, start, begin = left + one, right + two, row + 1, other + 1
             most -= 1
     if not sound:
-        raise field._error("a posting has no positions")
-    return found, times
+        raise field._error("a posting has no positions, or no document behind the one before")
+    return 0
 
 
 def stand_beside(fields not None, str first not None, str second not None, Py_ssize_t most):

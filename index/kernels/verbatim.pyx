@@ -14,7 +14,7 @@ from libc.string cimport memcpy, memset
 import numpy as np
 
 from index.kernels.positions cimport intersection, positions_of, reached
-from index.kernels.postings cimport Field, Lookup, Place, lookup_of
+from index.kernels.postings cimport Field, Place, lookup_of
 from index.kernels.searching cimport item
 
 cdef int SHIFT = 32
@@ -22,21 +22,8 @@ cdef int OPENING = 64
 cdef enum:
     GROUPS = 3      # of titles, at the most
 
-cdef struct Found:
-    # A term of a query in one segment, the word number ``step`` of the query.
-    Py_ssize_t ordinal
-    Py_ssize_t start
-    Py_ssize_t stop
-    Py_ssize_t step
-
-
 cdef class Rows:
     """Numbers that get more."""
-
-    cdef uint8_t *items
-    cdef Py_ssize_t length
-    cdef Py_ssize_t room
-    cdef Py_ssize_t width
 
     def __cinit__(self, Py_ssize_t width):
         self.width = width
@@ -67,11 +54,6 @@ cdef class Rows:
 cdef class Inside:
     """The live documents of a segment that have all terms, and room to read positions of theirs."""
 
-    cdef int32_t *documents
-    cdef Py_ssize_t length
-    cdef Py_ssize_t *firsts     # of a term's positions in each document
-    cdef Py_ssize_t *counts
-
     def __cinit__(self, Py_ssize_t most):
         self.documents = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
         if self.documents == NULL:
@@ -100,14 +82,6 @@ cdef class Standing:
     document that is compared, and a position.
     """
 
-    cdef Lookup lookup
-    cdef tuple fields
-    cdef list segments
-    cdef int64_t looked_up
-    cdef int64_t term
-    cdef int64_t compared
-    cdef int64_t position
-
     def __cinit__(self, fields not None, list segments not None, tuple prices not None):
         self.lookup = lookup_of(fields)
         self.fields, self.segments = self.lookup.fields, segments
@@ -121,6 +95,12 @@ cdef class Standing:
         (n,) int64, ``(document << 32) + position``, ascending. None where the work was more than
         ``most`` before the last segment was looked at. Raises ``FileDamaged``.
         """
+        cdef int64_t work = 0
+        cdef Rows found = self.places_of(terms, most, &work)
+        return None if found is None else (found.array(np.int64), work)
+
+    cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost):
+        """The same: places, int64, and add to what they cost."""
         cdef Py_ssize_t count = len(terms), number, at, place
         cdef int64_t work = self.looked_up * count * len(self.fields)
         cdef int64_t base
@@ -169,7 +149,8 @@ cdef class Standing:
                 found.length += kept
         finally:
             PyMem_Free(places)
-        return found.array(np.int64), work
+        cost[0] += work
+        return found
 
     def titles(
         self, tuple terms not None, const float[::1] lengths not None, bint scattered, int64_t most

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from index.bilingual import Text
-from index.dates.names import MONTHS
+from index.dates.names import MONTHS, MORE_MONTHS
 from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.day_words import days_apart, tells_days
@@ -236,7 +236,8 @@ def _run(found: list[Lexeme], at: int) -> int:
 @lru_cache(_KEPT)
 def _certain(text: str, today: date) -> Days | None:
     """The days that words name; kept, as many queries have the same."""
-    if _CERTAIN.search(text) is None:
+    # A month without its year is no certain one.
+    if text.lower() in MORE_MONTHS or _CERTAIN.search(text) is None:
         return None
     try:
         return days_of(text, today)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from index.fields import EXACT, TEXTS
@@ -68,12 +67,14 @@ class Weights:
 
     def times(self, factor: float) -> Weights:
         """The weights of the fields multiplied."""
-        return replace(
-            self,
-            title=self.title * factor,
-            body=self.body * factor,
-            title_exact=self.title_exact * factor,
-            body_exact=self.body_exact * factor,
+        return Weights(
+            self.title * factor,
+            self.body * factor,
+            self.title_exact * factor,
+            self.body_exact * factor,
+            self.spared,
+            self.name,
+            self.name_words,
         )
 
 

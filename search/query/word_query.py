@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from whoosh.query import DisjunctionMax, Or, Query, Term
 
 Terms = tuple[tuple[str, str, float], ...]
 """Field, text and weight of each term of a word."""
+
+Ways = tuple[Terms, ...]
+"""A word, of whose ways the best counts: its own terms, those of glued words that hold it."""
+
+
+class Beside(NamedTuple):
+    """Words that stand side by side, whose scores add up: one of the ``phrases`` must be there.
+
+    ``phrases``: of each the field and its terms.
+    """
+
+    words: tuple[Ways, ...]
+    phrases: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class AnyOfWords(NamedTuple):
+    """Words of which any suffices, and whose scores add up."""
+
+    words: tuple[Ways, ...]
+
+
+Spelling: TypeAlias = Ways | Beside | AnyOfWords
 
 
 class WordQuery(Or):  # type: ignore[misc]
@@ -37,12 +59,34 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
     """The best of the spellings of one word. Those with equal keys find and score the same.
 
     To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word;
-    not without a key, as Whoosh's own copies are.
+    not without a key, as Whoosh's own copies are. ``ways``: the same as terms, where each spelling
+    is such; else empty. Queries may be given by what compiles them, when they are asked for.
     """
 
-    def __init__(self, spellings: Sequence[Query], key: Hashable = None, **options: Any) -> None:
-        super().__init__(spellings, **options)
+    def __init__(
+        self,
+        spellings: Sequence[Query] | Callable[[], Sequence[Query]],
+        key: tuple[Hashable, ...] = (),
+        ways: tuple[Spelling, ...] = (),
+        **options: Any,
+    ) -> None:
+        self._compile = spellings if callable(spellings) else None
+        super().__init__(() if callable(spellings) else spellings, **options)
         self.key = key
+        self.ways = ways
+
+    @property
+    def subqueries(self) -> Sequence[Query]:
+        """The queries of the spellings."""
+        compile_ = self._compile
+        if compile_ is not None:
+            self._queries = compile_()
+            self._compile = None
+        return self._queries
+
+    @subqueries.setter
+    def subqueries(self, queries: Sequence[Query]) -> None:
+        self._queries = queries
 
 
 class JoinedQuery(DisjunctionMax):  # type: ignore[misc]
@@ -80,6 +124,11 @@ class GluedQuery(DisjunctionMax):  # type: ignore[misc]
         return holders
 
     @property
-    def key(self) -> Hashable:
+    def ways(self) -> tuple[Spelling, ...]:
+        """The same as terms."""
+        return ((self.own.weighted_terms, self.holders.weighted_terms),)
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
         """Of queries that find and score the same in one index the same: holders follow from it."""
-        return (GluedQuery, self.own.weighted_terms) if self.word else None
+        return (GluedQuery, self.own.weighted_terms) if self.word else ()

@@ -156,7 +156,10 @@ class Spellings:
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
         snapshot = self.known.rows.snapshot
-        return any(
+        most = snapshot.dictionary.most_documents(_BODIES, word)
+        if len(snapshot.segments) == 1:
+            return most > snapshot.size // _FEW
+        return most > 0 and any(
             place.stop - place.start > snapshot.segments[place.segment].size // _FEW
             for field in _BODIES
             for place in snapshot.dictionary.term(field, word).places

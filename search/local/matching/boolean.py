@@ -168,7 +168,7 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
 
 
 def _run_spellings(searcher: Searcher, query: SpellingsQuery | GluedQuery) -> Matches:
-    if query.key is None or query.boost != 1.0:
+    if not query.key or query.boost != 1.0:
         return _run_best(searcher, query)
     return spelt_row(searcher, query)
 

@@ -1,20 +1,20 @@
 """A word that is written in several ways, as a kernel takes it: its row is not made.
 
-Ways that are terms are left to the kernel, which reads of them what it needs. Only of ways that are
-more, as two words side by side, which few articles have, the matches are found first.
+Without one it is the best of the rows of its ways.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, TypeGuard, cast
+from typing import TYPE_CHECKING, TypeGuard
 
 from whoosh.query import Or, Query
 
 from index.light_dataclass import dataclass
 from search.local.matches import Matches, added, highest
 from search.local.matching.term import row, terms_of
+from search.local.matching.ways import best_of
 from search.query.word_query import GluedQuery, SpellingsQuery, Terms
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def leaves(query: Spelt) -> Iterator[Terms | Sum | Query]:
 def spelt_word(searcher: Searcher, query: Query) -> Word | None:
     """A word made ready, and counted as if its row was read.
 
-    None without the kernel, of any other query, and where the budget does not last.
+    None without the kernel, of any query that is not terms, and where the budget does not last.
     """
     if searcher.rows.scorer is None or not _is_spelt(query):
         return None
@@ -75,46 +75,8 @@ def _row(searcher: Searcher, word: Terms | Spelt) -> Matches:
 
 
 def _made(searcher: Searcher, query: Spelt) -> Word | None:
-    rows, budget, scorer = searcher.rows, searcher.budget, searcher.rows.scorer
-    assert scorer is not None
-    ways: list[Terms | tuple[Word, ...]] = []
-    known = []
-    for way in leaves(query):
-        if isinstance(way, Query):
-            found = searcher.run(way)
-            known.append((found.documents, found.scores))
-        elif isinstance(way, Sum):
-            words = _words(searcher, way)
-            if words is None:
-                return None
-            ways.append(words)
-        else:
-            ways.append(way)
-    word = scorer.word(tuple(ways), tuple(known))
-    if word is None:
-        return None
-    for way, read in zip(ways, word.reads, strict=True):
-        if read[0]:
-            rows.count_way(cast("Terms", way), read, budget)
-    return None if budget.spent() else word
-
-
-def _words(searcher: Searcher, added_up: Sum) -> tuple[Word, ...] | None:
-    """The words of a sum made ready, and counted."""
-    rows, budget = searcher.rows, searcher.budget
-    found = []
-    for one in added_up.words:
-        if isinstance(one, tuple):
-            made = rows.word((one,))
-            word = None if made is None else made.word
-            if made is not None:
-                made.charge(budget)
-        else:
-            word = spelt_word(searcher, one)
-        if word is None:
-            return None
-        found.append(word)
-    return tuple(found)
+    rows = searcher.rows
+    return best_of(rows, query.ways, rows.word, searcher.budget) if query.ways else None
 
 
 def _sum(query: Query) -> Sum | None:
@@ -132,4 +94,4 @@ def _sum(query: Query) -> Sum | None:
 
 def _is_spelt(query: Query) -> TypeGuard[Spelt]:
     """Whether it is a word in several ways, which may be kept."""
-    return isinstance(query, Spelt) and query.key is not None and query.boost == 1.0
+    return isinstance(query, Spelt) and bool(query.key) and query.boost == 1.0

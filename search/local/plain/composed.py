@@ -10,7 +10,7 @@ from search.budget import COMPARED, NODE, Budget
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
-from search.local.reading.made import Ready
+from search.local.reading.made import Made, Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan, plan_features
 from search.local.scoring.holding import holdings
@@ -61,7 +61,14 @@ def _ready(
         return None
     every, keys, work = found
     first, more = (every[: len(must)], every[len(must) :]) if may else (every, ())
-    parts = () if any_suffices else first, first if some_suffice else (), more
+    loose = first if some_suffice else ()
+    if some_suffice and not any_suffices:
+        for at, one in enumerate(must):
+            if one.apart is not None:
+                loose = (*loose[:at], one.apart.word, *loose[at + 1 :])
+                work += NODE + _charge(one.apart, keys)
+                every = (*every, one.apart.word)
+    parts = () if any_suffices else first, loose, more
     assert rows.scorer is not None
     return Ready(rows.scorer, parts, keys, work, every)
 
@@ -71,8 +78,7 @@ def _read(
 ) -> tuple[tuple[CompiledWord, ...], list[Hashable], int] | None:
     """Words for the kernel and what reading them counts; None where one is no terms.
 
-    But for comparing what has them; see ``Ready``. No two have one key, as words of a question
-    differ in their surface forms.
+    But for comparing what has them; see ``Ready``.
     """
     found: list[CompiledWord] = []
     keys: list[Hashable] = []
@@ -81,11 +87,17 @@ def _read(
         made = one.made
         if made is None:
             return None
-        word, key, cost = made
-        found.append(word)
-        keys.append(key)
-        work += NODE + cost
+        found.append(made.word)
+        work += NODE + _charge(made, keys)
     return tuple(found), keys, work
+
+
+def _charge(made: Made, keys: list[Hashable]) -> int:
+    """What reading a word counts, once; few are compared sooner than hashed."""
+    if made.key in keys:
+        return 0
+    keys.append(made.key)
+    return made.cost
 
 
 def plan_of(
@@ -122,7 +134,7 @@ def plan_of(
 def _set_price(ready: ReadyFeatures, sought: Sequence[SoughtWord], queries: Queries) -> None:
     """Keep what ``price_beside`` would find, without hashing the words' keys."""
     flat = queries.flat
-    if flat is None or flat.ready is None:
+    if flat is None or flat.ready is None or not all(isinstance(one.node, Word) for one in sought):
         return
     work, fresh = ready.work, []
     if ready.words:

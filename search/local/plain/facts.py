@@ -12,10 +12,11 @@ from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
+from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
-from search.local.plain.sought import SoughtWord, of_compound, of_ways, of_word
+from search.local.plain.sought import SoughtWord, of_ways, of_word
 from search.local.reading.holders import MOST, Holders
-from search.local.reading.made import RowKey
+from search.local.reading.made import Made, RowKey
 from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
@@ -23,6 +24,7 @@ from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
 from search.query.syntax.word import Fields, Word
 from search.query.weights import Weights
+from search.query.word_query import Ways
 from search.query.words import word_of
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Words:
         self._get = self._facts.get
         self._fields: dict[bool, Fields] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
-        self._compounds: Memo[tuple[tuple[str, int], ...], SoughtWord] = Memo(_OTHERS_BYTES)
+        self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -134,7 +136,9 @@ class Words:
             # Whoever asks has counted what finding out costs.
             compounds = Spellings(self._known, Budget(inf))
             how = self._snapshot.analysis
-            known = of_compound(words, how, compounds, self._holders, self._weights)
+            known = of_compound(
+                words, how, compounds, self._holders, self._weights, known=self._ready(words)
+            )
             if known is not None:
                 size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
                 self._compounds.put(key, known, size + self._made(known))
@@ -145,6 +149,16 @@ class Words:
         """The rows for whose kernel words are made ready; None without. Raises ``FileDamaged``."""
         rows = self._known.rows
         return None if rows.scorer is None else rows
+
+    def _ready(self, words: tuple[Word, ...]) -> dict[Ways, tuple[Made, Made]]:
+        """Of words that were made ready what they are then, by their ways."""
+        found = {}
+        for word in words:
+            facts = self._get(word.typed)
+            made = None if facts is None else facts.sought.made
+            if facts is not None and made is not None:
+                found[facts.sought.flat.ways] = made, facts.sought.alike[0]
+        return found
 
     def _made(self, sought: SoughtWord) -> int:
         """The bytes that a word takes made ready, which it is then."""

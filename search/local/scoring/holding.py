@@ -11,6 +11,7 @@ from math import ceil
 import numpy as np
 
 from index.analysis import TextAnalysis
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import COMPARED, POSTING, Budget
 from search.local.matches import Documents, distinct
@@ -25,6 +26,7 @@ from search.local.matching.verbatim import (
 from search.local.reading import openings
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.local.reading.terms import read_postings
 from search.local.scoring.ranking import Features
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
@@ -33,6 +35,8 @@ from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.words import MAX_WORDS
 from search.question import Question
+
+_compiled = kernel("headlines")
 
 TITLE_FIELD = "title_exact"
 BODY_FIELD = "body_exact"
@@ -137,26 +141,50 @@ def _inside(
     that begins as it does. It may have the name of a site before or behind it: then it is the whole
     title, of four words or more, and at least half of the query. The longest counts.
     """
+    if _compiled is None:
+        return _inside_by_bits(rows, words, budget)
+    snapshot = rows.snapshot
+    standing, lengths = snapshot.standing(TITLE_FIELD), snapshot.columns.title_lengths
+    cut, run, work = _compiled.inside(standing, words, lengths, _least(words), budget.left())
+    budget.work += work
+    if not budget.spent() and len(cut := _with_last(snapshot, words, cut, budget)):
+        return words[:-1], cut
+    begin, length, titles = run
+    return (words[begin : begin + length] if length else words), titles
+
+
+def _least(words: tuple[str, ...]) -> int:
+    """How many of a query's words a headline has, at the least."""
+    return max(LONG, ceil(len(words) / 2))
+
+
+def _inside_by_bits(
+    rows: Rows, words: tuple[str, ...], budget: Budget
+) -> tuple[tuple[str, ...], Documents]:
+    """The same without the kernel."""
     nothing = words, np.empty(0, np.int32)
-    least = max(LONG, ceil(len(words) / 2))
-    find = rows.snapshot.dictionary.document_frequency
-    budget.work += 2 * POSTING * sum(find(TITLE_FIELD, word) for word in set(words))
+    least, snapshot = _least(words), rows.snapshot
+    find = snapshot.dictionary.term
+    frequencies = {word: find(TITLE_FIELD, word).document_frequency for word in words}
+    budget.work += 2 * POSTING * sum(frequencies.values())
     if budget.spent():
         return nothing
-    found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
     # Of so many at least one is in each title that has ``least`` of the words.
-    rare = sorted(words, key=lambda word: len(found[word].documents))[: len(words) - least + 1]
-    documents = distinct(np.concatenate([found[word].documents for word in rare]))
+    rare = sorted(words, key=frequencies.__getitem__)[: len(words) - least + 1]
+    having = [
+        read_postings(snapshot.segments, snapshot.bases, TITLE_FIELD, find(TITLE_FIELD, word))[0]
+        for word in rare
+    ]
+    documents = distinct(np.concatenate(having))
     budget.work += COMPARED * len(documents) * len(words)
     if budget.spent():
         return nothing
-    columns = rows.snapshot.columns
+    columns = snapshot.columns
     if columns.live is not None:
         documents = documents[columns.live[documents]]
-    bits = [found[word].at(documents) for word in words]
+    bits = [rows.openings(TITLE_FIELD, word).at(documents) for word in words]
     cut = documents[openings.runs(bits[:-1]) & np.uint64(1) != 0]
-    if len(cut):
-        cut = cut[rows.snapshot.dictionary.with_prefix(TITLE_FIELD, words[-1], budget)[cut]]
+    cut = _with_last(snapshot, words, cut, budget)
     if len(cut):
         return words[:-1], cut
     lengths = columns.title_lengths[documents].astype(np.int64)
@@ -171,6 +199,15 @@ def _inside(
             if len(titles):
                 return words[begin : begin + length], titles
     return nothing
+
+
+def _with_last(
+    snapshot: Snapshot, words: tuple[str, ...], titles: Documents, budget: Budget
+) -> Documents:
+    """Those of some titles that have a word that begins as the last one does."""
+    if not len(titles):
+        return titles
+    return titles[snapshot.dictionary.with_prefix(TITLE_FIELD, words[-1], budget)[titles]]
 
 
 def _but_links(

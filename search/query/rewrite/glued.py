@@ -42,7 +42,12 @@ def glued(
     """The query in which words know the glued ones that hold them; None: of no index."""
     if query.root is None or words is None:
         return query
-    return replace(query, root=_Rewrite(how, words).node(query.root))
+    return replace(query, root=held(query.root, how, words))
+
+
+def held(node: Node, how: TextAnalysis, words: GluedWords) -> Node:
+    """The node in which words know the glued ones that hold them."""
+    return _Rewrite(how, words).node(node)
 
 
 def words_in_glued(root: Node | None, words: GluedWords) -> frozenset[Word]:
@@ -75,10 +80,11 @@ class _Rewrite:
             case SideBySide():
                 return SideBySide(tuple(map(self._word, node.words)))
             case Spellings():
-                others = tuple((self.node(one), worth) for one, worth in node.others)
-                return Spellings(
-                    tuple(map(self._word, node.words)), self.node(node.written), others
-                )
+                others = tuple([(self.node(one), worth) for one, worth in node.others])
+                words, written = tuple(map(self._word, node.words)), node.written
+                if isinstance(written, SideBySide) and written.words is node.words:
+                    return Spellings(words, SideBySide(words), others)
+                return Spellings(words, self.node(written), others)
             case AllOf():
                 required, optional = parted(node.nodes)
                 # What need not match adds little to scores, and stop words are glued to much.

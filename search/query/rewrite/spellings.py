@@ -46,6 +46,14 @@ def spellings(
     return replace(query, root=_respelt(query.root, compounds))
 
 
+def respelt(words: Sequence[Word], compounds: Compounds) -> Node | None:
+    """One word, or two, with their other spellings; None where there are none."""
+    if len(words) > 1:
+        return _pair(words, compounds)
+    found = _word(words[0], compounds)
+    return None if found is words[0] else found
+
+
 def words_with_spellings(root: Node | None, compounds: Compounds) -> frozenset[Word]:
     """The words of a query that are written in another way too."""
     return frozenset() if root is None else frozenset(_words(root, compounds))

@@ -17,7 +17,9 @@ from index.patterns import on_use
 from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
+from search.query.syntax.word import Word
 from search.query.weights import SYNONYM_WEIGHT, Weights
+from search.query.word_query import AnyOfWords, Spelling
 
 _WITHOUT = Text("without {what}", "tanpa {what}")
 
@@ -145,6 +147,13 @@ class AnyOf(Node):
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
+
+    def spelling(self, weights: Weights) -> Spelling | None:
+        """Of words."""
+        if not all(isinstance(node, Word) for node in self.nodes):
+            return None
+        words = tuple([node.ways(weights) for node in self.nodes if isinstance(node, Word)])
+        return words[0] if len(words) == 1 else AnyOfWords(words)
 
     def scoring(self, weights: Weights) -> Query:
         children = [node.scoring(weights) for node in self.nodes]

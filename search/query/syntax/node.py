@@ -13,6 +13,7 @@ from index.bilingual import Text
 from index.fields import BY_NAME
 from index.light_dataclass import dataclass
 from search.query.weights import Weights
+from search.query.word_query import Spelling
 
 
 class Piece(NamedTuple):
@@ -179,6 +180,10 @@ class Node(ABC):
     @abstractmethod
     def compile(self, weights: Weights) -> Query:
         """The Whoosh query that it stands for. It must not be changed: parts are shared."""
+
+    def spelling(self, weights: Weights) -> Spelling | None:  # noqa: ARG002 - most are none
+        """Its query as a way to write a word; None of what is none."""
+        return None
 
     def scoring(self, weights: Weights) -> Query:
         """The query within one that asks where the node stands (``placed``): for its scores.

@@ -14,10 +14,10 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import EXACT, LEAD_FIELD
 from index.light_dataclass import dataclass
-from search.query.syntax.glued import Holder, with_holders
+from search.query.syntax.glued import Holder, terms_of_holders, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import Weights
-from search.query.word_query import JoinedQuery, WordQuery
+from search.query.word_query import JoinedQuery, Spelling, WordQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Phrase(Node):
             return with_holders(query, surface, self.holders, fields)
         spelt = [_side_by_side(words, fields) for words in (self.surfaces, *self.joined)]
         return spelt[0] if len(spelt) == 1 else JoinedQuery(spelt, " ".join(self.surfaces))
+
+    def spelling(self, weights: Weights) -> Spelling | None:
+        """One word alone."""
+        if len(self.surfaces) > 1:
+            return None
+        fields = weights.as_written(self.scope)
+        own = tuple([(name, self.surfaces[0], weight) for name, weight in fields])
+        return (own, terms_of_holders(self.holders, fields)) if self.holders else (own,)
 
     def placed(self, field: str) -> Query:
         if len(self.surfaces) == 1:

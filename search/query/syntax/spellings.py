@@ -14,12 +14,13 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.fields import TEXTS
 from index.light_dataclass import dataclass
 from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.word_query import SpellingsQuery
+from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery
 
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
@@ -45,6 +46,12 @@ class SideBySide(Node):
                 whoosh_query.ConstantScoreQuery(beside, 0.0),
             ]
         )
+
+    def spelling(self, weights: Weights) -> Beside:
+        stems, scope = tuple([word.stem for word in self.words]), self.words[0].scope
+        words = tuple([word.ways(weights) for word in self.words])
+        names = TEXTS if scope is None else (scope,)
+        return Beside(words, tuple([(name, stems) for name in names]))
 
     def placed(self, field: str) -> Query:
         return whoosh_query.Phrase(field, [word.stem for word in self.words])
@@ -83,13 +90,32 @@ class Spellings(Node):
     def binds(self) -> bool:
         return any(word.binds for word in self.words)
 
-    def compile(self, weights: Weights) -> Query:
+    def compile(self, weights: Weights) -> SpellingsQuery:
+        lesser = [_lesser(weights, worth) for _, worth in self.others]
+        others = [one for one, _ in self.others]
+        written = self.written.spelling(weights)
+        found = [written, *map(_spelling, others, lesser)]
+        ways = tuple([one for one in found if one is not None])
+        key = _key(self.written) if written is None else _key_of_written(self.written)
         return SpellingsQuery(
-            [
-                self.written.compile(weights),
-                *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
-            ],
-            (weights, _key(self.written), *((_key(one), worth) for one, worth in self.others)),
+            lambda: [self.written.compile(weights), *map(_compiled, others, lesser)],
+            (weights, key, *[(_key(one), worth) for one, worth in self.others]),
+            ways if len(ways) == len(found) else (),
+        )
+
+    def compile_with(
+        self, written: Node, weights: Weights, query: SpellingsQuery
+    ) -> SpellingsQuery:
+        """What the node with others ``written`` compiles to, sooner by what it does itself.
+
+        ``query``: that, with ways; ``written``: its words, of which any suffices.
+        """
+        first = query.ways[0]
+        ways = AnyOfWords(first.words) if type(first) is Beside else written.spelling(weights)
+        return SpellingsQuery(
+            lambda: replace(self, written=written).compile(weights).subqueries,
+            (weights, _key_of_written(written), *query.key[2:]),
+            () if ways is None else (ways, *query.ways[1:]),
         )
 
     def placed(self, field: str) -> Query | None:
@@ -127,6 +153,20 @@ def _key(node: Node) -> Hashable:
     if type(node) is Phrase:
         return Phrase, node.surfaces, node.scope, bool(node.holders), node.joined
     return repr(node)
+
+
+def _key_of_written(node: Node) -> Hashable:
+    """The same of a spelling; words of which any suffices are its children."""
+    some = node.children()
+    return (AnyOfWords, *map(_key, some)) if some else _key(node)
+
+
+def _spelling(node: Node, weights: Weights) -> Spelling | None:
+    return node.spelling(weights)
+
+
+def _compiled(node: Node, weights: Weights) -> Query:
+    return node.compile(weights)
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:

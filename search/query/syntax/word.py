@@ -15,7 +15,7 @@ from search.query.operators import as_word
 from search.query.syntax.glued import Holder, terms_of_holders, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import Weights
-from search.query.word_query import Terms, WordQuery
+from search.query.word_query import Spelling, Terms, WordQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ class Word(Node):
         if not self.holders:
             return (own,)
         return own, terms_of_holders(self.holders, fields[2])
+
+    def spelling(self, weights: Weights) -> Spelling:
+        return self.ways(weights)
 
     def held_in(self, holders: tuple[Holder, ...]) -> Word:
         """The same with these holders; sooner than by ``replace``, as most words have some."""

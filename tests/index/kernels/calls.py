@@ -91,6 +91,32 @@ def _deleted() -> Call:
     return runs, [np.zeros(SIZE, np.bool_), 0, SIZE]
 
 
+def _beside() -> Call:
+    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE)
+    word = scorer.word((((LEAD_FIELD, TWO_WORDS[0], 1.0),),))
+
+    def beside(deleted: Any, start: int, size: int, most: int) -> Any:
+        standing = kernel("verbatim").Standing(
+            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+        )
+        found = kernel("beside").beside(scorer, (word,), ((standing, TWO_WORDS),), most)
+        return found and (*found[1:], *scorer.word_scores((found[0],), np.arange(9)))
+
+    return beside, [np.zeros(SIZE, np.bool_), 0, SIZE, 1 << 40]
+
+
+def _inside() -> Call:
+    words = tuple([one.decode() for one in TERMS[:5]])
+
+    def inside(lengths: Any, deleted: Any, start: int, size: int, least: int) -> Any:
+        standing = kernel("verbatim").Standing(
+            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+        )
+        return kernel("headlines").inside(standing, words, lengths, least, 1 << 40)
+
+    return inside, [np.full(SIZE, 3, np.float32), np.zeros(SIZE, np.bool_), 0, SIZE, 2]
+
+
 def _raised() -> Call:
     scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
     texts = [one.decode() for one in TERMS[:2]]
@@ -192,6 +218,8 @@ CALLS: dict[str, Callable[[], Call]] = {
         [np.arange(3, dtype=np.uint16), np.array([2, 1], np.uint8)],
     ),
     "put": _put,
+    "words_beside": _beside,
+    "headline_inside": _inside,
     "lengths": lambda: (kernel("in_order").Postings(_field({})).lengths, [SIZE]),
     "spread": _spread,
     "scan": _scan,

@@ -25,6 +25,7 @@ from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, wri
 from search.local.weighting import BM25
 from tests.conftest import examples
 from tests.index.kernels.memory import apart
+from tests.index.kernels.words import scorer_of
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
 
@@ -125,6 +126,11 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     lengths = np.full(SIZE, 2, np.float32)
     yield lambda: standing.titles((text, other), lengths, False, 1 << 40)
     yield lambda: standing.titles((other, text, other), lengths, True, 1 << 40)
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    for terms in ((text, other), (other, text, other)):
+        yield partial(kernel("beside").beside, scorer, (), ((standing, terms),), 1 << 40)
+    words = text, other, text, other, text
+    yield lambda: kernel("headlines").inside(standing, words, lengths, 2, 1 << 40)
     yield lambda: kernel("merging").ranks([index, _field({})])
     yield lambda: _in_order(index)
     yield lambda: _scored(field, (one.decode(), two.decode()), documents)

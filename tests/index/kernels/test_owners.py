@@ -144,3 +144,21 @@ def test_titles_of_other_documents_are_refused(field: Any, start: int) -> None:
     standing = kernel("verbatim").Standing([field], [(start, SIZE, None)], (1,) * 4)
     with pytest.raises(IndexError, match="other documents"):
         standing.titles(TWO_WORDS, np.ones(SIZE, np.float32), False, 1 << 40)
+    with pytest.raises(IndexError, match="other documents"):
+        kernel("headlines").inside(standing, TWO_WORDS * 2, np.ones(SIZE, np.float32), 2, 1 << 40)
+
+
+@pytest.mark.parametrize("start", [-SIZE, SIZE])
+def test_phrases_of_other_documents_are_refused(field: Any, start: int) -> None:
+    standing = kernel("verbatim").Standing([field], [(start, SIZE, None)], (1,) * 4)
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    for terms in (TWO_WORDS, TWO_WORDS[:1]):
+        with pytest.raises(IndexError, match="other documents"):
+            kernel("beside").beside(scorer, (), ((standing, terms),), 1 << 40)
+
+
+def test_words_of_another_index_do_not_stand_beside_others(field: Any) -> None:
+    standing = kernel("verbatim").Standing([field], [(0, SIZE, None)], (1,) * 4)
+    scorer, other = (scorer_of(LEAD_FIELD, field, SIZE) for _ in range(2))
+    with pytest.raises(ValueError, match="another index"):
+        kernel("beside").beside(scorer, (other.word((WAY,)),), ((standing, TWO_WORDS),), 1 << 40)

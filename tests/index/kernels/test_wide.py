@@ -72,12 +72,22 @@ def _raised(field: Any, *numbers: int) -> Any:
     return sought.raised(_documents(*numbers), np.ones(count), np.arange(count), (), 1e-6)
 
 
+def _beside(field: Any, *terms: str) -> Any:
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    return kernel("beside").beside(scorer, (), ((_standing(field), terms),), 1 << 40)
+
+
 ROADS: dict[str, Callable[[Any], object]] = {
     "bits": lambda field: kernel("positions").bits(field, 0, _documents(1)),
     "places": lambda field: kernel("positions").places(field, 0, _documents(1)),
     "runs": lambda field: _standing(field).runs(("a", "b"), 1 << 40),
     "titles": lambda field: _standing(field).titles(("a",) * 2, _lengths(), False, 1 << 40),
     "scattered": lambda field: _standing(field).titles(("a",) * 2, _lengths(), True, 1 << 40),
+    "beside": lambda field: _beside(field, "a", "b"),
+    "three beside": lambda field: _beside(field, "a", "b", "a"),
+    "headlines": lambda field: kernel("headlines").inside(
+        _standing(field), ("a", "b", "a"), _lengths(), 2, 1 << 40
+    ),
     "raised": lambda field: _raised(field, 1),
     "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, 9),
     "company": lambda field: kernel("company").beside(field, 0, 1, 9),

@@ -28,7 +28,15 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25, Lead
-from search.query.word_query import GluedQuery, SpellingsQuery, Terms, WordQuery
+from search.query.word_query import (
+    AnyOfWords,
+    Beside,
+    GluedQuery,
+    Spelling,
+    SpellingsQuery,
+    Terms,
+    WordQuery,
+)
 from search.request import SearchRequest
 from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
@@ -226,17 +234,24 @@ def test_a_mask_leaves_out_what_it_leaves_out(listed: Listed) -> None:
 
 def some_spelt(chance: random.Random) -> SpellingsQuery:
     """A word in several ways: as one, glued, as two of which any suffices, as two side by side."""
-    ways: list[Query] = []
+    queries: list[Query] = []
+    ways: list[Spelling] = []
     for kind in chance.sample(("word", "glued", "any", "beside"), chance.randint(1, 4)):
-        words = [some_glued(chance), WordQuery([Term(*one) for one in positive(chance)])]
+        glued, word = some_glued(chance), WordQuery([Term(*one) for one in positive(chance)])
+        words = [glued, word]
+        terms = (glued.own.weighted_terms, glued.holders.weighted_terms), (word.weighted_terms,)
         if kind == "any":
-            ways.append(Or(words))
+            queries.append(Or(words))
+            ways.append(AnyOfWords(terms))
         elif kind == "beside":
-            phrases = [Phrase(field, chance.sample(VOCABULARY[:4], 2)) for field in FIELDS[::2]]
-            ways.append(And([*words, ConstantScoreQuery(Or(phrases), 0.0)]))
+            phrases = [(field, tuple(chance.sample(VOCABULARY[:4], 2))) for field in FIELDS[::2]]
+            asked = Or([Phrase(field, list(texts)) for field, texts in phrases])
+            queries.append(And([*words, ConstantScoreQuery(asked, 0.0)]))
+            ways.append(Beside(terms, tuple(phrases)))
         else:
-            ways.append(words[kind == "word"])
-    return SpellingsQuery(ways, repr(ways))
+            queries.append(words[kind == "word"])
+            ways.append(terms[kind == "word"])
+    return SpellingsQuery(queries, (repr(queries),), tuple(ways))
 
 
 def some_glued(chance: random.Random) -> GluedQuery:

@@ -10,7 +10,8 @@ import pytest
 from search.budget import Budget
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flattened import flat_word
-from search.local.plain.sought import of_compound, of_word
+from search.local.plain.compound import of_compound
+from search.local.plain.sought import of_word
 from search.local.queries import terms_in
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows

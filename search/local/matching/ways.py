@@ -1,0 +1,91 @@
+"""A word in several spellings, made ready for a kernel from terms: without queries of Whoosh's.
+
+Words side by side are found by where they stand, and scored there, by one call of ``beside``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from index.kernels import kernel
+from search.budget import COMPARED, NODE, Budget
+from search.local.reading.made import Made
+from search.local.reading.rows import Rows
+from search.query.word_query import AnyOfWords, Beside, Spelling, Ways
+
+if TYPE_CHECKING:
+    from index.kernels.words import Word
+
+_kernel = kernel("beside")
+
+
+def best_of(
+    rows: Rows, spellings: Sequence[Spelling], made: Callable[[Ways], Made | None], budget: Budget
+) -> Word | None:
+    """The word that is the best of its spellings, counted as if the row of each was read.
+
+    ``made``: makes a word ready for the kernel of ``rows``, which must be. None where that takes no
+    term of one, and where the budget does not last. Raises ``FileDamaged``.
+    """
+    assert rows.scorer is not None
+    ways: list[tuple[Word, ...]] = []
+    for one in spellings:
+        way = _way(rows, one, made, budget)
+        if way is None:
+            return None
+        ways.append(way)
+    if budget.spent():
+        return None
+    return ways[0][0] if len(ways) == len(ways[0]) == 1 else rows.scorer.word(tuple(ways))
+
+
+def _way(
+    rows: Rows, spelling: Spelling, made: Callable[[Ways], Made | None], budget: Budget
+) -> tuple[Word, ...] | None:
+    """Words whose scores add up to those of a spelling; None as ``best_of``."""
+    if isinstance(spelling, Beside | AnyOfWords):
+        words = _words(spelling.words, made)
+        if words is None:
+            return None
+        if isinstance(spelling, Beside):
+            row = _beside(rows, words, spelling, budget)
+            return None if row is None else (row,)
+        for one in words:
+            one.charge(budget)
+        return tuple([one.word for one in words])
+    whole = made(spelling)
+    if whole is None:
+        return None
+    for terms, read in zip(spelling, whole.word.reads, strict=True):
+        if read[0]:
+            rows.count_way(terms, read, budget)
+    return (whole.word,)
+
+
+def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[Made] | None:
+    found = []
+    for one in words:
+        word = made(one)
+        if word is None:
+            return None
+        found.append(word)
+    return found
+
+
+def _beside(rows: Rows, words: Sequence[Made], sought: Beside, budget: Budget) -> Word | None:
+    """What has the words side by side, and what they score there; None as ``best_of``."""
+    snapshot, each = rows.snapshot, tuple([one.word for one in words])
+    phrases = tuple([(snapshot.standing(field), terms) for field, terms in sought.phrases])
+    found = _kernel.beside(rows.scorer, each, phrases, budget.left())
+    if found is None:
+        return None
+    row: Word
+    row, asked, work = found
+    # Phrases are run, then each word is asked about what is left, and what is left matches.
+    budget.work += work + 2 * NODE + COMPARED * (asked[0] + asked[-1])
+    for one, documents in zip(words, asked, strict=False):
+        if documents:
+            budget.work += NODE + COMPARED * documents
+            one.charge(budget)
+    return row
