@@ -86,14 +86,17 @@ def plain(text: str) -> str:
 
 def label(text: str) -> str:
     """The beginning of a value of any length, for a line of its own."""
-    return _line(text, _LABEL_CHARACTERS)
+    # A text that fits is kept: pages have the same values again and again.
+    return _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), _LABEL_CHARACTERS)
 
 
 def value(one: Counted, text: str, language: Language) -> str:
     """A value of a facet in one line, as far as a filter takes one; a month as ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):
         return _date(date.fromisoformat(f"{text}-01"), "MMMM y", language)
-    return _line(text, MAX_VALUE_CHARACTERS)
+    return (
+        _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), MAX_VALUE_CHARACTERS)
+    )
 
 
 def headline(title: str) -> str:
@@ -215,14 +218,6 @@ def _ticks(starts: Sequence[date], unit: Unit, language: Language) -> dict[int, 
     pattern = "d MMM y" if unit == "day" else "MMM y"
     places = {0, count // 2} if count > 1 else {0}
     return {place: _date(starts[place], pattern, language) for place in places}
-
-
-def _line(text: str, characters: int) -> str:
-    """A text as ``plain`` has it, cut to so many characters, which are no fewer than a label's.
-
-    One that fits in a label is kept: pages have the same values again and again.
-    """
-    return _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), characters)
 
 
 _kept = lru_cache(maxsize=4096)(plain)

@@ -177,11 +177,11 @@ class Variations:
 
     def sorted_by(self, sort: Sort, form: str = "") -> str:
         """The same results in another order."""
-        return self._changed("sort", sort.value, form)
+        return self._changed("sort", sort, form)
 
     def with_partial(self, partial: Partial) -> str:
         """The same query, articles with only some of its words taken otherwise."""
-        return self._changed("partial", partial.value)
+        return self._changed("partial", partial)
 
     def uncorrected(self) -> str:
         """The same query, its words as they were typed."""
@@ -292,7 +292,7 @@ def values_address(
 def values_addresses(request: SearchRequest) -> Callable[[Counted], str]:
     """The address of the page of values of each facet among what the request finds."""
     path, kept = path_to("browsing.values"), encoded(parameters(at_page(request, 1)))
-    return lambda one: f"{path}?facet={one.value}&{kept}" if kept else f"{path}?facet={one.value}"
+    return lambda one: f"{path}?facet={one}&{kept}" if kept else f"{path}?facet={one}"
 
 
 def _filters(request: SearchRequest) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,8 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
-_PLAIN = frozenset({"number"})
-"""Filters whose texts have nothing to escape."""
+_NUMBER = "number"
+"""The filter that writes numbers, which have nothing to escape; small ones it writes as ``str``."""
 
 _TRUSTED = frozenset({"engine_html"})
 """Filters that say of a text that it is HTML, and do nothing else."""
@@ -191,8 +191,10 @@ class PageCode(CodeGenerator):
 
     def _write_html(self, piece: nodes.Expr, frame: Frame) -> None:
         """What ``html_of`` makes of the piece; texts, which most are, without a call of it."""
-        if isinstance(piece, nodes.Filter) and piece.name in _PLAIN:
-            self.visit(piece, frame)
+        if isinstance(piece, nodes.Filter) and piece.name == _NUMBER and piece.node is not None:
+            self.write("(str(_piece) if type(_piece := (")
+            self.visit(piece.node, frame)
+            self.write(f")) is int and 0 <= _piece < 1000 else {self.filters[_NUMBER]}(_piece))")
             return
         if isinstance(piece, nodes.Filter) and piece.name in _TRUSTED and piece.node is not None:
             self.visit(piece.node, frame)

@@ -11,7 +11,7 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
 cdef extern from *:
     """
@@ -24,6 +24,7 @@ cdef extern from "beginnings.h":
 
 cdef enum:
     LONG = 1 << 14  # characters of a text that is gone through without the GIL
+    BLOCK = 16      # bytes that are decoded at once where all are of ASCII
     BEHIND = 66     # bytes of a text, which are read as well
     SETS = 5        # of traces; the other three are:
     FOREIGNERS = 1 << 5
@@ -96,18 +97,22 @@ cdef void admit(Beginnings *sets, int place, uint8_t code, uint8_t which) noexce
     sets.high[place][code >> 4] |= which
 
 
+cdef inline uint8_t folded_of(
+    const uint8_t *table, uint32_t known, uint32_t code
+) noexcept nogil:
+    """A character folded."""
+    if code < known:
+        return table[code]
+    return KELVIN if code == KELVIN_SIGN else OTHER
+
+
 cdef void fold(
     const uint8_t *table, uint32_t known, const uint32_t *codes, Py_ssize_t size, uint8_t *folded
 ) noexcept nogil:
     """Fold so many characters; behind the last one is a separator."""
     cdef Py_ssize_t at
-    cdef uint32_t code
     for at in range(size):
-        code = codes[at]
-        if code < known:
-            folded[at] = table[code]
-        else:
-            folded[at] = KELVIN if code == KELVIN_SIGN else OTHER
+        folded[at] = folded_of(table, known, codes[at])
     folded[size] = 0
 
 
@@ -227,19 +232,30 @@ cdef class Text:
         """Keep the characters of so many bytes, and tell how many; -1 where they are no UTF-8."""
         cdef uint32_t *codes = self.codes
         cdef uint8_t *folded = self.folded
-        cdef Py_ssize_t at, count
-        cdef uint8_t every = 0
-        for at in range(size):
-            every |= text[at]
-        if every < 0x80:
-            for at in range(size):
-                codes[at] = text[at]
-                folded[at] = text[at] + (<uint8_t>(<uint8_t>(text[at] - c"A") < 26) << 5)
-            folded[size] = 0
-            return size
-        count = decode(text, size, codes)
-        if count >= 0:
-            fold(self.alphabet.folded, self.alphabet.size, codes, count, folded)
+        cdef const uint8_t *table = self.alphabet.folded
+        cdef uint32_t known = self.alphabet.size
+        cdef uint8_t some[BLOCK]
+        cdef Py_ssize_t at = 0, count = 0, place, step
+        while at < size:
+            if size - at >= BLOCK:
+                memcpy(some, text + at, BLOCK)
+                if is_ascii(some):
+                    for place in range(BLOCK):
+                        codes[count + place] = some[place]
+                    for place in range(BLOCK):
+                        folded[count + place] = some[place] + (
+                            <uint8_t>(<uint8_t>(some[place] - c"A") < 26) << 5
+                        )
+                    at += BLOCK
+                    count += BLOCK
+                    continue
+            step = decode(text + at, size - at, codes + count)
+            if step < 0:
+                return -1
+            folded[count] = folded_of(table, known, codes[count])
+            at += step
+            count += 1
+        folded[count] = 0
         return count
 
     def _grow(self, Py_ssize_t room):
@@ -342,34 +358,38 @@ cdef void *grown(void *memory, Py_ssize_t size) except NULL:
     return more
 
 
-cdef Py_ssize_t decode(const uint8_t *text, Py_ssize_t size, uint32_t *codes) noexcept nogil:
-    """The characters of UTF-8, surrogates among them: how many; -1 where it is none."""
-    cdef Py_ssize_t at = 0, count = 0
-    cdef uint32_t first, code
+cdef inline bint is_ascii(const uint8_t *block) noexcept nogil:
+    """Whether all bytes of a block are of ASCII."""
+    cdef Py_ssize_t at
+    cdef uint8_t every = 0
+    for at in range(BLOCK):
+        every |= block[at]
+    return every < 0x80
+
+
+cdef inline Py_ssize_t decode(
+    const uint8_t *text, Py_ssize_t size, uint32_t *code
+) noexcept nogil:
+    """The first character of UTF-8, maybe a surrogate: how many bytes; -1 where it is none."""
+    cdef uint32_t first = text[0], found
     cdef int more, place
-    while at < size:
-        first = text[at]
-        at += 1
-        if first < 0x80:
-            codes[count] = first
-            count += 1
-            continue
-        if first < 0xC2 or first > 0xF4:
+    if first < 0x80:
+        code[0] = first
+        return 1
+    if first < 0xC2 or first > 0xF4:
+        return -1
+    more = 1 if first < 0xE0 else 2 if first < 0xF0 else 3
+    if size - 1 < more:
+        return -1
+    found = first & (0x3F >> more)
+    for place in range(1, more + 1):
+        if text[place] & 0xC0 != 0x80:
             return -1
-        more = 1 if first < 0xE0 else 2 if first < 0xF0 else 3
-        if size - at < more:
-            return -1
-        code = first & (0x3F >> more)
-        for place in range(more):
-            if text[at + place] & 0xC0 != 0x80:
-                return -1
-            code = code << 6 | text[at + place] & 0x3F
-        if (more == 2 and code < 0x800) or (more == 3 and not 0x10000 <= code <= 0x10FFFF):
-            return -1
-        at += more
-        codes[count] = code
-        count += 1
-    return count
+        found = found << 6 | text[place] & 0x3F
+    if (more == 2 and found < 0x800) or (more == 3 and not 0x10000 <= found <= 0x10FFFF):
+        return -1
+    code[0] = found
+    return more + 1
 
 
 cdef Py_ssize_t encode(uint32_t code, uint8_t *text) noexcept nogil:
