@@ -22,9 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from index.light_dataclass import dataclass
+
+_DATA = Path(__file__).with_name("data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,5 @@ def _families() -> list[list[str]]:
 
 
 def _text(name: str) -> str:
-    text = files("index.analysis").joinpath("data", f"{name}.txt").read_text("utf-8")
+    text = (_DATA / f"{name}.txt").read_text("utf-8")
     return re.sub("#.*", "", text)

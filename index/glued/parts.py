@@ -13,10 +13,12 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from index.analysis import TextAnalysis, lexicon
 from index.light_dataclass import dataclass
+
+_DATA = Path(__file__).with_name("data")
 
 PREFIXES = ("me", "di", "ber", "ter", "pe", "ke", "se")
 """What derived words begin with."""
@@ -126,5 +128,5 @@ def may_be_derived(word: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    text = files("index.glued").joinpath("data", f"{name}.txt").read_text("utf-8")
+    text = (_DATA / f"{name}.txt").read_text("utf-8")
     return [word for line in text.splitlines() if line[:1] != "#" for word in line.split()]
