@@ -5,10 +5,9 @@ Numbers of documents are compared with the size of their segment before they are
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
-from cpython.unicode cimport PyUnicode_DecodeUTF8
+from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport galloped, item
@@ -19,8 +18,6 @@ ctypedef fused numbered:
     uint32_t
 
 cdef enum:
-    TAB = 9
-    DIGITS = 9  # of a number of an entry
     FEW = 512   # documents of a term that are looked for one by one
 
 
@@ -64,53 +61,6 @@ cdef class Counters:
         for counter in self._counters:
             found = max(found, counter.documents_of(text))
         return found
-
-
-def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter counter not None):
-    """The entries of a table of glued words from ``at`` on that begin so, up to the first that does
-    not: ``(glued word, start, end, documents that have it)``.
-
-    Raises ``FileDamaged``, ``IndexError`` where ``at`` is below 0, and ``ValueError`` where something
-    is no entry.
-    """
-    cdef Py_ssize_t number, size, length, place, start, end
-    cdef const char *head = PyBytes_AsString(begin)
-    cdef char *text
-    cdef str surface
-    if at < 0:
-        raise IndexError("no entry is before the first")
-    length = len(begin)
-    found = []
-    for number in range(at, len(entries)):
-        PyBytes_AsStringAndSize(entries[number], &text, &size)
-        if size < length or memcmp(text, head, length):
-            break
-        place = length
-        while place < size and text[place] != TAB:
-            place += 1
-        surface = PyUnicode_DecodeUTF8(text + length, place - length, "surrogatepass")
-        start = number_at(text, &place, size)
-        end = number_at(text, &place, size)
-        if place != size:
-            raise ValueError("an entry goes on")
-        found.append((surface, start, end, counter.documents_of(surface)))
-    return found
-
-
-cdef Py_ssize_t number_at(const char *text, Py_ssize_t *place, Py_ssize_t size) except -1:
-    """The number behind the tab that is at ``place``, which is then behind the number."""
-    cdef Py_ssize_t found = 0, at = place[0] + 1
-    if at >= size or text[place[0]] != TAB:
-        raise ValueError("an entry has too few tabs")
-    while at < size and text[at] != TAB:
-        if not 48 <= text[at] <= 57 or at - place[0] > DIGITS:
-            raise ValueError("an entry has no number")
-        found = found * 10 + text[at] - 48
-        at += 1
-    if at == place[0] + 1:
-        raise ValueError("an entry has no number")
-    place[0] = at
-    return found
 
 
 cdef class Company:
