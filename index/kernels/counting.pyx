@@ -19,6 +19,7 @@ ctypedef fused numbered:
 
 cdef enum:
     FEW = 512   # documents of a term that are looked for one by one
+    LOOK = 32   # what that takes for one in another's, where to mark it takes 1
 
 
 cdef class Counter:
@@ -79,6 +80,7 @@ cdef class Company:
     cdef list _stems
     cdef list _held     # of each word its places in each field
     cdef list _bits     # of each word, None until they are asked for
+    cdef Py_ssize_t _marks  # what it takes to have their bits, about, where a document is 1
     cdef readonly list of_fields
 
     def __cinit__(
@@ -106,6 +108,10 @@ cdef class Company:
         self._held = [held for _, _, held in some]
         self._bits = [None] * len(some)
         self.of_fields = [self._in_fields(held) for held in self._held]
+        self._marks = size // 8
+        for counts in self.of_fields:
+            for documents in counts:
+                self._marks += documents
 
     cdef list _in_fields(self, list held):
         """How many documents a term's places in each field are of."""
@@ -143,14 +149,15 @@ cdef class Company:
         """
         cdef list held = []
         cdef list counts
-        cdef Py_ssize_t documents = 0
+        cdef Py_ssize_t documents = 0, looks
         cdef Lookup lookup
         for lookup in self._lookups:
             held.append(lookup.find(text))
         counts = self._in_fields(held)
         for number in counts:
             documents += number
-        if documents > FEW or not self._lookups:
+        looks = documents * len(self._lookups) * len(self._stems)
+        if documents > FEW or looks * LOOK > self._marks:
             return counts, self.having(text)[2]
         return counts, self._both(held)
 
