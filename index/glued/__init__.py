@@ -5,6 +5,6 @@ worth asking about, ``deciding`` decides for a whole generation, ``table`` keeps
 """
 
 from index.glued.deciding import decide
-from index.glued.table import Glued, GluedWord, read_glued, write_glued
+from index.glued.table import Glued, GluedWord, no_entry, read_glued, write_glued
 
-__all__ = ["Glued", "GluedWord", "decide", "read_glued", "write_glued"]
+__all__ = ["Glued", "GluedWord", "decide", "no_entry", "read_glued", "write_glued"]

@@ -23,8 +23,8 @@ parts became words. A rebuild decides all anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,7 +45,7 @@ from index.segments.reader import SegmentReader
 if TYPE_CHECKING:
     from index.kernels.counting import Counter
 
-_counting, _kernel = kernel("counting"), kernel("glued")
+_kernel = kernel("glued")
 FILE = "glued.der"
 _TABS = 3
 KIND = "glued"
@@ -85,7 +85,7 @@ class Glued:
                 return found
             return surfaces_of(self._entries)
         except (IndexError, ValueError):
-            raise _no_entry() from None
+            raise no_entry() from None
 
     def __contains__(self, surface: object) -> bool:
         """Whether a surface form is a glued word. Raises ``FileDamaged``."""
@@ -118,17 +118,16 @@ class Glued:
 
         Raises ``FileDamaged``.
         """
-        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-        at = self._begins.get(begin)
-        if at is None:
-            return []
+        found: list[tuple[str, int, int]]
         try:
-            found: list[tuple[str, int, int, int]] = _counting.glued(
-                self._entries, at, begin, counter
-            )
+            found = _kernel.holding(self._entries, self._begins, stem)
         except ValueError:
-            raise _no_entry() from None
-        return found
+            raise no_entry() from None
+        return [(*one, counter.count(one[0])) for one in found]
+
+    def finding(self) -> Callable[[str], list[tuple[str, int, int]]]:
+        """What finds those of ``holding`` by a kernel; it raises ValueError for no entry."""
+        return partial(_kernel.holding, self._entries, self._begins)
 
     def is_glued(self, stem: str, surface: str) -> bool:
         """Whether a surface form is a glued word that a word of the stem is a part of.
@@ -143,10 +142,11 @@ def _word(entry: bytes) -> GluedWord:
         _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
         return GluedWord(surface, int(start), int(end))
     except ValueError:
-        raise _no_entry() from None
+        raise no_entry() from None
 
 
-def _no_entry() -> FileDamaged:
+def no_entry() -> FileDamaged:
+    """The error of an entry that is none."""
     return FileDamaged(FILE, "something is no entry of it")
 
 
@@ -226,7 +226,7 @@ def _entries_of(container: Container) -> list[bytes]:
     try:
         found: list[bytes] = _kernel.parted(blob, ends.astype(np.int64))
     except ValueError:
-        raise _no_entry() from None
+        raise no_entry() from None
     return found
 
 
@@ -234,7 +234,7 @@ def parted(text: bytes, ends: Sequence[int]) -> list[bytes]:
     """The entries of a text, where each begins and the last ends. Raises ``FileDamaged``."""
     entries = [text[left:right] for left, right in pairwise(ends)]
     if {entry.count(b"\t") for entry in entries} - {_TABS}:
-        raise _no_entry()
+        raise no_entry()
     return entries
 
 

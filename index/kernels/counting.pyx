@@ -5,10 +5,9 @@ Numbers of documents are compared with the size of their segment before they are
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
-from cpython.unicode cimport PyUnicode_DecodeUTF8
+from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport galloped, item
@@ -19,9 +18,8 @@ ctypedef fused numbered:
     uint32_t
 
 cdef enum:
-    TAB = 9
-    DIGITS = 9  # of a number of an entry
     FEW = 512   # documents of a term that are looked for one by one
+    LOOK = 32   # what that takes for one in another's, where to mark it takes 1
 
 
 cdef class Counter:
@@ -66,53 +64,6 @@ cdef class Counters:
         return found
 
 
-def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter counter not None):
-    """The entries of a table of glued words from ``at`` on that begin so, up to the first that does
-    not: ``(glued word, start, end, documents that have it)``.
-
-    Raises ``FileDamaged``, ``IndexError`` where ``at`` is below 0, and ``ValueError`` where something
-    is no entry.
-    """
-    cdef Py_ssize_t number, size, length, place, start, end
-    cdef const char *head = PyBytes_AsString(begin)
-    cdef char *text
-    cdef str surface
-    if at < 0:
-        raise IndexError("no entry is before the first")
-    length = len(begin)
-    found = []
-    for number in range(at, len(entries)):
-        PyBytes_AsStringAndSize(entries[number], &text, &size)
-        if size < length or memcmp(text, head, length):
-            break
-        place = length
-        while place < size and text[place] != TAB:
-            place += 1
-        surface = PyUnicode_DecodeUTF8(text + length, place - length, "surrogatepass")
-        start = number_at(text, &place, size)
-        end = number_at(text, &place, size)
-        if place != size:
-            raise ValueError("an entry goes on")
-        found.append((surface, start, end, counter.documents_of(surface)))
-    return found
-
-
-cdef Py_ssize_t number_at(const char *text, Py_ssize_t *place, Py_ssize_t size) except -1:
-    """The number behind the tab that is at ``place``, which is then behind the number."""
-    cdef Py_ssize_t found = 0, at = place[0] + 1
-    if at >= size or text[place[0]] != TAB:
-        raise ValueError("an entry has too few tabs")
-    while at < size and text[at] != TAB:
-        if not 48 <= text[at] <= 57 or at - place[0] > DIGITS:
-            raise ValueError("an entry has no number")
-        found = found * 10 + text[at] - 48
-        at += 1
-    if at == place[0] + 1:
-        raise ValueError("an entry has no number")
-    place[0] = at
-    return found
-
-
 cdef class Company:
     """The documents that have a word in one of some fields, to compare those of others with.
 
@@ -129,6 +80,7 @@ cdef class Company:
     cdef list _stems
     cdef list _held     # of each word its places in each field
     cdef list _bits     # of each word, None until they are asked for
+    cdef Py_ssize_t _marks  # what it takes to have their bits, about, where a document is 1
     cdef readonly list of_fields
 
     def __cinit__(
@@ -156,6 +108,10 @@ cdef class Company:
         self._held = [held for _, _, held in some]
         self._bits = [None] * len(some)
         self.of_fields = [self._in_fields(held) for held in self._held]
+        self._marks = size // 8
+        for counts in self.of_fields:
+            for documents in counts:
+                self._marks += documents
 
     cdef list _in_fields(self, list held):
         """How many documents a term's places in each field are of."""
@@ -193,14 +149,15 @@ cdef class Company:
         """
         cdef list held = []
         cdef list counts
-        cdef Py_ssize_t documents = 0
+        cdef Py_ssize_t documents = 0, looks
         cdef Lookup lookup
         for lookup in self._lookups:
             held.append(lookup.find(text))
         counts = self._in_fields(held)
         for number in counts:
             documents += number
-        if documents > FEW or not self._lookups:
+        looks = documents * len(self._lookups) * len(self._stems)
+        if documents > FEW or looks * LOOK > self._marks:
             return counts, self.having(text)[2]
         return counts, self._both(held)
 

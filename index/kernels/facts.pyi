@@ -11,11 +11,13 @@ class Asked:
         self,
         words: Words,
         uncut: Callable[[str], int],
-        glued: Callable[[str], list[tuple[str, int, int, int]]],
+        glued: Callable[[str], list[tuple[str, int, int]]],
         most: int,
         holder: type[tuple[str, int, int, float]],
         worth: float,
         lead: str,
+        written: str,
+        damaged: Callable[[], Exception],
     ) -> None: ...
     def of(
         self, surface: str, stem: str, cut: bool, fields: tuple[_Fields, _Fields, _Fields]

@@ -15,9 +15,11 @@ cdef class Asked:
     """Asks about words. Shared by threads, which hold the GIL.
 
     ``words``: of the snapshot's terms. ``uncut``: of a ``Cutter``. ``glued``: gives the glued words
-    that hold a stem, ``(surface, start, end, documents)`` each, of which the ``most`` commonest
-    count; ``holder`` is the class of these, a tuple of surface, start, end and share, and ``worth``
-    what a word is worth in them. ``lead``: the field whose idfs count. Methods raise ``FileDamaged``.
+    that hold a stem, ``(surface, start, end)`` each, of which the ``most`` commonest count;
+    ``holder`` is the class of these, a tuple of surface, start, end and share, and ``worth`` what a
+    word is worth in them; ``damaged`` makes the error where ``glued`` raises ValueError. ``lead``: the
+    field whose idfs count, ``written``: that in which glued words are counted. Methods raise
+    ``FileDamaged``.
     """
 
     cdef Words _words
@@ -28,13 +30,16 @@ cdef class Asked:
     cdef object _new
     cdef double _worth
     cdef str _lead
+    cdef str _written
+    cdef object _damaged
 
     def __cinit__(
         self, Words words not None, object uncut, object glued, Py_ssize_t most, type holder not None,
-        double worth, str lead not None,
+        double worth, str lead not None, str written not None, object damaged,
     ):
         self._words, self._uncut, self._glued, self._most = words, uncut, glued, most
-        self._holder, self._new, self._worth, self._lead = holder, tuple.__new__, worth, lead
+        self._holder, self._new, self._worth = holder, tuple.__new__, worth
+        self._lead, self._written, self._damaged = lead, written, damaged
 
     def of(self, str surface not None, str stem not None, bint cut, tuple fields not None):
         """``(work, articles, written, idf, holders, ways, made)`` of a word.
@@ -51,6 +56,10 @@ cdef class Asked:
         cdef list own = [], held = []
         cdef tuple stems, surfaces, glued, ways
         stems, surfaces, glued = fields
+        try:
+            found = <list?>self._glued(stem)
+        except ValueError:
+            raise self._damaged() from None
         if cut:
             work = self._uncut(surface)
         for name, weight in stems:
@@ -60,9 +69,8 @@ cdef class Asked:
             own.append((name, surface, weight))
             written = written or self.documents_of(<str?>name, surface) > 0
         idf = self._words.idf_of(self.documents_of(self._lead, stem))
-        found = self._glued(stem)
         if found:
-            held = self._holders_of(<list?>found, idf)
+            held = self._holders_of(found, idf)
             ways = tuple(own), self._terms_of(held, glued)
         else:
             ways = (tuple(own),)
@@ -83,6 +91,7 @@ cdef class Asked:
         cdef Py_ssize_t documents
         cdef double own
         cdef list held = []
+        found = [(*one, self.documents_of(self._written, one[0])) for one in found]
         if len(found) > self._most:
             found.sort(key=_commonest_first)
             del found[self._most:]

@@ -10,6 +10,7 @@ from libc.string cimport memchr, memcmp
 cdef enum:
     TAB = 9
     TABS = 3
+    DIGITS = 9  # of a number
 
 
 def parted(bytes text not None, const int64_t[::1] ends not None):
@@ -72,3 +73,53 @@ def surfaces(list entries not None):
             end = letters + size
         found.add(PyUnicode_DecodeUTF8(tab, end - tab, "surrogatepass"))
     return frozenset(found)
+
+
+def holding(list entries not None, dict begins not None, str stem not None):
+    """The glued words that a word of a stem is a part of: ``(glued word, start, end)`` each.
+
+    ``begins``: of the entries, see above. Raises ``ValueError`` where something is no entry, and
+    ``IndexError`` where entries begin before the first.
+    """
+    cdef bytes begin = stem.encode("utf-8", "surrogatepass") + b"\t"
+    cdef object first = begins.get(begin)
+    cdef Py_ssize_t number, size, length, place, start, end
+    cdef char *head
+    cdef char *text
+    cdef list found = []
+    if first is None:
+        return found
+    if first < 0:
+        raise IndexError("no entry is before the first")
+    PyBytes_AsStringAndSize(begin, &head, &length)
+    for number in range(first, len(entries)):
+        entry = entries[number]
+        PyBytes_AsStringAndSize(entry, &text, &size)
+        if size < length or memcmp(text, head, length):
+            break
+        place = length
+        while place < size and text[place] != TAB:
+            place += 1
+        surface = PyUnicode_DecodeUTF8(text + length, place - length, "surrogatepass")
+        start = number_at(text, &place, size)
+        end = number_at(text, &place, size)
+        if place != size:
+            raise ValueError("an entry goes on")
+        found.append((surface, start, end))
+    return found
+
+
+cdef Py_ssize_t number_at(const char *text, Py_ssize_t *place, Py_ssize_t size) except -1:
+    """The number behind the tab that is at ``place``, which is then behind the number."""
+    cdef Py_ssize_t found = 0, at = place[0] + 1
+    if at >= size or text[place[0]] != TAB:
+        raise ValueError("an entry has too few tabs")
+    while at < size and text[at] != TAB:
+        if not 48 <= text[at] <= 57 or at - place[0] > DIGITS:
+            raise ValueError("an entry has no number")
+        found = found * 10 + text[at] - 48
+        at += 1
+    if at == place[0] + 1:
+        raise ValueError("an entry has no number")
+    place[0] = at
+    return found

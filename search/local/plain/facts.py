@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.fields import EXACT, LEAD_FIELD
+from index.glued import no_entry
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
@@ -218,18 +219,19 @@ class Words:
         rows = self.compiled
         if _kernel is None or rows is None:
             return None
-        cutter, counter = self._known.cutter, self._snapshot.dictionary.counter(_EXACT)
-        if cutter is None or counter is None:
+        cutter = self._known.cutter
+        if cutter is None:
             return None
-        glued = self._snapshot.glued
         found: Asked = _kernel.Asked(
             rows.scorer,
             cutter.uncut,
-            lambda stem: glued.counted(stem, counter),
+            self._snapshot.glued.finding(),
             MOST,
             Holder,
             WORTH,
             LEAD_FIELD,
+            _EXACT,
+            no_entry,
         )
         return found
 

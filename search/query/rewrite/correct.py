@@ -61,11 +61,12 @@ class Correction:
 
 def words_in(root: Node | None) -> list[Word]:
     """The words of a tree but those that are quoted, excluded or beginnings, each once."""
-    if isinstance(root, AllOf) and all(isinstance(one, Word) for one in root.nodes):
-        nodes = [one for one in root.nodes if isinstance(one, Word)]  # as in most queries
-        if len({one.surface for one in nodes}) < len(nodes):
-            nodes = list(dict.fromkeys(nodes))
-        return [one for one in nodes if not one.literal]
+    if isinstance(root, AllOf):
+        nodes = [one for one in root.nodes if isinstance(one, Word)]
+        if len(nodes) == len(root.nodes):  # as in most queries
+            if len({one.surface for one in nodes}) < len(nodes):
+                nodes = list(dict.fromkeys(nodes))
+            return [one for one in nodes if not one.literal]
     return [] if root is None else list(dict.fromkeys(_words(root)))
 
 

@@ -259,26 +259,33 @@ ENTRIES: dict[str, Any] = {
     "too few": [b"a\tb\t1"],
     "too many": [b"a\tb\t1\t2\t3"],
     "no number": [b"a\tb\tx\t2"],
-    "no UTF-8": [b"a\xff\tb\t1\t2"],
+    "no UTF-8": [b"a\t\xff\t1\t2"],
     "nothing": [None],
 }
 
 
 @pytest.mark.parametrize("entries", ENTRIES)
 def test_entries_that_are_none_are_refused(entries: str) -> None:
-    counter = kernel("counting").Counter([_field({}).compiled])
-    with pytest.raises((ValueError, TypeError, AttributeError)):
-        kernel("counting").glued(ENTRIES[entries], 0, b"a", counter)
+    with pytest.raises((ValueError, TypeError)):
+        kernel("glued").holding(ENTRIES[entries], {b"a\t": 0}, "a")
+    if isinstance(ENTRIES[entries][0], bytes):
+        assert kernel("glued").begins(ENTRIES[entries]) == {b"a\t": 0}
+    else:
+        for name in ("begins", "surfaces"):
+            with pytest.raises(TypeError):
+                getattr(kernel("glued"), name)(ENTRIES[entries])
 
 
 def test_entries_are_not_looked_for_outside_of_the_table() -> None:
-    counter = kernel("counting").Counter([_field({}).compiled])
-    entries = [b"a\tb\t1\t2", b"b\tb\t1\t2"]
+    entries, holding = [b"a\tb\t1\t2", b"b\tb\t1\t2"], kernel("glued").holding
     for at in (2, 2**62, 2**63 - 1):
-        assert kernel("counting").glued(entries, at, b"", counter) == []
+        assert holding(entries, {b"a\t": at}, "a") == []
     for at in (-(2**63), -5, -1):
         with pytest.raises(IndexError, match="before the first"):
-            kernel("counting").glued(entries, at, b"", counter)
+            holding(entries, {b"a\t": at}, "a")
+    for odd in (None, "0", 2**63, -(2**64)):
+        with pytest.raises((TypeError, OverflowError, IndexError)):
+            holding(entries, {b"b\t": odd}, "b" if odd is not None else b"b")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import FileDamaged
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spellings import Known, Spellings
@@ -106,3 +107,12 @@ def test_an_idf_is_the_same_with_and_without_a_kernel(tmp_path: Path) -> None:
         for text in ("beras", "harga", "tiada"):
             frequency = rows.snapshot.dictionary.term(field, text).document_frequency
             assert rows.idf(field, text) == rows.model.idf_of(rows.articles, frequency)
+
+
+def test_what_is_no_entry_of_glued_words_is_damage(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    words = _words(tmp_path / "index")
+    words._snapshot.glued._entries[:] = [b"beras\tberaslagi\t0\tx"]
+    vars(words._snapshot.glued).pop("_begins", None)
+    with pytest.raises(FileDamaged):
+        words.of("beras", Spellings(words._known, Budget(inf)))
