@@ -52,7 +52,8 @@ class Page(NamedTuple):
 
     ``factors``: what age left of each score; None where all of it. ``complete``: which of them have
     all words; None: all. ``every``: the documents of all pages, as far as they are known,
-    ascending. ``following``: the cursor to the next page, if any.
+    ascending. ``following``: the cursor to the next page, if any. ``lacking``: of each which words
+    of the query it lacks, as bits, the first word's the lowest; None where that is not known.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Page(NamedTuple):
     complete: list[bool] | None
     every: Documents
     following: str | None
+    lacking: list[int] | None = None
 
 
 def page_of(  # noqa: PLR0917 - what a page is made of

@@ -116,7 +116,7 @@ def found_and_paged(
     )
     if known is None:
         return None
-    total, partial, shown, reached, complete, entered = known
+    total, partial, shown, reached, complete, entered, lacking = known
     budget.work += work
     for one in unknown:
         budget.work += COMPARED * one.documents
@@ -138,7 +138,7 @@ def found_and_paged(
         masks={},
         words=asked,
     )
-    return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first)
+    return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first, lacking)
 
 
 def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:
@@ -183,11 +183,12 @@ def _page(  # noqa: PLR0917 - what a page is made of
     complete: list[bool] | None,
     every: Documents,
     complete_first: bool,
+    lacking: list[int] | None = None,
 ) -> Page:
     """The page of its documents, and of one more where there is another page."""
     size = request.per_page
     if len(documents) <= size:
-        return Page(request.page, documents, scores, None, complete, every, None)
+        return Page(request.page, documents, scores, None, complete, every, None, lacking)
     more = following(
         request,
         request.page,
@@ -201,4 +202,6 @@ def _page(  # noqa: PLR0917 - what a page is made of
     del documents[size:], scores[size:]
     if complete is not None:
         del complete[size:]
-    return Page(request.page, documents, scores, None, complete, every, more)
+    if lacking is not None:
+        del lacking[size:]
+    return Page(request.page, documents, scores, None, complete, every, more, lacking)
