@@ -111,7 +111,7 @@ cdef class Paging:
             raise ValueError("as many as are there are asked for")
         if scorer.size > self.dates.shape[0]:
             raise ValueError("dates are of other documents")
-        count = most
+        count = min(most, scorer.size)
         for one, _ in holding:
             if len(one) > most:
                 return None
@@ -196,6 +196,7 @@ cdef int make_room(
 ) except -1:
     """Make room for so many candidates, of which as many enter as ``_enter`` lets in; once."""
     cdef Py_ssize_t held = 0, room, ordered
+    most = min(most, size)
     for one, _ in holding:
         held += min(len(one), most)
     room = min(size, most + held)
