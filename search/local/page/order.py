@@ -158,6 +158,41 @@ def following(  # noqa: PLR0917 - what a cursor holds
     )
 
 
+def first_of(  # noqa: PLR0917 - what a page is made of
+    request: SearchRequest,
+    dates: NDArray[np.int64],
+    documents: list[int],
+    scores: list[float],
+    complete: list[bool] | None,
+    every: Documents,
+    complete_first: bool,
+    lacking: list[int] | None = None,
+) -> Page:
+    """The page of its first documents in order, of which one more is where there is another page.
+
+    ``dates``: (N,), of all documents; the rest as in ``Page``.
+    """
+    size = request.per_page
+    if len(documents) <= size:
+        return Page(request.page, documents, scores, None, complete, every, None, lacking)
+    more = following(
+        request,
+        request.page,
+        (request.page - 1) * size,
+        scores[size - 1],
+        dates[documents[size - 1]],
+        documents[size - 1],
+        moment_of(request.today),
+        leading=complete is None or not complete_first or complete[size - 1],
+    )
+    del documents[size:], scores[size:]
+    if complete is not None:
+        del complete[size:]
+    if lacking is not None:
+        del lacking[size:]
+    return Page(request.page, documents, scores, None, complete, every, more, lacking)
+
+
 def moment_of(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
     begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
