@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from index.analysis import TextAnalysis
 from index.dates import local_today
+from index.kept import kept
 from index.light_dataclass import dataclass
 from search.query.parse import Parsed, parse
 from search.query.parts import parts_of
@@ -34,32 +35,32 @@ class Question:
     notes: tuple[Note, ...] = ()
     written: Node | None = None
 
-    @property
+    @kept
     def nothing(self) -> bool:
         """Whether the text has nothing to search for, so that nothing is found."""
         return self.root is None and bool(self.text.strip())
 
-    @cached_property
+    @kept
     def relaxed(self) -> Node | None:
         """The tree in which some of the words suffice; None where that finds no more."""
         return relaxed(self.root)
 
-    @cached_property
+    @kept
     def spared(self) -> tuple[Node, ...]:
         """What must match in ``root`` and need not in ``relaxed``, in order."""
         return spared(self.root)
 
-    @cached_property
+    @kept
     def insisted_on(self) -> tuple[Node, ...]:
         """What must match in both trees, where something is spared."""
         return insisted_on(self.root)
 
-    @cached_property
+    @kept
     def marked(self) -> Marked:
         """What is marked in texts."""
         return Marked() if self.root is None else self.root.marked()
 
-    @cached_property
+    @kept
     def parts(self) -> tuple[Part, ...]:
         """The text, said back."""
         return parts_of(self.written)

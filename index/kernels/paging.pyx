@@ -20,6 +20,7 @@ cdef struct Candidates:
     int32_t *documents      # copies, as what others wrote to them meanwhile would be read
     double *scores          # which the second stage adds to
     uint8_t *complete       # which have all words
+    uint8_t *lacks          # bits of the words that each lacks
     uint8_t *marks          # 0 but for a moment
     Py_ssize_t *places      # of those that enter, ascending
     Py_ssize_t *order
@@ -92,6 +93,9 @@ cdef class Paging:
         are found as may be on the page. ``before``: whether what has all words comes before the rest
         in finding, as ``complete_first`` says of the page. ``alike``: the ``words`` of ``page``.
 
+        And a list of what each lacks: of the first of the words 1, of the second 2, and so on; None
+        where nothing is lacking, or where words are more than eight or others when loose.
+
         None where something of a holding is not among those found, or is more than ``most``: then
         the words must be asked about it.
         """
@@ -100,12 +104,14 @@ cdef class Paging:
         cdef Question question
         cdef Room room
         cdef Py_ssize_t count, at, size, total = 0, partial = 0
-        cdef bint graded = bool(words) and bool(loose)
+        cdef uint8_t every
+        cdef bint graded = bool(words) and bool(loose), told = False
+        cdef list lacking = None
         if most < 0 or not 0 <= start <= stop:
             raise ValueError("as many as are there are asked for")
         if scorer.size > self.dates.shape[0]:
             raise ValueError("dates are of other documents")
-        count = most
+        count = min(most, scorer.size)
         for one, _ in holding:
             if len(one) > most:
                 return None
@@ -120,6 +126,10 @@ cdef class Paging:
         try:
             make_room(&found, size, most, holding, stop)
             write_ascending(&room.found, found.documents, found.scores, found.complete)
+            if graded and question.same and question.number <= 8:
+                told, every = True, <uint8_t>((1 << len(words)) - 1)
+                for at in range(size):
+                    found.lacks[at] = every & ~room.marks[found.documents[at]]
             scorer.leave(room)
             for one, _ in holding:
                 if not _has_all(&found, one):
@@ -130,9 +140,12 @@ cdef class Paging:
                         break
                 else:
                     graded = False
-            return total, partial, *self._page(
+            page = self._page(
                 &found, graded, complete_first, start, stop, most, holding, sought, alike, tolerance
             )
+            if graded and told:
+                lacking = [found.lacks[found.order[at]] for at in range(start, min(stop, size))]
+            return total, partial, *page, lacking
         finally:
             PyMem_Free(found.scores)
             PyMem_Free(found.marks)
@@ -183,6 +196,7 @@ cdef int make_room(
 ) except -1:
     """Make room for so many candidates, of which as many enter as ``_enter`` lets in; once."""
     cdef Py_ssize_t held = 0, room, ordered
+    most = min(most, size)
     for one, _ in holding:
         held += min(len(one), most)
     room = min(size, most + held)
@@ -193,7 +207,7 @@ cdef int make_room(
         + (room + ordered + 1) * sizeof(Py_ssize_t)
         + (room + size + 1) * sizeof(int32_t)
     )
-    found.marks = <uint8_t *>PyMem_Calloc(2 * size + room + 1, 1)
+    found.marks = <uint8_t *>PyMem_Calloc(3 * size + room + 1, 1)
     if found.scores == NULL or found.marks == NULL:
         raise MemoryError
     found.reached = found.scores + size
@@ -204,6 +218,7 @@ cdef int make_room(
     found.documents = found.chosen + room
     found.held = found.marks + size
     found.complete = found.held + room
+    found.lacks = found.complete + size
     return 0
 
 

@@ -12,7 +12,7 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.cursor import continued
-from search.limits import ASKING, BUDGET_MS, NAMING
+from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
 from search.local.copies import copies_of
@@ -73,19 +73,21 @@ class LocalEngine:
         if request.cursor is not None:
             request = continued(request)
         with self._current.reading() as opened:
+            size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
-            finding, of_page = whole.part(opened.finding), whole.part(opened.showing)
+            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             today = request.today
             plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.chosen or request.left_out:
-                naming = whole.part(NAMING.of(opened.snapshot.size))
+                naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            shown = None
-            both = found_and_paged(plan, searcher, of_page, request, self._ranking)
+            both = shown = None
+            if not (request.facets or request.restricted or request.explain):
+                both = found_and_paged(plan, searcher, of_page, request, self._ranking)
             if both is not None:
                 found, shown = both
             else:
@@ -105,10 +107,11 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            budget = Budget(BUDGET_MS / 1000, opened.finding)
+            size = opened.snapshot.size
+            budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
-            of_page = budget.part(opened.showing)
+            of_page = budget.part(PAGE.of(size))
             of_page.partial, of_page.counted = budget.partial, budget.counted
             searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)

@@ -29,7 +29,6 @@ from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
 from index.store import Store
-from search.limits import FINDING, PAGE
 from search.local.completing.suggest import Completions
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
@@ -54,18 +53,13 @@ _GONE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open generation and what is kept of it for one ranking.
-
-    ``finding``, ``showing``: the work of finding what matches and of a page of it.
-    """
+    """An open generation and what is kept of it for one ranking."""
 
     name: str
     snapshot: Snapshot
     rows: Rows
     plans: Plans
     completions: Completions
-    finding: int
-    showing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +247,7 @@ class Current:
                         snapshot.require_intact(self._opened.snapshot)
                     rows = Rows(snapshot, self._ranking.model)
                     plans = Plans(rows, self._ranking)
-                    return Opened(
-                        *(snapshot.name, snapshot, rows, plans, Completions(snapshot)),
-                        FINDING.of(snapshot.size),
-                        PAGE.of(snapshot.size),
-                    )
+                    return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import TypeVar
 
 from whoosh.query import Every, Query
 
 from index.dates import local_today
+from index.kept import kept
 from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
@@ -65,36 +65,36 @@ class Plan:
     offers: tuple[OfferedDays, ...] = ()
     doubtful: tuple[Word, ...] | None = None
 
-    @property
+    @kept
     def question(self) -> Question:
         return self.queries.question
 
-    @property
+    @kept
     def query(self) -> Query | None:
         """What must match, None where there is nothing to search for."""
         return self.queries.query
 
-    @property
+    @kept
     def relaxed(self) -> Query | None:
         """The same with some of the words, None where that finds no more."""
         return self.queries.relaxed
 
-    @property
+    @kept
     def spared(self) -> tuple[tuple[str, Query], ...]:
         """What need not match in ``relaxed``, as it was typed."""
         return self.queries.spared
 
-    @cached_property
+    @kept
     def spared_texts(self) -> tuple[str, ...]:
         """How that was typed."""
         return self.queries.spared_texts
 
-    @property
+    @kept
     def flat(self) -> FlatQuery | None:
         """What a kernel takes: the words of the question where it asks for nothing else."""
         return self.queries.flat
 
-    @property
+    @kept
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import cached_property
 
 from whoosh import query as whoosh_query
 from whoosh.query import Every, Query
 
+from index.kept import kept
 from index.light_dataclass import dataclass
 from search.local.matching.flat import FlatQuery
 from search.local.matching.flattened import flat_of
@@ -35,7 +35,7 @@ class Queries:
     typed: tuple[str, ...] | None = field(default=None, compare=False)
     lacking: tuple[Node, ...] | None = field(default=None, compare=False)
 
-    @cached_property
+    @kept
     def query(self) -> Query | None:
         """What must match, None where there is nothing to search for."""
         if self.made is not None or self.question.nothing:
@@ -43,13 +43,13 @@ class Queries:
         root = self.question.root
         return Every() if root is None else root.compile(self.ranking.weights)
 
-    @cached_property
+    @kept
     def relaxed(self) -> Query | None:
         """The same with some of the words, None where that finds no more."""
         relaxed = self._relaxed
         return None if relaxed is None else relaxed.compile(self.ranking.weights)
 
-    @cached_property
+    @kept
     def spared(self) -> tuple[tuple[str, Query], ...]:
         """What need not match in ``relaxed``, as it was typed."""
         if self._relaxed is None:
@@ -73,11 +73,11 @@ class Queries:
         """The terms of each of the words; None where anything but words adds to scores."""
         return self._terms if self.known is None else self.known[1]
 
-    @cached_property
+    @kept
     def _terms(self) -> tuple[Terms, ...] | None:
         return None if self.query is None else terms_in(self.query)
 
-    @cached_property
+    @kept
     def _flat(self) -> FlatQuery | None:
         return None if self.query is None else flat_of(self.query, self.relaxed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH, Dsl
@@ -109,12 +110,28 @@ class Answering:
         hits = self._with_copies(hits, pages.texts, listed.query, filters)
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
-        following = self._next(asked, listed, len(hits))
-        return told(
-            *(request, searcher, found, tuple(hits), listed.spread, here.page, following),
-            suggestion,
-            self._started,
-            unmarked=pages.unmarked,
+        said = told(request, searcher, found, unmarked=pages.unmarked)
+        return SearchResponse(
+            query=request.query,
+            corrected=said.corrected,
+            total=found.total,
+            partial_total=found.partial_total,
+            listed=found.listed,
+            per_page=request.per_page,
+            notes=said.notes,
+            question=plan.question,
+            offers=said.offers,
+            partial=said.partial,
+            facets=listed.spread.facets,
+            facet_totals=listed.spread.totals,
+            histogram=listed.spread.histogram,
+            undated=listed.spread.undated,
+            page=here.page,
+            next_cursor=self._next(asked, listed, len(hits)),
+            hits=tuple(hits),
+            suggestion=suggestion,
+            generation=opened.name,
+            took_ms=(perf_counter() - self._started) * 1000,
         )
 
     def _tell_partial(self) -> None:

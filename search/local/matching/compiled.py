@@ -91,10 +91,10 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
         return None
     ready = rows.ready(query)
     if ready is not None and not budget.counted:
-        work, unknown = ready.all_work()
+        (work, unknown), counted = ready.all_work(), ready.counted
         if not budget.lasts(work + COMPARED * scorer.size * len(unknown)):
             return None
-        budget.counted = ready.counted.copy()
+        budget.counted = counted.copy()
         budget.work += work
         return CompiledWords(scorer, budget, *ready.words, unknown, None, ready)
     return _counted(searcher, scorer, query)

@@ -6,6 +6,8 @@ a function of its own module.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import numpy as np
 
 from search.cursor import Cursor
@@ -58,13 +60,31 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
     unmarked = marker is not None and marker.work.partial
+    said = told(request, searcher, found, unmarked=unmarked)
     counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    return told(
-        *(request, searcher, found, hits, counts, shown.number, shown.following, suggestion),
-        started,
-        unmarked=unmarked,
+    return SearchResponse(
+        query=request.query,
+        corrected=said.corrected,
+        total=found.total,
+        partial_total=found.partial_total,
+        listed=found.listed,
+        per_page=request.per_page,
+        notes=said.notes,
+        question=plan.question,
+        offers=said.offers,
+        partial=said.partial,
+        facets=counts.facets,
+        facet_totals=counts.totals,
+        histogram=counts.histogram,
+        undated=counts.undated,
+        page=shown.number,
+        next_cursor=shown.following,
+        hits=hits,
+        suggestion=suggestion,
+        generation=snapshot.name,
+        took_ms=(perf_counter() - started) * 1000,
     )
 
 

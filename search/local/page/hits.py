@@ -89,6 +89,8 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
         budget.work += (TERM + COMPARED * len(documents)) * len(spared)
         if budget.spent():
             return [()] * len(documents)
+        if page.lacking is not None:
+            return _texts_of(page.lacking, spared)
         return words.lacking(documents, spared, page.complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
@@ -101,6 +103,15 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
             if not has:
                 texts[place] += (text,)
     return texts
+
+
+def _texts_of(lacking: Sequence[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Of each hit the texts of the words that it lacks, given as bits."""
+    known: dict[int, tuple[str, ...]] = {0: ()}
+    for bits in lacking:
+        if bits not in known:
+            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
+    return [known[bits] for bits in lacking]
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:

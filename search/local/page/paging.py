@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from search.budget import COMPARED, Budget
 from search.local.find import Found
-from search.local.matches import Documents, nothing
+from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
-from search.local.page.order import Page, following, moment_of
+from search.local.page.order import Page, first_of
 from search.local.plan import Plan
 from search.local.reading.made import Ready
 from search.local.scoring.feature_plan import FeaturePlan
@@ -71,13 +71,14 @@ def page_at_once(
         entering = most + sum([min(len(one), most) for one, _ in holding])
         if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
-    size, first = request.per_page, plan.complete_first
+    size, first, dates = request.per_page, plan.complete_first, searcher.snapshot.columns.dates
     start = (request.page - 1) * size
     shown, reached, complete, entered = paging.page(
         documents, scores, found.complete, first, start, start + size + 1, *stage
     )
-    pay(budget, fixed + each * entered, fresh)
-    return _page(request, searcher, shown, reached, complete, documents, first)
+    if fixed:
+        pay(budget, fixed + each * entered, fresh)
+    return first_of(request, dates, shown, reached, complete, documents, first)
 
 
 def found_and_paged(
@@ -102,7 +103,7 @@ def found_and_paged(
             return None
     if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
         return None
-    size, first = request.per_page, plan.complete_first
+    size, first, dates = request.per_page, plan.complete_first, searcher.snapshot.columns.dates
     start = (request.page - 1) * size
     most, holding, sought, alike, tolerance = stage
     must, loose, may = words.words
@@ -116,7 +117,7 @@ def found_and_paged(
     )
     if known is None:
         return None
-    total, partial, shown, reached, complete, entered = known
+    total, partial, shown, reached, complete, entered, lacking = known
     budget.work += work
     for one in unknown:
         budget.work += COMPARED * one.documents
@@ -138,13 +139,14 @@ def found_and_paged(
         masks={},
         words=asked,
     )
-    return found, _page(request, searcher, shown, reached, complete, _UNKNOWN, first)
+    return found, first_of(request, dates, shown, reached, complete, _UNKNOWN, first, lacking)
 
 
 def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:
     """The words of a question whose best articles are all that is asked for, if they are ready."""
-    more = request.facets or request.restricted or request.collapse or request.explain
-    if more or request.sort is not Sort.RELEVANCE or request.partial is Partial.OFF:
+    if request.facets or request.restricted or request.explain or request.collapse:
+        return None
+    if request.sort is not Sort.RELEVANCE or request.partial is Partial.OFF:
         return None
     if request.cursor is not None or request.recency is not None:
         return None
@@ -173,32 +175,3 @@ def _second_stage(plan: FeaturePlan | None, features: Features) -> _Stage | None
     if ready is None:
         return features.candidates, holding, None, (), 0.0
     return features.candidates, holding, ready.sought, ready.words, features.alike
-
-
-def _page(  # noqa: PLR0917 - what a page is made of
-    request: SearchRequest,
-    searcher: Searcher,
-    documents: list[int],
-    scores: list[float],
-    complete: list[bool] | None,
-    every: Documents,
-    complete_first: bool,
-) -> Page:
-    """The page of its documents, and of one more where there is another page."""
-    size = request.per_page
-    if len(documents) <= size:
-        return Page(request.page, documents, scores, None, complete, every, None)
-    more = following(
-        request,
-        request.page,
-        (request.page - 1) * size,
-        scores[size - 1],
-        searcher.snapshot.columns.dates[documents[size - 1]],
-        documents[size - 1],
-        moment_of(request.today),
-        leading=complete is None or not complete_first or complete[size - 1],
-    )
-    del documents[size:], scores[size:]
-    if complete is not None:
-        del complete[size:]
-    return Page(request.page, documents, scores, None, complete, every, more)

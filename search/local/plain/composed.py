@@ -157,13 +157,13 @@ def _optional_last(sought: Sequence[SoughtWord]) -> Sequence[SoughtWord]:
 
 def _pairs(sought: Sequence[SoughtWord]) -> tuple[Pair, ...]:
     """The pairs of words beside each other: those of ``feature_plan`` of the same tree."""
-    found = []
+    found: list[Pair] = []
     at, then, before = 0, 0, None
     for one in sought:
         for step, stem, idf in one.beside:
             place = at + step
             if before is not None and before[0] != stem:
-                found.append(Pair(before[0], stem, place - then, (before[1] + idf) / 2))
+                found.append((before[0], stem, place - then, (before[1] + idf) / 2))
             before, then = (stem, idf), place
         at += one.width
     return tuple(found)

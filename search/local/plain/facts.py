@@ -68,7 +68,10 @@ class Facts(NamedTuple):
 
 
 class Words:
-    """The facts of an index's words by how they are typed, for one ranking. Shared by threads."""
+    """The facts of an index's words by how they are typed, for one ranking. Shared by threads.
+
+    ``known``: those of several words that are known; None of each other one.
+    """
 
     def __init__(self, known: Known, holders: Holders, weights: Weights) -> None:
         self._known = known
@@ -76,7 +79,7 @@ class Words:
         self._holders = holders
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
-        self._get = self._facts.get
+        self._get, self.known = self._facts.get, self._facts.several
         self._fields: dict[bool, Fields] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)

@@ -143,8 +143,8 @@ class Road:
         of = self._words.of
         found: dict[str, Facts] = {}
         number = 0
-        for chunk in typed:
-            facts = of(chunk, finding)
+        for chunk, known in zip(typed, self._words.known(typed), strict=True):
+            facts = known or of(chunk, finding)
             if facts is not None:
                 found.setdefault(facts.word.surface, facts)
                 number += 1

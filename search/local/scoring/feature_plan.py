@@ -91,7 +91,7 @@ def _pairs(beside: list[tuple[str, str, int]], rows: Rows) -> tuple[Pair, ...]:
     """Pairs of stems."""
     stems = {stem for first, second, _ in beside for stem in (first, second)}
     idf = {stem: rows.idf(LEAD_FIELD, stem) for stem in stems}
-    return tuple([Pair(one, two, by, (idf[one] + idf[two]) / 2) for one, two, by in beside])
+    return tuple([(one, two, by, (idf[one] + idf[two]) / 2) for one, two, by in beside])
 
 
 def _in_order(root: Node | None) -> Iterator[Node]:

@@ -153,8 +153,8 @@ def _told(plan: FeaturePlan, rows: NDArray[np.float64]) -> list[Gain]:
     """What the kernel gave, by features; ``rows`` as it has them."""
     *pairs, alike = rows
     told = [
-        Gain("pairs", "", (pair.first, pair.second), values)
-        for pair, values in zip(plan.pairs, pairs, strict=True)
+        Gain("pairs", "", (first, second), values)
+        for (first, second, _, _), values in zip(plan.pairs, pairs, strict=True)
     ]
     return [*told, Gain("alike", "", (), alike)] if plan.words else told
 
@@ -184,17 +184,17 @@ def _reached(  # noqa: PLR0917 - what candidates gain by
     is up.
     """
     bits: dict[str, NDArray[np.uint64]] = {}
-    for pair in plan.pairs:
+    for first, second, step, idf in plan.pairs:
         if searcher.budget.spent():
             break
-        for stem in (pair.first, pair.second):
+        for stem in (first, second):
             if stem not in bits:
                 found_early = searcher.rows.openings(LEAD_FIELD, stem)
                 searcher.budget.work += found_early.work
                 bits[stem] = found_early.at(documents)
-        there = neighbours(bits[pair.first], bits[pair.second], pair.step)
-        gained = there * (features.pairs * pair.idf)
-        found.append(Gain("pairs", "", (pair.first, pair.second), gained))
+        there = neighbours(bits[first], bits[second], step)
+        gained = there * (features.pairs * idf)
+        found.append(Gain("pairs", "", (first, second), gained))
     reached = scores
     for gain in found:
         reached = reached + gain.values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
@@ -24,16 +24,9 @@ Price = tuple[int, int, list[Hashable]]
 """Work, what each document costs besides, and by what budgets know the rows that are read."""
 
 
-class Pair(NamedTuple):
-    """Two words of a query, by their stems, the second ``step`` words behind the first.
-
-    ``idf``: the mean of theirs.
-    """
-
-    first: str
-    second: str
-    step: int
-    idf: float
+Pair = tuple[str, str, int, float]
+"""Two words of a query, by their stems, how many words the second is behind the first, and the mean
+of their idfs."""
 
 
 @dataclass(frozen=True, slots=True)

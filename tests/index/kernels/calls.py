@@ -168,6 +168,21 @@ def _page() -> Call:
     return page, [np.arange(SIZE), *arrays, np.arange(1, 9, 3, dtype=np.int32), 1, 5]
 
 
+def _page_of_words() -> Call:
+    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    texts = [one.decode() for one in TERMS[:2]]
+    sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
+    words = tuple(scorer.word((((LEAD_FIELD, one, 1.0),),)) for one in texts)
+
+    def page(dates: Any, holding: Any, start: int, stop: int, most: int) -> Any:
+        held, pages = ((holding, 0.5),), kernel("paging").Paging(dates)
+        asked = scorer, words, words, (), True, True, start, stop
+        return pages.page_of_words(*asked, most, held, sought, words, 1e-6)
+
+    found = scorer.search(words, words, (), SIZE, complete_first=True, every=2)[2]
+    return page, [np.arange(SIZE), found[:2].copy(), 0, 5, 40]
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
@@ -237,6 +252,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "runs": _deleted,
     "raised": _raised,
     "page": _page,
+    "page_of_words": _page_of_words,
     "lifted": lambda: (
         kernel("candidates").lifted,
         [np.ones(5), np.ones(5, np.bool_), np.arange(0, 4, 2), np.ones(2, np.uint8), 0.1],

@@ -135,3 +135,18 @@ def test_a_program_that_is_started_inherits_none(tmp_path: Path) -> None:
     own = descriptors(tmp_path)
     assert [os.get_inheritable(one) for one in own] == [False]
     assert found.size() == 10
+
+
+def test_a_file_is_told_from_what_takes_its_name(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    path = os.fsencode(one)
+    assert files.stamp(path) is None
+    one.write_bytes(b"a")
+    told = files.stamp(path)
+    assert files.stamp(path) == told
+    status = one.stat()
+    numbers = np.frombuffer(told, np.int64).tolist()
+    assert numbers == [status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+    other.write_bytes(b"b")
+    other.replace(one)
+    assert files.stamp(path) != told

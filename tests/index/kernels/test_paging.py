@@ -123,7 +123,11 @@ def test_a_page_of_words_is_that_of_what_they_find(
     at_once = pages.page_of_words(scorer, made, loose, (), before, complete_first, *asked)
     few = all(len(one) <= most for one, _ in holding)
     if few and all(np.isin(one, documents).all() for one, _ in holding):
-        assert at_once == (total, partial, *expected)
+        assert at_once[:-1] == (total, partial, *expected)
+        lacking = at_once[-1]
+        assert (lacking is None) == (graded is None)
+        for document, bits in zip(expected[0], lacking or (), strict=bool(lacking)):
+            assert bits == sum(1 << at for at, one in enumerate(words) if document not in one)
     else:
         assert at_once is None
 
