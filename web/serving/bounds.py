@@ -57,6 +57,14 @@ OVERLOADED_RETRY_SECONDS = 2
 MOST_CONNECTIONS = 8192
 """Of a worker, if the system allows as many files; about 3 kB of memory each."""
 
+SEATS = 128
+"""Workers whose connections are counted, so that those with few take the next. Also one that is
+replaced has a seat until it ends."""
+
+LEAVE_SECONDS = 0.005
+"""How long a worker that has more connections than another leaves a new one to that: an idle one
+takes it in less than a millisecond, one that answers in a few."""
+
 RESERVED_FILES = 256
 """File descriptors that a worker keeps for the index, its log and itself."""
 

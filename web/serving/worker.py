@@ -41,6 +41,7 @@ from web.serving.crew import Crew, Outcome
 from web.serving.heads import method_and_path
 from web.serving.lane import Job
 from web.serving.loop import Loop
+from web.serving.shares import Shares
 from web.serving.short_answers import ShortAnswers
 from web.settings import DEFAULTS
 from web.work import work_of
@@ -57,6 +58,11 @@ class WartaWorker(Worker):  # type: ignore[misc]
     chosen = DEFAULTS
     """What the operator chose."""
 
+    seat = 0
+    """The smallest number that no other living worker has."""
+
+    _shares = Shares(bounds.SEATS)
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         # Set by the main process when it ends all workers. One that is ended without it, by
@@ -71,7 +77,15 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._counts = Counts()
         self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
         self._short = ShortAnswers(self.log, self.chosen.trusted_proxies)
-        self._loop = Loop(self.log, self._counts, self._short, self._prefix, self._hand_over)
+        share = self._shares.share(self.seat)
+        self._loop = Loop(
+            self.log,
+            self._counts,
+            self._short,
+            self._prefix,
+            share=share,
+            on_head=self._hand_over,
+        )
         self._retired_at: float | None = None
         self._swept = 0.0
         super().init_process()
@@ -113,7 +127,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._operators = crew("operator", 1, few)
         self._metrics = crew("metrics", 1, few)
         self._crews = (self._crew, self._alive, self._operators, self._metrics)
-        self._loop.listen(self.sockets, self.metrics_address)
+        self._loop.accepting.begin(self.sockets, self.metrics_address)
         while self._goes_on():
             self._loop.turn(bounds.TURN_SECONDS)
             self._sweep()
@@ -225,7 +239,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
     def _stop(self) -> None:
         """Finish what has begun, within gunicorn's graceful timeout, and close the rest."""
         self.leaves[0] = 1
-        self._loop.stop_listening()
+        self._loop.accepting.end()
         now = monotonic()
         end = now + self.cfg.graceful_timeout
         # Who is replaced waits for requests that are under way on kept-alive connections; where
