@@ -11,7 +11,7 @@ from typing import Any
 
 from web.serving import bounds
 from web.serving.open_files import connections_allowed
-from web.serving.shares import Share
+from web.serving.shares import MANY, Share
 
 _COMPLAINTS = 10.0
 """In seconds: the log is told no more often that nothing can be accepted."""
@@ -45,6 +45,7 @@ class Accepting:
         self._listeners: tuple[Any, ...] = ()
         self._metrics_address: object = None
         self._accepting = False
+        self._leaving = False
         # Until when new connections are left to other workers, None while they are not; and whether
         # they were, and are still there.
         self._left_until: float | None = None
@@ -67,10 +68,15 @@ class Accepting:
             listener.close()
         self._listeners = ()
 
+    def leave(self) -> None:
+        """Leave connections to any other worker from now on: this one is to be replaced."""
+        self._leaving = True
+        self.counted()
+
     def counted(self) -> None:
         """The connections are more or fewer than they were."""
         if self._listeners:
-            self._share.is_of(len(self._connections))
+            self._share.is_of(MANY if self._leaving else len(self._connections))
 
     def again(self) -> None:
         """Accept where it was paused: there may be place now."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from mmap import mmap
 
+MANY = 1_000_000
+"""Connections of a worker that leaves all to the others: more than any has."""
+
 _WIDTH = 4
 
 
