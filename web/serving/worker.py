@@ -6,8 +6,8 @@ buffers in the loop and no thread:
 - The loop (``loop``) reads until a request's head is whole (``heads``). Only then does a thread
   parse it with gunicorn's parser and call the application. No body is waited for, since only
   methods without one are answered; after a request that announces one its connection is closed.
-- The thread that answers has the loop as well (``loan``), until it takes long for an answer or there
-  is nothing to do; then the main thread has it, which never answers and so always hears signals.
+- The thread that answers has the loop as well (``loan``), until an answer takes long or there is
+  nothing to do; then the main thread has it, which never answers and so always hears signals.
 - What a client does not take at once is sent by the loop (``connection``). Exports, which may be
   long, make their thread wait, at most half of the threads (``streams``).
 - A queue that is full, or a wait that is too long, is answered with 503 by the loop. The operator's
