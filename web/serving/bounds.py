@@ -87,5 +87,9 @@ LEAD_SECONDS = 0.05
 """How long a thread that answers keeps the loop when nothing happens. Looking costs less than
 lending for the next request, unless that comes later."""
 
-LITTLE = 0.25
+LITTLE = 0.3
 """Of a core: a process that uses less of it while an answer is made has time for another."""
+
+TOGETHER_SECONDS = 0.1
+"""How long after an answer that waited for others the next ones are made without the loop. Then it
+is lent again, which holds up what waits for no more than a look."""
