@@ -72,12 +72,8 @@ SWITCH_SECONDS = 0.001
 """How long a computing thread may keep the interpreter from the others. Python's own 5 ms would be
 waited for at each step of a short request beside a long one."""
 
-TURN_SECONDS = 1.0
-"""How long the main thread waits in the loop at most, so that it sees what no client tells it."""
-
-SWEEP_SECONDS = 0.9
-"""How often it is looked for what waits too long, and the main process told that the worker lives:
-less than ``TURN_SECONDS``, so that each wait of so long is followed by it."""
+SWEEP_SECONDS = 1.0
+"""How often it is looked for what waits too long, and the main process told that the worker lives."""
 
 LOOK_SECONDS = 0.005
 """How often the main thread looks at an answer that is made with the loop. A usual answer takes one

@@ -131,7 +131,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._crews = (self._crew, self._alive, self._operators, self._metrics)
         self._loop.accepting.begin(self.sockets, self.metrics_address)
         while self._goes_on():
-            self._loop.turn(bounds.TURN_SECONDS)
+            self._loop.turn(max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic()))
             self._sweep()
             self._crew.lend()
         if self.server_ends[0]:

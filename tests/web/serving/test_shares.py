@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,12 @@ def pair() -> Iterator[Server]:
 def worker_of(client: socket.socket) -> int:
     client.sendall(request("/worker"))
     return int(answer(client)[2])
+
+
+def is_stopped(process: int) -> bool:
+    """Whether all of its threads are."""
+    states = [one.read_text() for one in Path(f"/proc/{process}/task").glob("*/status")]
+    return all("State:\tT" in state for state in states)
 
 
 def test_kept_connections_are_shared_among_the_workers(pair: Server) -> None:
