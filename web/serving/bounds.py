@@ -73,7 +73,7 @@ SWITCH_SECONDS = 0.001
 waited for at each step of a short request beside a long one."""
 
 SWEEP_SECONDS = 1.0
-"""How often it is looked for what waits too long, and the main process told that the worker lives."""
+"""How often what waits too long is looked for, and the main process told that the worker lives."""
 
 LOOK_SECONDS = 0.005
 """How often the main thread looks at an answer that is made with the loop. A usual answer takes one
