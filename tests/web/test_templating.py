@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateAssertionError
 from markupsafe import Markup, escape
 
 from index.bilingual import Language
+from search.response import SearchResponse
 from web.language import LANGUAGES, translations
 from web.templating import FOLDER, compile_all, environment
 
@@ -142,3 +145,15 @@ def test_compiled_beforehand_no_page_compiles_a_template(monkeypatch: pytest.Mon
         for language in LANGUAGES:
             for path in FOLDER.iterdir():
                 assert environment(language).get_template(path.name).name == path.name
+
+
+def test_nothing_that_a_page_was_given_outlives_it(client: FlaskClient) -> None:
+    """Circles would be left to Python's search for garbage, which takes a quarter of a second."""
+    client.get("/search?q=harga+beras")
+    gc.collect()
+    gc.disable()
+    try:
+        assert client.get("/search?q=harga+beras").status_code == 200
+        assert not [one for one in gc.get_objects() if isinstance(one, SearchResponse)]
+    finally:
+        gc.enable()

@@ -57,6 +57,14 @@ OVERLOADED_RETRY_SECONDS = 2
 MOST_CONNECTIONS = 8192
 """Of a worker, if the system allows as many files; about 3 kB of memory each."""
 
+SEATS = 128
+"""Workers whose connections are counted, so that those with few take the next. Also one that is
+replaced has a seat until it ends."""
+
+LEAVE_SECONDS = 0.005
+"""How long a worker that has more connections than another leaves a new one to that: an idle one
+takes it in less than a millisecond, one that answers in a few."""
+
 RESERVED_FILES = 256
 """File descriptors that a worker keeps for the index, its log and itself."""
 
@@ -64,12 +72,8 @@ SWITCH_SECONDS = 0.001
 """How long a computing thread may keep the interpreter from the others. Python's own 5 ms would be
 waited for at each step of a short request beside a long one."""
 
-TURN_SECONDS = 1.0
-"""How long the main thread waits in the loop at most, so that it sees what no client tells it."""
-
-SWEEP_SECONDS = 0.9
-"""How often it is looked for what waits too long, and the main process told that the worker lives:
-less than ``TURN_SECONDS``, so that each wait of so long is followed by it."""
+SWEEP_SECONDS = 1.0
+"""How often what waits too long is looked for, and the main process told that the worker lives."""
 
 LOOK_SECONDS = 0.005
 """How often the main thread looks at an answer that is made with the loop. A usual answer takes one
@@ -79,5 +83,9 @@ LEAD_SECONDS = 0.05
 """How long a thread that answers keeps the loop when nothing happens. Looking costs less than
 lending for the next request, unless that comes later."""
 
-LITTLE = 0.25
+LITTLE = 0.3
 """Of a core: a process that uses less of it while an answer is made has time for another."""
+
+TOGETHER_SECONDS = 0.1
+"""How long after an answer that waited for others the next ones are made without the loop. Then it
+is lent again, which holds up what waits for no more than a look."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
+from time import monotonic
 
+from web.serving.bounds import TOGETHER_SECONDS
 from web.serving.lane import Job, Lane
 from web.serving.loan import Loan
 
@@ -37,6 +39,7 @@ class Crew:
         turn: Callable[[], bool],
     ) -> None:
         self.lane = Lane(threads, longest)
+        self._together_until = 0.0
         self._tickets: SimpleQueue[Loan | None] = SimpleQueue()
         self._answer, self._finished, self._defer, self._turn = answer, finished, defer, turn
         for number in range(threads):
@@ -51,15 +54,16 @@ class Crew:
     def lend(self) -> None:
         """Have it answered by a thread that gets the loop with it, which the caller has.
 
-        Returns with the loop, when nothing waits or no thread rests. While an answer waits for
-        others, such as a cluster, more are begun at once; those that compute are better made one
-        after the other. Raises what went wrong in the loop while it was lent.
+        Returns with the loop, when nothing waits or no thread rests. Answers that wait for others,
+        such as a cluster, are better made many at once: where one was seen, threads are called for
+        a while without the loop. Raises what went wrong in the loop while it was lent.
         """
-        while self.lane.claim():
+        while monotonic() >= self._together_until and self.lane.claim():
             loan = Loan()
             self._tickets.put(loan)
             if loan.watch():
-                self.call()
+                self._together_until = monotonic() + TOGETHER_SECONDS
+        self.call()
 
     def _work(self) -> None:
         while True:

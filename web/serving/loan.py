@@ -16,11 +16,12 @@ answering  nobody               ``end``, by the holder, or taking back, by the m
 ========== ==================== =================================================================
 
 While the loop is lent the main thread does nothing but look, every ``LOOK_SECONDS``. Where it finds
-the holder twice at the same answer, it takes the loop back, so a long answer holds nobody up for
-more than two looks. ``end`` and taking back exclude each other by a lock: the holder learns from
-``end`` whether the loop is still its own. A loan is over once, by ``give_back`` or by being taken
-back, and the next is another object; so no wake-up of one can be mistaken for one of another, nor
-be lost: the main thread waits for this loan's own lock, which only ``give_back`` opens.
+the holder twice at the same answer, or once at one that waits for others, it takes the loop back,
+so a long answer holds nobody up for more than two looks. ``end`` and taking back exclude each other
+by a lock: the holder learns from ``end`` whether the loop is still its own. A loan is over once, by
+``give_back`` or by being taken back, and the next is another object; so no wake-up of one can be
+mistaken for one of another, nor be lost: the main thread waits for this loan's own lock, which only
+``give_back`` opens.
 
 Signals are the main thread's, which never answers and so always hears them.
 """
@@ -62,17 +63,18 @@ class Loan:
     def watch(self) -> bool:
         """Wait until the loop is back. Raises the holder's ``error``.
 
-        Says whether it was taken back from an answer during which this process did little: one that
-        waits for others rather than computes.
+        Says whether it was taken back from an answer that waited for others rather than computed:
+        one that was being made when this process had done little since the last look.
         """
         seen: object = None
-        spent = 0.0
+        spent = process_time()
         while not self._returned.acquire(timeout=LOOK_SECONDS):
             before, spent = spent, process_time()
+            waits = spent - before < LOOK_SECONDS * LITTLE
             with self._lock:
-                if seen is not None and self._answer is seen:
+                if self._answer is not None and (waits or self._answer is seen):
                     self._taken_back = True
-                    return spent - before < LOOK_SECONDS * LITTLE
+                    return waits
                 seen = self._answer
         if self._error is not None:
             raise self._error

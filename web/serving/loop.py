@@ -8,7 +8,7 @@ and is told when an answer is written. Nothing in it waits for one client.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from socket import SHUT_WR
@@ -18,15 +18,13 @@ from typing import Any
 from gunicorn.workers.gthread import PollableMethodQueue
 
 from web.serving import bounds
+from web.serving.accepting import Accepting
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
 from web.serving.heads import BadHead, end_of_head, method_and_path
-from web.serving.open_files import connections_allowed
 from web.serving.patience import Verdict, most_stalled, too_much_memory, verdict
+from web.serving.shares import Share
 from web.serving.short_answers import ShortAnswers
-
-_COMPLAINTS = 10.0
-"""In seconds: the log is told no more often that nothing can be accepted."""
 
 
 class Loop:
@@ -42,6 +40,8 @@ class Loop:
         counts: Counts,
         short_answers: ShortAnswers,
         prefix: str,
+        *,
+        share: Share,
         on_head: Callable[[Connection, bytes], None],
     ) -> None:
         self.connections: set[Connection] = set()
@@ -57,44 +57,18 @@ class Loop:
         self._poller.register(self._calls.fileno(), EVENT_READ, self._calls.run_callbacks)
         # Those without a whole head, the longest without one first.
         self._reading: dict[Connection, None] = {}
-        self._most = connections_allowed()
-        self._listeners: tuple[Any, ...] = ()
-        self._metrics_address: object = None
-        self._accepting = False
-        self._complained = -_COMPLAINTS
+        self.accepting = Accepting(
+            log,
+            self._poller,
+            self.connections,
+            share,
+            accepted=self._accepted,
+            make_place=self._make_place,
+        )
 
     def defer(self, call: Callable[..., None], *args: object) -> None:
         """Have the thread that has the loop make the call soon; any thread may ask."""
         self._calls.defer(call, *args)
-
-    def listen(self, listeners: Iterable[Any], metrics_address: object) -> None:
-        """Accept connections; those at ``metrics_address`` are for metrics only."""
-        self._listeners, self._metrics_address = tuple(listeners), metrics_address
-        for listener in self._listeners:
-            listener.setblocking(False)
-        self._accept_again()
-
-    def _accept_again(self) -> None:
-        if not self._accepting:
-            self._accepting = True
-            for listener in self._listeners:
-                metrics = listener.getsockname() == self._metrics_address
-                act = partial(self._accept, listener, metrics)
-                self._poller.register(listener.sock, EVENT_READ, act)
-
-    def _pause_accepting(self) -> None:
-        """Until a connection is closed or a second has passed; clients wait, others take them."""
-        if self._accepting:
-            self._accepting = False
-            for listener in self._listeners:
-                self._poller.unregister(listener.sock)
-
-    def stop_listening(self) -> None:
-        """Accept no more; the sockets are closed, others may have them too."""
-        self._pause_accepting()
-        for listener in self._listeners:
-            listener.close()
-        self._listeners = ()
 
     def close_idle(self) -> None:
         """Close those that sent no request, but take one that has arrived already."""
@@ -112,7 +86,7 @@ class Loop:
 
     def turn(self, seconds: float) -> bool:
         """Wait for what happens next, at most so long, and act; whether something happened."""
-        found = self._poller.select(seconds)
+        found = self._poller.select(self.accepting.before_turn(seconds))
         for key, events in found:
             act: Callable[..., None] = key.data
             if isinstance(key.fileobj, int):
@@ -121,41 +95,15 @@ class Loop:
                 act(events)
         return bool(found)
 
-    def _accept(self, listener: Any, metrics_only: bool, _: int) -> None:
-        # One at a time shares the clients among the workers. Where there are many connections,
-        # more are taken in a turn, so that a storm of them does not make others wait for theirs.
-        for _turn in range(1 + len(self.connections) // 16):
-            if not self._accepting:
-                return
-            if len(self.connections) >= self._most and not self._make_place():
-                self._pause_accepting()
-                return
-            try:
-                sock, client = listener.accept()
-            except (BlockingIOError, ConnectionAbortedError):
-                return
-            except OSError as error:
-                # No file descriptors or memory are left.
-                if monotonic() - self._complained > _COMPLAINTS:
-                    self._complained = monotonic()
-                    self._log.warning("a connection cannot be accepted: %s", error.strerror)
-                if not self._make_place():
-                    self._pause_accepting()
-                return
-            server = listener.getsockname()
-            if isinstance(server, tuple):
-                # Head and body are sent apart; the second would wait for the client to confirm the
-                # first, which it may put off for 40 ms (RFC 1122, 4.2.3.2 and 4.2.3.4). gunicorn
-                # sets this where it listens, too late for those who came while the server started.
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            else:
-                # At a Unix socket; links must not show its path.
-                server = ("localhost", "80")
-            connection = Connection(
-                sock, client, server, metrics_only=metrics_only, has_unsent=self._has_unsent
-            )
-            self.connections.add(connection)
-            self._read(connection)
+    def _accepted(
+        self, sock: socket.socket, client: object, server: object, metrics_only: bool
+    ) -> None:
+        connection = Connection(
+            sock, client, server, metrics_only=metrics_only, has_unsent=self._has_unsent
+        )
+        self.connections.add(connection)
+        self.accepting.counted()
+        self._read(connection)
 
     def _make_place(self) -> bool:
         """Close the connection that has been idle the longest, or else stalled."""
@@ -323,11 +271,12 @@ class Loop:
         self.connections.discard(connection)
         self._watch(connection, 0)
         connection.close(reset=reset)
-        self._accept_again()
+        self.accepting.counted()
+        self.accepting.again()
 
     def sweep(self) -> None:
         """Close the connections whose time is up; to be called about once a second."""
-        self._accept_again()
+        self.accepting.again()
         now = monotonic()
         for connection in list(self.connections):
             found = verdict(connection, now)

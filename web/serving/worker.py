@@ -6,6 +6,8 @@ buffers in the loop and no thread:
 - The loop (``loop``) reads until a request's head is whole (``heads``). Only then does a thread
   parse it with gunicorn's parser and call the application. No body is waited for, since only
   methods without one are answered; after a request that announces one its connection is closed.
+- The thread that answers has the loop as well (``loan``), until an answer takes long or there is
+  nothing to do; then the main thread has it, which never answers and so always hears signals.
 - What a client does not take at once is sent by the loop (``connection``). Exports, which may be
   long, make their thread wait, at most half of the threads (``streams``).
 - A queue that is full, or a wait that is too long, is answered with 503 by the loop. The operator's
@@ -41,6 +43,7 @@ from web.serving.crew import Crew, Outcome
 from web.serving.heads import method_and_path
 from web.serving.lane import Job
 from web.serving.loop import Loop
+from web.serving.shares import Shares
 from web.serving.short_answers import ShortAnswers
 from web.settings import DEFAULTS
 from web.work import work_of
@@ -57,6 +60,11 @@ class WartaWorker(Worker):  # type: ignore[misc]
     chosen = DEFAULTS
     """What the operator chose."""
 
+    seat = 0
+    """The smallest number that no other living worker has."""
+
+    _shares = Shares(bounds.SEATS)
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         # Set by the main process when it ends all workers. One that is ended without it, by
@@ -71,7 +79,15 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._counts = Counts()
         self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
         self._short = ShortAnswers(self.log, self.chosen.trusted_proxies)
-        self._loop = Loop(self.log, self._counts, self._short, self._prefix, self._hand_over)
+        share = self._shares.share(self.seat)
+        self._loop = Loop(
+            self.log,
+            self._counts,
+            self._short,
+            self._prefix,
+            share=share,
+            on_head=self._hand_over,
+        )
         self._retired_at: float | None = None
         self._swept = 0.0
         super().init_process()
@@ -113,9 +129,9 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._operators = crew("operator", 1, few)
         self._metrics = crew("metrics", 1, few)
         self._crews = (self._crew, self._alive, self._operators, self._metrics)
-        self._loop.listen(self.sockets, self.metrics_address)
+        self._loop.accepting.begin(self.sockets, self.metrics_address)
         while self._goes_on():
-            self._loop.turn(bounds.TURN_SECONDS)
+            self._loop.turn(max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic()))
             self._sweep()
             self._crew.lend()
         if self.server_ends[0]:
@@ -146,6 +162,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
+            self._loop.accepting.leave()
             self.leaves[0] = 1
         lane = crew.lane
         lane.put(Job(connection, head, method, path))
@@ -225,7 +242,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
     def _stop(self) -> None:
         """Finish what has begun, within gunicorn's graceful timeout, and close the rest."""
         self.leaves[0] = 1
-        self._loop.stop_listening()
+        self._loop.accepting.end()
         now = monotonic()
         end = now + self.cfg.graceful_timeout
         # Who is replaced waits for requests that are under way on kept-alive connections; where

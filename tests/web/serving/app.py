@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -43,6 +44,12 @@ def echo(name: str) -> str:
     while time.thread_time() < end:
         pass
     return name
+
+
+@app.get("/worker")
+def worker() -> str:
+    """The number of the process."""
+    return str(os.getpid())
 
 
 @app.get("/at-once")
