@@ -42,6 +42,7 @@ NAMES = (
     "scored",
     "words",
     "matching",
+    "intersecting",
     "bounds",
     "best",
     "scoring",

@@ -71,8 +71,8 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
         field.documents.need(row, other)
         if field.frequencies is not None:
             field.frequencies.need(row, other)
-    field.need_positions(first, &left, &left_end)
-    field.need_positions(second, &right, &right_end)
+    field.positions_between(first, &left, &left_end)
+    field.positions_between(second, &right, &right_end)
     with nogil:
         while most > 0:
             # From one document with both to the next; positions of those between are passed over.
@@ -85,6 +85,14 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
             if left_end - left < one or right_end - right < two:
                 sound = False
                 break
+            # Of terms that many documents have, few positions are read.
+            if not (
+                field.positions.known(left, left + one)
+                and field.positions.known(right, right + two)
+            ):
+                with gil:
+                    field.positions.need(left, left + one)
+                    field.positions.need(right, right + two)
             found += is_behind(field.positions, left, left + one, right, right + two)
             times += one + two
             left, right, start, begin = left + one, right + two, row + 1, other + 1
