@@ -43,6 +43,7 @@ NAMES = (
     "scored",
     "words",
     "matching",
+    "intersecting",
     "bounds",
     "best",
     "scoring",

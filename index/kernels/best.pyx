@@ -13,6 +13,7 @@ from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
+from index.kernels.intersecting cimport spread, with_all
 from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
@@ -170,7 +171,7 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
         state = search.states[chunk.begin + document]
         found.documents[found.length] = <int32_t>(chunk.begin + document)
         found.scores[found.length] = score
-        found.complete[found.length] = state == ALL
+        found.complete[found.length] = search.by_bits or state == ALL
         found.length += 1
         if search.heap.room and (
             search.heap.length < search.heap.room or score > search.heap.scores[0]
@@ -228,7 +229,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
         if part.optional or (part.strict if strict else part.loose):
             search.order[words] = number
             words += 1
-    search.by_marks = search.by_marks and count and search.number <= 8
+    search.by_marks = search.by_marks and count and search.number <= 8 and not search.by_bits
     for k in range(search.chunk_number):
         chunk = &search.chunks[k]
         eligible = (chunk.partial if wanted & SOME else 0) + (
@@ -241,8 +242,10 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             continue
         at = touched = 0
         if eligible * SCORED * _runs(search, chunk, words) < postings:
-            asked = with_state(search, chunk, wanted)
+            asked = with_all(search, chunk) if search.by_bits else with_state(search, chunk, wanted)
         else:
+            if search.by_bits:
+                spread(search, chunk)
             if search.by_marks:
                 _hope(search, chunk, words)
             while at < words and search.bounds[at] >= search.threshold:

@@ -58,7 +58,11 @@ cdef struct Search:
     uint32_t *wanted    # candidates of a chunk, ascending
     uint8_t *chosen     # CHUNK; 0 but for candidates while they are asked about
     uint32_t *unread    # room for touched documents that nobody looks at
+    uint64_t *whole     # of each chunk the CHUNK bits of what has all words, where ``by_bits``
+    uint64_t *plane     # CHUNK bits, twice, in any state
+    bint by_bits        # it is told by bits what has all words, not by states
     Py_ssize_t *order
+    Py_ssize_t *postings    # of each word in a chunk
     double *bounds      # of the words from each on, in order
     double threshold
     bint by_marks       # whether it is told by a document's marks what it scores at the most

@@ -84,8 +84,8 @@ cdef int beside_in(
         field.documents.need(row, other)
         if field.frequencies is not None:
             field.frequencies.need(row, other)
-    field.need_positions(first, &left, &left_end)
-    field.need_positions(second, &right, &right_end)
+    field.positions_between(first, &left, &left_end)
+    field.positions_between(second, &right, &right_end)
     with nogil:
         while most > 0:
             # From one document with both to the next; positions of those between are passed over.
@@ -108,6 +108,14 @@ cdef int beside_in(
             if left_out == NULL or not left_out[document]:
                 pairs.both += 1
                 pairs.times += one + two
+                # Of terms that many documents have, few positions are read.
+                if not (
+                    field.positions.known(left, left + one)
+                    and field.positions.known(right, right + two)
+                ):
+                    with gil:
+                        field.positions.need(left, left + one)
+                        field.positions.need(right, right + two)
                 if is_behind(field.positions, left, left + one, right, right + two):
                     if having != NULL:
                         having[pairs.beside] = <int32_t>document

@@ -1,7 +1,7 @@
 """Which documents of a chunk have all words of a query, which only some, and how many.
 
-Every posting sets its word's bit at its document, from documents alone (``classify``); where all
-words must match and one is rare, the others are asked about its documents alone (``_intersect``).
+Every posting sets its word's bit at its document, from documents alone. Where nothing more is asked
+of what has only some of the words than how many these are, ``intersecting`` tells it sooner.
 """
 
 include "source.pxi"
@@ -9,12 +9,11 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport ALL, Chunk, Part, Search, marks_of
-from index.kernels.scored cimport Run, find_where, lower_bound, mark, prefetch
+from index.kernels.chunks cimport Chunk, Part, Search, marks_of
+from index.kernels.scored cimport Run, lower_bound, mark, prefetch
 
 cdef enum:
     COUNTED = 128   # documents whose numbers of matches fit a byte
-    RARE = 64       # times fewer postings than all: others are asked about those of the rarest
 
 
 cdef void limits(
@@ -23,69 +22,6 @@ cdef void limits(
     """Which of a run's postings are in a chunk."""
     start[0] = lower_bound(run, 0, chunk.start) if chunk.start else 0
     stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
-
-
-cdef Py_ssize_t _rarest(Search *search, const Chunk *chunk) noexcept nogil:
-    """The strict word by whose postings all others are sooner asked for; -1 where none is.
-
-    So it is where all words must match, and one of them is rare: nobody wants to know what has
-    only some of them, nor how many documents have a word.
-    """
-    cdef Py_ssize_t number, postings, rarest = -1, fewest = 0, all_ = 0
-    cdef Part *part
-    for number in range(search.number):
-        part = &search.parts[number]
-        if part.loose or part.uncounted:
-            return -1
-        if not part.strict:
-            continue
-        postings = postings_of(part, chunk)
-        if rarest < 0 or postings < fewest:
-            rarest, fewest = number, postings
-        all_ += postings
-    return rarest if not fewest or fewest * RARE < all_ else -1
-
-
-cdef void _intersect(Search *search, Chunk *chunk, Py_ssize_t rarest) noexcept nogil:
-    """Say of each document of a chunk whether it has all words, by those that have the rarest."""
-    cdef Py_ssize_t number, at, start, stop, asked, kept
-    cdef Part *part = &search.parts[rarest]
-    cdef uint8_t *states = search.states + chunk.begin
-    cdef uint32_t document
-    chunk.complete = chunk.partial = 0
-    memset(states, 0, chunk.stop - chunk.start)
-    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        limits(&part.runs[at], chunk, &start, &stop)
-        mark(&part.runs[at], start, stop, chunk.start, states, ALL)
-    asked = with_state(search, chunk, ALL)
-    kept = 0
-    for at in range(asked):
-        document = search.wanted[at] - chunk.start
-        states[document] = 0
-        if (search.live == NULL or search.live[chunk.begin + document]) and (
-            search.mask == NULL or search.mask[chunk.begin + document]
-        ):
-            search.wanted[kept] = search.wanted[at]
-            kept += 1
-    asked = kept
-    for number in range(search.number):
-        if not asked:
-            return
-        part = &search.parts[number]
-        if not part.strict or number == rarest:
-            continue
-        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            find_where(&part.runs[at], search.wanted, asked, chunk.start, search.chosen)
-        kept = 0
-        for at in range(asked):
-            document = search.wanted[at] - chunk.start
-            search.wanted[kept] = search.wanted[at]
-            kept += search.chosen[document]
-            search.chosen[document] = 0
-        asked = kept
-    for at in range(asked):
-        states[search.wanted[at] - chunk.start] = ALL
-    chunk.complete = <uint32_t>asked
 
 
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
@@ -98,10 +34,6 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef const uint8_t *passing
     cdef uint8_t need = 0, any_of = 0, bit, state, whole, complete, partial
     cdef bint none = True
-    number = _rarest(search, chunk)
-    if number >= 0:
-        _intersect(search, chunk, number)
-        return
     for number in range(search.number):
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):

@@ -1,4 +1,4 @@
-from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 from index.kernels.chunks cimport Chunk, Found, Part, Search
 from index.kernels.words cimport Word, Words
@@ -8,15 +8,17 @@ cdef class Room:
     cdef uint8_t *states
     cdef double *doubles
     cdef uint32_t *wanted
+    cdef uint64_t *whole
     cdef Found found
     cdef Py_ssize_t marked
-    cdef int make(self, Py_ssize_t size) except -1
+    cdef int make(self, Py_ssize_t size, Py_ssize_t chunks) except -1
     cdef int keep(self) except -1
     cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1
 
 cdef class Question:
     cdef Part *parts
     cdef Py_ssize_t *order
+    cdef Py_ssize_t *postings
     cdef Py_ssize_t *having     # how many documents have each word that nobody counted
     cdef double *bounds
     cdef double *scores
@@ -24,6 +26,8 @@ cdef class Question:
     cdef Py_ssize_t number
     cdef bint same
     cdef bint strict
+    cdef bint counts        # some words are counted
+    cdef bint is_strict     # what has only some of the words does not match
     cdef list _words
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1
@@ -38,6 +42,10 @@ cdef class Scorer(Words):
         Py_ssize_t *total, Py_ssize_t *partial
     )
     cdef int leave(self, Room room) except -1
+    cdef Py_ssize_t _classified(self, Search *search, Question question) noexcept nogil
+    cdef Py_ssize_t _intersected(
+        self, Search *search, Question question, Py_ssize_t count
+    ) noexcept nogil
 
 cdef void write_ascending(
     const Found *found, int32_t *documents, double *scores, uint8_t *complete

@@ -14,6 +14,7 @@ from libc.string cimport memcpy, memset
 from index.kernels.best cimport select
 from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
+from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having
 from index.kernels.scored cimport has
 from index.kernels.words cimport Word, Words
@@ -22,6 +23,7 @@ import numpy as np
 
 cdef enum:
     BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
+    SEVERAL = 4     # chunks of which the first tell something of the others
     AGAIN = 3       # so often a word is searched for until its bounds are worth making tight
 
 
@@ -33,16 +35,18 @@ cdef class Room:
         free(self.states)
         free(self.doubles)
         free(self.wanted)
+        free(self.whole)
         free(self.found.documents)
         free(self.found.scores)
         free(self.found.complete)
 
-    cdef int make(self, Py_ssize_t size) except -1:
-        """Make room for ``size`` documents; once."""
+    cdef int make(self, Py_ssize_t size, Py_ssize_t chunks) except -1:
+        """Make room for ``size`` documents in so many chunks; once."""
         self.states = <uint8_t *>malloc(size + 1)
         self.doubles = <double *>calloc(CHUNK + CHUNK // 64 + CHUNK // 8, sizeof(double))
         self.wanted = <uint32_t *>malloc(3 * (CHUNK + BEHIND) * sizeof(uint32_t))
-        if self.states == NULL or self.doubles == NULL or self.wanted == NULL:
+        self.whole = <uint64_t *>malloc((chunks + 2) * CHUNK // 8)
+        if not (self.states and self.doubles and self.wanted and self.whole):
             raise MemoryError
         return 0
 
@@ -140,7 +144,7 @@ cdef class Scorer(Words):
             room = self._rooms.pop()
         except IndexError:
             room = Room()
-            room.make(self.size)
+            room.make(self.size, self.chunk_number)
         for word in question._words:
             if word.searched < AGAIN:
                 word.searched += 1
@@ -150,6 +154,7 @@ cdef class Scorer(Words):
         room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
+        search.postings = question.postings
         search.heap.scores, search.spare = question.scores, question.scores + count
         search.chunks, search.chunk_number = question.chunks, self.chunk_number
         memcpy(search.chunks, self.chunks, self.chunk_number * sizeof(Chunk))
@@ -160,18 +165,26 @@ cdef class Scorer(Words):
         search.chosen = <uint8_t *>(search.bits + CHUNK // 64)
         search.touched = room.wanted + CHUNK + BEHIND
         search.unread = search.touched + CHUNK + BEHIND
+        search.plane, search.whole = room.whole, room.whole + 2 * (CHUNK >> 6)
+        # States are sooner made of one word, and of what has some of several whose number is known.
+        if question.is_strict:
+            search.by_bits = question.counts or question.number > 1
+        else:
+            search.by_bits = (
+                question.strict and question.counts and complete_first and every < 2
+                and self.chunk_number >= SEVERAL
+            )
         search.found = room.found
         search.found.length = 0
         memset(&room.found, 0, sizeof(Found))
         try:
             with nogil:
+                if search.by_bits:
+                    complete = self._intersected(search, question, count)
+                if not search.by_bits:
+                    complete = self._classified(search, question)
                 for k in range(search.chunk_number):
-                    classify(search, &search.chunks[k])
-                    complete += search.chunks[k].complete
                     some += search.chunks[k].partial
-                    for at in range(search.number):
-                        if search.parts[at].uncounted:
-                            question.having[at] += having(search, &search.chunks[k], at)
                 if every == 2 and question.same:
                     select(search, SOME | ALL, question.strict, 0)
                 elif every == 0 and question.same and not complete_first:
@@ -182,7 +195,9 @@ cdef class Scorer(Words):
                         select(search, SOME, False, 0)
                     elif not complete_first:
                         select(search, SOME, False, count)
-                    elif complete < count:
+                    elif complete < count and some:
+                        if search.by_bits:
+                            self._classified(search, None)
                         select(search, SOME, False, count - complete)
         finally:
             # Where it failed, its totals may not be 0 any more: it is given up, with the result.
@@ -196,6 +211,41 @@ cdef class Scorer(Words):
         room.keep()
         self._rooms.append(room)
         return 0
+
+    cdef Py_ssize_t _classified(self, Search *search, Question question) noexcept nogil:
+        """How many documents have all words; which these are, and which have some, is in states.
+
+        Words are counted that nobody counted, for the ``question`` if there is one.
+        """
+        cdef Py_ssize_t k, at, total = 0
+        search.by_bits = False
+        for k in range(search.chunk_number):
+            classify(search, &search.chunks[k])
+            total += search.chunks[k].complete
+            for at in range(search.number if question is not None else 0):
+                if search.parts[at].uncounted:
+                    question.having[at] += having(search, &search.chunks[k], at)
+        return total
+
+    cdef Py_ssize_t _intersected(
+        self, Search *search, Question question, Py_ssize_t count
+    ) noexcept nogil:
+        """The same of what has all words alone, in bits.
+
+        It is given up, ``by_bits`` with it, where after an eighth of the chunks it seems that so few
+        have all words that what has some of them is listed, too.
+        """
+        cdef Py_ssize_t k, at, total = 0
+        for k in range(search.chunk_number):
+            intersect(search, &search.chunks[k], question.having)
+            total += search.chunks[k].complete
+            if k == search.chunk_number // 8 and not question.is_strict:
+                if total * search.chunk_number < count * (k + 1):
+                    for at in range(search.number):
+                        question.having[at] = 0
+                    search.by_bits = False
+                    break
+        return total
 
     def lacking(
         self, tuple words not None, tuple texts not None, list documents not None,
@@ -290,12 +340,13 @@ cdef class Question:
         self._words = []
         self.parts = <Part *>calloc(most + 1, sizeof(Part))
         self.order = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
+        self.postings = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
         self.having = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
         self.bounds = <double *>calloc(most + 2, sizeof(double))
-        if not (self.parts and self.order and self.having and self.bounds):
+        if not (self.parts and self.order and self.postings and self.having and self.bounds):
             raise MemoryError
         self.same = True
-        self.strict = bool(words)
+        self.strict, self.is_strict = bool(words), bool(words) and not loose
         for at in range(len(words)):
             word = words[at]
             self._add(word, True, bool(loose) and loose[at] is word, False)
@@ -311,6 +362,7 @@ cdef class Question:
     def __dealloc__(self):
         free(self.parts)
         free(self.order)
+        free(self.postings)
         free(self.having)
         free(self.bounds)
         free(self.scores)
@@ -321,6 +373,7 @@ cdef class Question:
         part.runs, part.at, part.bounds = word.runs, word.at, word.bounds
         part.strict, part.loose, part.optional = strict, loose, optional
         part.uncounted = word.documents < 0
+        self.counts = self.counts or part.uncounted
         self._words.append(word)
         self.number += 1
         return 0

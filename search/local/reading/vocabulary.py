@@ -155,39 +155,40 @@ def _has(segment: SegmentReader, field: str) -> bool:
 
 def _words_of(segment: SegmentReader, field: str) -> _Words:
     index, shapes = segment.fields[field], words_of(segment, field)
-    counts = -index.document_frequencies(0, index.terms).astype(np.int32)
-    ordinals = _in_order(shapes.lengths, counts, (shapes.letters < OTHER).nonzero()[0])
-    begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
+    plain = (shapes.letters < OTHER).nonzero()[0]
+    counts = -index.document_frequencies(0, index.terms)[plain].astype(np.int32)
+    lengths = shapes.lengths[plain]
+    order = _in_order(lengths, counts)
+    begins = lengths[order].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
     text, ends = index.all_of("text"), index.all_of("text_at")
     if len(text) < 2:
         text = np.concatenate((text, np.zeros(2, np.uint8)))
     # Two bytes from any place on as one number.
     pairs: NDArray[np.uint16] = np.ndarray((len(text) - 1,), "<u2", text.data, strides=(1,))
     last = len(pairs) - 1
-    starts, stops = ends[ordinals].astype(np.intp), ends[ordinals + 1].astype(np.intp)
+    # In the order of the terms, in which they lie in memory, and then in that of lengths.
+    starts, stops = ends[plain].astype(np.intp), ends[plain + 1].astype(np.intp)
     return _Words(
         begins.astype(np.int64),
-        ordinals.astype(np.int32),
-        counts[ordinals],
-        shapes.letters[ordinals],
-        pairs[np.minimum(starts, last)],
-        pairs[stops - 2],
+        plain.astype(np.int32)[order],
+        counts[order],
+        shapes.letters[plain][order],
+        pairs[np.minimum(starts, last)][order],
+        pairs[stops - 2][order],
         text.data,
         ends,
     )
 
 
-def _in_order(
-    lengths: NDArray[np.uint8], counts: NDArray[np.int32], ordinals: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Some terms by length, then by count; both as ``_Words`` has them, for all terms."""
+def _in_order(lengths: NDArray[np.uint8], counts: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The places of terms by length, then by count, which is as ``_Words`` has it: (n,) each."""
     # As one number: sorting by two takes twice as long, and the places of numbers four times.
     most = int(-counts.min(initial=0))
     of_count, of_place = most.bit_length(), len(lengths).bit_length()
-    keys = (lengths[ordinals].astype(np.int64) << of_count) + (counts[ordinals] + most)
+    keys = (lengths.astype(np.int64) << of_count) + (counts + most)
     if _LENGTHS.bit_length() + of_count + of_place > _BITS:
-        return ordinals[np.argsort(keys)]
-    keys = (keys << of_place) + ordinals
+        return np.argsort(keys)
+    keys = (keys << of_place) + np.arange(len(keys))
     keys.sort()
     return keys & ((1 << of_place) - 1)
 

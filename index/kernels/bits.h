@@ -1,0 +1,61 @@
+/* Sets of bits: counted by the processor's own instruction where it has one, and gathered of bytes. */
+
+#ifndef WARTA_BITS_H
+#define WARTA_BITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <emmintrin.h>
+
+__attribute__((target("popcnt")))
+static size_t warta_popcount_there(const uint64_t *words, size_t number) {
+    size_t found = 0;
+    for (size_t at = 0; at < number; at++) {
+        found += (size_t)__builtin_popcountll(words[at]);
+    }
+    return found;
+}
+#endif
+
+/* How many bits of words are set. */
+static size_t warta_popcount(const uint64_t *words, size_t number) {
+    size_t found = 0;
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("popcnt")) {
+        return warta_popcount_there(words, number);
+    }
+#endif
+    for (size_t at = 0; at < number; at++) {
+        uint64_t word = words[at];
+        word -= (word >> 1) & UINT64_C(0x5555555555555555);
+        word = (word & UINT64_C(0x3333333333333333)) + ((word >> 2) & UINT64_C(0x3333333333333333));
+        word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+        found += (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
+    }
+    return found;
+}
+
+/* Set the bits of 64 flags a word, 0 or 1 each, beside those that are set. The flags are 0 then. */
+static void warta_gather(uint8_t *flags, uint64_t *words, size_t number) {
+    for (size_t at = 0; at < number; at++) {
+        uint64_t word = 0;
+        for (int part = 0; part < 4; part++, flags += 16) {
+#if defined(__x86_64__) && defined(__GNUC__)
+            __m128i some = _mm_loadu_si128((const __m128i *)flags);
+            word |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(some, 7)) << (16 * part);
+            _mm_storeu_si128((__m128i *)flags, _mm_setzero_si128());
+#else
+            for (int bit = 0; bit < 16; bit++) {
+                word |= (uint64_t)flags[bit] << (16 * part + bit);
+            }
+            memset(flags, 0, 16);
+#endif
+        }
+        words[at] |= word;
+    }
+}
+
+#endif
