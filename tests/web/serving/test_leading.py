@@ -95,14 +95,13 @@ class Clients:
 
 def test_each_of_many_requests_is_answered_with_its_own_answer(server: Server) -> None:
     clients = Clients(server, 16)
-    time.sleep(5)
+    eventually(lambda: len(clients.answered) > 300, 120)
     begun = time.monotonic()
     assert ask(server, "/healthz")[2] == b"ok"
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
     clients.stop()
     assert clients.wrong == []
     assert set(clients.answered.values()) == {1}
-    assert len(clients.answered) > 100
     assert "Traceback" not in server.log
 
 
@@ -119,13 +118,17 @@ def test_requests_sent_at_once_on_one_connection_are_answered_in_order(server: S
 def test_short_answers_do_not_wait_for_long_ones(server: Server, kind: str) -> None:
     with server.connect() as first, server.connect() as second:
         for long in (first, second):
-            long.sendall(request(f"/{kind}?s=2"))
+            long.sendall(request(f"/{kind}?s=4"))
         time.sleep(0.1)
-        begun = time.monotonic()
-        for number in range(20):
+        for number in range(10):
             assert ask(server, f"/echo/{number}?s=0&w=0")[2] == b"%d" % number
-        assert time.monotonic() - begun < 1.5
-        assert answer(first)[0] == answer(second)[0] == 200
+        for long in (first, second):
+            long.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                long.recv(1)
+        for long in (first, second):
+            long.settimeout(20)
+            assert answer(long)[0] == 200
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.01, 0.05, 0.3])
@@ -188,16 +191,15 @@ def test_an_idle_worker_does_not_poll(server: Server) -> None:
 
 
 def test_a_short_answer_wakes_no_other_thread(server: Server) -> None:
-    before = switches(server)
-    begun = time.monotonic()
-    with server.connect() as client:
-        for _ in range(500):
-            client.sendall(request("/echo/a?s=0&w=0"))
-            assert answer(client)[0] == 200
-    looks = (time.monotonic() - begun) / LOOK_SECONDS
-    now = switches(server)
-    waited = sorted((now[task] - before[task] for task in now), reverse=True)
-    # One that answers and the main one that looks; of the others there are three and three.
-    assert sum(waited[2:]) < 250
-    assert waited[0] < 1500
-    assert waited[1] < looks * 3 + 100
+    def others_woken() -> int:
+        before = switches(server)
+        with server.connect() as client:
+            for _ in range(200):
+                client.sendall(request("/echo/a?s=0&w=0"))
+                assert answer(client)[0] == 200
+        now = switches(server)
+        # Without the one that answers and the main one, which looks.
+        return sum(sorted(now[task] - before[task] for task in now)[:-2])
+
+    # On a machine that is busy otherwise, an answer may look like one that waits.
+    eventually(lambda: others_woken() < 50)
