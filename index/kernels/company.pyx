@@ -77,7 +77,7 @@ cdef int beside_in(
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
     cdef Py_ssize_t one, two, row, other
     cdef uint64_t document
-    cdef bint sound = True
+    cdef bint has_positions = True, ascend = True
     field.range_of(first, &start, &stop)
     field.range_of(second, &begin, &end)
     for row, other in ((start, stop), (begin, end)):
@@ -96,14 +96,14 @@ cdef int beside_in(
             right += times_in(field, begin, other)
             one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)
             if left_end - left < one or right_end - right < two:
-                sound = False
+                has_positions = False
                 break
             document = field.documents.at(row) if having != NULL else 0
             if having != NULL and (
                 document >= size
                 or (pairs.beside and <uint64_t>having[pairs.beside - 1] >= document)
             ):
-                sound = False
+                ascend = False
                 break
             if left_out == NULL or not left_out[document]:
                 pairs.both += 1
@@ -122,8 +122,10 @@ cdef int beside_in(
                     pairs.beside += 1
             left, right, start, begin = left + one, right + two, row + 1, other + 1
             most -= 1
-    if not sound:
-        raise field._error("a posting has no positions, or no document behind the one before")
+    if not has_positions:
+        raise field._error("a posting has no positions")
+    if not ascend:
+        raise field._error("documents of a term do not ascend, or are too great")
     return 0
 
 

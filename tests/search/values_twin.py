@@ -69,4 +69,5 @@ def _begins(letters: str, value: str) -> bool:
         label and label.replace("-", "").isalnum() and label[0].isalnum() for label in labels
     )
     begun = [label.replace("-", "").startswith(letters) for label in labels[:-1]]
-    return len(letters) >= 3 and is_host and labels[-1].isalpha() and any(begun)
+    is_host = is_host and re.fullmatch("[a-z]{2,}", labels[-1]) is not None
+    return len(letters) >= 3 and is_host and any(begun)
