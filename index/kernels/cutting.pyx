@@ -37,7 +37,8 @@ def cuts(
     number may be in the set. Parts have ``shortest`` letters at least, and terms of three words
     ``three_from``. Returns ``(terms, first)`` and ``(terms, first, second)``: the numbers of the
     terms, ascending, and where their second and third part begin, (k,) int64 each. Raises
-    ``IndexError`` where a term lies outside the text or has more than 64 bytes.
+    ``IndexError`` where a term lies outside the text or has more than 64 bytes. Where the text or
+    the set is altered meanwhile the cuts are any, and no more than were counted.
     """
     cdef Term term
     cdef Found found
@@ -67,7 +68,7 @@ def cuts(
                     _cut(&term, at, shortest, three_from, in_two, in_three, filling, &found)
         if not filling:
             arrays = (np.empty((2, found.two), np.int64), np.empty((3, found.three), np.int64))
-    return arrays
+    return arrays[0][:, : found.two], arrays[1][:, : found.three]
 
 
 cdef void _sum(Term *term, const uint8_t *text, uint64_t base) noexcept nogil:
@@ -96,13 +97,16 @@ cdef void _cut(
     for first in range(shortest, last + 1):
         if not _may_be(term, 0, first):
             continue
-        if term.ends[first]:
+        # What was counted is not trusted: the set may have been altered since.
+        if term.ends[first] and (not filling or found.two < in_two.shape[1]):
             if filling:
                 in_two[0, found.two], in_two[1, found.two] = number, first
             found.two += 1
         if term.size < three_from:
             continue
         for second in range(first + shortest, last + 1):
+            if filling and found.three >= in_three.shape[1]:
+                break
             if term.ends[second] and _may_be(term, first, second):
                 if filling:
                     in_three[0, found.three], in_three[1, found.three] = number, first

@@ -103,8 +103,8 @@ cdef class Judging:
         ``bounds``: (4, k), where the parts of each begin in ``text`` and the last one ends; a second
         and a third one that begin and end at one place are one part less. ``articles``: (4, k), how
         many have the whole and each part; ``loose``: (k,), which wholes are in small letters alone.
-        255 where there is anything but letters from a to z. Raises ``IndexError`` where a part lies
-        outside the text or is too long, and ``FileDamaged``.
+        255 where there is anything but letters from a to z, and of a whole that is too long. Raises
+        ``IndexError`` where a part lies outside the text, and ``FileDamaged``.
         """
         cdef Py_ssize_t at, count = found.shape[0]
         cdef Part one, two, three, whole
@@ -135,8 +135,8 @@ cdef class Judging:
     ):
         """The parts of a word between changes of case, joined again where none divides it.
 
-        As ``Archive._joined``, which has the same arguments; None of other words than of small
-        letters of ASCII. Raises ``IndexError`` where it is too long, and ``FileDamaged``.
+        As ``Archive._joined``, which has the same arguments; None of other words than of letters of
+        ASCII. Raises ``IndexError`` where it is too long, and ``FileDamaged``.
         """
         cdef Part one, two
         cdef Py_ssize_t left, right, at, begin, last
@@ -188,11 +188,13 @@ cdef class Judging:
         return 0
 
     cdef bint _is_told(self, const uint8_t[::1] text, int64_t start, int64_t end) except -1 nogil:
-        """Whether a whole has no other letters."""
+        """Whether a whole has no other letters and is not too long."""
         cdef int64_t at
-        if not (0 <= start <= end <= text.shape[0] and end - start <= LONGEST):
+        if not 0 <= start <= end <= text.shape[0]:
             with gil:
-                raise IndexError("a word lies outside the text or is too long")
+                raise IndexError("a word lies outside the text")
+        if end - start > LONGEST:
+            return False
         for at in range(start, end):
             if not c"a" <= text[at] <= c"z":
                 return False

@@ -2,6 +2,8 @@
 
 include "source.pxi"
 
+from datetime import datetime
+
 from libc.string cimport memcpy
 
 cdef extern from "Python.h":
@@ -21,7 +23,8 @@ def parts(article not None, tuple facets not None, utc not None, Py_ssize_t most
     """An article's record, of fewer bytes than ``most``, and its body in UTF-8.
 
     ``facets``: the names of those that it may have. None where this is not told here: of a moment
-    in another zone than ``utc``, of lone surrogates, of control characters outside of the body.
+    in another zone than ``utc`` or of a class of its own, of lone surrogates, of control characters
+    outside of the body.
     """
     cdef Record record
     date, body = article.date, article.body
@@ -33,9 +36,11 @@ def parts(article not None, tuple facets not None, utc not None, Py_ssize_t most
         if date is None:
             put(&record, b"[{},{", 5)
         else:
-            if date.tzinfo is not utc:
+            if type(date) is not datetime or date.tzinfo is not utc:
                 return None
             moment = date.isoformat().encode()
+            if len(moment) < 6:
+                return None
             put(&record, b'[{"date":"', 10)
             put(&record, moment, len(moment) - 6)  # without +00:00
             put(&record, b'"},{', 4)
