@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, cast
 
@@ -10,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import NO_WORDS, analysis, parse_words
+from index.analysis import NO_WORDS, TextAnalysis, analysis, lexicon, parse_words
+from index.glued import small
 from index.glued.apart import Archive
 from index.glued.candidates import Words, places_of, plain_places
-from index.glued.case import cuts_of
+from index.glued.case import NO_BRANDS, cuts_of
 from index.glued.compiled import OPEN, compiled
 from index.glued.judging import LONGEST, SHORT_WORDS, Judge, Side
 from index.glued.parts import Kinds, brands, lists
@@ -22,22 +25,14 @@ from index.segments.hashing import AtAGlance, blob_of, numbers_of
 
 pytestmark = pytest.mark.skipif(kernel("judging") is None, reason="the kernels are not in use")
 
-_LISTED = [
-    *lists().front | lists().back | lists().bound | lists().names | lists().titles | brands(),
-    *SHORT_WORDS,
-]
-_DERIVED = [
-    *("mencegah", "kesehatan", "menumbuhkembangkan", "kembangkan", "perbaikan", "diperbaiki"),
-    *("tanggungan", "bukunya", "bukulah", "warna", "warni", "sayur", "mayur", "nya", "antara"),
-    *("lain", "ia", "di", "ke", "menindak", "lanjuti", "beruntun", "terlalu", "pemerintah"),
-]
-PARTS = st.one_of(
-    st.sampled_from(sorted({*_LISTED})),
-    st.sampled_from(sorted(lists().common)),
-    st.sampled_from(_DERIVED),
-    st.text("aeikmnrdty", min_size=1, max_size=9),
+_LISTS = (
+    *(lists().front, lists().back, lists().bound, lists().names, lists().titles, brands()),
+    *(SHORT_WORDS, small.FRONT, small.BACK, small.TWICE, small.NAMING, small.PLAIN, NO_BRANDS),
 )
-ARTICLES = st.sampled_from([0, 1, 2, 3, 4, 5, 8, 20, 41, 100, 2000])
+_SPECIAL = ("antara", "lain", "di", "ke", "ia", "nya", "an", "i")
+_BEFORE = ("me", "men", "mem", "meng", "di", "ber", "ter", "pe", "per", "ke", "se")
+_BEHIND = ("nya", "lah", "kah", "pun", "ku", "mu", "kan", "an", "i")
+_WRITTEN: tuple[Callable[[str], str], ...] = (str.lower, str.capitalize, str.capitalize, str.upper)
 
 
 class _Beside:
@@ -47,71 +42,137 @@ class _Beside:
         return (len(one) + len(two) + least) % 3 == 0
 
 
-@st.composite
-def archives(draw: st.DrawFn) -> Archive:
-    words = draw(st.sampled_from([NO_WORDS, parse_words("kembangkan\nmayur", "test")]))
-    fewest = draw(st.integers(1, 5))
-    judge = Judge(
-        Kinds(analysis(words)),
-        fewest,
-        4 * fewest + draw(st.sampled_from([0, 30])),
-        1 + fewest + draw(st.sampled_from([0, 90])),
-        draw(st.booleans()),
-        cast("Any", _Beside()),
-    )
-    nothing = cast("Any", None)
-    return Archive(nothing, nothing, nothing, judge)
+def _letters(words: Iterable[str]) -> list[str]:
+    return sorted(word for word in words if word.isascii() and word.isalpha() and word.islower())
 
 
-CUTS = st.tuples(
-    st.lists(PARTS, min_size=2, max_size=3).filter(lambda parts: len("".join(parts)) <= LONGEST),
-    st.lists(ARTICLES, min_size=4, max_size=4),
-    st.booleans(),
-)
+class _Drawn:
+    """Words that the rules tell apart, and numbers of articles at their limits."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        choice, number = self.random.choice, self.random.randint
+        words = choice([NO_WORDS, parse_words("kembangkan\nmayur", "test")])
+        self.fewest = number(1, 5)
+        self.common = 4 * self.fewest + choice([0, 30])
+        self.everywhere = 1 + self.fewest + choice([0, 90])
+        few = self.random.random() < 0.2
+        plain, quick = (
+            Judge(
+                Kinds(how(words)),
+                self.fewest,
+                self.common,
+                self.everywhere,
+                few,
+                cast("Any", _Beside()),
+            )
+            for how in (TextAnalysis, analysis)
+        )
+        nothing = cast("Any", None)
+        self.witness = Archive(nothing, nothing, nothing, plain)
+        judging = compiled(quick)
+        assert judging is not None
+        self.kernel = judging
+        listed = [words for one in _LISTS if (words := _letters(one))]
+        roots, common = _letters(lexicon().roots), _letters(lists().common)
+        names = _letters(lexicon().names)
+        self._sources = [*listed, list(_SPECIAL), names, *[common] * 6, *[roots] * 6]
+        self._roots = roots
+
+    def word(self) -> str:
+        """A listed word, often with an affix, or a derived one."""
+        chance, choice = self.random.random, self.random.choice
+        if chance() < 0.3:
+            return choice(_BEFORE) + choice(self._roots) + choice(("", "kan", "i", "an", "nya"))
+        word: str = choice(choice(self._sources))
+        if chance() < 0.25:
+            word += choice(_BEHIND)
+        if chance() < 0.1:
+            word = choice(_BEFORE) + word
+        return word if chance() < 0.95 else word[1:] or "a"
+
+    def _echo(self, word: str) -> str:
+        """The word with other letters."""
+        chance, choice = self.random.random, self.random.choice
+        vowels = "".join(choice("aiueo") if one in "aiueo" else one for one in word)
+        first = choice("bdmrw") + word[1:]
+        return str(choice((vowels, first, word[1:] or "a", choice("bsm") + word, word))[:15]) if (
+            chance() < 0.9
+        ) else word + "nya"
+
+    def words(self, most: int) -> list[str]:
+        """So many words of ``LONGEST`` letters in all, the second now and then like the first."""
+        while True:
+            found = [self.word() for _ in range(self.random.randint(2, most))]
+            if self.random.random() < 0.2:
+                found[1] = self._echo(found[0])
+            elif self.random.random() < 0.04:
+                found[:2] = "antara", self.random.choice(("lain", *self._roots))
+            if len("".join(found)) <= LONGEST:
+                return found
+
+    def articles(self, whole: int) -> int:
+        """How many have a part of a word that so many have."""
+        choice = self.random.choice
+        limits = [self.fewest, self.common, self.everywhere, 100, 2000, 0]
+        limits += [times * self.fewest for times in (2, 4, 4, 20)]
+        limits += [times * max(whole, 1) for times in (1, 5, 5, 10, 20, 20, 20)]
+        return max(int(choice(limits)) - choice((0, 0, 1)), 0)
+
+    def differing(self, cuts: Sequence[tuple[list[str], list[int], bool]]) -> list[Any]:
+        """The cuts that kernel and witness find of other worth, and all worths."""
+        found = np.full(len(cuts), OPEN, np.uint8)
+        bounds, articles = np.zeros((2, 4, len(cuts)), np.int64)
+        text, worths = "", []
+        for at, (parts, having, loose) in enumerate(cuts):
+            bounds[0, at] = len(text)
+            for number, part in enumerate(parts):
+                text += part
+                bounds[number + 1 :, at] = len(text)
+            articles[:, at] = having
+            sides = [Side(part, count) for part, count in zip(parts, having[1:], strict=False)]
+            worths.append(self.witness._worth("".join(parts), sides, having[0], loose=loose))
+        flags = np.array([loose for *_, loose in cuts], np.uint8)
+        self.kernel.worths(np.frombuffer(text.encode(), np.uint8), bounds, articles, flags, found)
+        self.seen = set(worths)
+        return [one for one in zip(cuts, worths, found.tolist(), strict=True) if one[1] != one[2]]
 
 
-@given(archives(), st.lists(CUTS, max_size=20))
-def test_a_cut_is_worth_the_same(archive: Archive, cuts: list[Any]) -> None:
-    found = np.full(len(cuts), OPEN, np.uint8)
-    bounds = np.zeros((4, len(cuts)), np.int64)
-    articles = np.zeros((4, len(cuts)), np.int64)
-    text, worths = "", []
-    for at, (parts, having, loose) in enumerate(cuts):
-        bounds[0, at] = len(text)
-        for number, part in enumerate(parts):
-            text += part
-            bounds[number + 1 :, at] = len(text)
-        articles[:, at] = having
-        sides = [Side(part, count) for part, count in zip(parts, having[1:], strict=False)]
-        worths.append(archive._worth("".join(parts), sides, having[0], loose=loose))
-    judging = compiled(archive.judge)
-    assert judging is not None
-    loose = np.array([loose for *_, loose in cuts], np.uint8)
-    judging.worths(np.frombuffer(text.encode(), np.uint8), bounds, articles, loose, found)
-    assert found.tolist() == worths
+@pytest.mark.parametrize("seed", range(24))
+def test_a_cut_is_worth_the_same(seed: int) -> None:
+    drawn = _Drawn(seed)
+    cuts = []
+    for _ in range(200):
+        whole = drawn.random.choice((0, 1, 2, 3, 4, 5, 8))
+        having = [whole, *(drawn.articles(whole) for _ in range(3))]
+        cuts.append((drawn.words(3), having, drawn.random.random() < 0.7))
+    assert drawn.differing(cuts) == []
+    assert len(drawn.seen) > 3
 
 
-@given(archives(), st.lists(PARTS, min_size=2, max_size=5), st.data())
-def test_a_word_is_joined_to_the_same_parts(
-    archive: Archive, pieces: list[str], data: st.DataObject
-) -> None:
-    word = "".join(pieces)[:LONGEST]
-    written = data.draw(st.integers(0, 2 ** len(word) - 1))
-    for piece in pieces[:-1]:
-        at = len(piece)
-        written |= data.draw(st.booleans()) << at
-    bounds = list(pairwise((0, *cuts_of(word, written), len(word))))
-    inner: dict[str, tuple[str, ...]] = {
-        word[left:right]: (word[left : left + 3], word[left + 3 : right])
-        for left, right in bounds
-        if right - left > 5 and data.draw(st.booleans())
-    }
-    having = {word[left:right]: data.draw(ARTICLES) for left, right in bounds}
-    having |= {part: data.draw(ARTICLES) for parts in inner.values() for part in parts}
-    how = written, bounds, inner, having, data.draw(ARTICLES)
-    judging = compiled(archive.judge)
-    assert judging is not None
-    assert judging.joined(word, *how) == archive._joined(word, *how)
+@pytest.mark.parametrize("seed", range(24))
+def test_a_word_is_joined_to_the_same_parts(seed: int) -> None:
+    drawn = _Drawn(seed)
+    chance = drawn.random.random
+    ways = set()
+    for _ in range(200):
+        pieces = drawn.words(4)
+        shown = "".join(drawn.random.choice(_WRITTEN)(one) for one in pieces)
+        word = shown.lower()
+        written = sum(1 << at for at, letter in enumerate(shown) if letter.isupper())
+        bounds = list(pairwise((0, *cuts_of(word, written), len(word))))
+        inner: dict[str, tuple[str, ...]] = {
+            word[left:right]: (word[left : left + 3], word[left + 3 : right])
+            for left, right in bounds
+            if right - left > 5 and chance() < 0.1
+        }
+        parts = {word[left:right] for left, right in bounds}.union(*inner.values())
+        whole = drawn.random.choice((0, 1, 2, 3, 4, 5, 8))
+        how = written, bounds, inner, {one: drawn.articles(whole) for one in sorted(parts)}, whole
+        expected = drawn.witness._joined(word, *how)
+        assert drawn.kernel.joined(word, *how) == expected, (shown, how)
+        ways.add(len(expected))
+    assert len(ways) > 2
 
 
 def _judging() -> Any:
