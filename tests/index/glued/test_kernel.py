@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from threading import Event, Thread
 from typing import Any, cast
 
 import numpy as np
@@ -15,13 +16,13 @@ from hypothesis import strategies as st
 from index.analysis import NO_WORDS, TextAnalysis, analysis, lexicon, parse_words
 from index.glued import small
 from index.glued.apart import Archive
-from index.glued.candidates import Words, places_of, plain_places
+from index.glued.candidates import THREE_FROM, Words, places_of, plain_places
 from index.glued.case import NO_BRANDS, cuts_of
 from index.glued.compiled import OPEN, compiled
 from index.glued.judging import LONGEST, SHORT_WORDS, Judge, Side
 from index.glued.parts import Kinds, brands, lists
 from index.kernels import kernel
-from index.segments.hashing import AtAGlance, blob_of, numbers_of
+from index.segments.hashing import BASE, BITS, INVERSE, MIX, AtAGlance, blob_of, numbers_of
 
 pytestmark = pytest.mark.skipif(kernel("judging") is None, reason="the kernels are not in use")
 
@@ -49,14 +50,14 @@ def _letters(words: Iterable[str]) -> list[str]:
 class _Drawn:
     """Words that the rules tell apart, and numbers of articles at their limits."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, fewest: int = 0, *, few: bool | None = None) -> None:
         self.random = random.Random(seed)
         choice, number = self.random.choice, self.random.randint
         words = choice([NO_WORDS, parse_words("kembangkan\nmayur", "test")])
-        self.fewest = number(1, 5)
+        self.fewest = fewest or number(1, 5)
         self.common = 4 * self.fewest + choice([0, 30])
         self.everywhere = 1 + self.fewest + choice([0, 90])
-        few = self.random.random() < 0.2
+        few = self.random.random() < 0.2 if few is None else few
         plain, quick = (
             Judge(
                 Kinds(how(words)),
@@ -175,6 +176,77 @@ def test_a_word_is_joined_to_the_same_parts(seed: int) -> None:
     assert len(ways) > 2
 
 
+@pytest.mark.parametrize(
+    ("pair", "articles", "loose", "worth"),
+    [
+        ("ia pemerintah", 1, True, 2),
+        ("kesehatan di", 1, True, 5),
+        ("antara lain", 1, False, 3),
+        ("antara negara", 100, True, 0),
+        ("dan yang", 1, False, 3),
+        ("pemerintah kesehatan", 1, False, 5),
+        ("menumbuh kembangkan", 100, False, 0),
+        ("pemerintah tim", 1, False, 4),
+        ("pemerintah xoxox", 1, True, 0),
+        ("pemerintah xoxox", 100, False, 4),
+        ("pemerintah warnai", 100, True, 0),
+        ("yang kota", 1, False, 3),
+        ("yang xoxoxo", 1, True, 0),
+        ("yang xoxoxo", 100, False, 3),
+        ("berlarut larut", 100, True, 0),
+        ("rumah rumahnya", 100, True, 0),
+        ("sayur mayur", 100, True, 0),
+        ("warna warni", 100, True, 0),
+        ("kota ini", 1, True, 2),
+        ("dan kota", 1, True, 2),
+        ("dan kota", 1, False, 0),
+        ("multi guna", 100, True, 0),
+        ("detik negara", 100, True, 0),
+        ("kata negara", 1, True, 2),
+        ("kondisi negara", 1, True, 2),
+        ("bukupun negara", 1, True, 2),
+        ("kondisi xoxoxo", 1, True, 0),
+        ("kondisi xoxoxo", 100, True, 1),
+        ("ditumbuh luaskan", 100, True, 0),
+        ("ditolak tanggungan", 100, True, 2),
+        ("terlalu tulisan", 1, False, 1),
+        ("terlalu negara", 1, False, 0),
+        ("detik tulisan", 1, False, 0),
+    ],
+)
+def test_each_rule_is_the_kernels_too(pair: str, articles: int, loose: bool, worth: int) -> None:
+    drawn = _Drawn(1, fewest=2, few=False)
+    assert drawn.differing([(pair.split(), [1, articles, articles, 0], loose)]) == []
+    assert drawn.seen == {worth}
+
+
+@pytest.mark.parametrize(
+    ("shown", "articles", "parts"),
+    [
+        ("diKota", 1, ("di", "kota")),
+        ("diBantai", 5, ("dibantai",)),
+        ("keIslaman", 1, ("keislaman",)),
+        ("dariHuffington", 1, ("dari", "huffington")),
+        ("DetikKota", 1, ("detikkota",)),
+        ("kataPrabowo", 1, ("kata", "prabowo")),
+        ("KataPrabowo", 1, ("kataprabowo",)),
+        ("PSSIakan", 1, ("pssi", "akan")),
+        ("BupatiSukowo", 1, ("bupati", "sukowo")),
+        ("KotaKota", 1, ("kotakota",)),
+    ],
+)
+def test_each_change_of_case_is_the_kernels_too(
+    shown: str, articles: int, parts: tuple[str, ...]
+) -> None:
+    drawn = _Drawn(1, fewest=2, few=False)
+    word = shown.lower()
+    written = sum(1 << at for at, letter in enumerate(shown) if letter.isupper())
+    bounds = list(pairwise((0, *cuts_of(word, written), len(word))))
+    having = {word[left:right]: 2 for left, right in bounds}
+    how = written, bounds, {}, having, articles
+    assert drawn.kernel.joined(word, *how) == drawn.witness._joined(word, *how) == parts
+
+
 def _judging() -> Any:
     judge = Judge(Kinds(analysis()), 2, 9, 9, few=False, neighbours=cast("Any", _Beside()))
     return compiled(judge)
@@ -216,25 +288,83 @@ def test_columns_of_other_lengths_are_refused() -> None:
             _judging().worths(text, bounds, articles, loose, found)
 
 
+def test_a_whole_that_is_too_long_is_left_to_python() -> None:
+    text = np.frombuffer(b"dari" + b"a" * LONGEST, np.uint8)
+    found = np.zeros(1, np.uint8)
+    bounds = np.array([[0], [4], [len(text)], [len(text)]], np.int64)
+    some = np.ones((4, 1), np.int64)
+    _judging().worths(text, bounds, some, np.ones(1, np.uint8), found)
+    assert found.tolist() == [OPEN]
+
+
 def test_words_that_are_too_long_are_refused() -> None:
     long = "a" * (LONGEST + 1)
     with pytest.raises(IndexError):
         _judging().joined(f"{long}b", 0, [(0, len(long)), (len(long), len(long) + 1)], {}, {}, 1)
 
 
-_LETTERS = st.text("ab", max_size=14).map(str.encode) | st.binary(max_size=20)
-
-
-@given(st.lists(_LETTERS, max_size=12), st.sets(st.text("ab", min_size=1, max_size=6), max_size=9))
-def test_terms_are_cut_at_the_same_places(terms: list[bytes], words: set[str]) -> None:
+def _cut_by_both(terms: list[bytes], words: Iterable[str]) -> tuple[list[Any], list[Any]]:
+    """The places in two and in three, after both roads found the same."""
     glance = AtAGlance([numbers_of([word.encode() for word in words])])
     told = cast("Any", None)
     known = Words(glance.has, told, told, told, told, few=False, glance=glance)
     blob, starts, ends = blob_of(terms)
-    for found, expected in zip(
-        places_of(blob, starts, ends, known), plain_places(blob, starts, ends, known), strict=True
-    ):
-        assert found.tolist() == expected.tolist()
+    found = tuple(one.tolist() for one in places_of(blob, starts, ends, known))
+    assert found == tuple(one.tolist() for one in plain_places(blob, starts, ends, known))
+    return found[0], found[1]
+
+
+_WORDS = st.lists(st.text("abc", min_size=3, max_size=6), min_size=2, max_size=9, unique=True)
+_LETTERS = st.text("ab", max_size=14).map(str.encode) | st.binary(max_size=20)
+
+
+@given(_WORDS, st.lists(_LETTERS, max_size=6), st.data())
+def test_terms_are_cut_at_the_same_places(
+    words: list[str], others: list[bytes], data: st.DataObject
+) -> None:
+    parts = st.lists(st.sampled_from(words), min_size=2, max_size=3)
+    joined = data.draw(st.lists(parts, min_size=1, max_size=9))
+    terms = [*others, *("".join(one).encode() for one in joined)]
+    two, three = _cut_by_both(terms, words)
+    for number, one in enumerate(joined, len(others)):
+        if len(one) == 2:
+            assert (number, len(one[0])) in set(zip(*two, strict=True))
+        elif len("".join(one)) >= THREE_FROM:
+            cut = number, len(one[0]), len(one[0] + one[1])
+            assert cut in set(zip(*three, strict=True))
+
+
+def test_terms_are_cut_into_two_and_three() -> None:
+    terms = [b"kotabuku", b"kotabukuduo", b"kotadua", b"xkotabuku", b"tigadua"]
+    two, three = _cut_by_both(terms, ["kota", "buku", "duo", "kotabuku"])
+    assert (two, three) == ([[0, 1], [4, 8]], [[1], [4], [8]])
+
+
+def test_a_set_that_is_altered_meanwhile_is_no_danger() -> None:
+    count = 20_000
+    text = np.frombuffer(b"abcdefghijklmnopqrst" * count, np.uint8)
+    starts = np.arange(0, 20 * count, 20)
+    having = np.zeros(1 << BITS, np.uint8)
+    ended = Event()
+
+    def alter() -> None:
+        while not ended.is_set():
+            having[:] = 1 - having[0]
+
+    thread = Thread(target=alter)
+    thread.start()
+    try:
+        for _ in range(10):
+            two, three = kernel("cutting").cuts(
+                text, starts, starts + 20, having, BASE, INVERSE, MIX, BITS, 3, THREE_FROM
+            )
+            for found in (two, three):
+                assert (found[0] < count).all()
+                assert (found >= 0).all()
+                assert (found[1:] < 20).all()
+    finally:
+        ended.set()
+        thread.join()
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (0, 7), (4, 3), (0, 65)])

@@ -103,6 +103,33 @@ def test_parts_are_verified_block_by_block() -> None:
         section.item(len(items))
 
 
+@pytest.mark.parametrize("altered", range(12))
+def test_many_blocks_are_verified_at_once(altered: int) -> None:
+    items = np.arange(11 * BLOCK // 4 + 5, dtype=np.uint32)  # the last of twelve is short
+    storage = _write({"a": items})
+    content = bytearray(storage.files["file"])
+    content[64 + altered * BLOCK + 9] ^= 1
+    storage.files["file"] = bytes(content)
+    section = Container(storage, "file", "kind")["a"]
+    for _ in range(2):
+        with pytest.raises(FileDamaged, match=rf"block {altered}\)"):
+            section.all()
+    sound = altered * BLOCK // 4
+    assert section.part(0, sound).tolist() == list(range(sound))
+    assert list(section.seen()) == [1] * altered + [0] * (12 - altered)
+    behind = section.part((altered + 1) * BLOCK // 4, len(items)) if altered < 11 else items[:0]
+    assert behind.tolist() == items[(altered + 1) * BLOCK // 4 :].tolist()
+
+
+def test_many_sound_blocks_are_seen_by_one_look() -> None:
+    items = np.arange(11 * BLOCK // 4 + 5, dtype=np.uint32)
+    section = Container(_write({"a": items}), "file", "kind")["a"]
+    assert section.part(1, 9 * BLOCK // 4).tolist() == items[1 : 9 * BLOCK // 4].tolist()
+    assert list(section.seen()) == [1] * 9 + [0] * 3
+    assert section.all().tolist() == items.tolist()
+    assert all(section.seen())
+
+
 def _as_before(content: bytes) -> bytes:
     """A file of one section as version 1 had it, a checksum for every 64 KiB."""
     start, number, size, *_ = struct.unpack_from("<QQQII8s", content, len(content) - 40)
