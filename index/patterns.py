@@ -7,6 +7,7 @@ all of them would be a fifth of what it takes. Clean archives need hardly any of
 from __future__ import annotations
 
 import re
+from threading import Lock
 from typing import Any, AnyStr, cast
 from weakref import WeakSet
 
@@ -17,6 +18,9 @@ class _OnUse:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._made_of = pattern, flags
         self._compiled: re.Pattern[Any] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return on_use, self._made_of
 
     def compile(self) -> re.Pattern[Any]:
         """The pattern itself."""
@@ -32,16 +36,20 @@ class _OnUse:
 
 
 _MADE: WeakSet[_OnUse] = WeakSet()
+_LOCK = Lock()
 
 
 def on_use(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """The pattern, to be used by its methods; one that is wrong raises ``re.error`` only then."""
     made = _OnUse(pattern, flags)
-    _MADE.add(made)
+    with _LOCK:
+        _MADE.add(made)
     return cast("re.Pattern[AnyStr]", made)
 
 
 def compile_all() -> None:
     """Compile every pattern of the modules that are loaded: a server does before it forks."""
-    for one in list(_MADE):
+    with _LOCK:
+        made = list(_MADE)
+    for one in made:
         one.compile()

@@ -76,10 +76,9 @@ class Dictionary:
             return np.isin(some, all_sure)
 
         sets = (any_, [*function, *derived], solid, here.common)
-        in_any, in_strong, in_solid, in_common = (
-            AtAGlance([_numbers(words)]).has for words in sets
-        )
-        return counts, Words(in_any, in_strong, in_solid, in_common, sure, few=False)
+        glance, *others = (AtAGlance([_numbers(words)]) for words in sets)
+        strong, solid_, common = (one.has for one in others)
+        return counts, Words(glance.has, strong, solid_, common, sure, few=False, glance=glance)
 
 
 def _numbers(words: Iterable[str]) -> Numbers:

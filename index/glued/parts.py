@@ -75,7 +75,9 @@ def _inside(compounds: Sequence[str]) -> re.Pattern[str]:
         by_letter.setdefault(compound[0], []).append(compound[1:])
     plain = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
     behind = [f"{_NASALS[one[0]]}{one[1:]}" for one in compounds if one[0] in _NASALS]
-    return re.compile("|".join([*plain, rf"^[mp]e(?:{'|'.join(behind)})(?:an|i|kan)?(?:nya)?$"]))
+    if behind:
+        plain.append(rf"^[mp]e(?:{'|'.join(behind)})(?:an|i|kan)?(?:nya)?$")
+    return re.compile("|".join(plain))
 
 
 @cache

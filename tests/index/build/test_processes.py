@@ -140,7 +140,10 @@ def test_those_that_wait_end_with_the_process_that_forked_them(
 
 
 def test_a_command_has_no_threads_of_linear_algebra() -> None:
-    script = "import os, web.cli; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    script = (
+        "import os, web.cli, numpy; print(os.environ['OPENBLAS_NUM_THREADS']);"
+        "print(len(os.listdir('/proc/self/task')))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
@@ -148,4 +151,4 @@ def test_a_command_has_no_threads_of_linear_algebra() -> None:
         check=True,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "8"},
     )
-    assert done.stdout.split() == ["1"]
+    assert done.stdout.split() == ["1", "1"]

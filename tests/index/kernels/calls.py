@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import LEAD_FIELD
+from index.analysis import analysis
+from index.article import Article
+from index.fields import FACETS, LEAD_FIELD
+from index.glued.compiled import compiled
+from index.glued.judging import Judge
+from index.glued.parts import Kinds
 from index.kernels import kernel
+from index.segments.documents import BULKY
+from index.segments.hashing import BASE, INVERSE, MIX
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.test_shapes import words_of
 from tests.index.kernels.words import scorer_of
@@ -183,6 +192,46 @@ def _page_of_words() -> Call:
     return page, [np.arange(SIZE), found[:2].copy(), 0, 5, 40]
 
 
+def _glued() -> Any:
+    beside = SimpleNamespace(are_together=lambda *_: True)
+    judge = Judge(Kinds(analysis()), 2, 9, 9, few=False, neighbours=cast("Any", beside))
+    return compiled(judge)
+
+
+def _worths() -> Call:
+    def worths(*arrays: Any) -> Any:
+        found = np.zeros(2, np.uint8)
+        _glued().worths(*arrays, found)
+        return found
+
+    text = np.frombuffer(b"dankotakondisibuku", np.uint8)
+    bounds = np.array([[0, 7], [3, 14], [7, 18], [7, 18]])
+    return worths, [text, bounds, np.full((4, 2), 50), np.ones(2, np.uint8)]
+
+
+def _joined() -> Call:
+    def joined(written: int, middle: int, articles: int) -> Any:
+        having = {"dari": articles, "kota": articles}
+        return _glued().joined("darikota", written, [(0, middle), (middle, 8)], {}, having, 1)
+
+    return joined, [1 << 4, 4, 50]
+
+
+def _cutting() -> Call:
+    def cut(*arguments: Any) -> Any:
+        *arrays, bits, shortest, three_from = arguments
+        return kernel("cutting").cuts(*arrays, BASE, INVERSE, MIX, bits, shortest, three_from)
+
+    text = np.frombuffer(b"kotabukuduokotadua", np.uint8)
+    having = np.ones(16, np.uint8)
+    return cut, [text, np.array([0, 11]), np.array([11, 18]), having, 4, 3, 11]
+
+
+def _record() -> Call:
+    article = Article("1", "judul", "isi", datetime(2023, 6, 1, tzinfo=UTC))
+    return (lambda most: kernel("records").parts(article, FACETS, UTC, most)), [BULKY]
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
@@ -289,6 +338,10 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "dateline": lambda: (kernel("datelines").may_begin_with_dateline, ["Jakarta - Ia", 100]),
     "small_words": lambda: (kernel("small").small_words, [[b"kereta", b"api"], 3, 9]),
+    "worths": _worths,
+    "joined": _joined,
+    "cutting": _cutting,
+    "record": _record,
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
 WRITTEN = {

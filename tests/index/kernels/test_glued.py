@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import FileDamaged
@@ -48,17 +48,34 @@ def test_what_is_no_entry_is_told(entries: list[bytes]) -> None:
         assert glued.surfaces(entries) == expected
 
 
-@given(st.lists(st.integers(-2, 12), min_size=1, max_size=4))
+def _mistake(text: bytes, ends: list[int]) -> str | None:
+    """What is told of the first entry that is none."""
+    for left, right in pairwise(ends):
+        if not 0 <= left <= right <= len(text):
+            return "outside the text"
+        if text[left:right].count(b"\t") != 3:
+            return "other tabs"
+    return None
+
+
+@given(st.lists(st.integers(-2, 12) | st.sampled_from([0, 8, 16, 17]), min_size=1, max_size=4))
+@example([0, 8, 17])
+@example([0, 8, 16, 25])
+@example([0, 8, 7])
+@example([-8, 8])
+@example([-16, -8])
+@example([8, 0])
 def test_ends_may_be_any(ends: list[int]) -> None:
-    text = b"a\tab\t0\t1" + b"b"
-    try:
-        expected = parted(text, ends)
-    except FileDamaged:
-        with pytest.raises(ValueError, match="an entry"):
-            glued.parted(text, np.array(ends, np.int64))
+    text = b"a\tab\t0\t1" * 2
+    expected = _mistake(text, ends)
+    if expected is None:
+        assert glued.parted(text, np.array(ends, np.int64)) == parted(text, ends)
     else:
-        if all(0 <= end <= len(text) for end in ends):
-            assert glued.parted(text, np.array(ends, np.int64)) == expected
+        with pytest.raises(ValueError, match=expected):
+            glued.parted(text, np.array(ends, np.int64))
+    if expected == "other tabs":
+        with pytest.raises(FileDamaged):
+            parted(text, ends)
 
 
 def test_a_glued_word_that_is_no_text_is_told() -> None:
