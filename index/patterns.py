@@ -13,10 +13,11 @@ from weakref import WeakSet
 
 
 class _OnUse:
-    """Becomes a pattern with the first attribute of it that is asked for."""
+    """Becomes a pattern with the first attribute that is asked for but its text."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._made_of = pattern, flags
+        self.pattern = pattern
         self._compiled: re.Pattern[Any] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
+import subprocess
+import sys
 
 import pytest
 
 from index.patterns import compile_all, on_use
+
+_ALL = """
+from importlib import import_module
+from pkgutil import walk_packages
+import index, search, web
+from index import patterns
+
+for package in (index, search, web):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+made = list(patterns._MADE)
+print(*(one.pattern for one in made if one._compiled is not None))
+patterns.compile_all()
+kinds = {type(one.pattern).__name__ for one in made}
+print(len(made) > 300, *sorted(kinds), all(one._compiled is not None for one in made))
+"""
 
 
 def test_a_pattern_is_that_of_re() -> None:
@@ -30,3 +51,18 @@ def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
     wrong = on_use("(")
     with pytest.raises(re.error):
         wrong.search("a")
+
+
+def test_every_pattern_of_the_program_is_right_and_waits_for_its_use() -> None:
+    command = [sys.executable, "-W", "error", "-c", _ALL]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "\nTrue bytes str True\n"
+
+
+@pytest.mark.parametrize("pattern", [r"a(b)", rb"a(b)"])
+def test_a_pattern_can_be_copied(pattern: str | bytes) -> None:
+    made = on_use(pattern, re.IGNORECASE)
+    copies = copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))
+    for one in copies:
+        assert (one.pattern, one.flags) == (made.pattern, made.flags)
