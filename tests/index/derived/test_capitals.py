@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merged
 from index.derived import written_in
+from index.errors import FileDamaged
+from index.segments.container import ContainerWriter
+from index.segments.derived import KIND
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
 
@@ -49,3 +54,17 @@ def test_a_merged_segment_knows_what_its_parts_knew(tmp_path: Path) -> None:
     readers = built(tmp_path, ["JakartaKita", "diKota"], merge=True)
     assert len(readers) == 1
     assert written_in(readers) == {"jakartakita": bits("JakartaKita"), "dikota": bits("diKota")}
+
+
+def test_negative_numbers_are_damage(tmp_path: Path) -> None:
+    reader = built(tmp_path, ["JakartaKita"])[0]
+    facts, sections = reader.derived.facts, reader.derived.sections
+    arrays = {name: section.all().copy() for name, section in sections.items()}
+    (tmp_path / reader.derived.name).unlink()  # it is mapped
+    arrays["capitals.written"] = np.array([-1], "<i8")
+    writer = ContainerWriter(reader.storage, reader.derived.name, KIND)
+    for name, items in arrays.items():
+        writer.add(name, items)
+    writer.finish(facts)
+    with pytest.raises(FileDamaged, match="no numbers from 0 on"):
+        written_in([open_segment(reader.storage, reader.segment)])

@@ -74,7 +74,7 @@ class _Drawn:
         judging = compiled(quick)
         assert judging is not None
         self.kernel = judging
-        listed = [words for one in _LISTS if (words := _letters(one))]
+        listed = [some for one in _LISTS if (some := _letters(one))]
         roots, common = _letters(lexicon().roots), _letters(lists().common)
         names = _letters(lexicon().names)
         self._sources = [*listed, list(_SPECIAL), names, *[common] * 6, *[roots] * 6]
@@ -97,9 +97,11 @@ class _Drawn:
         chance, choice = self.random.random, self.random.choice
         vowels = "".join(choice("aiueo") if one in "aiueo" else one for one in word)
         first = choice("bdmrw") + word[1:]
-        return str(choice((vowels, first, word[1:] or "a", choice("bsm") + word, word))[:15]) if (
-            chance() < 0.9
-        ) else word + "nya"
+        return (
+            str(choice((vowels, first, word[1:] or "a", choice("bsm") + word, word))[:15])
+            if (chance() < 0.9)
+            else word + "nya"
+        )
 
     def words(self, most: int) -> list[str]:
         """So many words of ``LONGEST`` letters in all, the second now and then like the first."""
@@ -243,7 +245,7 @@ def test_each_change_of_case_is_the_kernels_too(
     written = sum(1 << at for at, letter in enumerate(shown) if letter.isupper())
     bounds = list(pairwise((0, *cuts_of(word, written), len(word))))
     having = {word[left:right]: 2 for left, right in bounds}
-    how = written, bounds, {}, having, articles
+    how: tuple[Any, ...] = written, bounds, {}, having, articles
     assert drawn.kernel.joined(word, *how) == drawn.witness._joined(word, *how) == parts
 
 
