@@ -52,7 +52,7 @@ class Crew:
             self._tickets.put(None)
 
     def lend(self) -> bool:
-        """Have one that waits answered by a thread that gets the loop with it, which the caller has.
+        """Have what waits answered by a thread that gets the loop with it, which the caller has.
 
         Returns with the loop; at once where nothing waits or no thread rests. Says whether the loop
         was taken back from a long answer: then nobody has turned it for a while, and the caller is

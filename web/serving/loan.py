@@ -17,11 +17,11 @@ answering  nobody               ``end``, by the holder, or taking back, by the m
 
 While the loop is lent the main thread does nothing but look, every ``LOOK_SECONDS``. Where it finds
 the holder at an answer that was begun so long ago, or half as long at one that waits for others, it
-takes the loop back, so a long answer holds nobody up for more than two looks. ``end`` and taking back exclude each other
-by a lock: the holder learns from ``end`` whether the loop is still its own. A loan is over once, by
-``give_back`` or by being taken back, and the next is another object; so no wake-up of one can be
-mistaken for one of another, nor be lost: the main thread waits for this loan's own lock, which only
-``give_back`` opens.
+takes the loop back, so a long answer holds nobody up for more than two looks. ``end`` and taking
+back exclude each other by a lock: the holder learns from ``end`` whether the loop is still its own.
+A loan is over once, by ``give_back`` or by being taken back, and the next is another object; so no
+wake-up of one can be mistaken for one of another, nor be lost: the main thread waits for this
+loan's own lock, which only ``give_back`` opens.
 
 Signals are the main thread's, which never answers and so always hears them.
 """

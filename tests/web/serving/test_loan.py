@@ -73,6 +73,48 @@ def test_the_loop_is_taken_back_from_a_long_answer_that_computes_or_waits(works:
     eventually(found)
 
 
+def test_an_answer_does_not_end_while_the_loop_is_being_taken_back() -> None:
+    deciding, ended = threading.Event(), threading.Event()
+    kept: list[bool] = []
+
+    class Slow(Loan):
+        def _to_be_taken_back(self) -> Ended | None:
+            found = super()._to_be_taken_back()
+            if found is not None:
+                deciding.set()
+                # It does not, unless nothing keeps it from doing so.
+                ended.wait(0.2)
+            return found
+
+    def holder() -> None:
+        loan.begin()
+        deciding.wait(20)
+        kept.append(loan.end())
+        ended.set()
+
+    loan = Slow()
+    thread = threading.Thread(target=holder)
+    thread.start()
+    assert loan.watch() is not Ended.GIVEN_BACK
+    thread.join()
+    assert kept == [False]
+
+
+def test_a_short_answer_is_not_taken_for_one_that_waits() -> None:
+    loan = Loan()
+    loan.begin()
+    # It has done nothing yet, but for hardly any time.
+    assert loan._to_be_taken_back() is None
+    loan._begun -= LOOK_SECONDS * 0.6
+    assert loan._to_be_taken_back() is Ended.WAITING
+    loan._spent -= LOOK_SECONDS
+    assert loan._to_be_taken_back() is None
+    loan._begun -= LOOK_SECONDS
+    assert loan._to_be_taken_back() is Ended.LONG
+    assert loan.end()
+    assert loan._to_be_taken_back() is None
+
+
 @pytest.mark.usefixtures("quick_turns")
 def test_a_loop_is_taken_back_or_the_answer_ended_but_not_both() -> None:
     chance = random.Random(1)
@@ -92,8 +134,7 @@ def test_a_loop_is_taken_back_or_the_answer_ended_but_not_both() -> None:
         thread = threading.Thread(target=holder, args=(loan, kept, seconds))
         thread.start()
         loan.watch()
-        early = not kept
         thread.join()
-        assert not (early and kept[0])
+        assert kept[0] is not loan._taken_back
         taken += not kept[0]
     assert 0 < taken < 150
