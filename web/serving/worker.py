@@ -132,14 +132,22 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._loop.accepting.begin(self.sockets, self.metrics_address)
         taken_back = False
         while self._goes_on():
-            until_sweep = max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic())
-            self._loop.turn(0.0 if taken_back else until_sweep)
+            if taken_back:
+                self._catch_up()
+            else:
+                self._loop.turn(max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic()))
             self._sweep()
             taken_back = self._crew.lend()
         if self.server_ends[0]:
             # The signal may have come before this process could hear it.
             self.handle_exit(signal.SIGTERM, None)
         self._stop()
+
+    def _catch_up(self) -> None:
+        """Turn the loop, which a long answer has held up, as long as there is something to do."""
+        for _ in range(bounds.CATCH_UP_TURNS):
+            if not self._loop.turn(0.0):
+                return
 
     def _goes_on(self) -> bool:
         return bool(self.alive and not self.server_ends[0] and self.ppid == os.getppid())
