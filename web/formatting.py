@@ -86,17 +86,14 @@ def plain(text: str) -> str:
 
 def label(text: str) -> str:
     """The beginning of a value of any length, for a line of its own."""
-    # A text that fits is kept: pages have the same values again and again.
-    return _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), _LABEL_CHARACTERS)
+    return _line(text, _LABEL_CHARACTERS)
 
 
 def value(one: Counted, text: str, language: Language) -> str:
     """A value of a facet in one line, as far as a filter takes one; a month as ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):
         return _date(date.fromisoformat(f"{text}-01"), "MMMM y", language)
-    return (
-        _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), MAX_VALUE_CHARACTERS)
-    )
+    return _line(text, MAX_VALUE_CHARACTERS)
 
 
 def headline(title: str) -> str:
@@ -226,6 +223,11 @@ _kept = lru_cache(maxsize=4096)(plain)
 @lru_cache(maxsize=4096)
 def _date(day: date, pattern: str, language: Language) -> str:
     return format_date(day, format=pattern, locale=language)
+
+
+def _line(text: str, characters: int) -> str:
+    """As many characters of a text as one line; pages have the same short ones again and again."""
+    return _kept(text) if len(text) <= _LABEL_CHARACTERS else _cut(plain(text), characters)
 
 
 def _cut(text: str, characters: int) -> str:

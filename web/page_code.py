@@ -50,12 +50,15 @@ def joined(pieces: Sequence[object]) -> str:
 def macro_of(write: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
     """What is called by the name of a macro, whose parameters have these names.
 
-    As ``jinja2.runtime.Macro``, for the macros that are written here.
+    As ``jinja2.runtime.Macro``, for the macros that are written here. Raises ``TypeError`` where it
+    is given what it has no parameter for, or twice the same.
     """
 
     def macro(*given: object, **named: object) -> Markup:
         if len(given) < len(names):
-            given += tuple([named.get(name, missing) for name in names[len(given) :]])
+            given += tuple([named.pop(name, missing) for name in names[len(given) :]])
+        if named:
+            raise TypeError(f"unknown or repeated arguments: {', '.join(named)}")
         return Markup(write(*given))  # noqa: S704 - it escapes what it is given
 
     return macro
@@ -159,6 +162,13 @@ class PageCode(CodeGenerator):
         if frame.toplevel and not node.target.startswith("_"):
             self.writeline(f"context.exported_vars.discard({node.target!r})")
 
+    def visit_ScopedEvalContextModifier(  # noqa: N802
+        self, node: nodes.ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        """All is escaped, everywhere."""
+        del frame
+        self.fail("what is escaped is not chosen", node.lineno)
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """What is put out as one text, constants as they are and the rest by ``html_of``."""
         if frame.require_output_check:
@@ -191,14 +201,16 @@ class PageCode(CodeGenerator):
 
     def _write_html(self, piece: nodes.Expr, frame: Frame) -> None:
         """What ``html_of`` makes of the piece; texts, which most are, without a call of it."""
-        if isinstance(piece, nodes.Filter) and piece.name == _NUMBER and piece.node is not None:
+        if not isinstance(piece, nodes.Filter) or piece.name not in {_NUMBER, *_TRUSTED}:
+            self.write("(escaped(_piece) if type(_piece := (")
+            self.visit(piece, frame)
+            self.write(f")) is str else {html_of.__name__}(_piece))")
+            return
+        if piece.node is None or piece.args or piece.kwargs or piece.dyn_args or piece.dyn_kwargs:
+            self.fail(f"{piece.name} takes a value and nothing else", piece.lineno)
+        if piece.name in _TRUSTED:
+            self.visit(piece.node, frame)
+        else:
             self.write("(str(_piece) if type(_piece := (")
             self.visit(piece.node, frame)
             self.write(f")) is int and 0 <= _piece < 1000 else {self.filters[_NUMBER]}(_piece))")
-            return
-        if isinstance(piece, nodes.Filter) and piece.name in _TRUSTED and piece.node is not None:
-            self.visit(piece.node, frame)
-            return
-        self.write("(escaped(_piece) if type(_piece := (")
-        self.visit(piece, frame)
-        self.write(f")) is str else {html_of.__name__}(_piece))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from index.bilingual import Language
 from search.response import SearchResponse
+from web.formatting import engine_html, number
 from web.language import LANGUAGES, translations
 from web.templating import FOLDER, compile_all, environment
 
@@ -28,6 +30,8 @@ def plain(language: Language) -> Environment:
         known.ugettext, known.ungettext, newstyle=True
     )
     made.globals["reader_language"] = lambda: language
+    made.filters["number"] = partial(number, language=language)
+    made.filters["engine_html"] = engine_html
     return made
 
 
@@ -74,6 +78,25 @@ class Thing:
         "  {% if number %}\n  a\n  {% endif %}\n{%- set x = 1 -%}\n{{ x }}{# said #}\n",
         "{{ mapping['<k>'] }}{{ mapping['none'] }}{{ {'a': text}['a'] }}{{ text[:3] }}",
         "{% block one %}{{ text }}{% endblock %}",
+        "{% block a %}{{ text }}{% block b %}<{{ safe }}>{% endblock %}{{ number }}{% endblock %}",
+        "{{ -5|number }}{{ number|number }}{{ 999|number }}{{ 1000|number }}{{ 123456|number }}",
+        "{{ 1.25|number }}{{ 12.5|number ~ text }}{{ number|number|upper }}",
+        "{{ text|engine_html }}{{ safe|engine_html }}",
+        "{{ text|engine_html ~ text }}{{ (text ~ safe)|engine_html }}{{ text|engine_html|upper }}",
+        "{% set x = text %}{% macro of() %}{{ x }}{% endmacro %}{{ of() }}",
+        (
+            "{% block one %}{% set x = text %}{% macro of(a) %}{{ a }}{{ text }}{% endmacro %}"
+            "{{ of(x) }}{% endblock %}"
+        ),
+        (
+            "{% block one %}{% set x = text %}{% macro of() %}[{{ x }}]{% endmacro %}"
+            "{{ of() }}{{ x }}{% endblock %}"
+        ),
+        (
+            "{% set x = text %}{% macro of() %}[{{ x }}]{% endmacro %}"
+            "{% block one %}{{ x }}{{ text }}{{ of() }}{% endblock %}"
+        ),
+        "{% for one in things %}{% macro of() %}{{ one }}{% endmacro %}{{ of() }}{% endfor %}",
     ],
 )
 def test_it_says_what_plain_jinja_says(source: str, language: Language) -> None:
@@ -120,11 +143,33 @@ def test_an_attribute_that_is_not_there_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["{{ _(text) }}", "{{ f(*things) }}", "{% call f() %}{% endcall %}", "{% include name %}"],
+    [
+        "{{ _(text) }}",
+        "{{ f(*things) }}",
+        "{% call f() %}{% endcall %}",
+        "{% include name %}",
+        "{% autoescape false %}{{ text }}{% endautoescape %}",
+        "{{ number|number('id') }}",
+        "{{ text|engine_html(trusted=true) }}",
+    ],
 )
 def test_what_cannot_be_known_beforehand_is_refused(source: str) -> None:
     with pytest.raises(TemplateAssertionError):
         environment("en").from_string(source)
+
+
+@pytest.mark.parametrize("call", ["of(1, c=2)", "of(1, a=2)", "of(1, 2, 3)"])
+def test_a_macro_takes_what_it_names_and_once(call: str) -> None:
+    source = f"{{% macro of(a, b=1) %}}{{{{ a }}}}{{% endmacro %}}{{{{ {call} }}}}"
+    for of in (plain("en"), environment("en")):
+        with pytest.raises(TypeError):
+            of.from_string(source).render()
+
+
+@given(text=TEXTS)
+def test_what_an_engine_made_is_the_text_itself(text: str) -> None:
+    """So a page may put it out without asking the filter."""
+    assert engine_html(text) == text
 
 
 def test_an_included_template_knows_the_names_around_it() -> None:

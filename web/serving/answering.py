@@ -78,7 +78,9 @@ class Answering:
         except WartaError as error:
             log.error("%s %s broke off: %s", job.method, job.path, error)  # noqa: TRY400
             status = None if job.connection.sent_any else 500
-        except Exception:
+        except BaseException:
+            # Also what would end a process, such as SystemExit: this is not the main thread, which
+            # hears the signals, and only an answer ends with it.
             log.exception("%s %s broke off", job.method, job.path)
             status = None if job.connection.sent_any else 500
         return keep, status

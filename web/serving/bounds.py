@@ -79,6 +79,12 @@ LOOK_SECONDS = 0.005
 """How often the main thread looks at an answer that is made with the loop. A usual answer takes one
 or two milliseconds; looking costs about 30 µs of processor."""
 
+CATCH_UP_TURNS = 8
+"""Turns of the loop after an answer from which it was taken back, while something happens: a client
+is taken in one, read in the next. Beside many answers that compute each turn takes as many
+milliseconds as there are of them, and lent at once the loop would be held up by the next of them,
+so that a probe waited for seconds."""
+
 LEAD_SECONDS = 0.05
 """How long a thread that answers keeps the loop when nothing happens. Looking costs less than
 lending for the next request, unless that comes later."""

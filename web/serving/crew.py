@@ -9,7 +9,7 @@ from time import monotonic
 
 from web.serving.bounds import TOGETHER_SECONDS
 from web.serving.lane import Job, Lane
-from web.serving.loan import Loan
+from web.serving.loan import Ended, Loan
 
 Outcome = tuple[bool, int | None]
 """Whether the connection may be kept, and the status of the short answer that is to be given, None
@@ -20,8 +20,8 @@ class Crew:
     """As many threads as said, and the lane with what waits for them.
 
     ``answer`` is called in a thread and raises nothing; ``finished`` with what came of it, in the
-    thread that has the loop; ``defer`` has it do so. ``turn`` turns the loop once, which waits at
-    the most when nothing waits in the lane, and says whether it is still of use to have it.
+    thread that has the loop; ``defer`` has it do so. ``turn`` turns the loop once (it waits for
+    events only while the lane is empty) and says whether the thread should keep the loop.
 
     A thread that rests is woken by a ticket, with a loan of the loop or without. A ticket may come
     late, when a thread at work has the job or the loop has taken it back; then it rests again.
@@ -51,19 +51,24 @@ class Crew:
         while self.lane.claim():
             self._tickets.put(None)
 
-    def lend(self) -> None:
-        """Have it answered by a thread that gets the loop with it, which the caller has.
+    def lend(self) -> bool:
+        """Have what waits answered by a thread that gets the loop with it, which the caller has.
 
-        Returns with the loop, when nothing waits or no thread rests. Answers that wait for others,
-        such as a cluster, are better made many at once: where one was seen, threads are called for
-        a while without the loop. Raises what went wrong in the loop while it was lent.
+        Returns with the loop; at once where nothing waits or no thread rests. Says whether the loop
+        was taken back from a long answer: then nobody has turned it for a while, and the caller is
+        to turn it, without waiting, before it lends again. Answers that wait for others, such as a
+        cluster, are better made many at once: where one was seen, threads are called for a while
+        without the loop. Raises what went wrong in the loop while it was lent.
         """
-        while monotonic() >= self._together_until and self.lane.claim():
-            loan = Loan()
-            self._tickets.put(loan)
-            if loan.watch():
-                self._together_until = monotonic() + TOGETHER_SECONDS
-        self.call()
+        if monotonic() < self._together_until or not self.lane.claim():
+            self.call()
+            return False
+        loan = Loan()
+        self._tickets.put(loan)
+        ended = loan.watch()
+        if ended is Ended.WAITING:
+            self._together_until = monotonic() + TOGETHER_SECONDS
+        return ended is not Ended.GIVEN_BACK
 
     def _work(self) -> None:
         while True:
@@ -78,7 +83,7 @@ class Crew:
             while True:
                 job = self.lane.take()
                 if job is not None:
-                    loan.begin(job)
+                    loan.begin()
                     outcome = self._answered(job)
                     if not loan.end():
                         self._defer(self._finished, job, outcome)

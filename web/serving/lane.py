@@ -64,7 +64,8 @@ class Lane:
 
     def is_too_long(self) -> bool:
         """Whether more wait than may, with those that a thread is about to take."""
-        return self._count > self._longest + self._threads - len(self.running)
+        with self._lock:
+            return self._count > self._longest + self._threads - len(self.running)
 
     def take(self) -> Job | None:
         """The next, which is to be answered from now on; None where none waits."""

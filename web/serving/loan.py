@@ -16,22 +16,31 @@ answering  nobody               ``end``, by the holder, or taking back, by the m
 ========== ==================== =================================================================
 
 While the loop is lent the main thread does nothing but look, every ``LOOK_SECONDS``. Where it finds
-the holder twice at the same answer, or once at one that waits for others, it takes the loop back,
-so a long answer holds nobody up for more than two looks. ``end`` and taking back exclude each other
-by a lock: the holder learns from ``end`` whether the loop is still its own. A loan is over once, by
-``give_back`` or by being taken back, and the next is another object; so no wake-up of one can be
-mistaken for one of another, nor be lost: the main thread waits for this loan's own lock, which only
-``give_back`` opens.
+the holder at an answer that was begun so long ago, or half as long at one that waits for others, it
+takes the loop back, so a long answer holds nobody up for more than two looks. ``end`` and taking
+back exclude each other by a lock: the holder learns from ``end`` whether the loop is still its own.
+A loan is over once, by ``give_back`` or by being taken back, and the next is another object; so no
+wake-up of one can be mistaken for one of another, nor be lost: the main thread waits for this
+loan's own lock, which only ``give_back`` opens.
 
 Signals are the main thread's, which never answers and so always hears them.
 """
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from threading import Lock
-from time import process_time
+from time import monotonic, process_time
 
 from web.serving.bounds import LITTLE, LOOK_SECONDS
+
+
+class Ended(Enum):
+    """How a loan ended: given back, or taken back from an answer that waits or takes long."""
+
+    GIVEN_BACK = auto()
+    WAITING = auto()
+    LONG = auto()
 
 
 class Loan:
@@ -41,18 +50,20 @@ class Loan:
         self._lock = Lock()
         self._returned = Lock()
         self._returned.acquire()
-        self._answer: object = None
+        self._answering = False
+        self._begun = self._spent = 0.0
         self._taken_back = False
         self._error: BaseException | None = None
 
-    def begin(self, answer: object) -> None:
-        """Leave the loop to make an answer, another object than any before."""
-        self._answer = answer
+    def begin(self) -> None:
+        """Leave the loop to make an answer."""
+        self._begun, self._spent = monotonic(), process_time()
+        self._answering = True
 
     def end(self) -> bool:
         """Whether the holder has the loop again; if not, the loan is over."""
         with self._lock:
-            self._answer = None
+            self._answering = False
             return not self._taken_back
 
     def give_back(self, error: BaseException | None = None) -> None:
@@ -60,22 +71,28 @@ class Loan:
         self._error = error
         self._returned.release()
 
-    def watch(self) -> bool:
-        """Wait until the loop is back. Raises the holder's ``error``.
-
-        Says whether it was taken back from an answer that waited for others rather than computed:
-        one that was being made when this process had done little since the last look.
-        """
-        seen: object = None
-        spent = process_time()
+    def watch(self) -> Ended:
+        """Wait until the loop is back. Raises the holder's ``error``."""
         while not self._returned.acquire(timeout=LOOK_SECONDS):
-            before, spent = spent, process_time()
-            waits = spent - before < LOOK_SECONDS * LITTLE
             with self._lock:
-                if self._answer is not None and (waits or self._answer is seen):
+                ended = self._to_be_taken_back()
+                if ended is not None:
                     self._taken_back = True
-                    return waits
-                seen = self._answer
+                    return ended
         if self._error is not None:
             raise self._error
-        return False
+        return Ended.GIVEN_BACK
+
+    def _to_be_taken_back(self) -> Ended | None:
+        """Why the loop is to be taken back now, None where the holder may keep it.
+
+        An answer waits for others, rather than computes, when this process has done little since
+        it was begun.
+        """
+        if not self._answering:
+            return None
+        lasted = monotonic() - self._begun
+        spent = process_time() - self._spent
+        if lasted >= LOOK_SECONDS / 2 and spent < lasted * LITTLE:
+            return Ended.WAITING
+        return Ended.LONG if lasted >= LOOK_SECONDS else None

@@ -2,7 +2,7 @@
 
 All workers listen at the same sockets, and whichever looks first takes what comes. Connections are
 kept, so one that takes all of a few at once would answer for all while the others have nothing to
-do. So a worker that has more than another leaves it a moment to take a new one (``loop``).
+do. So a worker that has more than another leaves it a moment to take a new one (``accepting``).
 """
 
 from __future__ import annotations

@@ -130,14 +130,24 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._metrics = crew("metrics", 1, few)
         self._crews = (self._crew, self._alive, self._operators, self._metrics)
         self._loop.accepting.begin(self.sockets, self.metrics_address)
+        taken_back = False
         while self._goes_on():
-            self._loop.turn(max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic()))
+            if taken_back:
+                self._catch_up()
+            else:
+                self._loop.turn(max(0.0, self._swept + bounds.SWEEP_SECONDS - monotonic()))
             self._sweep()
-            self._crew.lend()
+            taken_back = self._crew.lend()
         if self.server_ends[0]:
             # The signal may have come before this process could hear it.
             self.handle_exit(signal.SIGTERM, None)
         self._stop()
+
+    def _catch_up(self) -> None:
+        """Turn the loop, which a long answer has held up, as long as there is something to do."""
+        for _ in range(bounds.CATCH_UP_TURNS):
+            if not self._loop.turn(0.0):
+                return
 
     def _goes_on(self) -> bool:
         return bool(self.alive and not self.server_ends[0] and self.ppid == os.getppid())
@@ -251,6 +261,8 @@ class WartaWorker(Worker):  # type: ignore[misc]
         while monotonic() < end:
             if monotonic() >= idle_end:
                 self._loop.close_idle()
+                # Of what has arrived already.
+                self._crew.call()
             if not self._loop.connections:
                 break
             self._loop.turn(0.1)

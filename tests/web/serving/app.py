@@ -85,6 +85,11 @@ def broken() -> Response:
     return Response(pieces())
 
 
+@app.get("/exit")
+def leave() -> str:
+    raise SystemExit(3)
+
+
 @app.get("/readyz")
 @app.get("/metrics")
 @app.get("/x/metrics")

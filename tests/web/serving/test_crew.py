@@ -30,6 +30,7 @@ class Serving:
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._alone = threading.RLock()
         self._at_once = 0
+        self._taken_back = False
         self._counting = threading.Lock()
         self._answer = answer
         self.crew = Crew(
@@ -65,8 +66,8 @@ class Serving:
         deadline = time.monotonic() + 60
         while not done():
             assert time.monotonic() < deadline, self.finished
-            self.turn(0.01)
-            self.crew.lend()
+            self.turn(0.0 if self._taken_back else 0.01)
+            self._taken_back = self.crew.lend()
 
     @contextmanager
     def _alone_in_the_loop(self) -> Iterator[None]:
@@ -202,6 +203,23 @@ def test_what_computes_is_made_by_one_thread_after_the_other() -> None:
 
     # On a machine that is busy otherwise, computing may look like waiting.
     eventually(lambda: most_by_one_thread() >= 30)
+
+
+def test_the_loop_is_turned_between_two_long_answers_however_many_come_at_once() -> None:
+    begun = list[int]()
+    done = threading.Event()
+
+    def answer(_: Job) -> None:
+        begun.append(serving.turned_by.total())
+        while not done.is_set():
+            pass
+
+    serving = Serving(8, answer)
+    serving.come(*(job(number) for number in range(8)))
+    serving.until(lambda: len(begun) == 8)
+    done.set()
+    serving.until(lambda: len(serving.finished) == 8)
+    assert len(set(begun)) == 8
 
 
 def test_a_thread_gives_the_loop_back_when_nothing_happens() -> None:

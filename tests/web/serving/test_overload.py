@@ -91,6 +91,13 @@ def test_what_fails_before_it_is_sent_is_an_error_of_ours(server: Server) -> Non
     assert ask(server, "/broken")[0] == 500
 
 
+def test_an_answer_that_would_end_its_process_ends_alone(server: Server) -> None:
+    before = server.workers()
+    for _ in range(8):
+        assert ask(server, "/exit")[0] == 500
+    assert server.workers() == before
+
+
 def test_who_asks_one_question_does_not_wait_for_who_asks_many_at_once(server: Server) -> None:
     with ExitStack() as stack:
         many = [stack.enter_context(closing(server.connect("127.0.0.2"))) for _ in range(6)]

@@ -81,6 +81,7 @@ def test_connections_are_taken_though_the_worker_with_fewer_takes_none(pair: Ser
         (stopped,) = pair.workers() - {first}
         os.kill(stopped, signal.SIGSTOP)
         try:
+            eventually(lambda: is_stopped(stopped))
             more = [stack.enter_context(closing(pair.connect())) for _ in range(10)]
             begun = time.monotonic()
             # One of the two that came first may be with the worker that is stopped.
