@@ -24,7 +24,7 @@ WORDS = st.lists(
     max_size=4,
 )
 """Of each word what it scores, in quarters, by documents."""
-CUTS = st.sampled_from(((), (7, 3_000, 65_537, 65_540)))
+CUTS = st.sampled_from(((), (9, 3_000, 65_537, 65_540)))
 """Where segments begin but the first: one of two chunks, or five of one each."""
 
 
@@ -47,8 +47,8 @@ def made_of(
 ) -> tuple[Any, tuple[Any, ...]]:
     """A scorer, and words of known scores: of each by documents, in quarters.
 
-    ``cuts``: where segments begin but the first. Unless words are ``counted``, no one knows how many
-    documents have them before they are searched for.
+    ``cuts``: where segments begin but the first. Unless words are ``counted``, nobody knows how
+    many documents have them before they are searched for.
     """
     segments = [(at, end - at) for at, end in pairwise((0, *cuts, SIZE))]
     scorer = kernel("scoring").Scorer(
