@@ -116,17 +116,13 @@ cdef Rows _pair(Standing standing, tuple terms, int64_t most, int64_t *cost):
         first = one[number].stop - one[number].start
         second = two[number].stop - two[number].start
         work += 2 * standing.term + standing.compared * min(first, second)
-        base, size, deleted = standing.segments[number]
-        gone = None
-        if deleted is not None:
-            gone = deleted.view(np.uint8)
-            if gone.shape[0] != size:
-                raise IndexError("deletions are of another segment")
+        base, size, _ = standing.segments[number]
+        gone = standing.deletions(number)
         documents = <int32_t *>found.more(min(first, second))
         pairs = Pairs(0, 0, 0)
         beside_in(
             <Field>standing.fields[number], one[number].ordinal, two[number].ordinal, size,
-            &gone[0] if deleted is not None and size else NULL, size, documents, &pairs,
+            &gone[0] if gone is not None and size else NULL, size, documents, &pairs,
         )
         if pairs.both:
             work += (

@@ -39,7 +39,7 @@ static size_t warta_popcount(const uint64_t *words, size_t number) {
 }
 
 /* Set the bits of 64 flags a word, 0 or 1 each, beside those that are set. The flags are 0 then. */
-static void warta_gather(uint8_t *flags, uint64_t *words, size_t number) {
+static inline void warta_gather(uint8_t *flags, uint64_t *words, size_t number) {
     for (size_t at = 0; at < number; at++) {
         uint64_t word = 0;
         for (int part = 0; part < 4; part++, flags += 16) {

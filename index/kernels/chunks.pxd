@@ -1,6 +1,7 @@
 """What is kept of a search while it goes through the documents of segments, a chunk at a time.
 
-``matching`` says which documents of a chunk match, ``best`` which of them are the best.
+``matching`` says which documents of a chunk match, ``intersecting`` the same by bits, and ``best``
+which of them are the best.
 """
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t

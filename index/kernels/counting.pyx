@@ -17,8 +17,12 @@ ctypedef fused numbered:
     uint16_t
     uint32_t
 
+cdef extern from "bits.h":
+    size_t warta_popcount(const uint64_t *words, size_t number) nogil
+
 cdef enum:
-    FEW = 512   # documents of a term that are looked for one by one
+    SOME = 64   # words of bits that are compared at once
+    FEW = 512   # documents of a segment with a term that are looked for one by one
     LOOK = 32   # what that takes for one in another's, where to mark it takes 1
 
 
@@ -35,16 +39,7 @@ cdef class Counter:
         return self.documents_of(text)
 
     cdef Py_ssize_t documents_of(self, str text) except -1:
-        return documents_in(self._lookup, self._lookup.find(text))
-
-
-cdef Py_ssize_t documents_in(Lookup lookup, bytes held) except -1:
-    """How many documents a term's places are of."""
-    cdef const Place *places = <const Place *>PyBytes_AsString(held)
-    cdef Py_ssize_t at, found = 0
-    for at in range(lookup.segments):
-        found += places[at].stop - places[at].start
-    return found
+        return self._lookup.documents_in(self._lookup.find(text))
 
 
 cdef class Counters:
@@ -99,7 +94,7 @@ cdef class Company:
             for lookup in self._lookups:
                 places = lookup.find(<str?>stem)
                 held.append(places)
-                documents = max(documents, documents_in(lookup, places))
+                documents = max(documents, lookup.documents_in(places))
             if documents:
                 some.append((documents, stem, held))
         some.sort()
@@ -117,8 +112,10 @@ cdef class Company:
         """How many documents a term's places in each field are of."""
         cdef list found = []
         cdef Py_ssize_t at
+        cdef Lookup lookup
         for at in range(len(held)):
-            found.append(documents_in(<Lookup>self._lookups[at], <bytes>held[at]))
+            lookup = <Lookup>self._lookups[at]
+            found.append(lookup.documents_in(<bytes>held[at]))
         return found
 
     cdef object _bits_of(self, Py_ssize_t number):
@@ -148,21 +145,20 @@ cdef class Company:
         Sooner than ``having`` where these are few, of which each is looked for among the others'.
         """
         cdef list held = []
-        cdef list counts
-        cdef Py_ssize_t documents = 0, looks
+        cdef list counts, both = None
+        cdef Py_ssize_t documents = 0
         cdef Lookup lookup
         for lookup in self._lookups:
             held.append(lookup.find(text))
         counts = self._in_fields(held)
         for number in counts:
             documents += number
-        looks = documents * len(self._lookups) * len(self._stems)
-        if documents > FEW or looks * LOOK > self._marks:
-            return counts, self.having(text)[2]
-        return counts, self._both(held)
+        if documents * len(self._lookups) * len(self._stems) * LOOK <= self._marks:
+            both = self._both(held)
+        return counts, self.having(text)[2] if both is None else both
 
     cdef list _both(self, list held):
-        """The same of a term of few documents, by its places in each field."""
+        """The same by a term's places in each field; None where a segment has more than ``FEW``."""
         cdef uint64_t some[3][FEW]
         cdef uint64_t *documents = some[0]
         cdef uint64_t *before = some[1]
@@ -181,6 +177,9 @@ cdef class Company:
                 place = <const Place *>PyBytes_AsString(<bytes>held[at]) + segment
                 if place.start == place.stop:
                     continue
+                # What is merged then has no more room than that either.
+                if place.stop - place.start > FEW - count:
+                    return None
                 field = <Field>lookup.fields[segment]
                 field.documents.need(place.start, place.stop)
                 for number in range(place.start, place.stop):
@@ -325,20 +324,16 @@ def in_both(const uint8_t[::1] one not None, const uint8_t[::1] other not None):
     """How many bits two arrays of as many whole eight bytes have in common."""
     if one.shape[0] != other.shape[0] or one.shape[0] % 8:
         raise IndexError("the arrays differ in length")
-    cdef uint64_t left, right
-    cdef Py_ssize_t at
-    cdef Py_ssize_t found = 0
+    cdef uint64_t both[SOME]
+    cdef uint64_t word
+    cdef Py_ssize_t start = 0, number, at, found = 0
     with nogil:
-        for at in range(0, one.shape[0], 8):
-            memcpy(&left, &one[at], 8)
-            memcpy(&right, &other[at], 8)
-            found += bit_count(left & right)
+        while start < one.shape[0]:
+            number = min(SOME, (one.shape[0] - start) >> 3)
+            memcpy(both, &one[start], number << 3)
+            for at in range(number):
+                memcpy(&word, &other[start + (at << 3)], 8)
+                both[at] &= word
+            found += warta_popcount(both, number)
+            start += number << 3
     return found
-
-
-cdef inline int bit_count(uint64_t word) noexcept nogil:
-    """Pairs of bits, then fours and eights, are added up side by side."""
-    word = word - ((word >> 1) & <uint64_t>0x5555555555555555)
-    word = (word & <uint64_t>0x3333333333333333) + ((word >> 2) & <uint64_t>0x3333333333333333)
-    word = (word + (word >> 4)) & <uint64_t>0x0F0F0F0F0F0F0F0F
-    return <int>((word * <uint64_t>0x0101010101010101) >> 56)

@@ -5,9 +5,7 @@ The compiled form of what ``search.local.plain.facts`` asks of a word one by one
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString
-
-from index.kernels.postings cimport Lookup, Place
+from index.kernels.postings cimport Lookup
 from index.kernels.words cimport ScoredField, Words
 
 
@@ -79,12 +77,7 @@ cdef class Asked:
     cdef Py_ssize_t documents_of(self, str field, str text) except -1:
         """How many documents have a term, deleted ones included."""
         cdef Lookup lookup = (<ScoredField?>self._words._scored[field]).lookup
-        cdef bytes held = lookup.find(text)
-        cdef const Place *places = <const Place *>PyBytes_AsString(held)
-        cdef Py_ssize_t segment, found = 0
-        for segment in range(lookup.segments):
-            found += places[segment].stop - places[segment].start
-        return found
+        return lookup.documents_in(lookup.find(text))
 
     cdef list _holders_of(self, list found, double idf):
         """Glued words with the share that a word of this idf has of theirs: they are rare."""

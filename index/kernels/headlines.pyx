@@ -49,10 +49,10 @@ def inside(
     for at in range(count):
         if words[at] not in found:
             found[words[at]] = standing.lookup.find(words[at])
-            total[at] = _documents(found[words[at]], standing.lookup.segments)
+            total[at] = standing.lookup.documents_in(found[words[at]])
             work += 2 * total[at]
         else:
-            total[at] = _documents(found[words[at]], standing.lookup.segments)
+            total[at] = standing.lookup.documents_in(found[words[at]])
     known = [found[word] for word in words]
     if work > most:
         return np.empty(0, np.int32), (0, 0, np.empty(0, np.int32)), work
@@ -86,15 +86,6 @@ def inside(
     return cut.array(np.int32), (run[1], run[0], titles.array(np.int32)), work
 
 
-cdef Py_ssize_t _documents(bytes places, Py_ssize_t segments) except -1:
-    """How many documents a term's places are of."""
-    cdef const Place *place = <const Place *>PyBytes_AsString(places)
-    cdef Py_ssize_t at, found = 0
-    for at in range(segments):
-        found += place[at].stop - place[at].start
-    return found
-
-
 cdef Py_ssize_t _short(
     Standing standing, Py_ssize_t number, list terms, const float *lengths, Py_ssize_t least,
     Py_ssize_t most, Rows short,
@@ -106,20 +97,16 @@ cdef Py_ssize_t _short(
     cdef Field field = <Field>standing.fields[number]
     cdef Py_ssize_t size, start, stop, row, found = 0, kept = 0
     cdef const Place *place
-    cdef const uint8_t[::1] gone = None
-    cdef const uint8_t *left_out = NULL
+    cdef const uint8_t[::1] gone = standing.deletions(number)
+    cdef const uint8_t *left_out
     cdef const uint8_t *data = field.documents.data
     cdef int width = field.documents.width
     cdef int32_t *having
     cdef uint8_t *seen
     cdef uint64_t document
     cdef bint sound = True
-    _, size, deleted = standing.segments[number]
-    if deleted is not None:
-        gone = deleted.view(np.uint8)
-        if gone.shape[0] != size:
-            raise IndexError("deletions are of another segment")
-        left_out = &gone[0] if size else NULL
+    size = standing.segments[number][1]
+    left_out = &gone[0] if gone is not None and size else NULL
     seen = <uint8_t *>PyMem_Calloc(size // 8 + 1, 1)
     try:
         if seen == NULL:
@@ -168,6 +155,7 @@ cdef int _beginning(Standing standing, Py_ssize_t number, list known, Rows cut) 
             return 0
         found = standing.having(number, places, count)
         if found.length:
+            # This work is not told: the witness reads it from bits, which count nothing.
             standing.beginning(number, places, count, found, &work)
         kept = <int32_t *>cut.more(found.length)
         for at in range(found.length):

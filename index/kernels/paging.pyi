@@ -27,7 +27,6 @@ class Paging:
         words: tuple[Word, ...],
         loose: tuple[Word, ...],
         optional: tuple[Word, ...],
-        before: bool,
         complete_first: bool,
         start: int,
         stop: int,

@@ -83,18 +83,19 @@ cdef class Paging:
 
     def page_of_words(
         self, Scorer scorer not None, tuple words not None, tuple loose not None,
-        tuple optional not None, bint before, bint complete_first, Py_ssize_t start,
-        Py_ssize_t stop, Py_ssize_t most=0, tuple holding=(), Sought sought=None, tuple alike=(),
+        tuple optional not None, bint complete_first, Py_ssize_t start, Py_ssize_t stop,
+        Py_ssize_t most=0, tuple holding=(), Sought sought=None, tuple alike=(),
         double tolerance=0.0,
     ):
         """How many documents have all words, how many only some, and as ``page`` of the best of these.
 
         ``words``, ``loose`` and ``optional``: of ``scorer``, as ``Scorer.search`` takes them; so many
-        are found as may be on the page. ``before``: whether what has all words comes before the rest
-        in finding, as ``complete_first`` says of the page. ``alike``: the ``words`` of ``page``.
+        are found as may be on the page. ``complete_first``: in finding, too. ``alike``: the ``words``
+        of ``page``.
 
         And a list of what each lacks: of the first of the words 1, of the second 2, and so on; None
-        where nothing is lacking, or where words are more than eight or others when loose.
+        where nothing is lacking, or where words and optional ones are more than eight, or words are
+        others when loose.
 
         None where something of a holding is not among those found, or is more than ``most``: then
         the words must be asked about it.
@@ -118,9 +119,10 @@ cdef class Paging:
             count += len(one)
         question = Question(scorer, words, loose, optional)
         memset(&search, 0, sizeof(Search))
-        # The best that is of no holding is one of these, however far those are lifted.
-        count = max(stop, count + bool(holding), 1)
-        room = scorer.look(question, &search, count, before, 0, &total, &partial)
+        # Beside all of a holding ``most`` are among so many, and so is the best that is of none, above
+        # which those are lifted.
+        count = max(stop, count, 1)
+        room = scorer.look(question, &search, count, complete_first, 0, &total, &partial)
         size = room.found.length
         memset(&found, 0, sizeof(Candidates))
         try:

@@ -42,6 +42,7 @@ cdef class Lookup:
     cdef dict _older
     cdef Py_ssize_t _most
     cdef bytes find(self, str text)
+    cdef Py_ssize_t documents_in(self, bytes held) except -1
     cdef int _keep(self, str text, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)

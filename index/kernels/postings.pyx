@@ -219,6 +219,14 @@ cdef class Lookup:
             self._keep(text, found)
         return found
 
+    cdef Py_ssize_t documents_in(self, bytes held) except -1:
+        """How many documents the places of a term are of, deleted ones included."""
+        cdef const Place *places = <const Place *>PyBytes_AsString(held)
+        cdef Py_ssize_t at, found = 0
+        for at in range(self.segments):
+            found += places[at].stop - places[at].start
+        return found
+
     cdef int _keep(self, str text, bytes found) except -1:
         if len(self._kept) >= self._most:
             self._older, self._kept = self._kept, {}

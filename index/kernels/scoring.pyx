@@ -1,8 +1,9 @@
 """A query's words to how many documents match, which do, and the best of them, in one call.
 
 Documents are taken in chunks of up to 65,536 of a segment. First it is told of each which have all
-words and which only some (``matching``), then what can be listed is scored (``best``). Scores are
-exact sums (see ``scored``), so that they depend on no order and no chunk.
+words and which only some (``matching``; ``intersecting`` by bits, where only what has all words is
+listed), then what can be listed is scored (``best``). Scores are exact sums (see ``scored``), so
+that they depend on no order and no chunk.
 """
 
 include "source.pxi"

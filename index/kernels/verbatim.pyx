@@ -237,21 +237,26 @@ cdef class Standing:
             places[before] = place
         return True
 
+    cdef const uint8_t[::1] deletions(self, Py_ssize_t number):
+        """Which documents of a segment are deleted, 0 or 1 of each; None where none is."""
+        cdef const uint8_t[::1] gone
+        _, size, deleted = self.segments[number]
+        if deleted is None:
+            return None
+        gone = deleted.view(np.uint8)
+        if gone.shape[0] != <Py_ssize_t>size:
+            raise IndexError("deletions are of another segment")
+        return gone
+
     cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
         """The live documents of a segment that have all terms."""
         cdef Field field = self.fields[number]
         cdef Py_ssize_t size = self.segments[number][1], at
         cdef Py_ssize_t most = places[0].stop - places[0].start
         cdef Inside inside = Inside(most)
-        cdef const uint8_t[::1] gone
-        cdef const uint8_t *left_out = NULL
+        cdef const uint8_t[::1] gone = self.deletions(number)
+        cdef const uint8_t *left_out = &gone[0] if gone is not None and size else NULL
         cdef Py_ssize_t *starts
-        deleted = self.segments[number][2]
-        if deleted is not None:
-            gone = deleted.view(np.uint8)
-            if gone.shape[0] != size:
-                raise IndexError("deletions are of another segment")
-            left_out = &gone[0] if size else NULL
         if not most:
             return inside
         starts = <Py_ssize_t *>PyMem_Malloc(2 * count * sizeof(Py_ssize_t))

@@ -223,12 +223,7 @@ cdef class Words:
     def idf(self, str field not None, str text not None):
         """The idf of a term, of a field of which words may be. Raises KeyError for another one."""
         cdef Lookup lookup = (<ScoredField>self._scored[field]).lookup
-        cdef bytes held = lookup.find(text)
-        cdef const Place *places = <const Place *>PyBytes_AsString(held)
-        cdef Py_ssize_t segment, documents = 0
-        for segment in range(self.segments):
-            documents += places[segment].stop - places[segment].start
-        return self.idf_of(documents)
+        return self.idf_of(lookup.documents_in(lookup.find(text)))
 
     cdef list _each(self, tuple ways):
         """A word of each way; None where a term does not score."""

@@ -85,13 +85,8 @@ class LocalEngine:
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            both = shown = None
-            if not (request.facets or request.restricted or request.explain):
-                both = found_and_paged(plan, searcher, of_page, request, self._ranking)
-            if both is not None:
-                found, shown = both
-            else:
-                found = find(plan, searcher, request, self._ranking)
+            both = found_and_paged(plan, searcher, of_page, request, self._ranking)
+            found, shown = both or (find(plan, searcher, request, self._ranking), None)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted

@@ -108,7 +108,7 @@ def found_and_paged(
     most, holding, sought, alike, tolerance = stage
     must, loose, may = words.words
     known = paging.page_of_words(
-        *(words.scorer, must, loose, may, first, first, start, start + size + 1),
+        *(words.scorer, must, loose, may, first, start, start + size + 1),
         most,
         holding,
         sought,

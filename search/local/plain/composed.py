@@ -136,11 +136,13 @@ def _set_price(ready: ReadyFeatures, sought: Sequence[SoughtWord], queries: Quer
     flat = queries.flat
     if flat is None or flat.ready is None or not all(isinstance(one.node, Word) for one in sought):
         return
-    work, fresh = ready.work, []
+    work, fresh, known = ready.work, [], flat.ready.keys
     if ready.words:
         for one in sought:
             for made in one.alike:
-                if made is not one.made:
+                if made is one.made or made.key in known:
+                    continue
+                if made.key not in fresh:
                     fresh.append(made.key)
                     work += made.cost
     ready.prices.append((flat.ready, (work, COMPARED * len(ready.words), fresh)))

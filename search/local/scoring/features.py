@@ -115,11 +115,11 @@ def _affordable(budget: Budget, ready: ReadyFeatures, documents: int) -> bool:
 def price_of(ready: ReadyFeatures, counted: Container[Hashable]) -> Price:
     """What looking for it costs beside what was ``counted``.
 
-    Words that were read to find the articles count no more.
+    Words that were read to find the articles count no more, and one that stands twice once.
     """
     work, fresh = ready.work, []
     for one in ready.made:
-        if one.key not in counted:
+        if one.key not in counted and one.key not in fresh:
             fresh.append(one.key)
             work += one.cost
     return work, COMPARED * len(ready.words), fresh

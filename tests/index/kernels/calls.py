@@ -185,7 +185,7 @@ def _page_of_words() -> Call:
 
     def page(dates: Any, holding: Any, start: int, stop: int, most: int) -> Any:
         held, pages = ((holding, 0.5),), kernel("paging").Paging(dates)
-        asked = scorer, words, words, (), True, True, start, stop
+        asked = scorer, words, words, (), True, start, stop
         return pages.page_of_words(*asked, most, held, sought, words, 1e-6)
 
     found = scorer.search(words, words, (), SIZE, complete_first=True, every=2)[2]

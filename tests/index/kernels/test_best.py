@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernels import kernel
-from tests.index.kernels.words import SIZE, WORDS, made_of
+from tests.index.kernels.words import CUTS, SIZE, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
 
 
-@given(WORDS, st.integers(1, 12), st.booleans(), WORDS)
+@given(
+    words=WORDS,
+    count=st.integers(1, 12),
+    more=WORDS,
+    cuts=CUTS,
+    complete_first=st.booleans(),
+    counted=st.booleans(),
+    masked=st.booleans(),
+)
 def test_the_best_are_those_of_scoring_all(
-    words: list[dict[int, int]], count: int, complete_first: bool, more: list[dict[int, int]]
+    words: list[dict[int, int]],
+    count: int,
+    more: list[dict[int, int]],
+    cuts: tuple[int, ...],
+    *,
+    complete_first: bool,
+    counted: bool,
+    masked: bool,
 ) -> None:
-    scorer, made = made_of([*words, *more])
+    """By states and, of words that nobody counted yet in several chunks, by bits."""
+    scorer, made = made_of([*words, *more], cuts, counted=counted)
     musts, mays = made[: len(words)], made[len(words) :]
-    matching = set.union(*map(set, words))
-    every = set.intersection(*map(set, words))
+    mask = np.arange(SIZE) % 3 != 1 if masked else None
+    matching = {one for one in set.union(*map(set, words)) if mask is None or mask[one]}
+    every = set.intersection(matching, *map(set, words))
     scores = {
         one: sum(word.get(one, 0) for word in (*words, *more)) / 4 for one in sorted(matching)
     }
@@ -32,9 +50,10 @@ def test_the_best_are_those_of_scoring_all(
     expected = [one for one in sorted(matching) if least is not None and key(one) >= least]
     # From the third time on the words' bounds are those of their best documents.
     for _ in range(4):
-        _, _, documents, found, complete = scorer.search(
-            musts, musts, mays, count, complete_first=complete_first, every=0
+        total, partial, documents, found, complete = scorer.search(
+            musts, musts, mays, count, complete_first=complete_first, every=0, mask=mask
         )
+        assert (total, partial) == (len(every), len(matching) - len(every))
         listed = dict(zip(documents.tolist(), found.tolist(), strict=True))
         assert documents.tolist() == sorted(listed)
         assert set(expected) <= set(listed)

@@ -57,6 +57,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             number += 1
         parts.append(part)
     parts[2].append(article(number, "kata", "beras " * 300 + "naik"))
+    parts[2].append(article(number + 1, "Langka", "langka naik"))
     write_archive(found, parts, set())
     return found
 
@@ -173,11 +174,29 @@ def _count_all(fields: Sequence[Field | None]) -> None:
     neighbours.stand_beside(fields, "beras", "naik", 1024)
 
 
+@pytest.mark.parametrize("word", ["langka", *WORDS, "tiada"])
+def test_documents_looked_for_one_by_one_are_those_of_bits(snapshot: Snapshot, word: str) -> None:
+    """As where there are so many others that it is worth it."""
+    lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
+    company = counting.Company(lookups, snapshot.bases, 1_000_000, WORDS, 9)
+    assert company.both(word) == company.having(word)[1:]
+
+
+def test_a_segment_with_many_documents_of_a_term_is_counted_in_bits(tmp_path: Path) -> None:
+    articles = [article(number, f"beras {number}", "beras naik") for number in range(520)]
+    write_archive(tmp_path, [articles[:2], articles[2:]], set())
+    snapshot = Snapshot(tmp_path)
+    lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
+    company = counting.Company(lookups, snapshot.bases, 1_000_000, ["naik"], 1)
+    assert company.both("beras") == ([520, 520], [520])
+
+
 def test_arrays_of_other_lengths_are_not_compared() -> None:
     with pytest.raises(IndexError):
         counting.in_both(bytes(8), bytes(16))
     with pytest.raises(IndexError):
         counting.in_both(bytes(7), bytes(7))
+    assert counting.in_both(b"\xff" * 1000, b"\x0f" * 1000) == 4000
     assert counting.in_both(b"", b"") == 0
 
 

@@ -16,7 +16,7 @@ from search.local.scoring.features import _lifted, part_of
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 from search.request import SearchRequest
-from tests.index.kernels.words import WORDS, made_of
+from tests.index.kernels.words import CUTS, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
@@ -89,16 +89,20 @@ def test_a_page_is_that_of_its_steps(
 
 @given(
     words=WORDS,
+    more=st.one_of(st.just([]), WORDS),
+    cuts=CUTS,
     held=st.lists(st.sets(st.integers(0, 12), min_size=1, max_size=4), max_size=2),
     most=st.integers(0, 6),
     page=st.integers(1, 3),
     per_page=st.integers(1, 5),
     some_suffice=st.booleans(),
     complete_first=st.booleans(),
-    scores_alone=st.booleans(),
+    counted=st.booleans(),
 )
 def test_a_page_of_words_is_that_of_what_they_find(
     words: list[dict[int, int]],
+    more: list[dict[int, int]],
+    cuts: tuple[int, ...],
     held: list[set[int]],
     most: int,
     *,
@@ -106,30 +110,62 @@ def test_a_page_of_words_is_that_of_what_they_find(
     per_page: int,
     some_suffice: bool,
     complete_first: bool,
-    scores_alone: bool,
+    counted: bool,
 ) -> None:
-    scorer, made = made_of(words)
+    scorer, every = made_of([*words, *more], cuts, counted=counted)
+    made, optional = every[: len(words)], every[len(words) :]
     loose = made if some_suffice else ()
     pages = kernel("paging").Paging(np.arange(scorer.size, dtype=np.int64) % 5)
     holding = tuple((np.array(sorted(one), np.int32), 1.0) for one in held if most)
     stop = page * per_page + 1
     asked = stop - per_page - 1, stop, most, holding
-    count = max(stop, most + sum(len(one) for one, _ in holding) + bool(holding))
-    before = complete_first and not scores_alone
-    found = scorer.search(made, loose, (), count, complete_first=before, every=0)
-    total, partial, documents, scores, complete = found
+    count = max(stop, most + sum(len(one) for one, _ in holding))
+    at_once = pages.page_of_words(scorer, made, loose, optional, complete_first, *asked)
+    found = scorer.search(made, loose, optional, count, complete_first=complete_first, every=0)
+    _, _, documents, scores, complete = found
     graded = complete if some_suffice and not complete.all() else None
     expected = pages.page(documents, scores, graded, complete_first, *asked)
-    at_once = pages.page_of_words(scorer, made, loose, (), before, complete_first, *asked)
     few = all(len(one) <= most for one, _ in holding)
     if few and all(np.isin(one, documents).all() for one, _ in holding):
-        assert at_once[:-1] == (total, partial, *expected)
+        whole = set.intersection(*map(set, words))
+        some = set.union(*map(set, words)) - whole if some_suffice else ()
+        assert at_once[:-1] == (len(whole), len(some), *expected)
         lacking = at_once[-1]
         assert (lacking is None) == (graded is None)
         for document, bits in zip(expected[0], lacking or (), strict=bool(lacking)):
             assert bits == sum(1 << at for at, one in enumerate(words) if document not in one)
     else:
         assert at_once is None
+
+
+@given(
+    st.lists(WORDS.map(lambda some: some[0]), min_size=2, max_size=10),
+    st.lists(WORDS.map(lambda some: some[0]), max_size=3),
+    st.one_of(st.none(), st.integers(0, 9)),
+    CUTS,
+)
+def test_what_is_lacking_is_told_of_up_to_eight_words_that_are_also_the_loose_ones(
+    words: list[dict[int, int]],
+    more: list[dict[int, int]],
+    differing: int | None,
+    cuts: tuple[int, ...],
+) -> None:
+    scorer, made = made_of([*words, *more], cuts)
+    must, optional = made[: len(words)], made[len(words) :]
+    loose = list(must)
+    if differing is not None and differing < len(words):
+        loose[differing] = must[differing - 1]
+    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    *_, shown, _, having, _, lacking = pages.page_of_words(
+        scorer, must, tuple(loose), optional, False, 0, 20
+    )
+    if having is None or tuple(loose) != must or len(made) > 8:
+        assert lacking is None
+    else:
+        assert lacking == [
+            sum(1 << at for at, one in enumerate(words) if document not in one)
+            for document in shown
+        ]
 
 
 def test_what_does_not_fit_is_refused() -> None:
@@ -149,9 +185,9 @@ def test_what_does_not_fit_is_refused() -> None:
         with pytest.raises(ValueError, match="asked for"):
             pages.page(two, np.ones(2), None, False, start, stop)
         with pytest.raises(ValueError, match="asked for"):
-            pages.page_of_words(scorer, made, (), (), False, False, start, stop)
+            pages.page_of_words(scorer, made, (), (), False, start, stop)
     with pytest.raises(ValueError, match="other documents"):
-        pages.page_of_words(scorer, made, (), (), False, False, 0, 1)
+        pages.page_of_words(scorer, made, (), (), False, 0, 1)
 
 
 def test_who_writes_to_documents_meanwhile_is_told() -> None:

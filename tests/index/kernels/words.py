@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ WORDS = st.lists(
     max_size=4,
 )
 """Of each word what it scores, in quarters, by documents."""
+CUTS = st.sampled_from(((), (9, 3_000, 65_537, 65_540)))
+"""Where segments begin but the first: one of two chunks, or five of one each."""
 
 
 def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
@@ -39,13 +42,21 @@ def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
     )
 
 
-def made_of(words: list[dict[int, int]], size: int = SIZE) -> tuple[Any, tuple[Any, ...]]:
-    """A scorer of one segment, and words of known scores: of each by documents, in quarters."""
+def made_of(
+    words: list[dict[int, int]], cuts: tuple[int, ...] = (), *, counted: bool = True
+) -> tuple[Any, tuple[Any, ...]]:
+    """A scorer, and words of known scores: of each by documents, in quarters.
+
+    ``cuts``: where segments begin but the first. Unless words are ``counted``, nobody knows how
+    many documents have them before they are searched for.
+    """
+    segments = [(at, end - at) for at, end in pairwise((0, *cuts, SIZE))]
     scorer = kernel("scoring").Scorer(
-        [(0, size)], {}, {}, None, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
+        segments, {}, {}, None, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
     )
     made = []
     for word in words:
         documents = np.array(sorted(word), np.int32)
-        made.append(scorer.row(documents, np.array([word[one] / 4 for one in sorted(word)])))
+        row = scorer.row(documents, np.array([word[one] / 4 for one in sorted(word)]))
+        made.append(row if counted else scorer.word(((row,), (row,))))
     return scorer, tuple(made)

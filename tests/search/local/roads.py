@@ -34,6 +34,7 @@ QUERIES = (
     "gempa NEAR/3 bali",
     "kereta NEAR/4 cepat NEAR/4 bali",
     "isi:gempa gubernur",
+    "jakarta kita gempa (gubernur jakarta kita) bali",
     "gub* bali",
     "tidak ada sama sekali",
 )
@@ -44,6 +45,7 @@ ASKED: tuple[dict[str, Any], ...] = (
     {"facets": False, "snippets": False, "sort": Sort.NEWEST, "partial": Partial.WITH},
     {"facets": False, "snippets": False, "recency": 9.0, "explain": True},
 )
+MORE = ("isi", "kata", "baca juga", "jakarta kita", "jakartakita")
 FEW = 60_000
 """Work that a question of these may need more than."""
 
@@ -54,7 +56,7 @@ def archive(articles: int, seed: int) -> list[Article]:
     bodies: list[str] = []
     found = []
     for number in range(articles):
-        words = chance.choices((*WORDS, *HEADLINES, "isi", "kata", "baca juga"), k=30)
+        words = chance.choices((*WORDS, *HEADLINES, *MORE), k=30)
         body = chance.choice(bodies) if bodies and chance.random() < 0.2 else " ".join(words)
         bodies.append(body)
         title = chance.choice((*HEADLINES, " ".join(chance.choices(WORDS, k=4)), "Kata & kata"))

@@ -18,6 +18,7 @@ from search.local.plan import Plan, Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.feature_plan import plan_features
+from search.local.scoring.features import price_of
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
 from tests.search.local.archives import write_archive
@@ -30,6 +31,7 @@ TEXTS = (
     *(
         "liga sepak bola",
         "kita jakarta kita",
+        "bola emas bola harga emas",
         "jakarta OR beras OR tiada",
         "tiada harga",
         "rp15 emas",
@@ -104,6 +106,8 @@ def test_features_are_planned_as_on_the_general_road(path: Path, text: str) -> N
     assert [one.key for one in ready.made] == list(plan.features.words)
     assert ready.sought.terms == general.ready.sought.terms
     assert ready.sought.postings == general.ready.sought.postings
+    for words, price in ready.prices:
+        assert price == price_of(ready, words.counted)
 
 
 def test_words_of_another_index_are_not_taken(path: Path) -> None:
