@@ -97,7 +97,8 @@ def test_what_stays_where_there_is_no_room_is_what_a_memo_keeps(
             assert shelf.several([number]) == [memo.get(number)]
         else:
             title = "t" * 4 * letters
-            found = ("d", title, title, None, None, {}), None
+            facts: dict[Facet, str] = {}
+            found = ("d", title, title, None, None, facts), None
             shelf.put(number, found)
             memo.put(number, found, 100 + 4 * len(title))
     assert shelf.several(list(range(13))) == memo.several(range(13))
