@@ -64,6 +64,8 @@ def stamp(bytes path not None):
     cdef long long found[4]
     cdef const char *name = path
     cdef int failed
+    if b"\0" in path:
+        return None  # The system would read it up to there, and tell of another file.
     with nogil:
         failed = tells(name, found)
     return None if failed else PyBytes_FromStringAndSize(<char *>found, sizeof(found))

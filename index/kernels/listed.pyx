@@ -337,8 +337,9 @@ cdef class Shelf:
     """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
 
     ``segments``: of each a ``Listed`` or None, and of its first document the number, ascending.
-    Up to ``limit`` bytes are kept, ``each`` and its texts of a document. Where there is no room, the
-    colder half is forgotten: those stay that were asked for since, and of the others the last.
+    Up to ``limit`` bytes are kept, ``each`` and its texts of a document, of one up to half of them.
+    Where there is no room, the colder half is forgotten: those stay that were asked for since, and
+    of the others the last.
     """
 
     cdef list segments
@@ -361,10 +362,12 @@ cdef class Shelf:
 
     def put(self, number, tuple found not None):
         """Keep of a document what its ``Listed`` does not give."""
-        self.bytes_ += self._size(found)
-        if self.bytes_ > self.limit:
+        cdef Py_ssize_t size = self._size(found)
+        if size > self.limit // 2:
+            return
+        if self.bytes_ + size > self.limit:
             self._forget()
-            self.bytes_ += self._size(found)
+        self.bytes_ += size
         self.kept[number] = found
 
     cdef object _one(self, number):
@@ -389,18 +392,22 @@ cdef class Shelf:
         return size if shown[4] is None else size + 4 * len(<str?>shown[4])
 
     cdef int _forget(self) except -1:
-        cdef list every = list(self.kept.items()), stay = []
+        # Others put in the midst of it, even within one thread: while objects are made, garbage may
+        # be collected and run code. A copy of the dictionary makes none.
+        cdef list every = list(self.kept.copy().items()), stay = []
         cdef Py_ssize_t size, total = 0
-        cdef bint first
+        cdef bint first, is_full = False
         every.reverse()
         for first in (True, False):
             for number, found in every:
+                if is_full:
+                    break
                 if (number in self.wanted) == first:
                     size = self._size(found)
-                    if total + size > self.limit // 2:
-                        break
-                    total += size
-                    stay.append((number, found))
+                    is_full = total + size > self.limit // 2
+                    if not is_full:
+                        total += size
+                        stay.append((number, found))
         stay.reverse()
         self.kept, self.wanted, self.bytes_ = dict(stay), set(), total
         return 0

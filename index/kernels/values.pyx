@@ -12,6 +12,9 @@ from libc.stdlib cimport qsort
 
 import numpy as np
 
+cdef enum:
+    LAST_DAY = 3652058  # that of 9999-12-31
+
 
 def commonest(
     const int32_t[::1] ordinals not None, tuple values not None, const int32_t[::1] documents not None,
@@ -81,9 +84,10 @@ def by_day(const int32_t[::1] days not None, const int32_t[::1] documents not No
     """The days of documents, each once, ascending: (d,) int64, and how many have none.
 
     And how many documents are of those before each, and of all: (d + 1,) int64. ``days``: (N,),
-    below 0 for none; ``documents``: (n,) of them. Raises IndexError for a document that is none.
+    below 0 for none; ``documents``: (n,) of them. Raises IndexError for a document or day that is
+    none, be it that the arrays are written to meanwhile.
     """
-    cdef Py_ssize_t count = documents.shape[0], size = days.shape[0]
+    cdef Py_ssize_t count = documents.shape[0], size = days.shape[0], span
     cdef Py_ssize_t number, at, having = 0, undated = 0
     cdef int32_t document, day, first = 0x7FFFFFFF, last = -1
     cdef int64_t sum = 0
@@ -97,29 +101,43 @@ def by_day(const int32_t[::1] days not None, const int32_t[::1] documents not No
                 sound = False
                 break
             day = days[document]
+            if day > LAST_DAY:
+                sound = False
+                break
             if day < 0:
                 undated += 1
             else:
                 first, last = min(first, day), max(last, day)
     if not sound:
-        raise IndexError("there is no such document")
+        raise IndexError("there is no such document or day")
     if last < 0:
         return np.empty(0, np.int64), np.zeros(1, np.int64), undated
-    counts = <int32_t *>PyMem_Calloc(<size_t>(last - first) + 1, sizeof(int32_t))
+    span = <Py_ssize_t>last - first + 1
+    counts = <int32_t *>PyMem_Calloc(span, sizeof(int32_t))
     try:
         if counts == NULL:
             raise MemoryError
         with nogil:
             for number in range(count):
-                day = days[documents[number]]
+                # Another thread may have written to either since it was looked at.
+                document = documents[number]
+                if not 0 <= document < size:
+                    sound = False
+                    break
+                day = days[document]
                 if day >= 0:
+                    if not first <= day <= last:
+                        sound = False
+                        break
                     having += counts[day - first] == 0
                     counts[day - first] += 1
+        if not sound:
+            raise IndexError("the documents or days change while they are counted")
         result = np.empty(having, np.int64), np.empty(having + 1, np.int64)
         found, before = result
         with nogil:
             number = 0
-            for at in range(last - first + 1):
+            for at in range(span):
                 if counts[at]:
                     found[number], before[number] = first + at, sum
                     sum += counts[at]

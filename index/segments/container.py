@@ -267,6 +267,11 @@ class Section:
         return self._seen
 
     def _verify(self, first: int, last: int) -> None:
+        # What was seen at either end is not read again; others may see more of it meanwhile.
+        first = self._seen.find(0, first, last + 1)
+        last = -1 if first < 0 else self._seen.rfind(0, first, last + 1)
+        if last < 0:
+            return
         if last - first >= _MANY:
             blocks = self._blocks[first << self.shift : (last + 1) << self.shift]
             expected = self.checksums[first : last + 1].tolist()

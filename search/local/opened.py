@@ -100,7 +100,7 @@ class Current:
         self._ranking = ranking
         self._lock = threading.Lock()
         self._opened: Opened | None = None
-        self._file = os.fsencode(path / "CURRENT")
+        self._file = str(path / "CURRENT")
         self._seen: _Stamp | None = None
         self._failure: _Failure | None = None
         self._fault: tuple[str, FileDamaged | None] = ("", None)
@@ -276,10 +276,10 @@ class Current:
 
     def _current_file(self) -> _Stamp | None:
         """What tells one CURRENT from the next, which is always another file."""
-        if _files is not None:
-            known: bytes | None = _files.stamp(self._file)
-            return known
         try:
+            if _files is not None:
+                known: bytes | None = _files.stamp(os.fsencode(self._file))
+                return known
             status = os.stat(self._file)  # noqa: PTH116 - a third of the time of Path's
         except (OSError, ValueError):
             return None

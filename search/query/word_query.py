@@ -60,7 +60,8 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
 
     To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word;
     not without a key, as Whoosh's own copies are. ``ways``: the same as terms, where each spelling
-    is such; else empty. Queries may be given by what compiles them, when they are asked for.
+    is such; else empty. Queries may be given by what compiles them when they are asked for, and can
+    be pickled as they can.
     """
 
     def __init__(

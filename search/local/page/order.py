@@ -170,7 +170,9 @@ def first_of(  # noqa: PLR0917 - what a page is made of
 ) -> Page:
     """The page of its first documents in order, of which one more is where there is another page.
 
-    ``dates``: (N,), of all documents; the rest as in ``Page``.
+    ``dates``: (N,), of all documents. ``complete_first``: whether what has all words comes before
+    the rest, whatever the scores. The rest as in ``Page``, which takes the lists as they are: these
+    are shortened in place.
     """
     size = request.per_page
     if len(documents) <= size:

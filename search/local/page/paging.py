@@ -71,14 +71,15 @@ def page_at_once(
         entering = most + sum([min(len(one), most) for one, _ in holding])
         if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
-    size, first, dates = request.per_page, plan.complete_first, searcher.snapshot.columns.dates
+    size, dates = request.per_page, searcher.snapshot.columns.dates
+    complete_first = plan.complete_first
     start = (request.page - 1) * size
     shown, reached, complete, entered = paging.page(
-        documents, scores, found.complete, first, start, start + size + 1, *stage
+        documents, scores, found.complete, complete_first, start, start + size + 1, *stage
     )
     if fixed:
         pay(budget, fixed + each * entered, fresh)
-    return first_of(request, dates, shown, reached, complete, documents, first)
+    return first_of(request, dates, shown, reached, complete, documents, complete_first)
 
 
 def found_and_paged(
@@ -103,17 +104,19 @@ def found_and_paged(
             return None
     if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
         return None
-    size, first, dates = request.per_page, plan.complete_first, searcher.snapshot.columns.dates
+    size, dates = request.per_page, searcher.snapshot.columns.dates
+    complete_first = plan.complete_first
     start = (request.page - 1) * size
-    most, holding, sought, alike, tolerance = stage
     must, loose, may = words.words
     known = paging.page_of_words(
-        *(words.scorer, must, loose, may, first, start, start + size + 1),
-        most,
-        holding,
-        sought,
-        alike,
-        tolerance,
+        words.scorer,
+        must,
+        loose,
+        may,
+        complete_first,
+        start,
+        start + size + 1,
+        *stage,
     )
     if known is None:
         return None
@@ -139,7 +142,8 @@ def found_and_paged(
         masks={},
         words=asked,
     )
-    return found, first_of(request, dates, shown, reached, complete, _UNKNOWN, first, lacking)
+    page = first_of(request, dates, shown, reached, complete, _UNKNOWN, complete_first, lacking)
+    return found, page
 
 
 def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.fields import EXACT, LEAD_FIELD
 from index.glued import no_entry
+from index.kept import kept
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
@@ -38,7 +38,6 @@ _BYTES = 24 << 20
 _BYTES_A_DOCUMENT = 16
 """In many segments, words made ready for the kernel are larger."""
 _OTHERS_BYTES = 4 << 20
-_SEVERAL = 2
 _EXACT = LEAD_FIELD + EXACT
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 """Bytes that the facts of a word take, about, and those of each glued word that holds it."""
@@ -108,7 +107,7 @@ class Words:
         """
         how = self._snapshot.analysis
         tokens = how.chunk(typed)
-        if len(tokens) < _SEVERAL or not is_plain(typed):
+        if len(tokens) <= 1 or not is_plain(typed):
             return ()
         found = tuple([typed[one.start : one.end] for one in tokens])
         if "".join(found) != typed:
@@ -148,7 +147,7 @@ class Words:
                 self._compounds.put(key, known, size + self._made(known))
         return known
 
-    @cached_property
+    @kept
     def compiled(self) -> Rows | None:
         """The rows for whose kernel words are made ready; None without. Raises ``FileDamaged``."""
         rows = self._known.rows
@@ -216,7 +215,7 @@ class Words:
             size = sought.take(made, node, idf)
         return _facts(word, sought, holders, joined, told), size
 
-    @cached_property
+    @kept
     def _asked(self) -> Asked | None:
         """What asks about words at once; None without kernels. Raises ``FileDamaged``."""
         rows = self.compiled

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 
 from index.analysis import TextAnalysis
+from index.kept import kept
 from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
@@ -66,7 +66,7 @@ class Road:
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    @cached_property
+    @kept
     def compiled(self) -> Rows | None:
         """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
         return self._words.compiled
@@ -86,7 +86,7 @@ class Road:
         if found is None:
             return None
         facts, number = found
-        words, asks, is_unknown, is_plain, tells_days = _seen(facts)
+        words, asks, is_unknown, all_must, tells_days = _seen(facts)
         together = AnyOf if either else AllOf
         written = _joined(words, together)
         kind, nodes = None, words
@@ -108,7 +108,7 @@ class Road:
             notes = absent(self._snapshot, query, spelt)
         work += again[0]
         lasts = not finding.budget.partial and budget.lasts(work)
-        is_plain = is_plain and nodes is words and not again[1]
+        is_plain = all_must and nodes is words and not again[1]
         wanted = self._sought(nodes, facts, again[1], is_plain=is_plain) if lasts else None
         flat = None if wanted is None else self._flat(*wanted, either=either)
         if wanted is None or flat is None:
@@ -264,10 +264,10 @@ class Road:
 
 
 def _seen(facts: Sequence[Facts]) -> tuple[list[Word], bool, bool, bool, bool]:
-    """The words of facts, and what of these matters for the whole question.
+    """The words of facts, and what of these matters for the whole question, in this order.
 
-    Whether any of the words asks, whether any is unknown, whether all must match, and whether any
-    may tell a day.
+    Whether questions have any of the words; whether any is unknown; whether all must match, none
+    being optional; and whether any may be of days.
     """
     words: list[Word] = []
     asks = is_unknown = tells_days = False

@@ -54,7 +54,8 @@ _OF_A_TERM = 120
 _PASSING = 8
 """Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
-_SEVERAL = 2
+_OWN_AND_HOLDERS = 2
+"""Ways of a word that glued words hold: its own, and theirs."""
 
 
 class Rows:
@@ -135,8 +136,10 @@ class Rows:
         in_one = Made(alike, terms, cost)
         if alike is word:
             return in_one, in_one
-        if ways[0][0][0] == ways[-1][0][0] or len(ways) > _SEVERAL:
-            cost = self._cost_of(ways, word.reads)  # else ways are other rows than each other
+        # Two ways whose fields differ are two rows, and cost what all of their terms do together.
+        # Of others some may be the same row, which is read once.
+        if ways[0][0][0] == ways[-1][0][0] or len(ways) > _OWN_AND_HOLDERS:
+            cost = self._cost_of(ways, word.reads)
         return Made(word, RowKey(ways), cost), in_one
 
     def ready(self, query: FlatQuery) -> Ready | None:

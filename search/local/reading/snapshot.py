@@ -27,6 +27,7 @@ from index.fields import EXACT, TEXTS, Facet
 from index.generation import Generation
 from index.glued import Glued, read_glued
 from index.glued.table import FILE as GLUED
+from index.kept import kept
 from index.kernels import kernel
 from index.reading_errors import system_errors_of
 from index.schema import schema as schema_of
@@ -148,7 +149,6 @@ class Snapshot:
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
         self._standing: dict[str, Standing] = {}
-        self._kept: Memo[int, tuple[Shown, int | None]] = Memo(_SHOWN_BYTES)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -215,10 +215,11 @@ class Snapshot:
 
     def _with_sizes(self, numbers: list[int]) -> Sequence[tuple[Shown, int | None]]:
         """What is shown of documents, and the bytes of their bodies where those stand alone."""
-        kept = self._kept.several(numbers) if self._shelf is None else self._shelf.several(numbers)
+        shelf = self._shelf
+        known = self._memo.several(numbers) if shelf is None else shelf.several(numbers)
         return [
             self._with_size(number) if found is None else found
-            for number, found in zip(numbers, kept, strict=True)
+            for number, found in zip(numbers, known, strict=True)
         ]
 
     def _with_size(self, number: int) -> tuple[Shown, int | None]:
@@ -228,10 +229,15 @@ class Snapshot:
             self._shelf.put(number, found)
         else:
             size = len(shown[1]) + len(shown[4] or "")
-            self._kept.put(number, found, _OF_AN_ARTICLE + 4 * size)
+            self._memo.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
 
-    @cached_property
+    @kept
+    def _memo(self) -> Memo[int, tuple[Shown, int | None]]:
+        """What keeps what is shown of documents where no ``_shelf`` does."""
+        return Memo(_SHOWN_BYTES)
+
+    @kept
     def _shelf(self) -> Shelf[Facet] | None:
         """What finds and keeps what is shown of most documents; None without the kernel."""
         if _listed is None:

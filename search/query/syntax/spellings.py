@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from whoosh import query as whoosh_query
@@ -20,7 +20,7 @@ from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery
+from search.query.word_query import AnyOfWords, Beside, SpellingsQuery
 
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
@@ -91,14 +91,13 @@ class Spellings(Node):
         return any(word.binds for word in self.words)
 
     def compile(self, weights: Weights) -> SpellingsQuery:
-        lesser = [_lesser(weights, worth) for _, worth in self.others]
-        others = [one for one, _ in self.others]
         written = self.written.spelling(weights)
-        found = [written, *map(_spelling, others, lesser)]
+        others = [one.spelling(_lesser(weights, worth)) for one, worth in self.others]
+        found = [written, *others]
         ways = tuple([one for one in found if one is not None])
         key = _key(self.written) if written is None else _key_of_written(self.written)
         return SpellingsQuery(
-            lambda: [self.written.compile(weights), *map(_compiled, others, lesser)],
+            partial(_queries, self.written, self.others, weights),
             (weights, key, *[(_key(one), worth) for one, worth in self.others]),
             ways if len(ways) == len(found) else (),
         )
@@ -113,7 +112,7 @@ class Spellings(Node):
         first = query.ways[0]
         ways = AnyOfWords(first.words) if type(first) is Beside else written.spelling(weights)
         return SpellingsQuery(
-            lambda: replace(self, written=written).compile(weights).subqueries,
+            partial(_queries, written, self.others, weights),
             (weights, _key_of_written(written), *query.key[2:]),
             () if ways is None else (ways, *query.ways[1:]),
         )
@@ -161,12 +160,12 @@ def _key_of_written(node: Node) -> Hashable:
     return (AnyOfWords, *map(_key, some)) if some else _key(node)
 
 
-def _spelling(node: Node, weights: Weights) -> Spelling | None:
-    return node.spelling(weights)
-
-
-def _compiled(node: Node, weights: Weights) -> Query:
-    return node.compile(weights)
+def _queries(
+    written: Node, others: Sequence[tuple[Node, float]], weights: Weights
+) -> Sequence[Query]:
+    """The queries of the spellings, ``others`` with their worths as in ``Spellings``."""
+    lesser = [one.compile(_lesser(weights, worth)) for one, worth in others]
+    return [written.compile(weights), *lesser]
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:

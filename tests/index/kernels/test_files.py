@@ -150,3 +150,9 @@ def test_a_file_is_told_from_what_takes_its_name(tmp_path: Path) -> None:
     other.write_bytes(b"b")
     other.replace(one)
     assert files.stamp(path) != told
+
+
+def test_a_path_with_a_zero_byte_is_of_no_file(tmp_path: Path) -> None:
+    path = os.fsencode(written(tmp_path, 1))
+    assert files.stamp(path) is not None
+    assert files.stamp(path + b"\0x") is None

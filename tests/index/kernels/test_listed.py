@@ -21,6 +21,7 @@ from index.kernels import kernel
 from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
 from index.segments.records import BULK
+from search.local.plain.memo import Memo
 from search.local.reading.snapshot import Snapshot, _shown
 from tests.search.local.archives import write_archive
 
@@ -83,6 +84,24 @@ def test_what_was_asked_for_is_kept_while_there_is_room(snapshot: Snapshot) -> N
     assert plenty.several([3])[0][0][0] == "d"
     with pytest.raises(IndexError, match="document"):
         plenty.several([-1])
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 30) | st.none()), max_size=60))
+def test_what_stays_where_there_is_no_room_is_what_a_memo_keeps(
+    steps: list[tuple[int, int | None]],
+) -> None:
+    shelf = kernel("listed").Shelf([(None, 0)], 1000, 100)
+    memo: Memo[int, object] = Memo(1000)
+    for number, letters in steps:
+        if letters is None:
+            assert shelf.several([number]) == [memo.get(number)]
+        else:
+            title = "t" * 4 * letters
+            facts: dict[Facet, str] = {}
+            found = ("d", title, title, None, None, facts), None
+            shelf.put(number, found)
+            memo.put(number, found, 100 + 4 * len(title))
+    assert shelf.several(list(range(13))) == memo.several(range(13))
 
 
 def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from time import sleep
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -84,6 +88,29 @@ def test_what_is_none_is_an_index_error(ordinals: list[int], document: int) -> N
 def test_the_day_of_no_document_is_an_index_error(document: int) -> None:
     with pytest.raises(IndexError):
         values.by_day(np.array([1, 2], np.int32), np.array([document], np.int32))
+
+
+@pytest.mark.parametrize("day", [3_652_059, 2**31 - 1])
+def test_a_day_behind_the_last_is_an_index_error(day: int) -> None:
+    with pytest.raises(IndexError, match="day"):
+        values.by_day(np.array([0, day], np.int32), np.array([0, 1], np.int32))
+
+
+@pytest.mark.parametrize("harm", [2**30, -1])
+def test_documents_that_change_while_they_are_counted_are_an_index_error(harm: int) -> None:
+    days, documents = np.zeros(10, np.int32), np.zeros(4_000_000, np.int32)
+
+    def write(delay: float) -> None:
+        sleep(delay)
+        documents[-100_000:] = harm
+
+    for delay in np.linspace(0, 0.01, 12).tolist():
+        documents[:] = 0
+        with ThreadPoolExecutor(1) as threads:
+            writing = threads.submit(write, delay)
+            with suppress(IndexError):
+                assert values.by_day(days, documents)[1].tolist() == [0, len(documents)]
+            writing.result()
 
 
 @pytest.mark.parametrize(("counts", "names"), [(2, 1), (2, 3), (3, 2), (1, 2)])

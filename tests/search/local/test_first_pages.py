@@ -16,7 +16,9 @@ import pytest
 
 from index.article import Article
 from index.fields import Facet
+from index.kernels import kernel
 from search.local.engine import LocalEngine
+from search.local.page.paging import found_and_paged
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 from tests.conftest import article
@@ -43,6 +45,10 @@ _QUERIES: Mapping[str, str] = {
     "one of them nowhere": "harga zzxqy",
     "several": "harga beras naik jakarta",
     "long": "harga beras naik banjir jakarta petani gempa cabai",
+    "nine words": "harga beras naik banjir jakarta petani gempa cabai impor",
+    "a stop word": "harga di jakarta",
+    "written together": "harga sepakbola",
+    "written apart": "harga sepak bola",
     "question": "mengapa harga beras naik",
     "question of one word": "apa itu gempa",
     "any": "harga OR gempa",
@@ -53,6 +59,11 @@ _QUERIES: Mapping[str, str] = {
     "grouped": "(harga OR gempa) beras",
     "everything": "",
 }
+_AT_ONCE = {
+    *("one word", "one of them rare", "one of them nowhere", "several", "long", "nine words"),
+    *("a stop word", "written together", "written apart", "question of one word", "any"),
+}
+"""Nothing but words, and no price or other answer is looked for."""
 _ONLY: Mapping[str, dict[str, Any]] = {
     "all": {},
     "filtered": {"filters": {Facet.CATEGORY: ("Ekonomi",)}, "date_from": date(2024, 1, 3)},
@@ -72,6 +83,7 @@ def _articles() -> list[Article]:
             words = [random.choice(_WORDS[: 2 + number % len(_WORDS)]) for _ in range(9)]
             title, body = " ".join(words[:3]), " ".join(words[3:])
             body += " langka" if number % 31 == 7 else ""
+        body += (" sepakbola", " sepak bola")[number % 2] if number % 7 == 3 else ""
         day = f"2024-01-{1 + number % 14:02}"
         found.append(
             article(number, title, body, day, category=("Ekonomi", "Olahraga")[number % 2])
@@ -120,6 +132,27 @@ def test_the_first_pages_are_the_beginning_of_all_hits(
                     # Time passes, and ages count from now.
                     scores = [hit.score for hit in first]
                     assert [hit.score for hit in hits] == pytest.approx(scores, rel=1e-6)
+
+
+@pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
+def test_pages_of_nothing_but_words_are_made_at_once(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bool] = []
+
+    def watched(*asked: Any) -> object:
+        found = found_and_paged(*asked)
+        made.append(found is not None)
+        return found
+
+    monkeypatch.setattr("search.local.engine.found_and_paged", watched)
+    at_once = set()
+    for name, query in _QUERIES.items():
+        for _ in range(2):  # The first makes the words ready.
+            engine.search(SearchRequest(query, facets=False))
+        if made[-1]:
+            at_once.add(name)
+    assert at_once == _AT_ONCE
 
 
 @pytest.mark.parametrize("only", _ONLY)

@@ -341,3 +341,10 @@ def test_what_was_opened_is_named_and_not_what_current_named_before(
     assert told.generation == opened_then[0] != looked_at
     assert opened_then[0] in told.file
     assert looked_at not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["index\ud800", "index\0x"], ids=["no text", "a zero byte"])
+def test_a_path_that_no_file_can_have_is_told(index: Path, name: str) -> None:
+    engine = LocalEngine(index.with_name(name))
+    with pytest.raises(IndexUnusable, match="cannot be read"):
+        total(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from math import inf
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def test_a_word_is_its_own_node(rows: Rows, text: str) -> None:
     assert found.flat == found.loose
     assert found.flat.ways == word.ways(WEIGHTS)
     assert found.terms == terms_in(query)
+
+
+@pytest.mark.parametrize("text", ["sepak bola", "sepakbola"])
+def test_the_query_of_all_spellings_can_be_pickled(rows: Rows, text: str) -> None:
+    spellings = Spellings(Known(rows), Budget(inf))
+    words = _words(rows, text)
+    found = of_compound(words, rows.snapshot.analysis, spellings, Holders(rows), WEIGHTS)
+    assert found is not None
+    query = found.node.compile(WEIGHTS)
+    again = pickle.loads(pickle.dumps(query))
+    assert again == query
+    assert again.subqueries == query.subqueries
 
 
 @pytest.mark.parametrize("text", ["sepak bola", "sepakbola"])
