@@ -63,7 +63,7 @@ _AT_ONCE = {
     *("one word", "one of them rare", "one of them nowhere", "several", "long", "nine words"),
     *("a stop word", "written together", "written apart", "question of one word", "any"),
 }
-"""Nothing but words, and no price or other answer is looked for."""
+"""Nothing but words; no answer is looked for, and what has them in a row is among the best."""
 _ONLY: Mapping[str, dict[str, Any]] = {
     "all": {},
     "filtered": {"filters": {Facet.CATEGORY: ("Ekonomi",)}, "date_from": date(2024, 1, 3)},
