@@ -85,7 +85,9 @@ def page_at_once(
 def found_and_paged(
     plan: Plan, searcher: Searcher, of_page: Budget, request: SearchRequest, ranking: Ranking
 ) -> tuple[Found, Page] | None:
-    """What is found and the page of it that is asked for; ``of_page``: what that may cost.
+    """What is found of a question of plain words, and the page of it that is asked for.
+
+    ``of_page``: what that may cost.
 
     None where the steps must be taken one by one. Then nothing was counted. Raises ``FileDamaged``.
     """
@@ -155,7 +157,8 @@ def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | No
     if request.cursor is not None or request.recency is not None:
         return None
     flat, budget = plan.flat, searcher.budget
-    if flat is None or budget.partial or budget.counted:
+    assert flat is not None
+    if budget.partial or budget.counted:
         return None
     return searcher.rows.ready(flat)
 

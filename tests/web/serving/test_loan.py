@@ -100,16 +100,19 @@ def test_an_answer_does_not_end_while_the_loop_is_being_taken_back() -> None:
     assert kept == [False]
 
 
-def test_a_short_answer_is_not_taken_for_one_that_waits() -> None:
+def test_a_short_answer_is_not_taken_for_one_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = spent = 100.0
+    monkeypatch.setattr("web.serving.loan.monotonic", lambda: now)
+    monkeypatch.setattr("web.serving.loan.process_time", lambda: spent)
     loan = Loan()
     loan.begin()
     # It has done nothing yet, but for hardly any time.
     assert loan._to_be_taken_back() is None
-    loan._begun -= LOOK_SECONDS * 0.6
+    now += LOOK_SECONDS * 0.6
     assert loan._to_be_taken_back() is Ended.WAITING
-    loan._spent -= LOOK_SECONDS
+    spent += LOOK_SECONDS * 0.6
     assert loan._to_be_taken_back() is None
-    loan._begun -= LOOK_SECONDS
+    now += LOOK_SECONDS
     assert loan._to_be_taken_back() is Ended.LONG
     assert loan.end()
     assert loan._to_be_taken_back() is None
