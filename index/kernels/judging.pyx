@@ -136,7 +136,7 @@ cdef class Judging:
         """The parts of a word between changes of case, joined again where none divides it.
 
         As ``Archive._joined``, which has the same arguments; None of other words than of letters of
-        ASCII. Raises ``IndexError`` where it is too long, and ``FileDamaged``.
+        ASCII. Raises ``IndexError`` where it is too long or ``bounds`` lie outside, and ``FileDamaged``.
         """
         cdef Part one, two
         cdef Py_ssize_t left, right, at, begin, last
@@ -145,6 +145,8 @@ cdef class Judging:
         if not (word.isascii() and word.isalpha()):
             return None
         for left, right in bounds:
+            if not 0 <= left <= right <= len(word) or left >= LONGEST:
+                raise IndexError("a part lies outside the word, or the word is too long")
             piece = word[left:right]
             first, *more = inner.get(piece, (piece,))
             if not parts:
