@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.fields import FACET_NAMES
 from search.query.foreign import FUZZY, without_signs
-from search.query.lexemes import Kind, Lexeme
+from search.query.lexemes import UNSEEN, Kind, Lexeme
 from search.query.syntax.boolean import any_of
 from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
@@ -37,8 +37,7 @@ class FacetFields:
 
     def alone(self, name: Lexeme, written: Lexeme) -> list[Node]:
         """The value directly behind a facet's name, or several with commas between them."""
-        value = self._value(written)
-        values = _PARTING.split(value) if written.kind is Kind.WORD else [value]
+        values = self._values(written)
         found = any_of(node for one in values for node in _facet(name, one, name.position))
         return [] if found is None else [found]
 
@@ -56,10 +55,10 @@ class FacetFields:
             elif lexeme.kind is Kind.PHRASE:
                 if written[-1].words:
                     written.append(_Value(name.whole))
-                written[-1].words.append((self._value(lexeme), lexeme.position))
+                written[-1].words += [(one, lexeme.position) for one in self._values(lexeme)]
                 written.append(_Value(name.whole))
             else:
-                begun, *others = _PARTING.split(self._value(lexeme))
+                begun, *others = self._values(lexeme)
                 written[-1].words.append((begun, lexeme.position))
                 written += [_Value(name.whole, [(one, lexeme.position)]) for one in others]
             if following == len(self._lexemes) or self._lexemes[following].kind not in _OF_VALUES:
@@ -77,18 +76,25 @@ class FacetFields:
         )
         return [] if found is None else [found], following
 
-    def _value(self, written: Lexeme) -> str:
-        """The value that is meant: no part of it is a pattern, nor may it have other letters."""
-        value = written.text.strip()
-        without = value.rstrip("*")
-        if written.kind is Kind.WORD and (has_pattern(value) or FUZZY.fullmatch(value)):
-            without = without_signs(value)
-        if without != value:
-            self._note("unknown-operator", written.position, operator=value, read_as=without)
+    def _values(self, written: Lexeme) -> list[str]:
+        """The values that are meant: no part of one is a pattern, nor may it have other letters."""
         if written.near is not None:
             near_by = written.near
             self._note("lone-operator", near_by.position, operator=near_by.written)
-        return without
+        text = written.text.strip()
+        if written.kind is not Kind.WORD:
+            return [self._without_signs(text, written, is_word=False)]
+        return [self._without_signs(one, written, is_word=True) for one in _PARTING.split(text)]
+
+    def _without_signs(self, value: str, written: Lexeme, *, is_word: bool) -> str:
+        without = value = value.strip()
+        while without.endswith("*"):
+            without = without.rstrip("*").rstrip()
+        if is_word and (has_pattern(value) or FUZZY.fullmatch(value)):
+            without = without_signs(value)
+        if without != value:
+            self._note("unknown-operator", written.position, operator=value, read_as=without)
+        return UNSEEN.sub("", without).strip()
 
 
 def _facet(name: Lexeme, value: str, position: int) -> list[Node]:

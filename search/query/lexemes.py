@@ -105,7 +105,8 @@ _PLAIN: Mapping[int, int] = {
     **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 32),
 }
 """Full-width characters to plain ones, and those that have no width to blanks."""
-_UNSEEN = on_use(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
+UNSEEN = on_use(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
+"""What is not seen before a word, and no part of it."""
 _TWICE = re.compile(r"""(?<!["\w])""(?=[^"\s])([^"]*)""(?!")""")
 _QUOTED_OPERATOR = on_use(r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?")
 _FIELD_ALONE = re.compile(r"[^\WA-Z]+:=?")
@@ -166,7 +167,7 @@ def is_plain(word: str) -> bool:
 def _plain(text: str) -> str:
     """The text with plain characters at the same places, and no quotation marks doubled."""
     if not text.isascii():
-        text = _UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
+        text = UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
     return _TWICE.sub(r' "\1" ', text)
 
 

@@ -50,7 +50,7 @@ def patterned(text: str, how: TextAnalysis) -> list[tuple[Token, str]]:
             found += _plain(typed, token.start, how)
         elif has_pattern(typed) or typed.endswith("*"):
             letters = SIGNS.union(token.surface)
-            pattern = "".join(one for one in fold(typed) if one in letters)
+            pattern = "".join(one for one in fold(typed) if one in letters).rstrip("?")
             found.append((token, _RUN.sub(_in_order, pattern)))
         else:
             found += _plain(typed, token.start, how)

@@ -16,6 +16,7 @@ from index.light_dataclass import dataclass
 from search.query.calendar import months
 from search.query.days_in_words import span_in_words
 from search.query.facet_query import WHOLE, FacetQuery
+from search.query.operators import as_word
 from search.query.syntax.node import Marked, Node, both
 from search.query.weights import Weights
 
@@ -66,8 +67,8 @@ class FacetIs(_Filter):
 
     def as_typed(self) -> str:
         name = self.name or BY_NAME[self.facet].query_names[0]
-        bare = BARE.fullmatch(self.value) or '"' in self.value
-        value = self.value if bare else f'"{self.value}"'
+        bare = BARE.fullmatch(self.value) and as_word(self.value) == self.value
+        value = self.value if bare or '"' in self.value else f'"{self.value}"'
         return f"{name}:{WHOLE if self.whole else ''}{value}"
 
     def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - no field of texts

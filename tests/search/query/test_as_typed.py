@@ -49,6 +49,38 @@ def test_a_word_before_a_number_is_no_operator() -> None:
     _is_read_as_typed("banjir (NEAR) 5 warga")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sumber:kata*||",
+        "sumber:kata*|bola*",
+        'sumber:"kata * *"',
+        'sumber:="kata\t**"',
+        "sumber:(kata* , bola*)",
+        "sumber:(?kata*\u00ad",
+        "penulis:NEAR1,5",
+        "site:(near5;DEKAT12)",
+        "||\u200bk*ta?\u00ad",
+    ],
+)
+def test_values_of_facets_with_signs(text: str) -> None:
+    _is_read_as_typed(text)
+
+
+_OF_VALUES = st.sampled_from(["sumber:", "site:(", "penulis:=", 'kategori:"', "-place:", "judul:"])
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.tuples(_OF_VALUES, st.lists(st.sampled_from([*SIGNS, "|", ";", " "]), max_size=6)),
+        max_size=2,
+    )
+)
+def test_values_with_signs_in_any_order(values: list[tuple[str, list[str]]]) -> None:
+    _is_read_as_typed(" ".join(name + "".join(signs) for name, signs in values))
+
+
 @settings(max_examples=100)
 @given(st.text(max_size=200) | st.text('ab"()-:*=?~ \u201dORjudulNEAR/5', max_size=60))
 def test_any_text(text: str) -> None:
