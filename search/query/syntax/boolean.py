@@ -117,13 +117,22 @@ class AllOf(Node):
         return AllOf(tuple(spliced(nodes)))
 
     def as_typed(self) -> str:
-        """The nodes in a row; a word and the same excluded would be read as one that is doubled."""
+        """The nodes in a row.
+
+        A word and the same excluded would be read as one that is doubled, and words between
+        asterisks as one that is stressed.
+        """
         texts = [
             f"-({before.as_typed()})"
             if isinstance(node, Exclude) and before is not None and node.node == before.as_written()
             else grouped_as_typed(node)
             for before, node in pairwise((None, *self.nodes))
             if node is not None
+        ]
+        last = max((at for at, text in enumerate(texts) if text.endswith("*")), default=0)
+        texts = [
+            f"({text})" if at < last and text.startswith("*") else text
+            for at, text in enumerate(texts)
         ]
         return " ".join(days_apart(text, behind) for text, behind in pairwise((*texts, "")))
 

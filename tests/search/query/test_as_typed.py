@@ -45,6 +45,11 @@ def test_a_word_that_would_be_an_operator_is_typed_as_none(word: str) -> None:
     _is_read_as_typed(f"banjir&&{word}&&warga")
 
 
+def test_words_between_patterns_are_not_stressed() -> None:
+    _is_read_as_typed("*ONEAR/3%/ W/SDAN*")
+    _is_read_as_typed("*karta Satu Dua Tiga ban*")
+
+
 def test_a_word_before_a_number_is_no_operator() -> None:
     _is_read_as_typed("banjir (NEAR) 5 warga")
 
