@@ -96,7 +96,8 @@ class Requests:
         environ["QUERY_STRING"] = query.decode() if query else ""
         plain = unquote_to_bytes(path) if b"%" in path else path
         environ["PATH_INFO"] = plain.decode("latin-1")
-        client, server = connection.client, connection.server
+        client: Any = connection.client
+        server: Any = connection.server
         if isinstance(client, tuple):
             environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = client[0], str(client[1])
         else:
