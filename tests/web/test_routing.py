@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 
@@ -18,7 +19,11 @@ from web.routing import Routed
 IDS = {"article_id": "a1", "filename": "base.css"}
 MATCHER = "werkzeug.routing.matcher"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "DELETE", "get", "BREW")
-UPGRADES = ({}, {"Connection": "Upgrade", "Upgrade": "websocket"}, {"Upgrade": "h2c"})
+UPGRADES: tuple[dict[str, str], ...] = (
+    {},
+    {"Connection": "Upgrade", "Upgrade": "websocket"},
+    {"Upgrade": "h2c"},
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,7 @@ def test_each_address_has_the_rule_that_werkzeug_finds(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = [
-        EnvironBuilder(path, method=method, headers=headers).get_environ()
+        EnvironBuilder(path, method=method, headers=Headers(headers)).get_environ()
         for path in addresses(app)
         for method in METHODS
         for headers in UPGRADES
