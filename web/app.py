@@ -30,6 +30,7 @@ from web.current import current_request
 from web.index_metrics import IndexCollector
 from web.proxies import AtTheDoor
 from web.query_log import QueryLog
+from web.routing import Routed
 from web.serving.streams import bounded_streams
 from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State, current_state
@@ -48,7 +49,7 @@ def create_app(
     before the first request, so that a server may make the application and then fork. Raises
     ``IndexUrlInvalid``, and ``KeysInvalid`` where there is a file of read keys that cannot be used.
     """
-    app = Flask("web")
+    app = Routed("web")
     app.config.update(config or {})
     # No view or hook here is a coroutine, for which Flask looks at each of them in each request.
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]

@@ -62,7 +62,8 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
         # Parsing thousands of tags to find this one in them would take as long as a page.
         if f'"{etag}"' in request.environ.get("HTTP_IF_NONE_MATCH", ""):
             return _with_headers(Response(status=304), etag)
-        response = make_response(view(*args, **kwargs))
+        found = view(*args, **kwargs)
+        response = found if isinstance(found, Response) else make_response(found)
         settled = made_of == (engine.generation(), local_today())
         if response.status_code == 200 and settled and not header(response, "Cache-Control"):
             return _with_headers(response, etag)

@@ -102,11 +102,16 @@ def count_by_seat() -> None:
     values.ValueClass = values.MultiProcessValue(_own_seat)  # type: ignore[no-untyped-call]
 
 
-_SEAT = "WARTA_WORKER_SEAT"
+class _OwnSeat:
+    """Names the seat of this process, at each count."""
+
+    name = "master"
+
+    def __call__(self) -> str:
+        return self.name
 
 
-def _own_seat() -> str:
-    return os.environ.get(_SEAT, "master")
+_own_seat = _OwnSeat()
 
 
 def _give_seat(chosen: ServerSettings, metrics_address: object, server: Any, worker: Any) -> None:
@@ -117,7 +122,7 @@ def _give_seat(chosen: ServerSettings, metrics_address: object, server: Any, wor
 
 
 def _take_seat(_server: Any, worker: Any) -> None:
-    os.environ[_SEAT] = str(worker.seat)
+    _own_seat.name = str(worker.seat)
 
 
 def _prepare(worker: Any) -> None:

@@ -50,7 +50,7 @@ def bound(environ: WSGIEnvironment) -> None:
     long = [
         name
         for name, value in environ.items()
-        if name.startswith("HTTP_") and len(value) > LONGEST_HEADER
+        if type(value) is str and len(value) > LONGEST_HEADER and name.startswith("HTTP_")
     ]
     if long:
         # The answer that tells of it must not read them either.

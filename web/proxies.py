@@ -49,6 +49,9 @@ class Hop:
     prefix: str | None = None
 
 
+_NOTHING = Hop()
+
+
 class AtTheDoor:
     """A WSGI application whose requests are as the reader sent them, whoever passed them on.
 
@@ -64,8 +67,9 @@ class AtTheDoor:
         """Answer as the application does."""
         peer = str(environ.get("REMOTE_ADDR", ""))
         hop = self._believed(environ, peer)
-        for name in [name for name in environ if _is_forwarded(name)]:
-            del environ[name]
+        for name in [name for name in environ if "FORWARDED" in name or name in _MOUNTED]:
+            if name in _MOUNTED or _FORWARDED.fullmatch(name):
+                del environ[name]
         host = hop.host or _authority(environ)
         if hop.port and host:
             host = f"{_without_port(host)}:{hop.port}"
@@ -94,9 +98,9 @@ class AtTheDoor:
     def _believed(self, environ: WSGIEnvironment, peer: str) -> Hop:
         """What is known of the request beyond what it is itself."""
         if not self._trusts(peer):
-            return Hop()
+            return _NOTHING
         hops = _x_forwarded(environ) or _forwarded(environ)
-        believed = Hop()
+        believed = _NOTHING
         for hop in hops:
             believed = Hop(
                 hop.client or believed.client,
@@ -113,11 +117,6 @@ class AtTheDoor:
         return any(peer in network for network in self._trusted)
 
 
-def _is_forwarded(name: str) -> bool:
-    """Whether only proxies may send the header; most need no pattern to tell that they are none."""
-    return name in _MOUNTED or ("FORWARDED" in name and _FORWARDED.fullmatch(name) is not None)
-
-
 def _authority(environ: WSGIEnvironment) -> str:
     """The host of the request: of its target where that is a whole URL, else of its header.
 
@@ -125,7 +124,7 @@ def _authority(environ: WSGIEnvironment) -> str:
     """
     host = str(environ.get("HTTP_HOST", ""))
     target = str(environ.get("RAW_URI", ""))
-    if "://" not in target.partition("?")[0] or target.startswith("/"):
+    if target.startswith("/") or "://" not in target.partition("?")[0]:
         return host
     authority = re.split(r"[/?#]", target.partition("://")[2], maxsplit=1)[0]
     return host if authority.lower() == host.lower() else f"{authority} {host}"

@@ -60,6 +60,9 @@ _FOR_PROGRAMS = (
 )
 """No view sets any of these, so they need not be looked for in what is there already."""
 
+ADDED = frozenset(_FOR_READERS + _FOR_PROGRAMS)
+"""Those fields, as nearly every answer carries them."""
+
 _BEFOREHAND = (
     ("Access-Control-Allow-Methods", ", ".join(METHODS)),
     ("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, Authorization, X-API-Key"),

@@ -73,7 +73,6 @@ def environment_section() -> Iterator[str]:
             for variable, found in sorted(uses.items())
         ),
     )
-    yield "`serve` sets `WARTA_WORKER_SEAT` for each of its workers, to keep their metrics apart.\n"
 
 
 def _help(text: str) -> Iterator[str]:

@@ -10,7 +10,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.conftest import ROOT
 
@@ -56,7 +58,13 @@ class Running:
 
 
 @contextmanager
-def _started(command: Sequence[str | Path], url: str, folder: Path, name: str) -> Iterator[Running]:
+def _started(
+    command: Sequence[str | Path], url: str, folder: Path, name: str, path: str
+) -> Iterator[Running]:
+    """The server once it answers at the path; it listens before it has made its workers.
+
+    Who asked meanwhile would wait for them, and measure that.
+    """
     log = folder / f"{name}.log"
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(folder)}
     with log.open("wb") as stream:
@@ -66,10 +74,7 @@ def _started(command: Sequence[str | Path], url: str, folder: Path, name: str) -
     running = Running(process, url, log)
     try:
         deadline = time.monotonic() + 60
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(running.address) == 0:
-                    break
+        while not _answers(url + path):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(log.read_text("utf-8", "replace"))
             time.sleep(0.05)
@@ -81,6 +86,14 @@ def _started(command: Sequence[str | Path], url: str, folder: Path, name: str) -
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=60) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
 
 
 def free_url() -> str:
@@ -95,7 +108,8 @@ def warta(index: Path, folder: Path, workers: int) -> Iterator[Running]:
     url = free_url()
     port = url.rpartition(":")[2]
     command = [sys.executable, "-m", "web.cli", "serve", "--index", str(index), "--port", port]
-    with _started([*command, "--workers", str(workers)], url, folder, "warta") as running:
+    command += ["--workers", str(workers)]
+    with _started(command, url, folder, "warta", "/readyz") as running:
         yield running
 
 
@@ -107,6 +121,6 @@ def hello(folder: Path, workers: int) -> Iterator[Running]:
     command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--log-level"]
     bind = url.removeprefix("http://")
     with _started(
-        [*command, "error", "--bind", bind, "hello:app"], url, folder, "hello"
+        [*command, "error", "--bind", bind, "hello:app"], url, folder, "hello", "/"
     ) as running:
         yield running

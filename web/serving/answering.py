@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from gunicorn.http import wsgi
 from gunicorn.http.errors import (
     ExpectationFailed,
     LimitRequestHeaders,
@@ -14,14 +13,13 @@ from gunicorn.http.errors import (
     ParseException,
     UnsupportedTransferCoding,
 )
-from gunicorn.http.parser import RequestParser
 
 from index.errors import WartaError
 from web.serving.counts import Counts
 from web.serving.crew import Outcome
 from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
-from web.serving.response import Response
+from web.serving.requests import Requests
 from web.serving.streams import Streams
 
 _STATUSES = (
@@ -56,6 +54,7 @@ class Answering:
         self._counts = counts
         self._app = worker.wsgi
         self._cfg: Any = _Settings(worker.cfg)
+        self._requests = Requests(self._cfg)
         self._streams = Streams(max(1, worker.cfg.threads // 2), counts)
 
     def __call__(self, job: Job) -> Outcome:
@@ -88,23 +87,16 @@ class Answering:
     def _answer(self, job: Job) -> bool:
         """Whether the connection may be kept for another request."""
         worker, cfg, connection = self._worker, self._cfg, job.connection
-        # The parser gets the head and then an end, so nothing ever waits for a body.
-        request = next(RequestParser(cfg, iter([job.head]), connection.client))
-        # A later minor version is answered in the highest that is spoken (RFC 9110, section 2.5).
-        request.version = min(request.version, (1, 1))
-        request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
+        asked = self._requests.read(job.head, connection)
+        response, environ = asked.response, asked.environ
         begun = datetime.now(UTC)
-        response, environ = wsgi.create(
-            request, connection, connection.client, connection.server, cfg, Response
-        )
-        environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only
         environ[STREAMS] = self._streams
         job.environ = environ
 
         def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
             # Asked as late as can be: the worker may have been told to end meanwhile.
-            if worker.retiring() or _announces_a_body(request):
+            if worker.retiring() or asked.has_body:
                 response.force_close()
             return response.start_response(status, headers, *rest)
 
@@ -123,23 +115,16 @@ class Answering:
                 # What broke off before anything was sent is answered, and logged, by the loop.
                 said = response.headers_sent or gone
                 if response.status is not None and said and not job.given_up:
-                    worker.log.access(response, request, environ, datetime.now(UTC) - begun)
+                    worker.log.access(response, response.req, environ, datetime.now(UTC) - begun)
                 if close is not None:
                     close()
             finally:
-                cfg.post_request(worker, request, environ, response)
-        return not response.should_close() and _is_whole(request, response)
+                cfg.post_request(worker, response.req, environ, response)
+        return not response.should_close() and _is_whole(response)
 
 
-def _is_whole(request: Any, response: Any) -> bool:
+def _is_whole(response: Any) -> bool:
     """Whether as much was written as was announced; else the next answer would be its rest."""
-    if request.method == "HEAD" or response.status_code in {204, 304}:
+    if response.req.method == "HEAD" or response.status_code in {204, 304}:
         return True
     return response.response_length in {None, response.sent}
-
-
-def _announces_a_body(request: Any) -> bool:
-    return any(
-        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value.strip() != "0")
-        for name, value in request.headers
-    )

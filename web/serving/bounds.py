@@ -95,3 +95,9 @@ LITTLE = 0.3
 TOGETHER_SECONDS = 0.1
 """How long after an answer that waited for others the next ones are made without the loop. Then it
 is lent again, which holds up what waits for no more than a look."""
+
+MANY_AT_WORK = 8
+"""Of the threads of a worker: while so many answer, the next do so without the loop. A thread that
+is lent it, and the main thread that takes it back, wait for the interpreter as long as there are
+others that compute: for 64 that was seconds one after the other, for the usual four it is little.
+"""

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from threading import Thread
 from time import monotonic
 
-from web.serving.bounds import TOGETHER_SECONDS
+from web.serving.bounds import MANY_AT_WORK, TOGETHER_SECONDS
 from web.serving.lane import Job, Lane
 from web.serving.loan import Ended, Loan
 
@@ -58,9 +58,11 @@ class Crew:
         was taken back from a long answer: then nobody has turned it for a while, and the caller is
         to turn it, without waiting, before it lends again. Answers that wait for others, such as a
         cluster, are better made many at once: where one was seen, threads are called for a while
-        without the loop. Raises what went wrong in the loop while it was lent.
+        without the loop, and as long as many answer. Raises what went wrong in the loop while it
+        was lent.
         """
-        if monotonic() < self._together_until or not self.lane.claim():
+        many = len(self.lane.running) >= MANY_AT_WORK
+        if many or monotonic() < self._together_until or not self.lane.claim():
             self.call()
             return False
         loan = Loan()

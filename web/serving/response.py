@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from time import time
 
 from gunicorn.http import wsgi
 from gunicorn.util import http_date, write_chunk
+
+from web.security import ADDED
 
 
 class Response(wsgi.Response):  # type: ignore[misc]
@@ -15,6 +18,11 @@ class Response(wsgi.Response):  # type: ignore[misc]
     Nothing is sent before there is something of the body, or its end: so what breaks off before
     can still be answered otherwise.
     """
+
+    def process_headers(self, headers: Sequence[tuple[str, str]]) -> None:
+        """Check the fields of the answer but for our own, in which nothing is to be found."""
+        super().process_headers([field for field in headers if field not in ADDED])
+        self.headers += [field for field in headers if field in ADDED]
 
     def default_headers(self) -> list[str]:
         """The status line and the server's own headers."""

@@ -15,7 +15,7 @@ import pytest
 
 from tests.web.serving.servers import eventually
 from tests.web.serving.test_lane import job
-from web.serving.bounds import LEAD_SECONDS, LOOK_SECONDS
+from web.serving.bounds import LEAD_SECONDS, LOOK_SECONDS, MANY_AT_WORK
 from web.serving.crew import Crew, Outcome
 from web.serving.lane import Job
 
@@ -112,7 +112,7 @@ def worked(seconds: float) -> None:
 
 
 @pytest.mark.usefixtures("turns")
-@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.parametrize("threads", [1, 2, 5, MANY_AT_WORK + 6])
 def test_every_job_is_finished_once_however_long_answers_take(threads: int) -> None:
     chance = random.Random(threads)
 

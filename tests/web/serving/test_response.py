@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 from gunicorn.config import Config
 from gunicorn.http import wsgi
+from gunicorn.http.errors import InvalidResponseHeader
 from gunicorn.http.parser import RequestParser
 
+from web.security import ADDED
 from web.serving.response import Response
 
 
@@ -83,3 +85,19 @@ def test_nothing_is_sent_before_there_is_something_of_the_body() -> None:
     response.write(b"")
     assert not wire.calls
     assert not response.headers_sent
+
+
+def test_fields_that_are_not_checked_are_those_that_gunicorn_sends_as_they_are() -> None:
+    cfg = Config()
+    request = next(RequestParser(cfg, iter([GET]), ("127.0.0.1", 1)))
+    response = wsgi.Response(request, Wire(), cfg)
+    response.process_headers(sorted(ADDED))
+    assert response.headers == sorted(ADDED)
+    assert (response.response_length, response.upgrade) == (None, False)
+    own = Response(request, Wire(), cfg)
+    fields = [("X-One", " 1 "), *ADDED, ("Content-Length", "3"), ("Connection", "close")]
+    own.process_headers(fields)
+    assert sorted(own.headers) == sorted([("X-One", "1"), ("Content-Length", "3"), *ADDED])
+    assert own.response_length == 3
+    with pytest.raises(InvalidResponseHeader):
+        own.process_headers([*ADDED, ("X-One", "a\r\nb")])

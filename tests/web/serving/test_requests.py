@@ -1,0 +1,125 @@
+"""Ordinary heads are read as gunicorn reads them, whatever was known of their fields."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from gunicorn.config import Config
+from gunicorn.http.errors import NoMoreData, ParseException
+from hypothesis import HealthCheck, example, settings
+from hypothesis import given as given_values
+from hypothesis import strategies as st
+
+from web.serving.connection import Connection
+from web.serving.requests import Requests
+
+FIELDS = (
+    "Host: warta.example",
+    "Host: [::1]:8000",
+    "Accept: */*",
+    "Accept:   text/html, */*;q=0.1 ",
+    "Accept-Language: id",
+    "Cookie: lang=en",
+    "Cookie: a=1",
+    "Connection: close",
+    "Connection: keep-alive",
+    "Connection: Upgrade",
+    "Content-Type: text/plain",
+    "Content-Length: 0",
+    "Content-Length: 3",
+    "Content-Length: x",
+    "Transfer-Encoding: chunked",
+    "Transfer-Encoding: gzip",
+    "Expect: 100-continue",
+    "Expect: tea",
+    "Script-Name: /a",
+    "SCRIPT_NAME: /a",
+    "X_Under: score",
+    "X-Forwarded-For: 10.0.0.1",
+    "Broken",
+    " folded: line",
+    "Bad name: x",
+    "X-Long: " + "x" * 2100,
+    "X-Latin: \xe9",
+    "X-Nul: \0",
+)
+TARGETS = st.one_of(
+    st.sampled_from(
+        ["/", "//a", "/a//b", "/?q=a", "/?", "/a?b?c", "/#f", "/a#f?q", "*", "http://x/a?b", "a:1"]
+    ),
+    st.text(st.characters(max_codepoint=255), max_size=8).map(lambda text: f"/{text}"),
+    st.text("abc/.;:[]@!$&'()*+,=~%2F%zz%C3%A9?&", max_size=12).map(lambda text: f"/{text}"),
+)
+CONFIG = Config()
+for name, value in {
+    "limit_request_line": 8190,
+    "limit_request_fields": 64,
+    "limit_request_field_size": 8190,
+    "forwarded_allow_ips": "",
+    "secure_scheme_headers": {},
+    "forwarder_headers": "",
+    "header_map": "drop",
+}.items():
+    CONFIG.set(name, value)
+REQUESTS = Requests(CONFIG)
+
+
+@pytest.fixture(params=[("10.1.2.3", 4), ""], ids=["tcp", "unix"])
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        server = ("127.0.0.1", 8000) if request.param else ("localhost", "80")
+        yield Connection(ours, request.param, server, metrics_only=False, has_unsent=lambda _: None)
+
+
+def told(read: Any, head: bytes, connection: Connection) -> Any:
+    """All that is known of the request; the name of the error where it is refused."""
+    try:
+        asked = read(head, connection)
+    except (ParseException, NoMoreData) as error:
+        return type(error)
+    environ = dict(asked.environ)
+    body = environ.pop("wsgi.input").read() if not asked.has_body else environ.pop("wsgi.input")
+    errors = environ.pop("wsgi.errors").streams
+    line = asked.response.req
+    facts = (line.method, line.version, line.should_close(), asked.has_body)
+    return environ, errors, facts, body if isinstance(body, bytes) else type(body)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given_values(
+    method=st.sampled_from(["GET", "HEAD", "OPTIONS", "POST", "get", "G"]),
+    target=TARGETS,
+    version=st.sampled_from(["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "x"]),
+    fields=st.lists(st.sampled_from(FIELDS), max_size=4),
+)
+@example("GET", "/" + "a" * 5000, "HTTP/1.1", ["Host: x"])
+@example("GET", "/a%2Fb%zz%C3%A9?q=%20", "HTTP/1.1", [])
+def test_a_head_says_the_same_read_in_parts_and_as_a_whole(
+    connection: Connection, method: str, target: str, version: str, fields: list[str]
+) -> None:
+    lines = [f"{method} {target} {version}", *fields, "", ""]
+    head = "\r\n".join(lines).encode("latin-1")
+    expected = told(REQUESTS.read_whole, head, connection)
+    assert told(REQUESTS.read, head, connection) == expected
+    assert told(REQUESTS.read, head, connection) == expected
+
+
+def test_known_fields_are_not_read_again(connection: Connection) -> None:
+    requests = Requests(CONFIG)
+    heads = [b"GET /?q=%d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(3)]
+    asked = [requests.read(head, connection) for head in heads]
+    assert [one.environ["QUERY_STRING"] for one in asked] == ["q=0", "q=1", "q=2"]
+    assert requests._fields.cache_info().misses == 1
+
+
+def test_what_one_request_changes_the_next_does_not_see(connection: Connection) -> None:
+    requests, head = Requests(CONFIG), b"GET / HTTP/1.1\r\nHost: x\r\nX-One: 1\r\n\r\n"
+    first = requests.read(head, connection)
+    before = {**first.environ, "wsgi.input": None}
+    first.environ["HTTP_X_ONE"] = "other"
+    del first.environ["HTTP_HOST"]
+    assert {**requests.read(head, connection).environ, "wsgi.input": None} == before
