@@ -40,20 +40,36 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     scores: Sequence[float | None] = page.scores
     if request.sort is not Sort.RELEVANCE:
         scores = [None] * len(numbers)
+    every = snapshot.listed(numbers)
     if marker is None and not request.bodies:
         return tuple(
             [
                 Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
-                for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
-                    snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+                for (
+                    id_,
+                    title,
+                    title_html,
+                    date,
+                    url,
+                    facets,
+                    _,
+                ), score, missing, same, why in zip(
+                    every, scores, lacking, copies, reasons, strict=True
                 )
             ]
         )
     hits = []
-    for number, (shown, body), score, missing, same, why in zip(
-        numbers, snapshot.with_bodies(numbers), scores, lacking, copies, reasons, strict=True
+    for number, shown, body, score, missing, same, why in zip(
+        numbers,
+        every,
+        snapshot.bodies_of(numbers, every),
+        scores,
+        lacking,
+        copies,
+        reasons,
+        strict=True,
     ):
-        id_, title, title_html, date, url, facets = shown
+        id_, title, title_html, date, url, facets, _ = shown
         snippet = whole = ""
         if request.bodies:
             whole = snapshot.text(number, body)
