@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Generic
 
-from index.kernels.listed import _Key, Listed, Shown
+from index.kernels.listed import Listed, Shown, _Key
 
 class Shelf(Generic[_Key]):
     def __init__(

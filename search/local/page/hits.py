@@ -106,7 +106,7 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
         if budget.spent():
             return [()] * len(documents)
         if page.lacking is not None:
-            return _texts_of(page.lacking, spared)
+            return [plan.lacking(bits) for bits in page.lacking]
         return words.lacking(documents, spared, page.complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
@@ -119,15 +119,6 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
             if not has:
                 texts[place] += (text,)
     return texts
-
-
-def _texts_of(lacking: Sequence[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Of each hit the texts of the words that it lacks, given as bits."""
-    known: dict[int, tuple[str, ...]] = {0: ()}
-    for bits in lacking:
-        if bits not in known:
-            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
-    return [known[bits] for bits in lacking]
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
@@ -156,9 +147,9 @@ def _copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int]:
     """
     same_text = searcher.snapshot.columns.same_text
     several, counts = same_text.several, [0] * len(numbers)
-    places = [place for place, number in enumerate(numbers) if several[number]]
-    if not places:
+    if not any(map(several.__getitem__, numbers)):
         return counts
+    places = [place for place, number in enumerate(numbers) if several[number]]
     groups = [same_text.group(numbers[place]) for place in places]
     # All groups are asked about at once: a query costs more than the documents.
     documents = distinct(np.concatenate(groups))
