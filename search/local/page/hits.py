@@ -15,7 +15,7 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
-from search.marking.passages import title_and_passage
+from search.marking.passages import title_and_passage, titles_and_passages
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -58,37 +58,52 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
                 )
             ]
         )
-    hits = []
-    for number, shown, body, score, missing, same, why in zip(
-        numbers,
-        every,
-        snapshot.bodies_of(numbers, every),
-        scores,
-        lacking,
-        copies,
-        reasons,
-        strict=True,
-    ):
-        id_, title, title_html, date, url, facets, _ = shown
-        snippet = whole = ""
-        if request.bodies:
-            whole = snapshot.text(number, body)
-        if marker is not None:
-            budget.work += HIT
-            try:
-                # Where the budget is spent it is the beginning, with nothing marked.
-                title_html, snippet = title_and_passage(
-                    title, body, marker.sought, marker.work, marked=not budget.spent()
-                )
-            except UnicodeDecodeError:
+    bodies = snapshot.bodies_of(numbers, every)
+    passages = [(title_html, "") for _, _, title_html, *_ in every]
+    if marker is not None:
+        try:
+            passages = _passages(searcher, [title for _, title, *_ in every], bodies, marker)
+        except UnicodeDecodeError:
+            for number, body in zip(numbers, bodies, strict=True):
                 snapshot.text(number, body)
-                raise
-        hits.append(
-            Hit(
-                id_, title, title_html, snippet, url, date, facets, score, missing, same, why, whole
-            )
-        )
-    return tuple(hits)
+            raise
+    whole = [""] * len(numbers)
+    if request.bodies:
+        whole = [snapshot.text(number, body) for number, body in zip(numbers, bodies, strict=True)]
+    return tuple(
+        [
+            Hit(id_, title, html, snippet, url, date, facets, score, missing, same, why, text)
+            for (
+                (id_, title, _, date, url, facets, _),
+                (html, snippet),
+                score,
+                missing,
+                same,
+                why,
+                text,
+            ) in zip(every, passages, scores, lacking, copies, reasons, whole, strict=True)
+        ]
+    )
+
+
+def _passages(
+    searcher: Searcher, titles: list[str], bodies: list[str | bytes], marker: Marker
+) -> list[tuple[str, str]]:
+    """Titles and snippets with matches marked; nothing is from where the budget is spent on.
+
+    Raises UnicodeDecodeError.
+    """
+    budget = searcher.budget
+    cost = HIT * len(titles)
+    if budget.lasts(cost):
+        budget.work += cost
+        return titles_and_passages(titles, bodies, marker.sought, marker.work)
+    found = []
+    for title, body in zip(titles, bodies, strict=True):
+        budget.work += HIT
+        marked = not budget.spent()
+        found.append(title_and_passage(title, body, marker.sought, marker.work, marked=marked))
+    return found
 
 
 def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:
