@@ -106,7 +106,7 @@ class Budget:
         self._deadline = thread_time() + seconds
         self._earliest = monotonic() + seconds
         self._most = most
-        self._parts: list[Budget] = []
+        self._parts: tuple[Budget, ...] = ()
         self.patience = seconds
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
@@ -167,9 +167,9 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = self._of_same_time(most)
-        self._parts.append(part)
-        return part
+        found = self._of_same_time(most)
+        self._parts += (found,)
+        return found
 
     def apart(self) -> Budget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
@@ -180,7 +180,7 @@ class Budget:
         found._deadline = self._deadline
         found._earliest = self._earliest
         found._most = most
-        found._parts = []
+        found._parts = ()
         found.patience = 0.0
         found.work = 0
         found.counted = {}

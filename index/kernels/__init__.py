@@ -56,6 +56,7 @@ NAMES = (
     "ordering",
     "paging",
     "listed",
+    "shelf",
     "checksums",
     "values",
     "company",

@@ -9,13 +9,15 @@ include "source.pxi"
 from datetime import datetime
 from html import escape
 
-from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.string cimport memcmp
+from libc.stdint cimport uint8_t, uint64_t
+from libc.string cimport memchr, memcmp, memcpy
 
 import orjson
 
-from index.kernels.sections cimport View
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef object loads = orjson.loads
 cdef object moment_of = datetime.fromisoformat
@@ -30,8 +32,12 @@ cdef enum:          # names of values
     FACETS          # the first of them
 
 cdef enum:
-    MOST_FACETS = 16
     MOST_DIGITS = 15
+    LONGEST_MOMENT = 40
+    LOG_OF_ALIKE = 11       # of so many the values of facets are known
+    LONGEST_ALIKE = 250     # bytes of them
+    LINE = 64               # bytes that a processor reads at once
+    LINES = 5               # that most records have, at the most
 
 cdef enum:          # kinds of them
     ABSENT
@@ -39,14 +45,9 @@ cdef enum:          # kinds of them
     TEXT
     TRUTH
 
-cdef struct Value:
-    int kind
-    Py_ssize_t start
-    Py_ssize_t stop
-
-cdef struct Key:
-    char *letters
-    Py_ssize_t length
+cdef enum:          # what stands in a string
+    LETTERS = 1     # that are not ASCII
+    SIGNS = 2       # that HTML has another form of
 
 cdef tuple NAMES = (b"id", b"title", b"url", b"derived_title", b"date", b"body")
 
@@ -58,16 +59,6 @@ cdef class Listed:
     a record says what of it stands elsewhere; ``latest``: no moment is later.
     """
 
-    cdef View texts
-    cdef View places
-    cdef tuple facets
-    cdef str bulky
-    cdef object latest
-    cdef tuple _names               # bytes, in the order of their numbers
-    cdef Key _keys[FACETS + MOST_FACETS]
-    cdef Key _bulky
-    cdef Py_ssize_t _known
-
     def __cinit__(self, texts, places, tuple facets not None, str bulky not None, latest):
         self.texts = View(texts)
         self.places = View(places)
@@ -78,32 +69,22 @@ cdef class Listed:
         self.latest = latest
         if len(facets) > MOST_FACETS:
             raise ValueError("so many facets are too many")
+        self._alike = [None] * (1 << LOG_OF_ALIKE)
         self._names = (*NAMES, *[name.encode() for _, name in facets], bulky.encode())
-        self._known = len(self._names) - 1
-        for at in range(self._known):
+        self.known = len(self._names) - 1
+        for at in range(self.known):
             PyBytes_AsStringAndSize(self._names[at], &self._keys[at].letters, &self._keys[at].length)
-        PyBytes_AsStringAndSize(self._names[self._known], &self._bulky.letters, &self._bulky.length)
+        PyBytes_AsStringAndSize(self._names[self.known], &self._bulky.letters, &self._bulky.length)
 
     def get(self, Py_ssize_t number):
-        """Id, title, title as HTML, date in UTC, address and facets of a document, or None.
-
-        Without a date or an address these are None.
+        """What lists show of a document, or None: see ``search.local.reading.snapshot.Shown``.
 
         Raises ``FileDamaged``.
         """
-        found = self._get(number)
-        return None if found is None else found[0]
+        return self.shown(number)
 
-    def with_size(self, Py_ssize_t number):
-        """What ``get`` gives, and the bytes that the document's body has elsewhere.
-
-        None where ``get`` gives None, or where it has no body there. Raises ``FileDamaged``.
-        """
-        found = self._get(number)
-        return None if found is None or found[1] is None else found
-
-    cdef tuple _get(self, Py_ssize_t number):
-        """What ``get`` gives, and the bytes of the body, None where it has none; or None."""
+    cdef tuple shown(self, Py_ssize_t number):
+        """The same."""
         cdef Py_ssize_t start, stop
         cdef bytes record
         cdef dict values, moments, facets
@@ -153,7 +134,25 @@ cdef class Listed:
         elsewhere = values.get(self.bulky)
         size = None if elsewhere is None or "body" in values else elsewhere[0][1]
         title = values["title"]
-        return (values["id"], title, as_html(title), date, values.get("url"), facets), size
+        return values["id"], title, escape(title), date, values.get("url"), facets, size
+
+    cdef void fetch_place(self, Py_ssize_t number) noexcept nogil:
+        """Have the memory read that says where a document's record is; nothing of it is looked at."""
+        if 0 <= number < self.places.length:
+            prefetch_line(self.places.data + number * self.places.width)
+
+    cdef void fetch(self, Py_ssize_t number) noexcept nogil:
+        """Have that record read, wherever it is said to be: that is verified later."""
+        cdef Py_ssize_t start, line
+        if not 0 <= number < self.places.length:
+            return
+        start = <Py_ssize_t>self.places.at(number)
+        if 0 <= start < self.texts.length:
+            prefetch_line(self.texts.seen + (start >> self.texts.shift))
+            for line in range(LINES):
+                if start < self.texts.length:
+                    prefetch_line(self.texts.data + start)
+                start += LINE
 
     cdef tuple _soon(self, const char *text, Py_ssize_t size):
         """The same of a record as Warta writes most; None where that takes a longer look.
@@ -163,18 +162,17 @@ cdef class Listed:
         cdef Value values[FACETS + MOST_FACETS]
         cdef Value moment, value
         cdef Py_ssize_t at = 0, start, stop, which, bytes_ = -1
-        cdef bint plain
-        cdef dict facets
-        for which in range(self._known):
+        cdef int has
+        for which in range(self.known):
             values[which].kind = ABSENT
-        moment.kind, moment.start, moment.stop = ABSENT, 0, 0
+        moment.kind, moment.has, moment.start, moment.stop = ABSENT, 0, 0, 0
         if not follows(text, &at, size, b"[{", 2):
             return None
         if follows(text, &at, size, b'"date":"', 8):
             moment.kind, moment.start = TEXT, at
-            at = string_end(text, at, size, &plain)
+            at = string_end(text, at, size, &has)
             moment.stop = at
-            if at < 0 or not plain:
+            if at < 0 or has & LETTERS:
                 return None
             at += 1
         if not follows(text, &at, size, b"},{", 3):
@@ -182,24 +180,23 @@ cdef class Listed:
         while True:
             if not follows(text, &at, size, b'"', 1):
                 return None
-            start, stop = at, string_end(text, at, size, &plain)
-            if stop < 0 or not plain:
+            start, stop = at, string_end(text, at, size, &has)
+            if stop < 0 or has & LETTERS:
                 return None
             at = stop + 1
             if not follows(text, &at, size, b":", 1):
                 return None
             which = self._which(text + start, stop - start)
-            if which == self._known:
+            if which == self.known:
                 bytes_ = size_at(text, &at, size)
                 if bytes_ < 0:
                     return None
             else:
-                plain = True
-                value.kind = TRUTH
+                has, value.kind = 0, TRUTH
                 if follows(text, &at, size, b'"', 1):
                     value.kind, value.start = TEXT, at
-                    at = string_end(text, at, size, &plain)
-                    value.stop = at
+                    at = string_end(text, at, size, &has)
+                    value.has, value.stop = has, at
                     if at < 0:
                         return None
                     at += 1
@@ -207,7 +204,7 @@ cdef class Listed:
                     value.kind = NOTHING
                 elif not (follows(text, &at, size, b"true", 4) or follows(text, &at, size, b"false", 5)):
                     return None
-                if not plain and (which < 0 or which == BODY):
+                if has & LETTERS and (which < 0 or which == BODY):
                     return None  # nobody would look whether it is UTF-8
                 if which >= 0:
                     if values[which].kind != ABSENT:  # it is said twice
@@ -223,32 +220,83 @@ cdef class Listed:
             return None
         if moment.kind == TEXT and values[DATE].kind != ABSENT:
             return None
-        for which in range(FACETS, self._known):
+        for which in range(FACETS, self.known):
             if values[which].kind != ABSENT and values[which].kind != TEXT:
                 return None
         try:
             date = None
             if moment.kind == TEXT:
-                date = moment_of(string(text, &moment) + "+00:00")
+                date = in_utc(text, &moment)
                 if date.tzinfo is None or date > self.latest:
                     return None
-            facets = {}
-            for which in range(FACETS, self._known):
-                if values[which].kind == TEXT:
-                    facets[self.facets[which - FACETS][0]] = string(text, &values[which])
             url = string(text, &values[URL]) if values[URL].kind == TEXT else None
             title = string(text, &values[TITLE])
-            found = (string(text, &values[ID]), title, as_html(title), date, url, facets)
+            html = escape(title) if values[TITLE].has & SIGNS else title
+            return (
+                string(text, &values[ID]), title, html, date, url, self._facets(text, values),
+                None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_,
+            )
         except ValueError:  # no moment, or no UTF-8
             return None
-        return found, None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_
+
+    cdef dict _facets(self, const char *text, const Value *values):
+        """The values of facets: the same dictionary for many articles, as most sources are few."""
+        cdef Py_ssize_t which, place, size = 0
+        cdef uint64_t number = 0
+        cdef const Value *one
+        cdef char *said
+        cdef bytes names
+        cdef tuple known
+        cdef dict found
+        for which in range(FACETS, self.known):
+            one = &values[which]
+            if one.kind == TEXT:
+                number = numbered(number + which, text + one.start, one.stop - one.start)
+                size += one.stop - one.start + 2
+        place = <Py_ssize_t>(number >> (64 - LOG_OF_ALIKE))
+        known = self._alike[place]
+        if known is not None and self._are_said(text, values, <bytes>known[0]):
+            return <dict>known[1]
+        found = {}
+        for which in range(FACETS, self.known):
+            if values[which].kind == TEXT:
+                found[self.facets[which - FACETS][0]] = string(text, &values[which])
+        if size > LONGEST_ALIKE:
+            return found
+        names = PyBytes_FromStringAndSize(NULL, size)
+        said = PyBytes_AsString(names)
+        for which in range(FACETS, self.known):
+            one = &values[which]
+            if one.kind == TEXT:
+                # With the quotation mark behind it, which is in none: so none begins another.
+                size = one.stop - one.start + 1
+                said[0] = <char>which
+                memcpy(said + 1, text + one.start, <size_t>size)
+                said += size + 1
+        self._alike[place] = names, found
+        return found
+
+    cdef bint _are_said(self, const char *text, const Value *values, bytes names):
+        """Whether values of facets are those of which such a text was made."""
+        cdef Py_ssize_t which, size, left = len(names)
+        cdef const char *said = PyBytes_AsString(names)
+        cdef const Value *one
+        for which in range(FACETS, self.known):
+            one = &values[which]
+            if one.kind == TEXT:
+                size = one.stop - one.start + 1
+                if left <= size or said[0] != <char>which or memcmp(said + 1, text + one.start, <size_t>size):
+                    return False
+                said += size + 1
+                left -= size + 1
+        return left == 0
 
     cdef Py_ssize_t _which(self, const char *name, Py_ssize_t length) noexcept nogil:
         """The number of a name; that of ``bulky`` behind all others, and -1 of any other."""
         cdef Py_ssize_t at
         if is_key(&self._bulky, name, length):
-            return self._known
-        for at in range(self._known):
+            return self.known
+        for at in range(self.known):
             if is_key(&self._keys[at], name, length):
                 return at
         return -1
@@ -269,22 +317,38 @@ cdef inline bint follows(
 
 
 cdef inline Py_ssize_t string_end(
-    const char *text, Py_ssize_t at, Py_ssize_t size, bint *plain
+    const char *text, Py_ssize_t at, Py_ssize_t size, int *has
 ) noexcept nogil:
     """Where the quotation mark stands behind a string; -1 where that has escapes, or none does.
 
-    ``plain``: whether it is ASCII.
+    ``has``: whether there are ``LETTERS`` and ``SIGNS``.
     """
-    plain[0] = True
-    while at < size:
-        if text[at] == c'"':
-            return at
-        if text[at] == c"\\" or 0 <= text[at] < 32:
-            return -1
-        if text[at] & 0x80:
-            plain[0] = False
+    cdef const char *end
+    cdef Py_ssize_t stop
+    cdef uint8_t letter, high = 0, bad = 0, signs = 0
+    has[0] = 0
+    if at >= size:
+        return -1
+    end = <const char *>memchr(text + at, c'"', <size_t>(size - at))
+    if end == NULL:
+        return -1
+    stop = end - text
+    while at < stop:
+        letter = <uint8_t>text[at]
+        high |= letter
+        bad |= (letter == c"\\") | (letter < 32)
+        signs |= (letter == c"&") | (letter == c"<") | (letter == c">") | (letter == c"'")
         at += 1
-    return -1
+    has[0] = (LETTERS if high & 0x80 else 0) | (SIGNS if signs else 0)
+    return -1 if bad else stop
+
+
+cdef inline uint64_t numbered(uint64_t number, const char *text, Py_ssize_t size) noexcept nogil:
+    """A number of a text behind another one's."""
+    cdef Py_ssize_t at
+    for at in range(size):
+        number = (number ^ <uint8_t>text[at]) * 0x9E3779B97F4A7C15ULL
+    return number
 
 
 cdef inline Py_ssize_t size_at(const char *text, Py_ssize_t *at, Py_ssize_t size) noexcept nogil:
@@ -301,20 +365,22 @@ cdef inline Py_ssize_t size_at(const char *text, Py_ssize_t *at, Py_ssize_t size
     return found if digits and follows(text, at, size, b"]]", 2) else -1
 
 
-cdef inline str as_html(str title):
-    """A title as HTML has it: most are the same there."""
-    cdef Py_UCS4 letter
-    for letter in title:
-        if letter in (c"&", c"<", c">", c'"', c"'"):
-            return escape(title)
-    return title
+cdef inline object in_utc(const char *text, const Value *moment):
+    """The moment that a text says without a zone; as ``datetime`` reads it with one."""
+    cdef char whole[LONGEST_MOMENT + 6]
+    cdef Py_ssize_t size = moment.stop - moment.start
+    if size > LONGEST_MOMENT:
+        raise ValueError("a moment is not so long")
+    memcpy(whole, text + moment.start, <size_t>size)
+    memcpy(whole + size, b"+00:00", 6)
+    return moment_of(PyUnicode_DecodeUTF8(whole, size + 6, NULL))
 
 
 cdef inline str string(const char *text, const Value *value):
     return PyUnicode_DecodeUTF8(text + value.start, value.stop - value.start, NULL)
 
 
-cdef bint is_plain(dict values, str bulky):
+cdef bint is_plain(dict values, str bulky) except -1:
     """Whether an article's values are what they should be, and but its text none is elsewhere."""
     derived = values.get("derived_title")
     url = values.get("url")
@@ -330,84 +396,7 @@ cdef bint is_plain(dict values, str bulky):
     one = elsewhere[0]
     if type(one) is not list or len(one) != 2 or one[0] != "body" or type(one[1]) is not int:
         return False
-    return one[1] >= 0
-
-
-cdef class Shelf:
-    """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
-
-    ``segments``: of each a ``Listed`` or None, and of its first document the number, ascending.
-    Up to ``limit`` bytes are kept, ``each`` and its texts of a document, of one up to half of them.
-    Where there is no room, the colder half is forgotten: those stay that were asked for since, and
-    of the others the last.
-    """
-
-    cdef list segments
-    cdef dict kept
-    cdef set wanted
-    cdef Py_ssize_t bytes_
-    cdef Py_ssize_t limit
-    cdef Py_ssize_t each
-
-    def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
-        self.segments, self.limit, self.each = segments, limit, each
-        self.kept, self.wanted = {}, set()
-
-    def several(self, list numbers not None):
-        """What ``Listed.with_size`` gives of each document; None where it is not ``put`` yet.
-
-        Raises IndexError where there is no such document, and ``FileDamaged``.
-        """
-        return [self._one(number) for number in numbers]
-
-    def put(self, number, tuple found not None):
-        """Keep of a document what its ``Listed`` does not give."""
-        cdef Py_ssize_t size = self._size(found)
-        if size > self.limit // 2:
-            return
-        if self.bytes_ + size > self.limit:
-            self._forget()
-        self.bytes_ += size
-        self.kept[number] = found
-
-    cdef object _one(self, number):
-        cdef Py_ssize_t at = len(self.segments) - 1
-        cdef object found = self.kept.get(number)
-        if found is not None:
-            self.wanted.add(number)
-            return found
-        while at >= 0 and number < (<tuple?>self.segments[at])[1]:
-            at -= 1
-        if at < 0:
-            raise IndexError("no such document")
-        listed, base = <tuple>self.segments[at]
-        found = None if listed is None else (<Listed?>listed).with_size(number - base)
-        if found is not None:
-            self.put(number, <tuple>found)
-        return found
-
-    cdef Py_ssize_t _size(self, tuple found) except -1:
-        cdef tuple shown = found[0]
-        cdef Py_ssize_t size = self.each + 4 * len(<str?>shown[1])
-        return size if shown[4] is None else size + 4 * len(<str?>shown[4])
-
-    cdef int _forget(self) except -1:
-        # Others put in the midst of it, even within one thread: while objects are made, garbage may
-        # be collected and run code. A copy of the dictionary makes none.
-        cdef list every = list(self.kept.copy().items()), stay = []
-        cdef Py_ssize_t size, total = 0
-        cdef bint first, is_full = False
-        every.reverse()
-        for first in (True, False):
-            for number, found in every:
-                if is_full:
-                    break
-                if (number in self.wanted) == first:
-                    size = self._size(found)
-                    is_full = total + size > self.limit // 2
-                    if not is_full:
-                        total += size
-                        stay.append((number, found))
-        stay.reverse()
-        self.kept, self.wanted, self.bytes_ = dict(stay), set(), total
-        return 0
+    try:
+        return <Py_ssize_t>one[1] >= 0  # as a number: the compiler's own comparison of objects lost
+    except OverflowError:               # references to True
+        return False

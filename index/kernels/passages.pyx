@@ -121,6 +121,39 @@ def title(Finder finder not None, text, work, Py_ssize_t longest, *, bint every)
 
     ``every``: every chunk is looked into, for what matches alone.
     """
+    return _title(finder, text, work, longest, every)
+
+
+def snippet(Finder finder not None, text, work, Py_ssize_t width, Py_ssize_t most):
+    """The passage of a text of about ``width`` characters that has the best matches, as HTML.
+
+    It is chosen among ``most`` of them; of none, it is the beginning.
+    """
+    return _snippet(finder, text, work, width, most)
+
+
+def several(
+    Finder finder not None, list titles not None, list texts not None, work,
+    Py_ssize_t longest, Py_ssize_t width, Py_ssize_t most, *, bint simple,
+):
+    """What ``title`` and ``snippet`` give of each hit, one hit after the other.
+
+    ``simple``: into every chunk of a title is looked, where it is no longer than ``longest``. Raises
+    IndexError where there are not as many texts as titles.
+    """
+    cdef Py_ssize_t at
+    cdef list found = []
+    cdef str one
+    if len(titles) != len(texts):
+        raise IndexError("each hit has a title and a text")
+    for at in range(len(titles)):
+        one = titles[at]
+        html = _title(finder, one, work, longest, simple and len(one) <= longest)
+        found.append((html, _snippet(finder, texts[at], work, width, most)))
+    return found
+
+
+cdef str _title(Finder finder, text, work, Py_ssize_t longest, bint every):
     cdef Py_ssize_t end
     longest = min(max(longest, 0), FAR)
     finder.begin(text, work)
@@ -137,13 +170,10 @@ def title(Finder finder not None, text, work, Py_ssize_t longest, *, bint every)
         finder.finish(work)
 
 
-def snippet(Finder finder not None, text, work, Py_ssize_t width, Py_ssize_t most):
-    """The passage of a text of about ``width`` characters that has the best matches, as HTML.
-
-    It is chosen among ``most`` of them; of none, it is the beginning.
-    """
+cdef str _snippet(Finder finder, text, work, Py_ssize_t width, Py_ssize_t most):
     cdef Py_ssize_t start = 0, end = 0
     cdef Text whole = finder.text
+    cdef str shown
     width = min(max(width, 0), FAR)
     finder.begin(text, work)
     try:

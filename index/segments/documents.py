@@ -232,13 +232,23 @@ class Documents:
         bulky = values.pop(BULK, None)
         if bulky:
             sizes = sizes_of_bulky(self.container.name, number, bulky)
-            text = self._text(number, sum([size for _, size in sizes]))
+            text = self.utf8(number, sum([size for _, size in sizes]))
             values |= bulky_values(self.container.name, number, sizes, text)
         return values
 
     def utf8(self, number: int, size: int) -> bytes:
-        """The bulky text of a document, of so many bytes, which may be no UTF-8."""
-        return self._text(number, size)
+        """The bulky text of a document, of so many bytes, its values one after the other.
+
+        It may be no UTF-8.
+        """
+        if not size:
+            return b""
+        text = self._texts.get(number)
+        if text is None or len(text) != size:
+            text = unpacked(self.container.name, self._bulk.view(number), size)
+            if size <= _KEPT_TEXT:
+                self._keep(number, text)
+        return text
 
     def frames(self, first: int, stop: int) -> tuple[bytes, Array]:
         """The packed texts of documents one after the other; where each begins, and the end."""
@@ -248,17 +258,6 @@ class Documents:
 
     def _record(self, number: int) -> dict[str, Any]:
         return from_bytes(self.container.name, self._stored[number])
-
-    def _text(self, number: int, size: int) -> bytes:
-        """The bulky text of a document, of so many bytes, its values one after the other."""
-        if not size:
-            return b""
-        text = self._texts.get(number)
-        if text is None or len(text) != size:
-            text = unpacked(self.container.name, self._bulk.view(number), size)
-            if size <= _KEPT_TEXT:
-                self._keep(number, text)
-        return text
 
     def _keep(self, number: int, text: bytes) -> None:
         with self._lock:

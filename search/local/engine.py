@@ -72,18 +72,19 @@ class LocalEngine:
         started = perf_counter()
         if request.cursor is not None:
             request = continued(request)
-        with self._current.reading() as opened:
-            size = opened.snapshot.size
+        opened = self._current.take()
+        try:  # as ``reading`` does, without an object for it
+            snapshot, rows, plans = opened.snapshot, opened.rows, opened.plans
+            size = snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             today = request.today
-            plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
-            suggestion = opened.plans.suggestion(plan, whole)
-            searcher = Searcher(opened.snapshot, opened.rows, finding)
+            plan = plans.plan(request.query, whole, correct=request.correct, today=today)
+            suggestion = plans.suggestion(plan, whole)
+            searcher = Searcher(snapshot, rows, finding)
             if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
-                columns = opened.snapshot.columns
-                searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+                searcher.notes.extend(value_notes.of_filters(request, snapshot.columns, naming))
                 whole.partial |= naming.partial
             both = None
             if plan.flat is not None:
@@ -92,8 +93,11 @@ class LocalEngine:
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
-            searcher = Searcher(opened.snapshot, opened.rows, of_page, searcher.notes)
+            searcher = Searcher(snapshot, rows, of_page, searcher.notes)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started, shown)
+        except BaseException as error:
+            self._current.misread(opened, error)
+            raise
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

@@ -100,7 +100,7 @@ class Current:
         self._ranking = ranking
         self._lock = threading.Lock()
         self._opened: Opened | None = None
-        self._file = str(path / "CURRENT")
+        self._file = _as_bytes(path / "CURRENT")
         self._seen: _Stamp | None = None
         self._failure: _Failure | None = None
         self._fault: tuple[str, FileDamaged | None] = ("", None)
@@ -278,12 +278,20 @@ class Current:
         """What tells one CURRENT from the next, which is always another file."""
         try:
             if _files is not None:
-                known: bytes | None = _files.stamp(os.fsencode(self._file))
+                known: bytes | None = _files.stamp(self._file)
                 return known
             status = os.stat(self._file)  # noqa: PTH116 - a third of the time of Path's
         except (OSError, ValueError):
             return None
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+def _as_bytes(path: Path) -> bytes:
+    """A path as the system takes it; one that nothing can have where it takes none such."""
+    try:
+        return os.fsencode(path)
+    except UnicodeEncodeError:
+        return b"\0"
 
 
 def _generation_in(file: str) -> str:

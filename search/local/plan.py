@@ -90,6 +90,20 @@ class Plan:
         return self.queries.spared_texts
 
     @kept
+    def _lacking(self) -> dict[int, tuple[str, ...]]:
+        """What ``lacking`` gave."""
+        return {0: ()}
+
+    def lacking(self, bits: int) -> tuple[str, ...]:
+        """Those of ``spared_texts`` of which the bits are set, the first's the lowest."""
+        found = self._lacking.get(bits)
+        if found is None:
+            texts = self.spared_texts
+            found = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
+            self._lacking[bits] = found
+        return found
+
+    @kept
     def flat(self) -> FlatQuery | None:
         """What a kernel takes: the words of the question where it asks for nothing else."""
         return self.queries.flat

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.kernels import kernel
 from search.limits import MARKED_CHARACTERS
 from search.marking.compiled import finder_of
@@ -42,3 +44,26 @@ def title_and_passage(
     every = sought.simple and len(title) <= LONGEST_TITLE
     html = _passages.title(finder, title[:MARKED_CHARACTERS], work, LONGEST_TITLE, every=every)
     return html, _passages.snippet(finder, text, work, WIDTH, SNIPPET_PLACES if marked else 0)
+
+
+def titles_and_passages(
+    titles: list[str], bodies: Sequence[str | bytes], sought: Sought, work: Work
+) -> list[tuple[str, str]]:
+    """The same of each of some hits, marked one after the other."""
+    finder = finder_of("", sought, work) if _passages else None
+    longest = max(map(len, titles), default=0)
+    if finder is None or sought.nothing or longest > MARKED_CHARACTERS:
+        return [
+            title_and_passage(title, body, sought, work)
+            for title, body in zip(titles, bodies, strict=True)
+        ]
+    texts = [body if len(body) <= MARKED_CHARACTERS else _beginning(body) for body in bodies]
+    found: list[tuple[str, str]] = _passages.several(
+        finder, titles, texts, work, LONGEST_TITLE, WIDTH, SNIPPET_PLACES, simple=sought.simple
+    )
+    return found
+
+
+def _beginning(body: str | bytes) -> str:
+    text = body if isinstance(body, str) else body.decode("utf-8", "surrogatepass")
+    return text[:MARKED_CHARACTERS]

@@ -110,18 +110,18 @@ class Answering:
         hits = self._with_copies(hits, pages.texts, listed.query, filters)
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
-        said = told(request, searcher, found, unmarked=pages.unmarked)
+        corrected, notes, partial, offers = told(request, searcher, found, unmarked=pages.unmarked)
         return SearchResponse(
             query=request.query,
-            corrected=said.corrected,
+            corrected=corrected,
             total=found.total,
             partial_total=found.partial_total,
             listed=found.listed,
             per_page=request.per_page,
-            notes=said.notes,
+            notes=notes,
             question=plan.question,
-            offers=said.offers,
-            partial=said.partial,
+            offers=offers,
+            partial=partial,
             facets=listed.spread.facets,
             facet_totals=listed.spread.totals,
             histogram=listed.spread.histogram,

@@ -60,21 +60,21 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
     unmarked = marker is not None and marker.work.partial
-    said = told(request, searcher, found, unmarked=unmarked)
+    corrected, notes, partial, offers = told(request, searcher, found, unmarked=unmarked)
     counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
     return SearchResponse(
         query=request.query,
-        corrected=said.corrected,
+        corrected=corrected,
         total=found.total,
         partial_total=found.partial_total,
         listed=found.listed,
         per_page=request.per_page,
-        notes=said.notes,
+        notes=notes,
         question=plan.question,
-        offers=said.offers,
-        partial=said.partial,
+        offers=offers,
+        partial=partial,
         facets=counts.facets,
         facet_totals=counts.totals,
         histogram=counts.histogram,

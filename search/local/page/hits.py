@@ -15,7 +15,7 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
-from search.marking.passages import title_and_passage
+from search.marking.passages import title_and_passage, titles_and_passages
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -40,39 +40,70 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     scores: Sequence[float | None] = page.scores
     if request.sort is not Sort.RELEVANCE:
         scores = [None] * len(numbers)
+    every = snapshot.listed(numbers)
     if marker is None and not request.bodies:
         return tuple(
             [
                 Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
-                for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
-                    snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+                for (
+                    id_,
+                    title,
+                    title_html,
+                    date,
+                    url,
+                    facets,
+                    _,
+                ), score, missing, same, why in zip(
+                    every, scores, lacking, copies, reasons, strict=True
                 )
             ]
         )
-    hits = []
-    for number, (shown, body), score, missing, same, why in zip(
-        numbers, snapshot.with_bodies(numbers), scores, lacking, copies, reasons, strict=True
-    ):
-        id_, title, title_html, date, url, facets = shown
-        snippet = whole = ""
-        if request.bodies:
-            whole = snapshot.text(number, body)
-        if marker is not None:
-            budget.work += HIT
-            try:
-                # Where the budget is spent it is the beginning, with nothing marked.
-                title_html, snippet = title_and_passage(
-                    title, body, marker.sought, marker.work, marked=not budget.spent()
-                )
-            except UnicodeDecodeError:
+    bodies = snapshot.bodies_of(numbers, every)
+    passages = [(title_html, "") for _, _, title_html, *_ in every]
+    if marker is not None:
+        try:
+            passages = _passages(searcher, [title for _, title, *_ in every], bodies, marker)
+        except UnicodeDecodeError:
+            for number, body in zip(numbers, bodies, strict=True):
                 snapshot.text(number, body)
-                raise
-        hits.append(
-            Hit(
-                id_, title, title_html, snippet, url, date, facets, score, missing, same, why, whole
-            )
-        )
-    return tuple(hits)
+            raise
+    whole = [""] * len(numbers)
+    if request.bodies:
+        whole = [snapshot.text(number, body) for number, body in zip(numbers, bodies, strict=True)]
+    return tuple(
+        [
+            Hit(id_, title, html, snippet, url, date, facets, score, missing, same, why, text)
+            for (
+                (id_, title, _, date, url, facets, _),
+                (html, snippet),
+                score,
+                missing,
+                same,
+                why,
+                text,
+            ) in zip(every, passages, scores, lacking, copies, reasons, whole, strict=True)
+        ]
+    )
+
+
+def _passages(
+    searcher: Searcher, titles: list[str], bodies: list[str | bytes], marker: Marker
+) -> list[tuple[str, str]]:
+    """Titles and snippets with matches marked; nothing is from where the budget is spent on.
+
+    Raises UnicodeDecodeError.
+    """
+    budget = searcher.budget
+    cost = HIT * len(titles)
+    if budget.lasts(cost):
+        budget.work += cost
+        return titles_and_passages(titles, bodies, marker.sought, marker.work)
+    found = []
+    for title, body in zip(titles, bodies, strict=True):
+        budget.work += HIT
+        marked = not budget.spent()
+        found.append(title_and_passage(title, body, marker.sought, marker.work, marked=marked))
+    return found
 
 
 def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:
@@ -90,7 +121,7 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
         if budget.spent():
             return [()] * len(documents)
         if page.lacking is not None:
-            return _texts_of(page.lacking, spared)
+            return [plan.lacking(bits) for bits in page.lacking]
         return words.lacking(documents, spared, page.complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
@@ -103,15 +134,6 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
             if not has:
                 texts[place] += (text,)
     return texts
-
-
-def _texts_of(lacking: Sequence[int], texts: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Of each hit the texts of the words that it lacks, given as bits."""
-    known: dict[int, tuple[str, ...]] = {0: ()}
-    for bits in lacking:
-        if bits not in known:
-            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
-    return [known[bits] for bits in lacking]
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
@@ -140,9 +162,9 @@ def _copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int]:
     """
     same_text = searcher.snapshot.columns.same_text
     several, counts = same_text.several, [0] * len(numbers)
-    places = [place for place, number in enumerate(numbers) if several[number]]
-    if not places:
+    if not any(map(several.__getitem__, numbers)):
         return counts
+    places = [place for place, number in enumerate(numbers) if several[number]]
     groups = [same_text.group(numbers[place]) for place in places]
     # All groups are asked about at once: a query costs more than the documents.
     documents = distinct(np.concatenate(groups))

@@ -177,29 +177,32 @@ def first_of(  # noqa: PLR0917 - what a page is made of
     size = request.per_page
     if len(documents) <= size:
         return Page(request.page, documents, scores, None, complete, every, None, lacking)
-    more = following(
-        request,
-        request.page,
-        (request.page - 1) * size,
+    number, last = request.page, documents[size - 1]
+    more = encoded(
+        request.sort,
+        number + 1,
         scores[size - 1],
-        dates[documents[size - 1]],
-        documents[size - 1],
+        dates.item(last),
+        last,
         moment_of(request.today),
         leading=complete is None or not complete_first or complete[size - 1],
+        passed=number * size,
     )
     del documents[size:], scores[size:]
     if complete is not None:
         del complete[size:]
     if lacking is not None:
         del lacking[size:]
-    return Page(request.page, documents, scores, None, complete, every, more, lacking)
+    return Page(number, documents, scores, None, complete, every, more, lacking)
 
 
 def moment_of(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
     begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
     now = time_ns() // 1000 + _BEFORE_1970
-    return min(max(now, begun), begun + _DAY - 1)
+    if begun <= now < begun + _DAY:
+        return now
+    return begun if now < begun else begun + _DAY - 1
 
 
 def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import chain
 
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
@@ -10,20 +10,21 @@ from search.query.day_offers import offers_within
 from search.request import SearchRequest
 from search.response import Note, Offer
 
-
-class Told(NamedTuple):
-    """Members of ``SearchResponse``."""
-
-    corrected: str | None
-    notes: tuple[Note, ...]
-    partial: bool
-    offers: tuple[Offer, ...]
+Told = tuple[str | None, tuple[Note, ...], bool, tuple[Offer, ...]]
+"""``corrected``, ``notes``, ``partial`` and ``offers`` of a ``SearchResponse``."""
 
 
 def told(request: SearchRequest, searcher: Searcher, found: Found, *, unmarked: bool) -> Told:
     """What is said; ``unmarked``: whether marking was cut short."""
-    question, partial = found.plan.question, searcher.budget.partial
-    notes = [*request.notes, *searcher.notes, *question.notes]
+    plan, partial = found.plan, searcher.budget.partial
+    question, offers = plan.question, plan.offers
+    corrected = question.text if question.text != request.query else None
+    if offers:
+        offers = offers_within(offers, request.date_from, request.date_to)
+    said = request.notes, searcher.notes, question.notes
+    if found.total and not (partial or unmarked):
+        return corrected, tuple(chain(*said)) if any(said) else (), False, offers
+    notes = list(chain(*said))
     if not found.total and found.partial_total:
         notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
     nothing = not (found.total or found.partial_total)
@@ -36,10 +37,4 @@ def told(request: SearchRequest, searcher: Searcher, found: Found, *, unmarked: 
         notes.append(Note("partial"))
     if unmarked:
         notes.append(Note("unmarked"))
-    offers = found.plan.offers
-    return Told(
-        question.text if question.text != request.query else None,
-        tuple(notes),
-        partial or unmarked,
-        offers_within(offers, request.date_from, request.date_to) if offers else (),
-    )
+    return corrected, tuple(notes), partial or unmarked, offers

@@ -45,12 +45,12 @@ from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
 if TYPE_CHECKING:
-    from index.kernels.listed import Shelf
+    from index.kernels.shelf import Shelf
     from index.kernels.verbatim import Standing
     from search.local.completing.bodies import Bodies
 
 _positions, _verbatim = kernel("positions"), kernel("verbatim")
-_listed = kernel("listed")
+_shelf = kernel("shelf")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -72,12 +72,15 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
         return False
 
 
-Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
-"""Id, title, title as HTML, date in UTC, address and facets of an article."""
+Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str], int | None]
+"""Id, title, title as HTML, date in UTC, address and facets of an article.
+
+And the bytes of its body where that stands alone. Nobody changes the facets: articles share them.
+"""
 
 _SHOWN_BYTES = 16 << 20
 """Some 15,000 articles: the best of many questions are the same."""
-_OF_AN_ARTICLE = 950
+_OF_AN_ARTICLE = 600
 
 _SIGNS = re.compile("[&<>\"']")
 """What HTML has another form of; most titles have none."""
@@ -96,6 +99,7 @@ def _shown(stored: Mapping[str, Any]) -> Shown:
         None if date is None else date.replace(tzinfo=UTC),
         stored.get("url"),
         {facet: stored[name] for facet, name in _FACETS if stored.get(name) is not None},
+        None,
     )
 
 
@@ -196,61 +200,59 @@ class Snapshot:
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
 
-    def listed(self, numbers: list[int]) -> list[Shown]:
+    def listed(self, numbers: list[int]) -> Sequence[Shown]:
         """What lists of hits show of documents; kept."""
-        return [shown for shown, _ in self._with_sizes(numbers)]
-
-    def with_bodies(self, numbers: list[int]) -> list[tuple[Shown, str | bytes]]:
-        """What lists of hits show of documents, and their bodies: strings or, unchecked, UTF-8."""
-        found: list[tuple[Shown, str | bytes]] = []
-        for number, (shown, size) in zip(numbers, self._with_sizes(numbers), strict=True):
-            if size is None:
-                found.append((shown, self.stored(number)["body"]))
-                continue
-            place = bisect_right(self.bases, number) - 1
-            found.append(
-                (shown, self.segments[place].documents.utf8(number - self.bases[place], size))
-            )
-        return found
-
-    def _with_sizes(self, numbers: list[int]) -> Sequence[tuple[Shown, int | None]]:
-        """What is shown of documents, and the bytes of their bodies where those stand alone."""
         shelf = self._shelf
-        known = self._memo.several(numbers) if shelf is None else shelf.several(numbers)
+        if shelf is not None:
+            return shelf.several(numbers, self._shown)
+        known = self._memo.several(numbers)
         return [
-            self._with_size(number) if found is None else found
+            self._put(number) if found is None else found
             for number, found in zip(numbers, known, strict=True)
         ]
 
-    def _with_size(self, number: int) -> tuple[Shown, int | None]:
-        """The same of one, from all of its stored values; kept."""
-        found = shown, _ = _shown(self.hit(number)), None
-        if self._shelf is not None:
-            self._shelf.put(number, found)
-        else:
-            size = len(shown[1]) + len(shown[4] or "")
-            self._memo.put(number, found, _OF_AN_ARTICLE + 4 * size)
+    def bodies_of(self, numbers: list[int], shown: Sequence[Shown]) -> list[str | bytes]:
+        """The bodies of documents of which ``listed`` gave that: strings or, unchecked, UTF-8."""
+        found: list[str | bytes] = []
+        for number, one in zip(numbers, shown, strict=True):
+            size = one[-1]
+            if size is None:
+                found.append(self.stored(number)["body"])
+                continue
+            place = bisect_right(self.bases, number) - 1
+            found.append(self.segments[place].documents.utf8(number - self.bases[place], size))
+        return found
+
+    def _shown(self, number: int) -> Shown:
+        """What is shown of a document, from all of its stored values."""
+        return _shown(self.hit(number))
+
+    def _put(self, number: int) -> Shown:
+        """The same; kept."""
+        found = self._shown(number)
+        size = len(found[1]) + len(found[4] or "")
+        self._memo.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
 
     @kept
-    def _memo(self) -> Memo[int, tuple[Shown, int | None]]:
+    def _memo(self) -> Memo[int, Shown]:
         """What keeps what is shown of documents where no ``_shelf`` does."""
         return Memo(_SHOWN_BYTES)
 
     @kept
     def _shelf(self) -> Shelf[Facet] | None:
         """What finds and keeps what is shown of most documents; None without the kernel."""
-        if _listed is None:
+        if _shelf is None:
             return None
         segments = [
             (one.documents.listed, base)
             for base, one in zip(self.bases, self.segments, strict=True)
         ]
-        shelf: Shelf[Facet] = _listed.Shelf(segments, _SHOWN_BYTES, _OF_AN_ARTICLE)
+        shelf: Shelf[Facet] = _shelf.Shelf(segments, _SHOWN_BYTES, _OF_AN_ARTICLE)
         return shelf
 
     def text(self, number: int, body: str | bytes) -> str:
-        """A body that ``with_bodies`` gave of a document as a string."""
+        """A body that ``bodies_of`` gave of a document as a string."""
         if isinstance(body, str):
             return body
         try:

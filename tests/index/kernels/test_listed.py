@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
+from sys import getrefcount
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,6 @@ from index.kernels import kernel
 from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
 from index.segments.records import BULK
-from search.local.plain.memo import Memo
 from search.local.reading.snapshot import Snapshot, _shown
 from tests.search.local.archives import write_archive
 
@@ -58,58 +58,25 @@ def test_records_of_articles_are_told(snapshot: Snapshot) -> None:
     kernel_, _ = (documents.listed for documents in _documents(snapshot))
     assert kernel_ is not None
     found = [kernel_.get(number) for number in range(len(PLAIN))]
-    assert found == [_shown(snapshot.hit(number)) for number in range(len(PLAIN))]
+    assert [one and one[:-1] for one in found] == [
+        _shown(snapshot.hit(number))[:-1] for number in range(len(PLAIN))
+    ]
+    assert [one and one[-1] for one in found] == [len(one.body) for one in PLAIN]
 
 
 def test_what_lists_show_is_told_with_titles_as_html_and_again(snapshot: Snapshot) -> None:
     numbers = [3, 0, 4, 1, 2]
-    shown = [_shown(snapshot.hit(number)) for number in numbers]
+    shown = [_shown(snapshot.hit(number))[:-1] for number in numbers]
     assert [html for _, _, html, *_ in shown] == [escape(title) for _, title, *_ in shown]
-    assert snapshot.listed(numbers) == shown
-    assert snapshot.listed(numbers) == shown
-
-
-def test_what_was_asked_for_is_kept_while_there_is_room(snapshot: Snapshot) -> None:
-    segments = [
-        (one.listed, base) for one, base in zip(_documents(snapshot), snapshot.bases, strict=True)
-    ]
-    plenty, little = (kernel("listed").Shelf(segments, limit, 100) for limit in (10_000, 400))
-    for shelf in (plenty, little):
-        first, second, third, other, _ = shelf.several([0, 1, 2, 3, 4])
-        assert other is None
-        assert [first[0], second[0], third[0]] == snapshot.listed([0, 1, 2])
-        is_kept = shelf.several([0])[0] is first
-        assert is_kept == (shelf is plenty)
-    plenty.put(3, (("d", "judul", "judul", None, None, {}), None))
-    assert plenty.several([3])[0][0][0] == "d"
-    with pytest.raises(IndexError, match="document"):
-        plenty.several([-1])
-
-
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 30) | st.none()), max_size=60))
-def test_what_stays_where_there_is_no_room_is_what_a_memo_keeps(
-    steps: list[tuple[int, int | None]],
-) -> None:
-    shelf = kernel("listed").Shelf([(None, 0)], 1000, 100)
-    memo: Memo[int, object] = Memo(1000)
-    for number, letters in steps:
-        if letters is None:
-            assert shelf.several([number]) == [memo.get(number)]
-        else:
-            title = "t" * 4 * letters
-            facts: dict[Facet, str] = {}
-            found = ("d", title, title, None, None, facts), None
-            shelf.put(number, found)
-            memo.put(number, found, 100 + 4 * len(title))
-    assert shelf.several(list(range(13))) == memo.several(range(13))
+    assert [one[:-1] for one in snapshot.listed(numbers)] == shown
+    assert [one[:-1] for one in snapshot.listed(numbers)] == shown
 
 
 def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
     numbers = list(range(len(PLAIN) + len(OTHERS)))
-    found = snapshot.with_bodies(numbers)
-    bodies = [snapshot.text(number, body) for number, (_, body) in zip(numbers, found, strict=True)]
+    found = snapshot.bodies_of(numbers, snapshot.listed(numbers))
+    bodies = [snapshot.text(number, body) for number, body in zip(numbers, found, strict=True)]
     assert bodies == [one.body for one in PLAIN + OTHERS]
-    assert [shown for shown, _ in found] == snapshot.listed(numbers)
 
 
 def test_a_body_of_which_the_size_is_wrong_is_damage(snapshot: Snapshot) -> None:
@@ -164,24 +131,49 @@ def test_records_that_are_none_are_left_to_who_says_so(record: bytes) -> None:
 
 def test_the_least_record_is_told() -> None:
     record = b'[{}, {"id": "a", "title": "b", "source": "c", "": [["body", 0]]}]'
-    assert listed_of(record).get(0) == ("a", "b", "b", None, None, {"source": "c"})
+    assert listed_of(record).get(0) == ("a", "b", "b", None, None, {"source": "c"}, 0)
 
 
 @pytest.mark.parametrize(
     ("member", "size"), [('"": [["body", 7]]', 7), ('"url": null', None), ('"body": "c"', None)]
 )
 def test_the_size_of_a_body_is_told_where_it_is_elsewhere(member: str, size: int | None) -> None:
-    kernel_ = listed_of(b'[{}, {"id": "a", "title": "b", %s}]' % member.encode())
-    found = kernel_.with_size(0)
-    assert (found[1] if found else None) == size
+    found = listed_of(b'[{}, {"id": "a", "title": "b", %s}]' % member.encode()).get(0)
+    assert found is not None
+    assert found[-1] == size
 
 
-def listed_of(record: bytes) -> Listed[Facet]:
-    """The kernel over one record."""
+def test_articles_with_the_same_values_of_facets_share_them() -> None:
+    records = [b'[{},{"id":"%d","title":"b"%s}]' % (at, one) for at, one in enumerate(FACETS)]
+    kernel_ = listed_of(*records)
+    facets = [found[5] for at in range(len(FACETS)) if (found := kernel_.get(at))]
+    same = {(one, other) for one in range(6) for other in range(6) if facets[one] is facets[other]}
+    assert same == {(0, 1), (1, 0), *((at, at) for at in range(6))}
+    a, long = Facet.SOURCE, "x" * 300
+    assert facets[1:] == [{a: "A"}, {Facet.CATEGORY: "A"}, {a: "AA"}, {a: long}, {a: long}]
+
+
+FACETS = (
+    *(b',"source":"A"', b',"source":"A"', b',"category":"A"', b',"source":"AA"'),
+    *(b',"source":"%s"' % (b"x" * 300), b',"source":"%s"' % (b"x" * 300)),
+)
+
+
+def test_no_reference_is_lost_of_what_all_share() -> None:
+    kernel_ = listed_of(b'[{}, {"id":"a","title":"b","":[["body",5]]}]')
+    before = getrefcount(True), getrefcount(False)
+    for _ in range(1000):
+        kernel_.get(0)
+    after = getrefcount(True), getrefcount(False)
+    assert max(abs(one - other) for one, other in zip(before, after, strict=True)) < 100
+
+
+def listed_of(*records: bytes) -> Listed[Facet]:
+    """The kernel over some records."""
     storage = RamStorage()
     writer = ContainerWriter(storage, "one.doc", "documents")
-    writer.add("stored", np.frombuffer(record, np.uint8))
-    writer.add("stored_at", np.array([0, len(record)], np.uint32))
+    writer.add("stored", np.frombuffer(b"".join(records), np.uint8))
+    writer.add("stored_at", np.cumsum([0, *map(len, records)], dtype=np.uint32))
     writer.finish({})
     container = Container(storage, "one.doc", "documents")
     facets = tuple((facet, facet.value) for facet in Facet)
@@ -223,5 +215,4 @@ def test_what_is_told_soon_is_what_is_told_in_the_longer_way(
     whole = '"id":"a","title":"b"' + "".join(f",{one}" for one in members)
     soon = f"[{{{moment}}},{{{whole}}}]".encode()
     soon = soon[:at] + odd + soon[at:]
-    assert listed_of(soon).with_size(0) == listed_of(b"[ " + soon[1:]).with_size(0)
     assert listed_of(soon).get(0) == listed_of(b"[ " + soon[1:]).get(0)

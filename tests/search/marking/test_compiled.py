@@ -14,7 +14,7 @@ from index.analysis.quick import QuickAnalysis
 from index.analysis.tokenizer import JOINERS, SEPARATORS
 from index.kernels import kernel
 from search.marking import Marker, Work, compiled, sought
-from search.marking.passages import title_and_passage
+from search.marking.passages import title_and_passage, titles_and_passages
 from search.query.syntax.node import Marked, Piece
 from search.question import parsed, understood
 from tests.index.analysis.witness import witness
@@ -99,11 +99,16 @@ def beginning(text: str, marked: Marked, how: TextAnalysis, work: Work) -> objec
     return title_and_passage("", text, sought(marked, how), work, marked=False)
 
 
+def page(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
+    titles, bodies = [text[:300], "", text[:50]], [text, text[100:].encode("utf-8", "replace"), ""]
+    return titles_and_passages(titles, bodies, sought(marked, how), work)
+
+
 def whole(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
     return Marker(sought(marked, how), work).html(text)
 
 
-WAYS = pytest.mark.parametrize("way", [shown, shown_of_bytes, title, beginning, whole])
+WAYS = pytest.mark.parametrize("way", [shown, shown_of_bytes, title, beginning, page, whole])
 
 
 @WAYS

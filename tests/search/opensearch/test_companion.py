@@ -121,7 +121,11 @@ def test_whoever_needs_them_is_told_and_gets_no_wrong_numbers(
 
 @pytest.mark.parametrize(
     "ask",
-    [lambda one: one.article(0), lambda one: one.with_bodies([0]), lambda one: one.sentences(0)],
+    [
+        lambda one: one.article(0),
+        lambda one: one.bodies_of([0], one.listed([0])),
+        lambda one: one.sentences(0),
+    ],
 )
 def test_texts_are_not_there(light: Companion, ask: Callable[[Companion], object]) -> None:
     with pytest.raises(FileDamaged):
