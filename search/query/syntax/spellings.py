@@ -93,15 +93,15 @@ class Spellings(Node):
     def binds(self) -> bool:
         return any(word.binds for word in self.words)
 
-    def compile(self, weights: Weights, ways: tuple[Ways, ...] = ()) -> SpellingsQuery:
-        """``ways``: those of its words, where all are known."""
+    def compile(self, weights: Weights, known: tuple[Ways, ...] = ()) -> SpellingsQuery:
+        """``known``: the ways of its words, where all are."""
         written: Spelling | None
-        if ways and type(self.written) is SideBySide:
-            written = self.written.beside(ways)
+        if known and type(self.written) is SideBySide:
+            written = self.written.beside(known)
         else:
             written = self.written.spelling(weights)
         others = [one.spelling(_lesser(weights, worth)) for one, worth in self.others]
-        found: list[Spelling | None] = [written, *others]
+        found = [written, *others]
         ways = tuple([one for one in found if one is not None])
         key = _key(self.written) if written is None else _key_of_written(self.written)
         return SpellingsQuery(
