@@ -56,7 +56,7 @@ def _mark() -> Call:
     text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
     return (
         lambda *arrays: kernel("cuts").mark(bytearray(4), 31, *arrays),
-        [text, ends, 1, np.array([1, 0])],
+        [text, ends, 1, ends.copy(), 1, 0],
     )
 
 
