@@ -11,7 +11,9 @@ def mark(
     texts: NDArray[np.uint8],
     ends: NDArray[np.uint8],
     width: int,
-    ordinals: NDArray[np.int64],
+    postings: NDArray[np.uint8],
+    of_postings: int,
+    most: int,
 ) -> None: ...
 
 class Cutter:

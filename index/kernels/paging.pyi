@@ -35,6 +35,4 @@ class Paging:
         sought: Sought | None = None,
         alike: tuple[Word, ...] = (),
         tolerance: float = 0.0,
-    ) -> (
-        tuple[int, int, list[int], list[float], list[bool] | None, int, list[int] | None] | None
-    ): ...
+    ) -> tuple[int, int, list[int], list[float], list[bool] | None, int, list[int] | None]: ...

@@ -11,6 +11,8 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.string cimport memcpy, memset
 
+import numpy as np
+
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.chunks cimport Search
 from index.kernels.ordering cimport Keys, select
@@ -97,14 +99,13 @@ cdef class Paging:
         where nothing is lacking, or where words and optional ones are more than eight, or words are
         others when loose.
 
-        None where something of a holding is not among those found, or is more than ``most``: then
-        the words must be asked about it.
+        What of a holding is not among the best is asked about, and is a candidate where it matches.
         """
         cdef Candidates found
         cdef Search search
         cdef Question question
         cdef Room room
-        cdef Py_ssize_t count, at, size, total = 0, partial = 0
+        cdef Py_ssize_t count, at, size, more = 0, total = 0, partial = 0
         cdef uint8_t every
         cdef bint graded = bool(words) and bool(loose), told = False
         cdef list lacking = None
@@ -112,21 +113,21 @@ cdef class Paging:
             raise ValueError("as many as are there are asked for")
         if scorer.size > self.dates.shape[0]:
             raise ValueError("dates are of other documents")
-        count = min(most, scorer.size)
+        count = min(most, scorer.size) + bool(holding)
         for one, _ in holding:
-            if len(one) > most:
-                return None
-            count += len(one)
+            more += len(one)
+            count += min(len(one), most)
         question = Question(scorer, words, loose, optional)
         memset(&search, 0, sizeof(Search))
-        # Beside all of a holding ``most`` are among so many, and so is the best that is of none, above
-        # which those are lifted.
+        # Beside as many of each holding ``most`` are among so many, and so is the best that is of none,
+        # above which those are lifted.
         count = max(stop, count, 1)
         room = scorer.look(question, &search, count, complete_first, 0, &total, &partial)
         size = room.found.length
         memset(&found, 0, sizeof(Candidates))
         try:
-            make_room(&found, size, most, holding, stop)
+            make_room(&found, size + more, most, holding, stop)
+            found.size = size
             write_ascending(&room.found, found.documents, found.scores, found.complete)
             if graded and question.same and question.number <= 8:
                 told, every = True, <uint8_t>((1 << len(words)) - 1)
@@ -135,7 +136,8 @@ cdef class Paging:
             scorer.leave(room)
             for one, _ in holding:
                 if not _has_all(&found, one):
-                    return None
+                    told &= _join(&found, one, scorer, words, loose, optional)
+            size = found.size
             if graded:
                 for at in range(size):
                     if not found.complete[at]:
@@ -233,6 +235,59 @@ cdef bint _has_all(const Candidates *found, const int32_t[::1] holding) noexcept
         if place == found.size or found.documents[place] != holding[at]:
             return False
     return True
+
+
+cdef bint _join(
+    Candidates *found, const int32_t[::1] holding, Scorer scorer, tuple words, tuple loose,
+    tuple optional
+) except -1:
+    """Make candidates of what matches of a holding; there is room. Whether all have all words."""
+    cdef Py_ssize_t at, row, number = 0, place = 0, first = len(words), second = first + len(loose)
+    cdef Py_ssize_t last = second + len(optional)
+    cdef double strict, some, both
+    cdef bint complete, matches, all_complete = True
+    missing = np.empty(holding.shape[0], np.int32)
+    cdef int32_t[::1] numbers = missing
+    for at in range(holding.shape[0]):
+        while place < found.size and found.documents[place] < holding[at]:
+            place += 1
+        if place == found.size or found.documents[place] != holding[at]:
+            numbers[number] = holding[at]
+            number += 1
+    given, having = scorer.word_scores((*words, *loose, *optional), missing[:number])
+    cdef const double[:, ::1] scores = given
+    cdef const uint8_t[:, ::1] flags = having.view(np.uint8)
+    cdef Py_ssize_t left = found.size, kept = 0
+    cdef double[::1] worth = np.empty(number)
+    cdef uint8_t[::1] whole = np.empty(number, np.uint8)
+    for at in range(number):
+        strict = some = both = 0.0
+        complete, matches = first > 0, False
+        for row in range(first):
+            complete &= flags[row, at] != 0
+            strict += scores[row, at]
+        for row in range(first, second):
+            matches |= flags[row, at] != 0
+            some += scores[row, at]
+        for row in range(second, last):
+            both += scores[row, at]
+        if complete or matches:
+            numbers[kept], whole[kept] = numbers[at], complete
+            worth[kept] = (strict if complete else some) + both
+            all_complete &= complete
+            kept += 1
+    found.size = place = left + kept
+    while kept:
+        place -= 1
+        if left and found.documents[left - 1] > numbers[kept - 1]:
+            left -= 1
+            found.documents[place], found.scores[place] = found.documents[left], found.scores[left]
+            found.complete[place], found.lacks[place] = found.complete[left], found.lacks[left]
+        else:
+            kept -= 1
+            found.documents[place], found.scores[place] = numbers[kept], worth[kept]
+            found.complete[place], found.lacks[place] = whole[kept], 0
+    return all_complete
 
 
 cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple holding) except -1:

@@ -1,25 +1,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-def fitting(
-    letters: NDArray[np.uint32],
-    heads: NDArray[np.uint16],
-    tails: NDArray[np.uint16],
-    counts: NDArray[np.int32],
-    begins: NDArray[np.int64],
-    word: bytes,
-    fewest: tuple[int, ...],
-) -> tuple[NDArray[np.int64], int]: ...
-def near(
-    letters: NDArray[np.uint32],
-    heads: NDArray[np.uint16],
-    tails: NDArray[np.uint16],
-    counts: NDArray[np.int32],
-    begins: NDArray[np.int64],
-    ordinals: NDArray[np.int32],
-    texts: memoryview,
-    ends: NDArray[np.uint8],
-    width: int,
-    word: bytes,
-    fewest: tuple[int, ...],
-) -> tuple[list[tuple[bytes, int, int]], int]: ...
+class Shapes:
+    def __init__(
+        self,
+        letters: NDArray[np.uint32],
+        heads: NDArray[np.uint16],
+        tails: NDArray[np.uint16],
+        counts: NDArray[np.int32],
+        begins: NDArray[np.int64],
+        ordinals: NDArray[np.int32],
+        texts: memoryview,
+        ends: NDArray[np.uint8],
+        width: int,
+    ) -> None: ...
+    def near(
+        self, word: bytes, fewest: tuple[int, ...]
+    ) -> tuple[list[tuple[bytes, int, int]], int]: ...
+    def fitting(self, word: bytes, fewest: tuple[int, ...]) -> tuple[list[int], int]: ...

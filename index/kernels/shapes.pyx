@@ -6,10 +6,9 @@ Most are ruled out by the set of their letters, without reading them.
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
-
-import numpy as np
 
 from index.kernels.unaligned cimport bound
 
@@ -20,53 +19,198 @@ cdef enum:
     NO_LETTER = 0x100
 
 
-def near(
-    const uint32_t[::1] letters not None,
-    const uint16_t[::1] heads not None,
-    const uint16_t[::1] tails not None,
-    const int32_t[::1] counts not None,
-    const int64_t[::1] begins not None,
-    const int32_t[::1] ordinals not None,
-    const uint8_t[::1] texts not None,
-    const uint8_t[::1] ends not None,
-    int width,
-    bytes word not None,
-    tuple fewest not None,
-):
-    """The words that are near: ``(word, edits, documents)`` each; and how many were looked at.
+cdef class Shapes:
+    """The plain words of a field by length, the commonest first: (n,) each. Shared by threads.
 
-    ``ordinals``: which of the terms of ``texts`` each is, of which ``ends`` has where each begins and
-    the last ends, as bytes of numbers of ``width`` bytes. The others and what is raised as for
-    ``fitting``.
+    ``letters``: the set of those of each; ``heads`` and ``tails``: its first two bytes and its last
+    two, as numbers; ``counts``: how many documents have it, negative; ``begins``: where those of
+    each length begin, (257,); ``ordinals``: which of the terms of ``texts`` each is, of which
+    ``ends`` has where each begins and the last ends, as bytes of numbers of ``width`` bytes. Raises
+    ``IndexError`` where they do not fit each other.
     """
-    cdef Py_ssize_t at, number, ordinal, start, stop, terms, size
-    cdef Py_ssize_t edits, most = len(fewest)
-    cdef char *own
-    fits, looked_at = fitting(letters, heads, tails, counts, begins, word, fewest)
-    cdef const int64_t[::1] places = fits
-    cdef list found = []
-    if ordinals.shape[0] != letters.shape[0] or width not in (1, 2, 4, 8):
-        raise IndexError("the arrays differ in length")
-    cdef const uint8_t *bounds = NULL
-    if ends.shape[0]:
-        bounds = &ends[0]
-    terms = ends.shape[0] // width - 1
-    PyBytes_AsStringAndSize(word, &own, &size)
-    for number in range(places.shape[0]):
-        at = places[number]
-        ordinal = ordinals[at]
-        if not 0 <= ordinal < terms:
-            raise IndexError("a term is outside the texts")
-        start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
-        if not 0 <= start < stop <= texts.shape[0] or stop - start > size + most:
-            raise IndexError("a term is outside the texts")
-        edits = edits_between(<const uint8_t *>own, size, &texts[start], stop - start, most)
-        if edits <= most and (edits <= 1 or texts[start] == <uint8_t>own[0]):
-            found.append(
-                (PyBytes_FromStringAndSize(<const char *>&texts[start], stop - start), edits,
-                 -counts[at])
-            )
-    return found, looked_at
+
+    cdef const uint32_t[::1] _letters
+    cdef const uint16_t[::1] _heads
+    cdef const uint16_t[::1] _tails
+    cdef const int32_t[::1] _counts
+    cdef const int64_t[::1] _begins
+    cdef const int32_t[::1] _ordinals
+    cdef const uint8_t[::1] _texts
+    cdef const uint8_t[::1] _ends
+    cdef int _width
+
+    def __cinit__(
+        self,
+        const uint32_t[::1] letters not None,
+        const uint16_t[::1] heads not None,
+        const uint16_t[::1] tails not None,
+        const int32_t[::1] counts not None,
+        const int64_t[::1] begins not None,
+        const int32_t[::1] ordinals not None,
+        const uint8_t[::1] texts not None,
+        const uint8_t[::1] ends not None,
+        int width,
+    ):
+        cdef Py_ssize_t total = letters.shape[0]
+        for size in (heads.shape[0], tails.shape[0], counts.shape[0], ordinals.shape[0]):
+            if size != total:
+                raise IndexError("the arrays differ in length")
+        if begins.shape[0] != LENGTHS + 1 or width not in (1, 2, 4, 8):
+            raise IndexError("there are no such arrays")
+        self._letters, self._heads, self._tails, self._counts = letters, heads, tails, counts
+        self._begins, self._ordinals = begins, ordinals
+        self._texts, self._ends, self._width = texts, ends, width
+
+    def near(self, bytes word not None, tuple fewest not None):
+        """The words that are near: ``(word, edits, documents)`` each; and how many were looked at.
+
+        As ``fitting``; raises ``IndexError``, too, where a term is outside the texts.
+        """
+        cdef Py_ssize_t at, number, ordinal, start, stop, terms, size, fits, looked_at
+        cdef Py_ssize_t edits, most = len(fewest)
+        cdef char *own
+        cdef int64_t *places = NULL
+        cdef list found = []
+        cdef const uint8_t *bounds = NULL
+        if self._ends.shape[0]:
+            bounds = &self._ends[0]
+        terms = self._ends.shape[0] // self._width - 1
+        PyBytes_AsStringAndSize(word, &own, &size)
+        fits = self._fitting(word, fewest, &places, &looked_at)
+        try:
+            for number in range(fits):
+                at = places[number]
+                ordinal = self._ordinals[at]
+                if not 0 <= ordinal < terms:
+                    raise IndexError("a term is outside the texts")
+                start = bound(bounds, self._width, ordinal)
+                stop = bound(bounds, self._width, ordinal + 1)
+                if not 0 <= start < stop <= self._texts.shape[0] or stop - start > size + most:
+                    raise IndexError("a term is outside the texts")
+                edits = edits_between(
+                    <const uint8_t *>own, size, &self._texts[start], stop - start, most
+                )
+                if edits <= most and (edits <= 1 or self._texts[start] == <uint8_t>own[0]):
+                    found.append(
+                        (PyBytes_FromStringAndSize(<const char *>&self._texts[start], stop - start),
+                         edits, -self._counts[at])
+                    )
+        finally:
+            PyMem_Free(places)
+        return found, looked_at
+
+    def fitting(self, bytes word not None, tuple fewest not None):
+        """The places of words that may be near, by length, a list; and how many were looked at.
+
+        ``word``: letters a to z. ``fewest``: how many documents at least, for one edit and for two,
+        or for one alone. Raises ``IndexError`` for other words, and where a length is outside the
+        arrays.
+        """
+        cdef int64_t *places = NULL
+        cdef Py_ssize_t looked_at, number, fits = self._fitting(word, fewest, &places, &looked_at)
+        found = [places[number] for number in range(fits)]
+        PyMem_Free(places)
+        return found, looked_at
+
+    cdef Py_ssize_t _fitting(
+        self, bytes word, tuple fewest, int64_t **given, Py_ssize_t *looked
+    ) except -1:
+        """The same: how many fit, and their places, which are to be freed."""
+        cdef char *text
+        cdef Py_ssize_t length, longer, at, end, high, middle, size
+        cdef Py_ssize_t found = 0
+        cdef Py_ssize_t looked_at = 0
+        cdef Py_ssize_t total = self._letters.shape[0]
+        cdef Py_ssize_t edits = len(fewest)
+        cdef int32_t least[2]
+        cdef Py_ssize_t start[5]
+        cdef Py_ssize_t stop[5]
+        cdef uint32_t own = 0
+        cdef uint16_t head = 0
+        cdef uint16_t tail = 0
+        cdef uint16_t first, begin
+        cdef uint8_t maybe[BLOCK]
+        cdef Py_ssize_t block, among, each
+        cdef int changed
+        cdef bint same_end
+        cdef int64_t *places
+        cdef const uint32_t *letters = NULL
+        cdef const uint16_t *heads = NULL
+        cdef const uint16_t *tails = NULL
+        cdef const int32_t *counts = NULL
+        if total:
+            letters, heads, tails = &self._letters[0], &self._heads[0], &self._tails[0]
+            counts = &self._counts[0]
+        PyBytes_AsStringAndSize(word, &text, &size)
+        if not 1 <= edits <= 2 or not 0 < size < LENGTHS:
+            raise IndexError("there is no such word")
+        for at in range(edits):
+            least[at] = -min(fewest[at], 0x7FFFFFFF)
+        for at in range(size):
+            if not 97 <= text[at] <= 122:
+                raise IndexError("the word has other letters")
+            own |= <uint32_t>1 << (text[at] - 97)
+        first = <uint8_t>text[0]
+        if size >= TWO_ENDS:
+            head = <uint16_t>(first | <uint8_t>text[1] << 8)
+            tail = <uint16_t>(<uint8_t>text[size - 2] | <uint8_t>text[size - 1] << 8)
+        for length in range(size - edits, size + edits + 1):
+            at = length - size + edits
+            start[at] = stop[at] = 0
+            if not 0 < length < LENGTHS:
+                continue
+            longer = length - size if length > size else size - length
+            start[at], high = self._begins[length], self._begins[length + 1]
+            if not 0 <= start[at] <= high <= total:
+                raise IndexError("a length is outside the arrays")
+            stop[at] = start[at]
+            while stop[at] < high:  # counts ascend, the commonest first
+                middle = (stop[at] + high) >> 1
+                if counts[middle] <= least[longer - 1 if longer else 0]:
+                    stop[at] = middle + 1
+                else:
+                    high = middle
+            looked_at += stop[at] - start[at]
+        begin = first if edits == 2 else NO_LETTER
+        places = <int64_t *>PyMem_Malloc((looked_at + 1) * sizeof(int64_t))
+        if places == NULL:
+            raise MemoryError
+        given[0], looked[0] = places, looked_at
+        with nogil:
+            for length in range(2 * edits + 1):
+                longer = length - edits if length > edits else edits - length
+                block = start[length]
+                while block < stop[length]:
+                    among = stop[length] - block
+                    if among > BLOCK:
+                        among = BLOCK
+                    # Most words have other ends, which is seen sooner than how many letters differ.
+                    memset(maybe, 1 if size < TWO_ENDS else 0, BLOCK)
+                    if size >= TWO_ENDS:
+                        look_at_ends(&heads[block], &tails[block], among, head, tail, begin, maybe)
+                    each = 0
+                    while each < among:
+                        if not each & 7 and not any_of(maybe + each):
+                            each += 8
+                            continue
+                        at, each = block + each, each + 1
+                        if not maybe[each - 1]:
+                            continue
+                        same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
+                        changed = bit_count(letters[at] ^ own) + <int>longer
+                        if changed <= 2 and same_end:
+                            places[found] = at
+                            found += 1
+                        elif (
+                            edits == 2
+                            and changed <= 4
+                            and counts[at] <= least[1]
+                            and (heads[at] & 0xFF) == first
+                        ):
+                            places[found] = at
+                            found += 1
+                    block += BLOCK
+        return found
 
 
 cdef Py_ssize_t edits_between(
@@ -111,109 +255,6 @@ cdef Py_ssize_t edits_between(
                 best = min(best, before[at] + 1)
             row[at] = min(best, far)
     return row[length - size + 2]
-
-
-def fitting(
-    const uint32_t[::1] letters not None,
-    const uint16_t[::1] heads not None,
-    const uint16_t[::1] tails not None,
-    const int32_t[::1] counts not None,
-    const int64_t[::1] begins not None,
-    bytes word not None,
-    tuple fewest not None,
-):
-    """The places of words that may be near, by length: (k,) int64; and how many were looked at.
-
-    ``begins``: where those of each length begin, (257,). ``word``: letters a to z. ``fewest``: how
-    many documents at least, for one edit and for two, or for one alone. Raises ``IndexError``.
-    """
-    cdef char *text
-    cdef Py_ssize_t length, longer, at, end, high, middle, size
-    cdef Py_ssize_t found = 0
-    cdef Py_ssize_t looked_at = 0
-    cdef Py_ssize_t total = letters.shape[0]
-    cdef Py_ssize_t edits = len(fewest)
-    cdef int32_t least[2]
-    cdef Py_ssize_t start[5]
-    cdef Py_ssize_t stop[5]
-    cdef uint32_t own = 0
-    cdef uint16_t head = 0
-    cdef uint16_t tail = 0
-    cdef uint16_t first, begin
-    cdef uint8_t maybe[BLOCK]
-    cdef Py_ssize_t block, among, each
-    cdef int changed
-    cdef bint same_end
-    PyBytes_AsStringAndSize(word, &text, &size)
-    if heads.shape[0] != total or tails.shape[0] != total or counts.shape[0] != total:
-        raise IndexError("the arrays differ in length")
-    if begins.shape[0] != LENGTHS + 1 or not 1 <= edits <= 2 or not 0 < size < LENGTHS:
-        raise IndexError("there is no such word")
-    for at in range(edits):
-        least[at] = -min(fewest[at], 0x7FFFFFFF)
-    for at in range(size):
-        if not 97 <= text[at] <= 122:
-            raise IndexError("the word has other letters")
-        own |= <uint32_t>1 << (text[at] - 97)
-    first = <uint8_t>text[0]
-    if size >= TWO_ENDS:
-        head = <uint16_t>(first | <uint8_t>text[1] << 8)
-        tail = <uint16_t>(<uint8_t>text[size - 2] | <uint8_t>text[size - 1] << 8)
-    for length in range(size - edits, size + edits + 1):
-        at = length - size + edits
-        start[at] = stop[at] = 0
-        if not 0 < length < LENGTHS:
-            continue
-        longer = length - size if length > size else size - length
-        start[at], high = begins[length], begins[length + 1]
-        if not 0 <= start[at] <= high <= total:
-            raise IndexError("a length is outside the arrays")
-        stop[at] = start[at]
-        while stop[at] < high:  # counts ascend, the commonest first
-            middle = (stop[at] + high) >> 1
-            if counts[middle] <= least[longer - 1 if longer else 0]:
-                stop[at] = middle + 1
-            else:
-                high = middle
-        looked_at += stop[at] - start[at]
-    begin = first if edits == 2 else NO_LETTER
-    result = np.empty(looked_at, np.int64)
-    cdef int64_t[::1] places = result
-    with nogil:
-        for length in range(2 * edits + 1):
-            longer = length - edits if length > edits else edits - length
-            block = start[length]
-            while block < stop[length]:
-                among = stop[length] - block
-                if among > BLOCK:
-                    among = BLOCK
-                # Most words have other ends, which is seen sooner than how many letters differ.
-                memset(maybe, 1 if size < TWO_ENDS else 0, BLOCK)
-                if size >= TWO_ENDS:
-                    look_at_ends(&heads[block], &tails[block], among, head, tail, begin, maybe)
-                each = 0
-                while each < among:
-                    if not each & 7 and not any_of(maybe + each):
-                        each += 8
-                        continue
-                    at, each = block + each, each + 1
-                    if not maybe[each - 1]:
-                        continue
-                    same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
-                    changed = bit_count(letters[at] ^ own) + <int>longer
-                    if changed <= 2 and same_end:
-                        places[found] = at
-                        found += 1
-                    elif (
-                        edits == 2
-                        and changed <= 4
-                        and counts[at] <= least[1]
-                        and (heads[at] & 0xFF) == first
-                    ):
-                        places[found] = at
-                        found += 1
-                block += BLOCK
-    return result[:found], looked_at
 
 
 cdef inline void look_at_ends(

@@ -9,7 +9,7 @@ group, unless it is all of it: ``Jakarta (17/5/2017)``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -80,6 +80,7 @@ _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
 )
 _PLAIN = on_use(r"\w+(?: \w+)*")
+_WORDS = re.compile(r"[A-Za-z0-9 ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,26 @@ def may_tell_days(word: str) -> bool:
 
 def _may_tell_days(text: str) -> bool:
     """Whether a longer look at a text is worth its time."""
-    if text.replace(" ", "").isalpha():  # most are; then no number is in it, and no sign at a word
-        return not _SIGNS.isdisjoint(text.lower().split())
-    words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
-    return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
+    if not _WORDS.fullmatch(text):
+        words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
+        return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
+    words = text.split()
+    if _SIGNS.isdisjoint(text.lower().split()):
+        mixed = [word for word in words if not (word.isalpha() or word.isdigit())]
+        if not any(_NUMERIC.search(word) for word in mixed):
+            return False
+    return any(_may_be_certain(words, at) for at in range(len(words)))
+
+
+def _may_be_certain(words: Sequence[str], at: int) -> bool:
+    """Whether one of words that stand side by side may make it certain that these are days."""
+    word = words[at]
+    if _CERTAIN.search(word) is None:
+        return False
+    if word.lower() not in MORE_MONTHS:
+        return True
+    beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
+    return any(map(tells_days, beside))
 
 
 def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, int, Days]]:

@@ -7,7 +7,7 @@ for is offered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf, log
 from operator import itemgetter
@@ -144,29 +144,39 @@ def better_spelling(
     better = {one.written.surface: one.text for one in found}
     # The rarest word says least of what the others stand with.
     counted.sort(key=itemgetter(0))
-    stems = [(word, [word.stem]) for word in words if not word.optional]
     articles = {word.surface: count for count, word in counted}
+    meant: dict[Word, list[str]] = {}
     for typed in typed_words(query, [word for _, word in counted], snapshot.analysis):
         word = typed.word
         if word.surface not in better:
-            others = [stem for other, of_it in stems if not _is(other, word) for stem in of_it]
+            others = _others(words, word, meant)
             count = articles[word.surface]
-            meant = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
-            if meant is None:
+            text = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
+            if text is None:
                 continue
-            better[word.surface] = meant
-        meant_stems = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
-        stems = [(other, of_it) for other, of_it in stems if not _is(other, word)]
-        stems.append((word, meant_stems))
+            better[word.surface] = text
+        meant[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
     if not better:
         return None
     retold = retyped(query.text, snapshot.analysis, better)
     return retold if retold != query.text else None
 
 
-def _is(one: Word, other: Word) -> bool:
-    """Whether they are one word; soon told of most that are not."""
-    return one.surface == other.surface and one == other
+def _others(
+    words: Sequence[Word], word: Word, meant: Mapping[Word, Sequence[str]]
+) -> Sequence[str]:
+    """The stems of a query's other words, of some what is ``meant``."""
+    surface = word.surface
+    found = [
+        one.stem
+        for one in words
+        if not one.optional
+        and (one.surface != surface or one != word)
+        and not (meant and one in meant)
+    ]
+    for stems in meant.values():
+        found += stems
+    return found
 
 
 def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:

@@ -65,8 +65,7 @@ class Known:
             for field in _BODIES:
                 index = segment.fields.get(field)
                 if index is not None and index.terms:
-                    counts = index.document_frequencies(0, index.terms)
-                    found.append((index, (counts > segment.size // _FEW).nonzero()[0]))
+                    found.append((index, segment.size // _FEW))
         return Remainders(found)
 
     @cached_property

@@ -110,7 +110,7 @@ def found_and_paged(
     complete_first = plan.complete_first
     start = (request.page - 1) * size
     must, loose, may = words.words
-    known = paging.page_of_words(
+    total, partial, shown, reached, complete, entered, lacking = paging.page_of_words(
         words.scorer,
         must,
         loose,
@@ -120,9 +120,6 @@ def found_and_paged(
         start + size + 1,
         *stage,
     )
-    if known is None:
-        return None
-    total, partial, shown, reached, complete, entered, lacking = known
     budget.work += work
     for one in unknown:
         budget.work += COMPARED * one.documents

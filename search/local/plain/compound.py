@@ -5,7 +5,7 @@ A compound's queries are compiled when something reads them, as where there is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from index.analysis import TextAnalysis
@@ -31,51 +31,52 @@ _Both = tuple[Made, Made]
 class SoughtCompound(SoughtWord):
     """A word, or two, written together or apart. Shared by threads.
 
-    ``known``: by their ways, of words that were made ready before, the word and its ``alike``;
-    read by ``make`` only.
+    ``ready``: of its words what these are by themselves, where they are made ready; read by
+    ``make`` only.
     """
 
-    __slots__ = ("_known", "_queries")
+    __slots__ = ("_queries", "_ready")
 
     def __init__(
         self,
         node: Spellings,
         queries: tuple[SpellingsQuery, SpellingsQuery],
-        known: Mapping[Ways, _Both],
+        ready: Sequence[SoughtWord],
     ) -> None:
         query, loose = queries
         flat = _flat(query)
-        terms = tuple([sum(ways, ()) for ways in _words(query.ways)])
+        terms = tuple([_in_one(ways) for ways in _words(query.ways)])
         super().__init__(node, flat, flat if loose is query else _flat(loose), terms)
         self._queries = queries
-        self._known = dict(known)
+        self._ready = ready
 
     def make(self, rows: Rows) -> int:
         """As a ``SoughtWord``; not for the kernel where it costs more than a question may."""
         assert isinstance(self.node, Spellings)
-        words, at = [], 0
-        for one in self.node.words:
-            if not one.optional:
-                words.append((at, one.stem, rows.idf(LEAD_FIELD, one.stem)))
-            at += one.width()
-        self.beside = tuple(words)
-        made = self._known
+        ready = self._ready
+        self.beside = _beside(rows, self.node.words, ready)
+        # By what they are, not by what they have: to hash the terms of a word takes long.
+        made: dict[int, _Both | None] = {
+            id(one.flat.ways): (one.made, one.alike[0]) for one in ready if one.made is not None
+        }
 
-        def word(ways: Ways) -> Made | None:
-            both = made.get(ways)
+        def word(ways: Ways, terms: Terms | None = None) -> Made | None:
+            both = made.get(id(ways))
             if both is None:
-                both = rows.made_both(ways, RowKey(sum(ways, ())))
-                if both is None:
-                    return None
-                made[ways] = both
-            return both[0]
+                both = made[id(ways)] = rows.made_both(ways, RowKey(terms or _in_one(ways)))
+            return None if both is None else both[0]
 
         query, loose = self._queries
-        alike = [made[ways][1] for ways in _words(query.ways) if word(ways) is not None]
+        alike: list[Made] = []
+        for ways, terms in zip(_words(query.ways), self.terms, strict=True):
+            word(ways, terms)
+            both = made[id(ways)]
+            if both is not None:
+                alike.append(both[1])
         self.alike = tuple(alike)
         size = sum([one.word.nbytes for one in alike])
         found = [_made(rows, one, word) for one in ((query,) if loose is query else self._queries)]
-        self._known = {}
+        self._ready = ()
         if None in found:
             return size
         self.made = found[0]
@@ -90,11 +91,11 @@ def of_compound(
     holders: GluedWords,
     weights: Weights,
     *,
-    known: Mapping[Ways, _Both] | None = None,
+    ready: Sequence[SoughtWord] = (),
 ) -> SoughtCompound | None:
     """A word, or two, written together or apart; None where ``compounds`` says that it is not.
 
-    ``known``: see ``SoughtCompound``. Raises ``FileDamaged``.
+    ``ready``: see ``SoughtCompound``. Raises ``FileDamaged``.
     """
     spelt = respelt(words, compounds)
     if spelt is None:
@@ -102,13 +103,34 @@ def of_compound(
     node = held(spelt, how, holders)
     if not isinstance(node, Spellings):
         return None
-    query, loose = node.compile(weights), loosened(node)
+    query = node.compile(weights, tuple([one.flat.ways for one in ready]))
+    loose = loosened(node)
     if not query.ways:
         return None
     if loose is node or not isinstance(loose, Spellings):
-        return SoughtCompound(node, (query, query), known or {})
+        return SoughtCompound(node, (query, query), ready)
     other = node.compile_with(loose.written, weights, query)
-    return SoughtCompound(node, (query, other), known or {}) if other.ways else None
+    return SoughtCompound(node, (query, other), ready) if other.ways else None
+
+
+def _beside(
+    rows: Rows, words: Sequence[Word], ready: Sequence[SoughtWord]
+) -> tuple[tuple[int, str, float], ...]:
+    """The words that others may stand beside: see ``SoughtWord``."""
+    idfs = [idf for one in ready for *_, idf in one.beside]
+    if len(idfs) < len(words):
+        idfs = [rows.idf(LEAD_FIELD, one.stem) for one in words]
+    found, at = [], 0
+    for one, idf in zip(words, idfs, strict=True):
+        if not one.optional:
+            found.append((at, one.stem, idf))
+        at += one.width()
+    return tuple(found)
+
+
+def _in_one(ways: Ways) -> Terms:
+    """The terms of all of a word's ways."""
+    return ways[0] if len(ways) == 1 else sum(ways, ())
 
 
 def _made(rows: Rows, query: SpellingsQuery, word: Callable[[Ways], Made | None]) -> Made | None:

@@ -17,7 +17,7 @@ from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
 from search.local.plain.sought import SoughtWord, of_ways, of_word
 from search.local.reading.holders import MOST, Holders
-from search.local.reading.made import Made, RowKey
+from search.local.reading.made import RowKey
 from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
@@ -25,7 +25,6 @@ from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
 from search.query.syntax.word import Fields, Word
 from search.query.weights import Weights
-from search.query.word_query import Ways
 from search.query.words import word_of
 
 if TYPE_CHECKING:
@@ -139,9 +138,8 @@ class Words:
             # Whoever asks has counted what finding out costs.
             compounds = Spellings(self._known, Budget(inf))
             how = self._snapshot.analysis
-            known = of_compound(
-                words, how, compounds, self._holders, self._weights, known=self._ready(words)
-            )
+            ready = self._ready(words)
+            known = of_compound(words, how, compounds, self._holders, self._weights, ready=ready)
             if known is not None:
                 size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
                 self._compounds.put(key, known, size + self._made(known))
@@ -153,15 +151,16 @@ class Words:
         rows = self._known.rows
         return None if rows.scorer is None else rows
 
-    def _ready(self, words: tuple[Word, ...]) -> dict[Ways, tuple[Made, Made]]:
-        """Of words that were made ready what they are then, by their ways."""
-        found = {}
+    def _ready(self, words: tuple[Word, ...]) -> list[SoughtWord]:
+        """Of words that were made ready, as they are, what they are then; else none."""
+        found = []
         for word in words:
             facts = self._get(word.typed)
-            made = None if facts is None else facts.sought.made
-            if facts is not None and made is not None:
-                found[facts.sought.flat.ways] = made, facts.sought.alike[0]
-        return found
+            if facts is not None:
+                self._holders.keep(word.stem, facts.holders)
+                if facts.sought.made is not None and facts.word is word:
+                    found.append(facts.sought)
+        return found if len(found) == len(words) else []
 
     def _made(self, sought: SoughtWord) -> int:
         """The bytes that a word takes made ready, which it is then."""

@@ -38,6 +38,13 @@ class Holders:
             known = self._known[stem] = self._find(stem)
         return known
 
+    def keep(self, stem: str, holders: tuple[Holder, ...]) -> None:
+        """Keep those of a stem that were found out otherwise."""
+        if holders and stem not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[stem] = holders
+
     def _find(self, stem: str) -> tuple[Holder, ...]:
         rows = self._rows
         words = self._counted(stem)

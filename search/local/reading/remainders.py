@@ -24,7 +24,7 @@ LONGEST = _WORD * _WORDS
 """Bytes. Any longer term passes for one of the set."""
 
 
-_Terms = Iterable[tuple[FieldIndex, NDArray[np.int64]]]
+_Terms = Iterable[tuple[FieldIndex, int]]
 
 
 class Remainders:
@@ -34,7 +34,10 @@ class Remainders:
     """
 
     def __init__(self, terms: _Terms) -> None:
-        """The set of terms of fields, given by their ordinals. Raises ``FileDamaged``."""
+        """The set of the terms of fields that more than so many documents have.
+
+        Raises ``FileDamaged``.
+        """
         self.bits = _in_arrays(terms) if _kernel is None else _compiled(terms)
 
     def __contains__(self, term: str) -> bool:
@@ -67,18 +70,19 @@ class Remainders:
 def _compiled(terms: _Terms) -> bytes:
     """The bits of a set, by a kernel."""
     bits = bytearray(-(-PRIME // 8))
-    for index, ordinals in terms:
-        ends = index.all_of("text_at")
-        text = index.all_of("text")
-        _kernel.mark(bits, PRIME, text, ends.view(np.uint8), ends.itemsize, ordinals)
+    for index, most in terms:
+        text, ends, places = map(index.all_of, ("text", "text_at", "posting_at"))
+        bounds = ends.view(np.uint8), ends.itemsize, places.view(np.uint8), places.itemsize
+        _kernel.mark(bits, PRIME, text, *bounds, most)
     return bytes(bits)
 
 
 def _in_arrays(terms: _Terms) -> bytes:
     """The same by NumPy."""
     having = np.zeros(PRIME, np.bool_)
-    for index, ordinals in terms:
-        having[_remainders(index, ordinals)] = True
+    for index, most in terms:
+        counts = index.document_frequencies(0, index.terms)
+        having[_remainders(index, (counts > most).nonzero()[0])] = True
     return np.packbits(having, bitorder="little").tobytes()
 
 

@@ -9,8 +9,9 @@ need not be looked at where a commoner one is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
 from search.local.reading.terms import find_term
 
+if TYPE_CHECKING:
+    from index.kernels.shapes import Shapes
+
 _kernel = kernel("shapes")
 _A = ord("a")
 _LENGTHS = 256
@@ -34,7 +38,11 @@ _TWO_ENDS = 5
 _MOST_DOCUMENTS = 0x7FFFFFFF
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
+_SELDOM = 7000
+"""What fewer than one article of so many has is hardly asked for: see ``likely``."""
 _Nears = list[tuple[bytes, int, int]]
+_Look = Callable[[bytes, tuple[int, ...]], tuple[_Nears, int]]
+"""As ``_in_arrays`` of the words of a segment."""
 _Part = tuple[int, int, int]
 """Where words of one length begin and end, and how many letters more or fewer they have."""
 
@@ -53,7 +61,9 @@ class Vocabulary:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._segments = segments
-        self._words: dict[tuple[int, str], _Words] = {}
+        self._looks: dict[tuple[int, str], tuple[_Look, int]] = {}
+        self._having: dict[str, tuple[int, ...]] = {}
+        self._seldom = sum([one.size for one in segments]) // _SELDOM
         self._near: dict[tuple[str, str, tuple[int, ...]], tuple[tuple[Near, ...], int]] = {}
 
     def near(
@@ -73,7 +83,11 @@ class Vocabulary:
             budget.work += known[1]
             return known[0]
         before = budget.work
-        having = [number for number, one in enumerate(self._segments) if _has(one, field)]
+        having = self._having.get(field)
+        if having is None:
+            some = enumerate(self._segments)
+            having = tuple([number for number, one in some if _has(one, field)])
+            self._having[field] = having
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
         found: dict[bytes, list[tuple[int, int]]] = {}
@@ -81,12 +95,10 @@ class Vocabulary:
         for number in having:
             if budget.spent():
                 return None
-            words = self._words.get((number, field))
-            if words is None:
-                words = self._words[number, field] = _words_of(self._segments[number], field)
-            some, looked_at = (_in_arrays if _kernel is None else _compiled)(words, letters, shares)
+            look = self._look(number, field, shares[0])
+            near, looked_at = look(letters, shares)
             budget.work += TERM + SHAPE * looked_at
-            for text, distance, articles in some:
+            for text, distance, articles in near:
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -102,6 +114,18 @@ class Vocabulary:
             self._near.clear()
         self._near[key] = tuple(several), budget.work - before
         return tuple(several)
+
+    def _look(self, number: int, field: str, fewest: int) -> _Look:
+        """What looks among the words of a segment that so many articles have."""
+        known = self._looks.get((number, field))
+        if known is None or fewest < known[1]:
+            # Most words are in few articles: they are left out until they are asked for.
+            least = -(-self._seldom // len(self._having[field]))
+            least = least if fewest >= least else 1
+            words = _words_of(self._segments[number], field, least)
+            look = partial(_in_arrays, words) if _kernel is None else _compiled(words).near
+            known = self._looks[number, field] = look, least
+        return known[0]
 
 
 def is_plain(word: str) -> bool:
@@ -153,10 +177,12 @@ def _has(segment: SegmentReader, field: str) -> bool:
     return field in segment.fields and segment.fields[field].terms > 0
 
 
-def _words_of(segment: SegmentReader, field: str) -> _Words:
+def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
+    """Those that no fewer articles have."""
     index, shapes = segment.fields[field], words_of(segment, field)
-    plain = (shapes.letters < OTHER).nonzero()[0]
-    counts = -index.document_frequencies(0, index.terms)[plain].astype(np.int32)
+    frequencies = index.document_frequencies(0, index.terms)
+    plain = ((frequencies >= least) & (shapes.letters < OTHER)).nonzero()[0]
+    counts = -frequencies[plain].astype(np.int32)
     lengths = shapes.lengths[plain]
     order = _in_order(lengths, counts)
     begins = lengths[order].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
@@ -234,10 +260,9 @@ def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArr
     return places[fits], len(places)
 
 
-def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nears, int]:
-    """The same by a kernel."""
-    found: _Nears
-    found, looked_at = _kernel.near(
+def _compiled(words: _Words) -> Shapes:
+    """What looks in the same way by a kernel."""
+    found: Shapes = _kernel.Shapes(
         words.letters,
         words.heads,
         words.tails,
@@ -247,10 +272,8 @@ def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[_Nea
         words.text,
         words.ends.view(np.uint8),
         words.ends.itemsize,
-        word,
-        fewest,
     )
-    return found, looked_at
+    return found
 
 
 def _letters(word: bytes) -> int:

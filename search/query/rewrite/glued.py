@@ -68,15 +68,10 @@ class _Rewrite:
         self._words = words
 
     def node(self, node: Node) -> Node:  # noqa: PLR0911 - one case a kind of node
+        # What most nodes are comes first: to see that one is of no such class takes long.
         match node:
             case Word():
                 return self._word(node)
-            case Phrase():
-                return self._phrase(node)
-            case Exclude():
-                return Exclude(self.node(node.node))
-            case Synonyms():
-                return Synonyms(self.node(node.written), self._all(node.others))
             case SideBySide():
                 return SideBySide(tuple(map(self._word, node.words)))
             case Spellings():
@@ -85,6 +80,12 @@ class _Rewrite:
                 if isinstance(written, SideBySide) and written.words is node.words:
                     return Spellings(words, SideBySide(words), others)
                 return Spellings(words, self.node(written), others)
+            case Phrase():
+                return self._phrase(node)
+            case Exclude():
+                return Exclude(self.node(node.node))
+            case Synonyms():
+                return Synonyms(self.node(node.written), self._all(node.others))
             case AllOf():
                 required, optional = parted(node.nodes)
                 # What need not match adds little to scores, and stop words are glued to much.

@@ -17,7 +17,7 @@ _LEXEME = on_use(
     """,
     re.VERBOSE,
 )
-_PLAIN, _LETTERS = re.compile(r"[A-Za-z0-9 ]*"), re.compile(r"[A-Za-z ]*")
+_PLAIN = re.compile(r"[A-Za-z0-9 ]*")
 _PUNCTUATION = "?!.,;:"
 _EXCLUDING = ("-", "\u2212")
 _SIGNS = frozenset("*?~^[]{}<>=|\\#@")
@@ -45,17 +45,24 @@ def plain_tokens(text: str, how: TextAnalysis) -> Iterator[Token]:
             yield Token(token.start + start, token.end + start, token.surface, token.stem)
 
 
-def plain_texts(text: str, how: TextAnalysis) -> Iterator[tuple[str, str, int]]:
+def plain_texts(text: str, how: TextAnalysis) -> list[tuple[str, str, int]]:
     """The surface forms of ``plain_tokens``, each as it was typed, and where it begins."""
-    if _LETTERS.fullmatch(text):  # a word between two blanks is one token
-        at = 0
-        for word in text.split(" "):
-            if word:
-                yield word.lower()[:MAX_TERM_CHARACTERS], word, at
-            at += len(word) + 1
-        return
-    for token in plain_tokens(text, how):
-        yield token.surface, text[token.start : token.end], token.start
+    if not _PLAIN.fullmatch(text):
+        return [
+            (token.surface, text[token.start : token.end], token.start)
+            for token in plain_tokens(text, how)
+        ]
+    found, at = [], 0
+    for chunk in text.split(" "):
+        if chunk.isalpha():  # between two blanks it is one token
+            found.append((chunk.lower()[:MAX_TERM_CHARACTERS], chunk, at))
+        elif chunk:
+            found += [
+                (token.surface, chunk[token.start : token.end], at + token.start)
+                for token in how.chunk(chunk)
+            ]
+        at += len(chunk) + 1
+    return found
 
 
 def retyped(text: str, how: TextAnalysis, replacements: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.word_query import AnyOfWords, Beside, SpellingsQuery
+from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery, Ways
 
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
@@ -48,10 +48,13 @@ class SideBySide(Node):
         )
 
     def spelling(self, weights: Weights) -> Beside:
+        return self.beside(tuple([word.ways(weights) for word in self.words]))
+
+    def beside(self, ways: tuple[Ways, ...]) -> Beside:
+        """The same where the ways of its words are known."""
         stems, scope = tuple([word.stem for word in self.words]), self.words[0].scope
-        words = tuple([word.ways(weights) for word in self.words])
         names = TEXTS if scope is None else (scope,)
-        return Beside(words, tuple([(name, stems) for name in names]))
+        return Beside(ways, tuple([(name, stems) for name in names]))
 
     def placed(self, field: str) -> Query:
         return whoosh_query.Phrase(field, [word.stem for word in self.words])
@@ -90,8 +93,13 @@ class Spellings(Node):
     def binds(self) -> bool:
         return any(word.binds for word in self.words)
 
-    def compile(self, weights: Weights) -> SpellingsQuery:
-        written = self.written.spelling(weights)
+    def compile(self, weights: Weights, known: tuple[Ways, ...] = ()) -> SpellingsQuery:
+        """``known``: the ways of its words, where all are."""
+        written: Spelling | None
+        if known and type(self.written) is SideBySide:
+            written = self.written.beside(known)
+        else:
+            written = self.written.spelling(weights)
         others = [one.spelling(_lesser(weights, worth)) for one, worth in self.others]
         found = [written, *others]
         ways = tuple([one for one in found if one is not None])

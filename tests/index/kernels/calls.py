@@ -20,7 +20,7 @@ from index.kernels import kernel
 from index.segments.documents import BULKY
 from index.segments.hashing import BASE, INVERSE, MIX
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
-from tests.index.kernels.test_shapes import words_of
+from tests.index.kernels.test_shapes import arrays_of, words_of
 from tests.index.kernels.words import scorer_of
 
 Call = tuple[Callable[..., Any], list[Any]]
@@ -40,23 +40,23 @@ def _documents() -> NDArray[np.int32]:
 
 
 def _fitting() -> Call:
-    words = words_of([(b"abc", 3), (b"abd", 2), (b"xbcd", 1)])
-    arrays = words.letters, words.heads, words.tails, words.counts, words.begins
-    return kernel("shapes").fitting, [*arrays, b"abc", (1, 1)]
+    return lambda *asked: kernel("shapes").Shapes(*asked[:-2]).fitting(*asked[-2:]), _shapes()
 
 
 def _near() -> Call:
+    return lambda *asked: kernel("shapes").Shapes(*asked[:-2]).near(*asked[-2:]), _shapes()
+
+
+def _shapes() -> list[Any]:
     words = words_of([(b"abc", 3), (b"abd", 2), (b"xbcd", 1)])
-    arrays = words.letters, words.heads, words.tails, words.counts, words.begins, words.ordinals
-    text, ends = np.frombuffer(words.text, np.uint8), words.ends.view(np.uint8)
-    return kernel("shapes").near, [*arrays, text, ends, 8, b"abc", (1, 1)]
+    return [*arrays_of(words), b"abc", (1, 1)]
 
 
 def _mark() -> Call:
     text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
     return (
         lambda *arrays: kernel("cuts").mark(bytearray(4), 31, *arrays),
-        [text, ends, 1, np.array([1, 0])],
+        [text, ends, 1, ends.copy(), 1, 0],
     )
 
 

@@ -122,19 +122,28 @@ def _cutter(spellings: Spellings) -> Cutter:
     return cutter
 
 
-@given(st.lists(st.binary(min_size=1, max_size=40), max_size=9), st.sampled_from([251, 4093]))
-def test_terms_are_put_into_the_set_by_their_remainders(terms: list[bytes], prime: int) -> None:
-    ends = np.cumsum([0, *map(len, terms)]).astype(np.uint32)
-    text = np.frombuffer(b"".join(terms), np.uint8)
+@given(
+    st.lists(st.tuples(st.binary(min_size=1, max_size=40), st.integers(0, 3)), max_size=9),
+    st.sampled_from([251, 4093]),
+    st.integers(0, 3),
+)
+def test_terms_are_put_into_the_set_by_their_remainders(
+    terms: list[tuple[bytes, int]], prime: int, most: int
+) -> None:
+    ends = np.cumsum([0, *(len(term) for term, _ in terms)]).astype(np.uint32)
+    postings = np.cumsum([0, *(count for _, count in terms)]).astype(np.uint16)
+    text = np.frombuffer(b"".join(term for term, _ in terms), np.uint8)
     bits = bytearray(-(-prime // 8))
-    module.mark(bits, prime, text, ends.view(np.uint8), 4, np.arange(len(terms))[::-1].copy())
-    places = {int.from_bytes(term[:32], "little") % prime for term in terms}
+    bounds = ends.view(np.uint8), 4, postings.view(np.uint8), 2
+    module.mark(bits, prime, text, *bounds, most)
+    places = {int.from_bytes(term[:32], "little") % prime for term, count in terms if count > most}
     assert {at for at in range(8 * len(bits)) if bits[at >> 3] >> (at & 7) & 1} == places
 
 
 def test_the_set_keeps_its_size_while_terms_are_put_into_it() -> None:
-    text, ends = np.frombuffer(b"kata", np.uint8), np.array([0, 4], np.uint8)
+    text, ends = np.frombuffer(b"kata" * 1_000_000, np.uint8), np.arange(4_000_001, dtype=np.uint32)
     bits = bytearray(32)
+    terms = text, ends.view(np.uint8), 4, ends.view(np.uint8), 4, 0
     refused: list[BufferError] = []
     done: list[bool] = []
 
@@ -147,28 +156,29 @@ def test_the_set_keeps_its_size_while_terms_are_put_into_it() -> None:
 
     thread = Thread(target=harm)
     thread.start()
-    module.mark(bits, 251, text, ends, 1, np.zeros(20_000_000, np.int64))
+    for _ in range(5):
+        module.mark(bits, 251, *terms)
     done.append(True)
     thread.join()
     assert refused
     with pytest.raises((ValueError, BufferError)):
-        module.mark(bytes(32), 251, text, ends, 1, np.zeros(1, np.int64))
+        module.mark(bytes(32), 251, *terms)
 
 
 def test_no_term_outside_the_texts_is_put_into_the_set() -> None:
     text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
-    for prime, bounds, width, ordinals in (
-        (251, ends, 1, [2]),
-        (251, ends, 1, [-1]),
-        (251, ends + 3, 1, [1]),
-        (251, ends[::-1].copy(), 1, [0]),
-        (251, ends, 3, [0]),
-        (251, ends[:0], 1, [0]),
-        (257, ends, 1, [0]),
-        (0, ends, 1, [0]),
+    for prime, bounds, width, postings, of_postings in (
+        (251, ends + 3, 1, ends, 1),
+        (251, ends[::-1].copy(), 1, ends, 1),
+        (251, ends, 3, ends, 1),
+        (251, ends, 1, ends, 3),
+        (251, ends[:0], 1, ends, 1),
+        (251, ends, 1, ends[:2], 1),
+        (257, ends, 1, ends, 1),
+        (0, ends, 1, ends, 1),
     ):
         with pytest.raises(IndexError):
-            module.mark(bytearray(32), prime, text, bounds, width, np.array(ordinals))
+            module.mark(bytearray(32), prime, text, bounds, width, postings, of_postings, 0)
 
 
 def test_a_longer_word_than_the_set_has_is_an_index_error(spellings: Spellings) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from index.kernels import kernel
 from search.local.reading.vocabulary import _compiled, _fitting, _in_arrays, _Words
@@ -47,35 +46,38 @@ def test_as_many_words_are_left(
 ) -> None:
     words = words_of(texts)
     arrays, looked_at = _fitting(words, word, fewest)
-    compiled, looked = shapes.fitting(*arrays_of(words), word, fewest)
-    assert compiled.tolist() == arrays.tolist()
+    kernel = _compiled(words)
+    compiled, looked = kernel.fitting(word, fewest)
+    assert compiled == arrays.tolist()
     assert looked == looked_at
-    near, looked = _compiled(words, word, fewest)
+    near, looked = kernel.near(word, fewest)
     assert sorted(near) == sorted(_in_arrays(words, word, fewest)[0])
     assert looked == looked_at
 
 
-def arrays_of(words: _Words) -> tuple[NDArray[Any], ...]:
-    return words.letters, words.heads, words.tails, words.counts, words.begins
+def arrays_of(words: _Words) -> tuple[Any, ...]:
+    """What the kernel takes."""
+    arrays = words.letters, words.heads, words.tails, words.counts, words.begins, words.ordinals
+    return *arrays, np.frombuffer(words.text, np.uint8), words.ends.view(np.uint8), 8
 
 
 def test_what_is_outside_the_arrays_is_an_index_error() -> None:
     words = words_of([(b"ab", 1)])
-    arrays = words.letters, words.heads, words.tails, words.counts
-    beyond = words.begins + 1
-    for odd in (
-        (*arrays, beyond, b"ab", (1,)),
-        (*arrays, -words.begins, b"ab", (1,)),
-        (*arrays, words.begins[:100], b"ab", (1,)),
-        (*arrays[:3], words.counts[:0], words.begins, b"ab", (1,)),
-        (*arrays, words.begins, b"", (1,)),
-        (*arrays, words.begins, b"a" * 256, (1,)),
-        (*arrays, words.begins, b"aB", (1,)),
-        (*arrays, words.begins, b"ab", ()),
-        (*arrays, words.begins, b"ab", (1, 1, 1)),
+    letters, heads, tails, counts, begins, *more = arrays_of(words)
+    sound = letters, heads, tails, counts, begins
+    for odd, word, fewest in (
+        ((*sound[:4], begins + 1), b"ab", (1,)),
+        ((*sound[:4], -begins), b"ab", (1,)),
+        ((*sound[:4], begins[:100]), b"ab", (1,)),
+        ((*sound[:3], counts[:0], begins), b"ab", (1,)),
+        (sound, b"", (1,)),
+        (sound, b"a" * 256, (1,)),
+        (sound, b"aB", (1,)),
+        (sound, b"ab", ()),
+        (sound, b"ab", (1, 1, 1)),
     ):
         with pytest.raises(IndexError):
-            shapes.fitting(*odd)
+            shapes.Shapes(*odd, *more).fitting(word, fewest)
 
 
 def test_a_term_outside_the_texts_is_an_index_error() -> None:
@@ -90,4 +92,4 @@ def test_a_term_outside_the_texts_is_an_index_error() -> None:
     ):
         some = np.array(ordinals, np.int32), words.text, np.array(ends).view(np.uint8), 8
         with pytest.raises(IndexError):
-            shapes.near(*arrays_of(words), *some, b"ab", (1,))
+            shapes.Shapes(*arrays_of(words)[:5], *some).near(b"ab", (1,))

@@ -60,10 +60,11 @@ _QUERIES: Mapping[str, str] = {
     "everything": "",
 }
 _AT_ONCE = {
-    *("one word", "one of them rare", "one of them nowhere", "several", "long", "nine words"),
-    *("a stop word", "written together", "written apart", "question of one word", "any"),
+    *("one word", "two words", "one of them rare", "one of them nowhere", "several", "long"),
+    *("nine words", "a stop word", "written together", "written apart", "question of one word"),
+    "any",
 }
-"""Nothing but words; no answer is looked for, and what has them in a row is among the best."""
+"""Nothing but words; no answer is looked for."""
 _ONLY: Mapping[str, dict[str, Any]] = {
     "all": {},
     "filtered": {"filters": {Facet.CATEGORY: ("Ekonomi",)}, "date_from": date(2024, 1, 3)},

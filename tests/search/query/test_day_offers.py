@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.day_offers import offered_days, offers_within
+from search.query.day_offers import _may_tell_days, _told, offered_days, offers_within
+from search.query.lexemes import lexemes
 from search.query.parse import parse
 from search.response import Offer
+from tests.conftest import examples
 
 TODAY = date(2025, 6, 25)
 
@@ -120,3 +122,31 @@ PIECES = ["mei 2017", "kemarin", "minggu lalu", "banjir", '"', "(", ")", "-", "t
 def test_what_is_offered_asks_for_days(text: str) -> None:
     for offer in offers(text):
         assert "tanggal:" in offer.query or "sejak:" in offer.query or "sampai:" in offer.query
+
+
+_CHUNKS = st.sampled_from(
+    [
+        *("april", "Mei", "agustus2019", "xmei2017", "disember", "agustuss", "sept", "2017", "17"),
+        *("000", "kemarin", "dini", "lalu", "years", "ago", "tahun", "q1", "q3", "triwulan", "ini"),
+        *(
+            "OR",
+            "NOT",
+            "dan",
+            "NEAR",
+            "banjir",
+            "sejak",
+            "3",
+            "hari",
+            "terakhir",
+            "last",
+            "weekend",
+        ),
+    ]
+)
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(_CHUNKS, min_size=1, max_size=5).map(" ".join))
+def test_what_gets_no_longer_look_tells_no_days(text: str) -> None:
+    if not _may_tell_days(text):
+        assert list(_told(text, lexemes(text)[0], TODAY)) == []

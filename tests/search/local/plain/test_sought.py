@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flattened import flat_word
 from search.local.plain.compound import of_compound
-from search.local.plain.sought import of_word
+from search.local.plain.sought import SoughtWord, of_word
 from search.local.queries import terms_in
 from search.local.reading.holders import Holders
+from search.local.reading.made import Made
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
@@ -73,6 +75,33 @@ def test_words_that_are_one_are_searched_for_in_all_their_spellings(rows: Rows, 
     assert found.flat == flat_word(query)
     assert found.terms == terms_in(query)
     assert found.loose == flat_word(loosened(found.node).compile(WEIGHTS))
+
+
+@pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
+def test_what_words_are_by_themselves_makes_no_other_compound_of_them(rows: Rows) -> None:
+    spellings, holders = Spellings(Known(rows), Budget(inf)), Holders(rows)
+    words = _words(rows, "sepak bola")
+    ready = [of_word(word, WEIGHTS) for word in words]
+    for one in ready:
+        one.make(rows)
+    how = rows.snapshot.analysis
+    found = of_compound(words, how, spellings, holders, WEIGHTS, ready=ready)
+    expected = of_compound(words, how, spellings, holders, WEIGHTS)
+    assert found is not None
+    assert expected is not None
+    assert found.make(rows) == expected.make(rows)
+    assert (found.node, found.flat, found.loose) == (expected.node, expected.flat, expected.loose)
+    assert (found.terms, found.beside) == (expected.terms, expected.beside)
+    for made, other in zip(_made(found), _made(expected), strict=True):
+        assert made[1:] == other[1:]
+        assert made.word.documents == other.word.documents
+
+
+def _made(found: SoughtWord) -> list[Made]:
+    made, apart = found.made, found.apart
+    assert made is not None
+    assert apart is not None
+    return [made, apart, *found.alike]
 
 
 @pytest.mark.parametrize("text", ["liga seru", "liga", "seru sepak"])

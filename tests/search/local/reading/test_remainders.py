@@ -29,7 +29,7 @@ def test_all_terms_of_a_set_are_in_it_and_hardly_any_other(
     first: set[str], second: set[str], data: st.DataObject | None
 ) -> None:
     fields = [_field(sorted(map(str.encode, terms))) for terms in (first, second)]
-    found = Remainders((field, np.arange(field.terms)) for field in fields)
+    found = Remainders((field, 0) for field in fields)
     terms = first | second
     assert all(term in found for term in terms)
     assert sum(f"{number}!" in found for number in range(100)) < 50

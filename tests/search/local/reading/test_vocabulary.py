@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,12 +32,18 @@ def numbered(parts: list[list[str]]) -> list[list[Article]]:
 @given(
     _archives,
     st.text("abx", min_size=1, max_size=12),
-    st.lists(st.integers(1, 4), min_size=1, max_size=2).map(sorted).map(tuple),
+    st.lists(
+        st.lists(st.integers(1, 4), min_size=1, max_size=2).map(sorted).map(tuple),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from([1, 3, 7000]),
 )
 def test_near_words_are_those_of_the_textbook(
-    parts: list[list[str]], word: str, fewest: tuple[int, ...]
+    parts: list[list[str]], word: str, asked: list[tuple[int, ...]], seldom: int
 ) -> None:
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.local.reading.vocabulary._SELDOM", seldom)
         write_archive(Path(name), numbered(parts), set())
         snapshot = Snapshot(Path(name))
         articles = Counter(
@@ -46,16 +53,17 @@ def test_near_words_are_those_of_the_textbook(
             for surface in {token.surface for token in snapshot.analysis.tokens(body)}
         )
         plain = sorted(filter(is_plain, articles))
-        expected = {
-            Near(one, distance, articles[one])
-            for one in plain
-            if (distance := edits(word, one)) <= (len(fewest) if one[0] == word[0] else 1)
-            and articles[one] >= fewest[max(distance, 1) - 1]
-        }
-        found = snapshot.dictionary.vocabulary.near("body_exact", word, fewest, Budget(60))
-        assert found is not None
-        assert set(found) == expected
-        assert len(found) == len(expected)
+        for fewest in asked:
+            expected = {
+                Near(one, distance, articles[one])
+                for one in plain
+                if (distance := edits(word, one)) <= (len(fewest) if one[0] == word[0] else 1)
+                and articles[one] >= fewest[max(distance, 1) - 1]
+            }
+            found = snapshot.dictionary.vocabulary.near("body_exact", word, fewest, Budget(60))
+            assert found is not None
+            assert set(found) == expected
+            assert len(found) == len(expected)
 
 
 def test_a_look_that_is_cut_short_finds_nothing(tmp_path: Path) -> None:
