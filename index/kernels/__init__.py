@@ -61,6 +61,7 @@ NAMES = (
     "company",
     "cuts",
     "facts",
+    "composing",
     "counting",
     "glued",
     "shapes",

@@ -18,11 +18,13 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.plain.at_once import PlainQueries, features_of
 from search.local.plain.composed import plan_of
 from search.local.plain.memo import Memo
 from search.local.plain.road import Road, Understood
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
+from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
@@ -65,9 +67,42 @@ class Plan:
     offers: tuple[OfferedDays, ...] = ()
     doubtful: tuple[Word, ...] | None = None
 
+    @classmethod
+    def of_words(
+        cls,
+        queries: PlainQueries,
+        features: FeaturePlan | None,
+        offers: tuple[OfferedDays, ...],
+        *,
+        cut: bool,
+        misread: bool,
+    ) -> Plan:
+        """The plan of plain words, of which what every answer reads is known: a class of data with
+        as many fields is made more slowly.
+        """
+        found = object.__new__(cls)
+        vars(found).update(
+            queries=queries,
+            features=features,
+            spelt=queries.spelt,
+            cut=cut,
+            misread=misread,
+            offers=offers,
+            doubtful=queries.doubtful,
+            question=queries.question,
+            ready=queries.ready,
+            complete_first=queries.complete_first,
+        )
+        return found
+
     @kept
     def question(self) -> Question:
         return self.queries.question
+
+    @kept
+    def ready(self) -> Ready | None:
+        """``flat`` made ready for the kernel of the index that the plan is of, where it is so."""
+        return self.queries.ready
 
     @kept
     def query(self) -> Query | None:
@@ -140,6 +175,8 @@ class Plans:
         noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, PlainQueries):
+            return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
             offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
@@ -159,6 +196,26 @@ class Plans:
         cut = part.partial or looking.partial or noting.partial
         plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
         if not (part.late or looking.late or noting.late):
+            self._plans.put(key, plan, _size_of(plan))
+        budget.partial |= cut
+        return plan
+
+    def _plain(
+        self,
+        key: tuple[str, bool, date],
+        queries: PlainQueries,
+        part: Budget,
+        looking: Budget,
+        budget: Budget,
+    ) -> Plan:
+        """The plan of words that were composed at once; the budgets are those of ``plan``."""
+        rows = self._road.compiled
+        assert rows is not None
+        features = features_of(queries, self._ranking.features, rows, looking)
+        offers = offered_days(key[0], queries.question.root, key[2]) if queries.tells_days else ()
+        cut = part.partial or looking.partial
+        plan = Plan.of_words(queries, features, offers, cut=cut, misread=part.partial)
+        if not (part.late or looking.late):
             self._plans.put(key, plan, _size_of(plan))
         budget.partial |= cut
         return plan
@@ -194,6 +251,8 @@ class Plans:
             return known.question
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, PlainQueries):
+            return plain.question
         if isinstance(plain, Understood):
             return plain.queries.question
         query = plain or parsed(text, self._rows.snapshot.analysis, today)
@@ -260,18 +319,21 @@ def _size_of(plan: Plan) -> int:
 
     These may be kept elsewhere, too, but live as long as the plan when they are forgotten there.
     """
-    features, known = plan.features, plan.queries.known
-    ready = None if known is None else known[0].ready
+    features, queries, ready = plan.features, plan.queries, plan.ready
     size, words = _OF_A_PLAN, () if ready is None else ready.uncounted
-    for word in words:
-        size += word.nbytes
+    is_summed = isinstance(queries, PlainQueries)
+    if is_summed:
+        size += queries.nbytes
+    else:
+        size += sum([word.nbytes for word in words])
     if features is None:
         return size
     for one in features.holding:
         size += one.documents.nbytes
-    if features.ready is not None:
+    if features.ready is not None and not is_summed:
         for word in features.ready.words:
             size += 0 if word in words else word.nbytes
+    if features.ready is not None:
         size += _OF_A_PLACE * features.ready.sought.terms
     return size
 

@@ -156,11 +156,13 @@ def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | No
         return None
     if request.cursor is not None or request.recency is not None:
         return None
-    flat, budget = plan.flat, searcher.budget
-    assert flat is not None
+    budget, ready = searcher.budget, plan.ready
     if budget.partial or budget.counted:
         return None
-    return searcher.rows.ready(flat)
+    if ready is not None and ready.scorer is searcher.rows.scorer:
+        return ready
+    flat = plan.flat
+    return None if flat is None else searcher.rows.ready(flat)
 
 
 _Held = tuple[tuple[NDArray[np.int32], float], ...]
