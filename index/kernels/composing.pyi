@@ -3,16 +3,21 @@ from typing import Any, Literal
 
 from index.kernels.words import Word
 
-Asked = tuple[int, tuple[str, ...], list[Any], tuple[Any, ...], bool]
-Read = tuple[tuple[Word, ...], list[Hashable], int]
-Looked = tuple[
-    tuple[Any, ...],
-    list[Any],
-    list[Hashable],
-    int,
-    tuple[tuple[str, str, int, float], ...],
-]
-Composed = tuple[Asked, Read, Looked, int]
+class Composed:
+    facts: list[Any]
+    surfaces: tuple[str, ...]
+    doubtful: tuple[Any, ...]
+    words: tuple[Word, ...]
+    alike: tuple[Word, ...]
+    work: int
+    reading: int
+    cost: int
+    nbytes: int
+    tells_days: bool
+    def keys(self) -> list[Hashable]: ...
+    def fresh(self) -> list[Hashable]: ...
+    def made(self) -> list[Any]: ...
+    def pairs(self) -> tuple[tuple[str, str, int, float], ...]: ...
 
 class Composer:
     def __init__(

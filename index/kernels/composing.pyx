@@ -9,6 +9,67 @@ include "source.pxi"
 from index.kernels.words cimport Word
 
 
+cdef class Composed:
+    """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
+
+    ``surfaces``: their surface forms; ``doubtful``: of which another spelling may be offered;
+    ``tells_days``: whether any may be of days; ``work``: of finding out that no two are one.
+    ``words``: made ready, and ``reading``: what these cost; see ``Ready``. ``alike``: each with all of
+    its ways in one, empty where no articles alike are looked for, and ``cost``: of those of them that
+    are not read with ``words``. ``nbytes``: of all of them.
+    """
+
+    cdef readonly list facts
+    cdef readonly tuple surfaces
+    cdef readonly tuple doubtful
+    cdef readonly tuple words
+    cdef readonly tuple alike
+    cdef readonly Py_ssize_t work
+    cdef readonly Py_ssize_t reading
+    cdef readonly Py_ssize_t cost
+    cdef readonly Py_ssize_t nbytes
+    cdef readonly bint tells_days
+    cdef bint _beside
+
+    def keys(self):
+        """The keys by which budgets know the rows of ``words``, each once."""
+        cdef list found = []
+        for one in self.facts:
+            key = one.sought.made.key
+            if key not in found:
+                found.append(key)
+        return found
+
+    def fresh(self):
+        """The keys of ``alike`` that are not among ``keys``, each once."""
+        cdef list found = [], known = self.keys()
+        for made in self.made():
+            key = made.key
+            if key not in known and key not in found:
+                found.append(key)
+        return found
+
+    def made(self):
+        """``alike`` as they were made ready."""
+        return [one.sought.alike[0] for one in self.facts] if self.alike else []
+
+    def pairs(self):
+        """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
+        cdef Py_ssize_t at, place, then = 0
+        cdef double idf, idf_before = 0.0
+        cdef str stem, before = None
+        cdef list found = []
+        if not self._beside:
+            return ()
+        for at in range(len(self.facts)):
+            for step, stem, idf in <tuple?>self.facts[at].sought.beside:
+                place = at + <Py_ssize_t>step
+                if before is not None and before != stem:
+                    found.append((before, stem, place - then, (idf_before + idf) / 2))
+                before, idf_before, then = stem, idf, place
+        return tuple(found)
+
+
 cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
@@ -30,29 +91,18 @@ cdef class Composer:
         self._beside, self._alike, self._several = beside, alike, several
 
     def of(self, list facts not None, find):
-        """What words in a row are together, by what their ``Facts`` say of them.
+        """What words are together, by what their facts say.
 
         None where any is optional, asks, is unknown, not ready, there twice, or one with the next or
         in two pieces: then its steps must be taken one by one. ``find``: asked of each two that are
         not among the pairs, which has them then, else False is returned: the budget did not last.
-
-        ``(work, surfaces, spelt, doubtful, tells_days)``: work of finding that out, surface forms,
-        words in glued ones, and others that may be misspelt. ``(words, keys, reading)``: see ``Ready``.
-        ``(terms, made, fresh, price, pairs)``: of each word its terms, and it ``Made`` ready with all
-        of them in one; the keys of these that are not among ``keys``, and what they cost; and pairs
-        as ``Sought`` takes them. The last: bytes of all that was made ready.
         """
-        cdef Py_ssize_t number = len(facts), at, place, work = 0, reading = 0, price = 0, size = 0
-        cdef Py_ssize_t then = 0
+        cdef Py_ssize_t number = len(facts), at, work = 0, reading = 0, cost = 0, size = 0
         cdef bint tells_days = False, looks_alike = self._alike and number >= self._several
-        cdef double idf, before_idf = 0.0
-        cdef list surfaces = [], spelt = [], doubtful = [], words = [], keys = [], terms = []
-        cdef list alike = [], fresh = [], pairs = []
-        cdef str stem, before = None
-        cdef tuple beside, made_alike
+        cdef list surfaces = [], doubtful = [], words = [], keys = [], apart = [], alike = []
         cdef Word word, in_one
-        for at in range(number):
-            one = facts[at]
+        cdef Composed found
+        for one in facts:
             typed = one.word
             surface = typed.surface
             if typed.is_optional or one.asks or one.is_unknown or one.is_joined:
@@ -62,37 +112,28 @@ cdef class Composer:
             surfaces.append(surface)
             sought = one.sought
             made = sought.made
-            made_alike = sought.alike
-            if made is None or sought.apart is not None or len(made_alike) != 1:
+            several = sought.alike
+            if made is None or sought.apart is not None or len(several) != 1:
                 return None
             work += <Py_ssize_t>one.work
             tells_days |= <bint>one.tells_days
-            if one.holders:
-                spelt.append(typed)
-            elif one.is_doubtful:
+            if one.is_doubtful and not one.holders:
                 doubtful.append(typed)
             word = made.word
-            key = made.key
             words.append(word)
             size += word.nbytes
             reading += self._node
+            key = made.key
             if key not in keys:
                 keys.append(key)
                 reading += <Py_ssize_t>made.cost
             if looks_alike:
-                terms += sought.terms
-                other = made_alike[0]
+                other = several[0]
                 in_one = other.word
-                alike.append(other)
-                if in_one is not word:
-                    size += in_one.nbytes
-            if self._beside:
-                beside = sought.beside
-                for step, stem, idf in beside:
-                    place = at + <Py_ssize_t>step
-                    if before is not None and before != stem:
-                        pairs.append((before, stem, place - then, (before_idf + idf) / 2))
-                    before, before_idf, then = stem, idf, place
+                alike.append(in_one)
+                if other is not made:
+                    apart.append(other)
+                    size += 0 if in_one is word else in_one.nbytes
         for at in range(number - 1):
             both = surfaces[at], surfaces[at + 1]
             known = self._pairs.get(both)
@@ -101,20 +142,18 @@ cdef class Composer:
                 known = self._pairs.get(both)
                 if known is None:
                     return False
-            compound, cost = known
+            compound, spent = <tuple?>known
             if compound is not None:
                 return None
-            work += <Py_ssize_t>cost
-        for at in range(len(alike)):
-            other = alike[at]
+            work += <Py_ssize_t>spent
+        for other in apart:
             key = other.key
-            if other is facts[at].sought.made or key in keys or key in fresh:
-                continue
-            fresh.append(key)
-            price += <Py_ssize_t>other.cost
-        return (
-            (work, tuple(surfaces), spelt, tuple(doubtful), tells_days),
-            (tuple(words), keys, reading),
-            (tuple(terms), alike, fresh, price, tuple(pairs)),
-            size,
-        )
+            if key not in keys:
+                keys.append(key)
+                cost += <Py_ssize_t>other.cost
+        found = Composed.__new__(Composed)
+        found.facts, found.surfaces, found.doubtful = facts, tuple(surfaces), tuple(doubtful)
+        found.words, found.alike = tuple(words), tuple(alike)
+        found.work, found.reading, found.cost, found.nbytes = work, reading, cost, size
+        found.tells_days, found._beside = tells_days, self._beside
+        return found

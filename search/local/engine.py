@@ -85,7 +85,7 @@ class LocalEngine:
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            both = found_and_paged(plan, searcher, of_page, request, self._ranking)
+            both = found_and_paged(plan, searcher, of_page, request)
             found, shown = both or (find(plan, searcher, request, self._ranking), None)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.

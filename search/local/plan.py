@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from whoosh.query import Every, Query
 
@@ -18,7 +18,13 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.plain.at_once import PlainQueries, features_of
+from search.local.plain.at_once import (
+    PlainQueries,
+    PlainQuestion,
+    PlainReady,
+    features_of,
+    looked_for,
+)
 from search.local.plain.composed import plan_of
 from search.local.plain.memo import Memo
 from search.local.plain.road import Road, Understood
@@ -27,7 +33,10 @@ from search.local.reading.holders import Holders
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
+from search.local.scoring.features import price_beside
+from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Ranking
+from search.local.scoring.stage import NO_STAGE, Stage, stage_of, staged
 from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.parse import Parsed
@@ -37,6 +46,9 @@ from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
+
+if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
 
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
@@ -66,34 +78,6 @@ class Plan:
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
     doubtful: tuple[Word, ...] | None = None
-
-    @classmethod
-    def of_words(
-        cls,
-        queries: PlainQueries,
-        features: FeaturePlan | None,
-        offers: tuple[OfferedDays, ...],
-        *,
-        cut: bool,
-        misread: bool,
-    ) -> Plan:
-        """The plan of plain words, of which what every answer reads is known: a class of data with
-        as many fields is made more slowly.
-        """
-        found = object.__new__(cls)
-        vars(found).update(
-            queries=queries,
-            features=features,
-            spelt=queries.spelt,
-            cut=cut,
-            misread=misread,
-            offers=offers,
-            doubtful=queries.doubtful,
-            question=queries.question,
-            ready=queries.ready,
-            complete_first=queries.complete_first,
-        )
-        return found
 
     @kept
     def question(self) -> Question:
@@ -133,6 +117,71 @@ class Plan:
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first
+
+
+    @kept
+    def stage(self) -> Stage | None:
+        """What a kernel is asked for by the second stage; None where that does not suffice."""
+        return stage_of(self.features, self.queries.ranking.features)
+
+    @kept
+    def price(self) -> tuple[int, int] | None:
+        """What that costs beside ``ready``, and each document besides; None for nothing."""
+        if self.ready is None or self.features is None or self.features.ready is None:
+            return None
+        return price_beside(self.features.ready, self.ready)[:2]
+
+
+class PlainPlan(Plan):
+    """The plan of plain words that were composed at once: nothing is made of it that is not read.
+
+    ``price`` and ``stage`` are known, and of the ``stage`` what is held, ``_holding``.
+    """
+
+    @classmethod
+    def of(  # noqa: PLR0917 - what a plan is made of
+        cls,
+        text: str,
+        ranking: Ranking,
+        ready: PlainReady,
+        looked: tuple[tuple[Holding, ...], Sought | None, tuple[int, int] | None],
+        offers: tuple[OfferedDays, ...],
+        cut: bool,
+        misread: bool,
+    ) -> PlainPlan:
+        """``looked``: what is looked for, as ``at_once.looked_for`` has it."""
+        holding, sought, price = looked
+        composed, loose = ready.composed, ready.words[1]
+        stage = NO_STAGE
+        if sought is not None or holding:
+            stage = staged(holding, sought, composed.alike, ranking.features)
+        found = object.__new__(cls)
+        vars(found).update(
+            question=PlainQuestion(text, composed.facts),
+            ready=ready,
+            complete_first=len(loose) <= ranking.most_lacking,
+            stage=stage,
+            price=price,
+            offers=offers,
+            doubtful=composed.doubtful,
+            cut=cut,
+            misread=misread,
+            _holding=holding,
+            _ranking=ranking,
+        )
+        return found
+
+    @kept
+    def queries(self) -> PlainQueries:
+        return PlainQueries(self.question, self._ranking, self.ready)
+
+    @kept
+    def features(self) -> FeaturePlan | None:
+        return features_of(self.ready, self._holding, self.stage[2], self.price)
+
+    @kept
+    def spelt(self) -> Sequence[Word]:
+        return [one.word for one in self.ready.composed.facts if one.holders]
 
 
 class Plans:
@@ -175,7 +224,7 @@ class Plans:
         noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
-        if isinstance(plain, PlainQueries):
+        if isinstance(plain, PlainReady):
             return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
@@ -203,7 +252,7 @@ class Plans:
     def _plain(
         self,
         key: tuple[str, bool, date],
-        queries: PlainQueries,
+        ready: PlainReady,
         part: Budget,
         looking: Budget,
         budget: Budget,
@@ -211,12 +260,18 @@ class Plans:
         """The plan of words that were composed at once; the budgets are those of ``plan``."""
         rows = self._road.compiled
         assert rows is not None
-        features = features_of(queries, self._ranking.features, rows, looking)
-        offers = offered_days(key[0], queries.question.root, key[2]) if queries.tells_days else ()
+        looked = looked_for(ready, self._ranking.features, rows, looking)
+        text, _, today = key
+        offers = ()
+        if ready.composed.tells_days:
+            offers = offered_days(text, PlainQuestion(text, ready.composed.facts).root, today)
         cut = part.partial or looking.partial
-        plan = Plan.of_words(queries, features, offers, cut=cut, misread=part.partial)
+        plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
-            self._plans.put(key, plan, _size_of(plan))
+            size = _OF_A_PLAN + ready.composed.nbytes
+            size += sum([one.documents.nbytes for one in looked[0]]) if looked[0] else 0
+            size += 0 if looked[1] is None else _OF_A_PLACE * looked[1].terms
+            self._plans.put(key, plan, size)
         budget.partial |= cut
         return plan
 
@@ -251,8 +306,8 @@ class Plans:
             return known.question
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
-        if isinstance(plain, PlainQueries):
-            return plain.question
+        if isinstance(plain, PlainReady):
+            return PlainQuestion(text, plain.composed.facts)
         if isinstance(plain, Understood):
             return plain.queries.question
         query = plain or parsed(text, self._rows.snapshot.analysis, today)
@@ -319,21 +374,17 @@ def _size_of(plan: Plan) -> int:
 
     These may be kept elsewhere, too, but live as long as the plan when they are forgotten there.
     """
-    features, queries, ready = plan.features, plan.queries, plan.ready
+    features, ready = plan.features, plan.ready
     size, words = _OF_A_PLAN, () if ready is None else ready.uncounted
-    is_summed = isinstance(queries, PlainQueries)
-    if is_summed:
-        size += queries.nbytes
-    else:
-        size += sum([word.nbytes for word in words])
+    for word in words:
+        size += word.nbytes
     if features is None:
         return size
     for one in features.holding:
         size += one.documents.nbytes
-    if features.ready is not None and not is_summed:
+    if features.ready is not None:
         for word in features.ready.words:
             size += 0 if word in words else word.nbytes
-    if features.ready is not None:
         size += _OF_A_PLACE * features.ready.sought.terms
     return size
 

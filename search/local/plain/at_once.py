@@ -6,7 +6,7 @@ row that all are known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.kept import kept
@@ -18,18 +18,39 @@ from search.local.queries import Queries
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan
-from search.local.scoring.holding import holdings
+from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features, Ranking
-from search.local.scoring.ready import ready_of
+from search.local.scoring.ready import Price, ReadyFeatures, sought_of
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.word_query import Terms
 from search.question import Question
 
 if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
     from index.kernels.composing import Composed, Composer
+    from index.kernels.scoring import Scorer
 
 _kernel = kernel("composing")
+
+
+class PlainReady(Ready):
+    """Words that were composed as ``Ready``; ``is_loose``: whether some of them suffice."""
+
+    __slots__ = ("composed",)
+
+    def __init__(self, scorer: Scorer, composed: Composed, *, is_loose: bool) -> None:
+        words = composed.words
+        self.composed = composed
+        self.scorer = scorer
+        self.words = words, words if is_loose else (), ()
+        self.work = composed.reading
+        self.uncounted = words
+        self._counted = None
+
+    @property
+    def keys(self) -> list[Hashable]:  # type: ignore[override] # made when they are asked for
+        return self.composed.keys()
 
 
 class PlainQuestion(Question):
@@ -61,46 +82,32 @@ class PlainQuestion(Question):
 
 
 class PlainQueries(Queries):
-    """What words in a row compile to. Shared by threads.
-
-    ``found``: of the words of ``facts``, as a ``Composer`` for ``rows`` has them. ``spelt``,
-    ``doubtful`` and ``tells_days`` as in ``road.Understood``. ``nbytes``: what the words take that
-    were made ready; ``seeks``: of what the second stage looks for, as the ``Composer`` has it.
-    """
+    """What words that were composed compile to, all of it made when it is asked for."""
 
     made = None
+    ready: PlainReady
 
-    def __init__(
-        self, text: str, ranking: Ranking, rows: Rows, facts: Sequence[Facts], found: Composed
-    ) -> None:
-        (_, typed, spelt, doubtful, tells_days), (words, keys, reading), seeks, nbytes = found
-        number = len(words)
-        is_loose = ranking.partial and number > 1
-        assert rows.scorer is not None
-        parts = words, words if is_loose else (), ()
-        vars(self).update(
-            question=PlainQuestion(text, facts),
-            ranking=ranking,
-            ready=Ready(rows.scorer, parts, keys, reading, words),
-            complete_first=not is_loose or number <= ranking.most_lacking,
-            typed=typed,
-            spelt=spelt,
-            doubtful=doubtful,
-            tells_days=tells_days,
-            nbytes=nbytes,
-            seeks=seeks,
-            _facts=facts,
-        )
+    def __init__(self, question: Question, ranking: Ranking, ready: PlainReady) -> None:
+        vars(self).update(question=question, ranking=ranking, ready=ready)
+
+    @property
+    def facts(self) -> list[Facts]:
+        """Of each word what is known of it."""
+        return self.ready.composed.facts
 
     @kept
     def known(self) -> tuple[FlatQuery, tuple[Terms, ...]]:
-        words = tuple([one.sought.flat for one in self._facts])
-        terms = tuple([terms for one in self._facts for terms in one.sought.terms])
-        return FlatQuery(words, words if self.ready.words[1] else (), (), self.ready), terms
+        words = tuple([one.sought.flat for one in self.facts])
+        loose = words if self.ready.words[1] else ()
+        return FlatQuery(words, loose, (), self.ready), terms_of(self.facts)
+
+    @kept
+    def typed(self) -> tuple[str, ...]:
+        return self.ready.composed.surfaces
 
     @kept
     def lacking(self) -> tuple[Node, ...]:
-        return tuple([one.sought.node for one in self._facts]) if self.ready.words[1] else ()
+        return tuple([one.sought.node for one in self.facts]) if self.ready.words[1] else ()
 
 
 def composer_of(
@@ -119,19 +126,43 @@ def composer_of(
     return found
 
 
+def looked_for(
+    ready: PlainReady, features: Features, rows: Rows, budget: Budget
+) -> tuple[tuple[Holding, ...], Sought | None, tuple[int, int] | None]:
+    """What the second stage looks for: articles with the words as typed, pairs, and its price.
+
+    The latter as ``Plan.price``. As ``composed.plan_of``. Raises ``FileDamaged``.
+    """
+    composed = ready.composed
+    holding = holdings(composed.surfaces, features, rows, budget)
+    pairs, number = composed.pairs(), len(composed.alike)
+    if not (pairs or number):
+        return holding, None, None
+    sought, work = sought_of(rows, number, pairs, features.pairs)
+    return holding, sought, (work + composed.cost, COMPARED * number)
+
+
 def features_of(
-    queries: PlainQueries, features: Features, rows: Rows, budget: Budget
+    ready: PlainReady,
+    holding: tuple[Holding, ...],
+    sought: Sought | None,
+    price: tuple[int, int] | None,
 ) -> FeaturePlan | None:
-    """What the second stage looks for, as ``composed.plan_of``. Raises ``FileDamaged``."""
-    terms, made, fresh, cost, pairs = queries.seeks
-    holding = holdings(queries.typed, features, rows, budget)
-    if not (pairs or terms or holding):
+    """The same as the general steps take it."""
+    composed, found = ready.composed, None
+    if sought is not None and price is not None:
+        work = price[0] - composed.cost
+        prices: list[tuple[Ready, Price]] = [(ready, (*price, composed.fresh()))]
+        found = ReadyFeatures(sought, work, composed.alike, composed.made(), prices)
+    elif not holding:
         return None
-    ready = None
-    if pairs or terms:
-        ready = ready_of(rows, made, pairs, features.pairs)
-        ready.prices.append((queries.ready, (ready.work + cost, COMPARED * len(made), fresh)))
-    return FeaturePlan(pairs, (), terms, holding, ready)
+    terms = terms_of(composed.facts) if composed.alike else ()
+    return FeaturePlan(composed.pairs(), (), terms, holding, found)
+
+
+def terms_of(facts: Sequence[Facts]) -> tuple[Terms, ...]:
+    """The terms of each word."""
+    return tuple([terms for one in facts for terms in one.sought.terms])
 
 
 def _all_of(nodes: list[Node]) -> Node:

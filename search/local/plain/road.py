@@ -19,7 +19,7 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.plain.at_once import PlainQueries, composer_of
+from search.local.plain.at_once import PlainReady, composer_of
 from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord
@@ -84,7 +84,7 @@ class Road:
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
-    ) -> PlainQueries | Understood | Parsed | None:
+    ) -> PlainReady | Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
@@ -117,14 +117,15 @@ class Road:
         composed: Composed | Literal[False],
         finding: Budget,
         budget: Budget,
-    ) -> PlainQueries | Parsed:
+    ) -> PlainReady | Parsed:
         """Words as a kernel composed them; ``finding``: what that, and their facts, was spent of."""
-        rows = self.compiled
-        assert rows is not None
-        if not composed or finding.partial or not budget.lasts(composed[0][0]):
+        if not composed or finding.partial or not budget.lasts(composed.work):
             return Parsed(text, _joined([one.word for one in facts], AllOf), ())
-        budget.work += composed[0][0]
-        return PlainQueries(text, self._ranking, rows, facts, composed)
+        budget.work += composed.work
+        assert self.compiled is not None
+        assert self.compiled.scorer is not None
+        is_loose = self._ranking.partial and len(facts) > 1
+        return PlainReady(self.compiled.scorer, composed, is_loose=is_loose)
 
     def _by_steps(
         self,
