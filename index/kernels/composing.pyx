@@ -13,7 +13,8 @@ cdef class Composed:
     """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
 
     ``surfaces``: their surface forms; ``doubtful``: of which another spelling may be offered;
-    ``tells_days``: whether any may be of days; ``work``: of finding out that no two are one.
+    ``tells_days``: whether any may be of days; ``work``: of finding out, twice, that no two are one:
+    of what was typed, and of what is searched for.
     ``words``: made ready, and ``reading``: what these cost; see ``Ready``. ``alike``: each with all of
     its ways in one, empty where no articles alike are looked for, and ``cost``: of those of them that
     are not read with ``words``. ``nbytes``: of all of them.
@@ -154,6 +155,6 @@ cdef class Composer:
         found = Composed.__new__(Composed)
         found.facts, found.surfaces, found.doubtful = facts, tuple(surfaces), tuple(doubtful)
         found.words, found.alike = tuple(words), tuple(alike)
-        found.work, found.reading, found.cost, found.nbytes = work, reading, cost, size
+        found.work, found.reading, found.cost, found.nbytes = 2 * work, reading, cost, size
         found.tells_days, found._beside = tells_days, self._beside
         return found
