@@ -9,15 +9,66 @@ include "source.pxi"
 from index.kernels.words cimport Word
 
 
+cdef class Part:
+    """What a word is in a question of plain words: all that is read of its facts, side by side."""
+
+    cdef Word word              # made ready
+    cdef Word alike             # the same with all of its ways in one
+    cdef object key             # by which budgets know these
+    cdef object key_alike
+    cdef str surface
+    cdef str stem
+    cdef object doubtful        # the word where another spelling of it may be offered, else None
+    cdef Py_hash_t of_surface
+    cdef Py_hash_t of_stem
+    cdef double idf
+    cdef Py_ssize_t work        # of finding out whether it is also written apart
+    cdef Py_ssize_t cost
+    cdef Py_ssize_t cost_alike  # 0 where it is ``word``
+    cdef Py_ssize_t nbytes
+    cdef Py_ssize_t nbytes_alike
+    cdef bint tells_days
+    cdef bint is_usual          # else nothing but this is known
+
+
+cdef Part part_of(one):
+    """The part of a word, by its ``Facts``, of which it is kept."""
+    cdef Part part
+    cdef tuple beside
+    sought = one.sought
+    known = sought.part
+    if known is not None:
+        return <Part?>known
+    part = Part.__new__(Part)
+    word, made, alike, beside = one.word, sought.made, sought.alike, sought.beside
+    part.is_usual = not (
+        word.is_optional or one.asks or one.is_unknown or one.is_joined or made is None
+        or sought.apart is not None or len(alike) != 1 or len(beside) != 1
+    )
+    if part.is_usual:
+        in_one = alike[0]
+        part.word, part.key, part.cost = made.word, made.key, made.cost
+        part.alike, part.key_alike = in_one.word, in_one.key
+        part.cost_alike = 0 if part.key_alike == part.key else in_one.cost
+        part.nbytes = part.word.nbytes
+        part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
+        part.surface = word.surface
+        _, part.stem, part.idf = <tuple?>beside[0]
+        part.of_surface, part.of_stem = hash(part.surface), hash(part.stem)
+        part.work, part.tells_days = one.work, one.tells_days
+        part.doubtful = word if one.is_doubtful and not one.holders else None
+    sought.part = part
+    return part
+
+
 cdef class Composed:
     """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
 
     ``surfaces``: their surface forms; ``doubtful``: of which another spelling may be offered;
     ``tells_days``: whether any may be of days; ``work``: of finding out, twice, that no two are one:
-    of what was typed, and of what is searched for.
-    ``words``: made ready, and ``reading``: what these cost; see ``Ready``. ``alike``: each with all of
-    its ways in one, empty where no articles alike are looked for, and ``cost``: of those of them that
-    are not read with ``words``. ``nbytes``: of all of them.
+    of what was typed, and of what is searched for. ``words``: made ready, and ``reading``: what these
+    cost; see ``Ready``. ``alike``: each with all of its ways in one, empty where no articles alike are
+    looked for, and ``cost``: of those of them that are not read with ``words``. ``nbytes``: of all.
     """
 
     cdef readonly list facts
@@ -36,7 +87,7 @@ cdef class Composed:
         """The keys by which budgets know the rows of ``words``, each once."""
         cdef list found = []
         for one in self.facts:
-            key = one.sought.made.key
+            key = part_of(one).key
             if key not in found:
                 found.append(key)
         return found
@@ -44,8 +95,8 @@ cdef class Composed:
     def fresh(self):
         """The keys of ``alike`` that are not among ``keys``, each once."""
         cdef list found = [], known = self.keys()
-        for made in self.made():
-            key = made.key
+        for one in self.facts if self.alike else ():
+            key = part_of(one).key_alike
             if key not in known and key not in found:
                 found.append(key)
         return found
@@ -56,18 +107,17 @@ cdef class Composed:
 
     def pairs(self):
         """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
-        cdef Py_ssize_t at, place, then = 0
-        cdef double idf, idf_before = 0.0
-        cdef str stem, before = None
+        cdef Py_ssize_t at
+        cdef Part one, other
         cdef list found = []
         if not self._beside:
             return ()
-        for at in range(len(self.facts)):
-            for step, stem, idf in <tuple?>self.facts[at].sought.beside:
-                place = at + <Py_ssize_t>step
-                if before is not None and before != stem:
-                    found.append((before, stem, place - then, (idf_before + idf) / 2))
-                before, idf_before, then = stem, idf, place
+        one = part_of(self.facts[0])
+        for at in range(1, len(self.facts)):
+            other = part_of(self.facts[at])
+            if one.of_stem != other.of_stem or one.stem != other.stem:
+                found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
+            one = other
         return tuple(found)
 
 
@@ -92,49 +142,40 @@ cdef class Composer:
         self._beside, self._alike, self._several = beside, alike, several
 
     def of(self, list facts not None, find):
-        """What words are together, by what their facts say.
+        """What words, one or more, are together, by what their facts say.
 
         None where any is optional, asks, is unknown, not ready, there twice, or one with the next or
         in two pieces: then its steps must be taken one by one. ``find``: asked of each two that are
         not among the pairs, which has them then, else False is returned: the budget did not last.
         """
-        cdef Py_ssize_t number = len(facts), at, work = 0, reading = 0, cost = 0, size = 0
-        cdef bint tells_days = False, looks_alike = self._alike and number >= self._several
-        cdef list surfaces = [], doubtful = [], words = [], keys = [], apart = [], alike = []
-        cdef Word word, in_one
-        cdef Composed found
-        for one in facts:
-            typed = one.word
-            surface = typed.surface
-            if typed.is_optional or one.asks or one.is_unknown or one.is_joined:
+        cdef Py_ssize_t number = len(facts), at, before, work = 0
+        cdef bint same_stems = False
+        cdef bint looks_alike = self._alike and number >= self._several
+        cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
+        cdef Part part, other
+        cdef Composed found = Composed.__new__(Composed)
+        for at in range(number):
+            part = part_of(facts[at])
+            if not part.is_usual:
                 return None
-            if surface in surfaces:
-                return None
-            surfaces.append(surface)
-            sought = one.sought
-            made = sought.made
-            several = sought.alike
-            if made is None or sought.apart is not None or len(several) != 1:
-                return None
-            work += <Py_ssize_t>one.work
-            tells_days |= <bint>one.tells_days
-            if one.is_doubtful and not one.holders:
-                doubtful.append(typed)
-            word = made.word
-            words.append(word)
-            size += word.nbytes
-            reading += self._node
-            key = made.key
-            if key not in keys:
-                keys.append(key)
-                reading += <Py_ssize_t>made.cost
+            for before in range(at):
+                other = <Part>parts[before]
+                if part.of_surface == other.of_surface and part.surface == other.surface:
+                    return None
+                same_stems |= part.of_stem == other.of_stem
+            parts.append(part)
+            surfaces.append(part.surface)
+            words.append(part.word)
+            if part.doubtful is not None:
+                doubtful.append(part.doubtful)
+            work += part.work
+            found.reading += self._node + part.cost
+            found.nbytes += part.nbytes
+            found.tells_days |= part.tells_days
             if looks_alike:
-                other = several[0]
-                in_one = other.word
-                alike.append(in_one)
-                if other is not made:
-                    apart.append(other)
-                    size += 0 if in_one is word else in_one.nbytes
+                alike.append(part.alike)
+                found.cost += part.cost_alike
+                found.nbytes += part.nbytes_alike
         for at in range(number - 1):
             both = surfaces[at], surfaces[at + 1]
             known = self._pairs.get(both)
@@ -147,14 +188,27 @@ cdef class Composer:
             if compound is not None:
                 return None
             work += <Py_ssize_t>spent
-        for other in apart:
-            key = other.key
-            if key not in keys:
-                keys.append(key)
-                cost += <Py_ssize_t>other.cost
-        found = Composed.__new__(Composed)
         found.facts, found.surfaces, found.doubtful = facts, tuple(surfaces), tuple(doubtful)
         found.words, found.alike = tuple(words), tuple(alike)
-        found.work, found.reading, found.cost, found.nbytes = 2 * work, reading, cost, size
-        found.tells_days, found._beside = tells_days, self._beside
+        found.work, found._beside = 2 * work, self._beside
+        if same_stems:
+            self._charge(found, parts)
         return found
+
+    cdef int _charge(self, Composed found, list parts) except -1:
+        """Count the rows of words once where some may be the same, which those of other stems are not:
+        every row is of the terms of a stem and a surface form.
+        """
+        cdef Part part
+        cdef list known = []
+        found.reading = self._node * len(parts)
+        found.cost = 0
+        for part in parts:
+            if part.key not in known:
+                known.append(part.key)
+                found.reading += part.cost
+        for part in parts if found.alike else ():
+            if part.key_alike not in known:
+                known.append(part.key_alike)
+                found.cost += part.cost_alike
+        return 0

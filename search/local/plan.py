@@ -39,6 +39,7 @@ from search.local.scoring.ranking import Ranking
 from search.local.scoring.stage import NO_STAGE, Stage, stage_of, staged
 from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
+from search.query.operators import as_word
 from search.query.parse import Parsed
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
 from search.query.syntax.boolean import AllOf
@@ -114,6 +115,11 @@ class Plan:
         return self.queries.flat
 
     @kept
+    def spares_words(self) -> bool:
+        """Whether each word of ``flat`` may be lacking, and nothing else."""
+        return self.flat is not None and len(self.flat.words) == len(self.spared_texts)
+
+    @kept
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first
@@ -160,6 +166,7 @@ class PlainPlan(Plan):
             question=PlainQuestion(text, composed.facts),
             ready=ready,
             complete_first=len(loose) <= ranking.most_lacking,
+            spares_words=bool(loose),
             stage=stage,
             price=price,
             offers=offers,
@@ -178,6 +185,11 @@ class PlainPlan(Plan):
     @kept
     def features(self) -> FeaturePlan | None:
         return features_of(self.ready, self._holding, self.stage[2], self.price)
+
+    @kept
+    def spared_texts(self) -> tuple[str, ...]:
+        facts = self.ready.composed.facts if self.ready.words[1] else ()
+        return tuple([as_word(one.word.typed) for one in facts])
 
     @kept
     def spelt(self) -> Sequence[Word]:
