@@ -1,7 +1,9 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Literal
 
-from index.kernels.words import Word
+from index.kernels.candidates import Sought
+from index.kernels.postings import Lookup
+from index.kernels.words import Word, Words
 
 class Composed:
     facts: list[Any]
@@ -17,6 +19,7 @@ class Composed:
     def keys(self) -> list[Hashable]: ...
     def fresh(self) -> list[Hashable]: ...
     def made(self) -> list[Any]: ...
+    def sought(self) -> Sought | None: ...
     def pairs(self) -> tuple[tuple[str, str, int, float], ...]: ...
 
 class Composer:
@@ -24,11 +27,12 @@ class Composer:
         self,
         pairs: Mapping[tuple[str, str], tuple[Any, int]],
         node: int,
-        *,
-        beside: bool,
+        scorer: Words,
+        lead: Lookup,
+        worth: float,
         alike: bool,
         several: int,
     ) -> None: ...
     def of(
-        self, facts: Sequence[Any], find: Callable[[str, str], object]
+        self, facts: Sequence[Any], find: Callable[[str, str], object] | None = None
     ) -> Composed | Literal[False] | None: ...

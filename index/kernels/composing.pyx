@@ -6,7 +6,9 @@ texts are: words that are known, none of them optional, none that asks, no two t
 
 include "source.pxi"
 
-from index.kernels.words cimport Word
+from index.kernels.candidates cimport Sought
+from index.kernels.postings cimport Lookup
+from index.kernels.words cimport Word, Words
 
 
 cdef class Part:
@@ -61,6 +63,9 @@ cdef Part part_of(one):
     return part
 
 
+cdef class Composer
+
+
 cdef class Composed:
     """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
 
@@ -81,7 +86,7 @@ cdef class Composed:
     cdef readonly Py_ssize_t cost
     cdef readonly Py_ssize_t nbytes
     cdef readonly bint tells_days
-    cdef bint _beside
+    cdef Composer _by
 
     def keys(self):
         """The keys by which budgets know the rows of ``words``, each once."""
@@ -105,12 +110,22 @@ cdef class Composed:
         """``alike`` as they were made ready."""
         return [one.sought.alike[0] for one in self.facts] if self.alike else []
 
+    def sought(self):
+        """The pairs and ``alike`` looked for, a ``candidates.Sought``; None for nothing of that.
+
+        Raises ``FileDamaged``.
+        """
+        cdef tuple pairs = self.pairs()
+        if not pairs and not self.alike:
+            return None
+        return Sought(self._by._scorer, self._by._lead, pairs, self._by._worth)
+
     def pairs(self):
         """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
         cdef Py_ssize_t at
         cdef Part one, other
         cdef list found = []
-        if not self._beside:
+        if not self._by._worth:
             return ()
         one = part_of(self.facts[0])
         for at in range(1, len(self.facts)):
@@ -125,28 +140,32 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs. ``node``: what reading a word costs besides. ``beside`` and ``alike``: whether words beside
-    each other, and articles alike, are looked for, the latter by ``several`` words at least.
+    costs. ``node``: what reading a word costs besides. ``scorer``: of the words; ``lead``: in which
+    neighbours are looked for, by what they are ``worth``, if that is not 0; see ``Sought``. ``alike``:
+    whether articles alike are looked for, by ``several`` words at least.
     """
 
     cdef dict _pairs
     cdef Py_ssize_t _node
-    cdef Py_ssize_t _several
-    cdef bint _beside
+    cdef Words _scorer
+    cdef Lookup _lead
+    cdef double _worth
     cdef bint _alike
+    cdef Py_ssize_t _several
 
     def __cinit__(
-        self, dict pairs not None, Py_ssize_t node, *, bint beside, bint alike, Py_ssize_t several
+        self, dict pairs not None, Py_ssize_t node, Words scorer not None, Lookup lead not None,
+        double worth, bint alike, Py_ssize_t several,
     ):
-        self._pairs, self._node = pairs, node
-        self._beside, self._alike, self._several = beside, alike, several
+        self._pairs, self._node, self._scorer, self._lead = pairs, node, scorer, lead
+        self._worth, self._alike, self._several = worth, alike, several
 
-    def of(self, list facts not None, find):
+    def of(self, list facts not None, find=None):
         """What words, one or more, are together, by what their facts say.
 
         None where any is optional, asks, is unknown, not ready, there twice, or one with the next or
         in two pieces: then its steps must be taken one by one. ``find``: asked of each two that are
-        not among the pairs, which has them then, else False is returned: the budget did not last.
+        not among the pairs, which has them then. Else, and without it, False is returned.
         """
         cdef Py_ssize_t number = len(facts), at, before, work = 0
         cdef bint same_stems = False
@@ -179,18 +198,18 @@ cdef class Composer:
         for at in range(number - 1):
             both = surfaces[at], surfaces[at + 1]
             known = self._pairs.get(both)
-            if known is None:
+            if known is None and find is not None:
                 find(*both)
                 known = self._pairs.get(both)
-                if known is None:
-                    return False
+            if known is None:
+                return False
             compound, spent = <tuple?>known
             if compound is not None:
                 return None
             work += <Py_ssize_t>spent
         found.facts, found.surfaces, found.doubtful = facts, tuple(surfaces), tuple(doubtful)
         found.words, found.alike = tuple(words), tuple(alike)
-        found.work, found._beside = 2 * work, self._beside
+        found.work, found._by = 2 * work, self
         if same_stems:
             self._charge(found, parts)
         return found

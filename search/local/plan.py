@@ -124,7 +124,6 @@ class Plan:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first
 
-
     @kept
     def stage(self) -> Stage | None:
         """What a kernel is asked for by the second stage; None where that does not suffice."""
@@ -143,6 +142,11 @@ class PlainPlan(Plan):
 
     ``price`` and ``stage`` are known, and of the ``stage`` what is held, ``_holding``.
     """
+
+    ready: PlainReady
+    stage: Stage
+    _holding: tuple[Holding, ...]
+    _ranking: Ranking
 
     @classmethod
     def of(  # noqa: PLR0917 - what a plan is made of
@@ -274,7 +278,7 @@ class Plans:
         assert rows is not None
         looked = looked_for(ready, self._ranking.features, rows, looking)
         text, _, today = key
-        offers = ()
+        offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
             offers = offered_days(text, PlainQuestion(text, ready.composed.facts).root, today)
         cut = part.partial or looking.partial

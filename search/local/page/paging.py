@@ -9,6 +9,7 @@ and all of a question is words that are ready, the same call finds the articles,
 from __future__ import annotations
 
 from collections.abc import Hashable
+
 import numpy as np
 
 from search.budget import COMPARED, Budget

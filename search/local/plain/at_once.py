@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from index.fields import LEAD_FIELD
 from index.kept import kept
 from index.kernels import kernel
 from search.budget import COMPARED, NODE, Budget
@@ -20,7 +21,7 @@ from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan
 from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features, Ranking
-from search.local.scoring.ready import Price, ReadyFeatures, sought_of
+from search.local.scoring.ready import Price, ReadyFeatures, work_of
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.word_query import Terms
@@ -60,6 +61,7 @@ class PlainQuestion(Question):
     """
 
     nothing = False
+    _facts: Sequence[Facts]
 
     def __init__(self, text: str, facts: Sequence[Facts]) -> None:
         own = vars(self)  # nothing of a frozen class is set
@@ -116,12 +118,9 @@ def composer_of(
     """What composes words for the kernel of ``rows``; None without; ``pairs``: see there."""
     if _kernel is None or rows is None:
         return None
+    lead, several = rows.snapshot.dictionary.lookup(LEAD_FIELD), MIN_WORDS_ALIKE
     found: Composer = _kernel.Composer(
-        pairs,
-        NODE,
-        beside=bool(features.pairs),
-        alike=bool(features.alike),
-        several=MIN_WORDS_ALIKE,
+        pairs, NODE, rows.scorer, lead, features.pairs, bool(features.alike), several
     )
     return found
 
@@ -135,11 +134,10 @@ def looked_for(
     """
     composed = ready.composed
     holding = holdings(composed.surfaces, features, rows, budget)
-    pairs, number = composed.pairs(), len(composed.alike)
-    if not (pairs or number):
+    sought, number = composed.sought(), len(composed.alike)
+    if sought is None:
         return holding, None, None
-    sought, work = sought_of(rows, number, pairs, features.pairs)
-    return holding, sought, (work + composed.cost, COMPARED * number)
+    return holding, sought, (work_of(sought, number) + composed.cost, COMPARED * number)
 
 
 def features_of(

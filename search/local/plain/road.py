@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from index.analysis import TextAnalysis
 from index.kept import kept
@@ -90,41 +90,38 @@ class Road:
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
         typed = _typed(text) if self._is_open else None
-        if typed is None:
+        if typed is None or len(typed[0]) > MAX_WORDS:
             return None
+        chunks, either = typed
+        known, composer = self._words.known(chunks), self._composer
+        if composer is not None and not either and None not in known:
+            composed = composer.of(cast("list[Facts]", known))
+            if composed:
+                return self._at_once(text, composed, budget)
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
-        chunks, either = typed
-        facts = self._facts(chunks, finding)
-        if facts is None:
+        facts = self._facts(chunks, known, finding)
+        if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
-        composer = self._composer
         if composer is not None and not either and len(facts) == len(chunks):
             composed = composer.of(facts, finding.pair)
-            if composed is not None:
-                return self._at_once(text, facts, composed, finding.budget, budget)
-        if either and (len(facts) > len(chunks) or not _are_several(facts)):
-            return None
+            if composed is False or finding.budget.partial:
+                return Parsed(text, _joined([one.word for one in _once(facts)], AllOf), ())
+            if composed:
+                return self._at_once(text, composed, budget)
         found = self._by_steps(text, facts, finding, budget, correct=correct, either=either)
-        if isinstance(found, Understood) and len(facts) > len(chunks):
-            return replace(found, tells_days=True)
+        if isinstance(found, Understood) and len(facts) > len(chunks):  # such as of rp2020
+            found = replace(found, tells_days=True)
         return found
 
-    def _at_once(
-        self,
-        text: str,
-        facts: Sequence[Facts],
-        composed: Composed | Literal[False],
-        finding: Budget,
-        budget: Budget,
-    ) -> PlainReady | Parsed:
-        """Words as a kernel composed them; ``finding``: what that, and their facts, was spent of."""
-        if not composed or finding.partial or not budget.lasts(composed.work):
-            return Parsed(text, _joined([one.word for one in facts], AllOf), ())
+    def _at_once(self, text: str, composed: Composed, budget: Budget) -> PlainReady | Parsed:
+        """Words as a kernel composed them."""
+        if not budget.lasts(composed.work):
+            return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
         budget.work += composed.work
         assert self.compiled is not None
         assert self.compiled.scorer is not None
-        is_loose = self._ranking.partial and len(facts) > 1
+        is_loose = self._ranking.partial and len(composed.words) > 1
         return PlainReady(self.compiled.scorer, composed, is_loose=is_loose)
 
     def _by_steps(
@@ -168,7 +165,9 @@ class Road:
             return Parsed(text, written, ())
         sought, may = wanted
         budget.work += work
-        is_whole = nodes is words and len(words) == len(typed)  # else some are repeated, or left out
+        is_whole = nodes is words and len(words) == len(
+            typed
+        )  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
@@ -183,17 +182,14 @@ class Road:
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
-    def _facts(self, typed: Sequence[str], finding: Spellings) -> Sequence[Facts] | None:
-        """Of each word, repeated ones too, in their order.
+    def _facts(
+        self, typed: Sequence[str], known: Sequence[Facts | None], finding: Spellings
+    ) -> list[Facts] | None:
+        """Of each word, repeated ones too, in their order; ``known``: where they are.
 
         None where one has none, and of too many.
         """
-        if len(typed) > MAX_WORDS:
-            return None
         of = self._words.of
-        known = self._words.known(typed)
-        if None not in known:
-            return cast("list[Facts]", known)
         found: list[Facts] = []
         for chunk, one in zip(typed, known, strict=True):
             facts = one or of(chunk, finding)

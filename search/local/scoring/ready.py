@@ -62,14 +62,12 @@ def ready_of(
 
     Raises ``FileDamaged``.
     """
-    sought, work = sought_of(rows, len(words), pairs, worth)
+    lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
+    sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
+    work = work_of(sought, len(words))
     return ReadyFeatures(sought, work, tuple([one.word for one in words]), words)
 
 
-def sought_of(
-    rows: Rows, words: int, pairs: tuple[Pair, ...], worth: float
-) -> tuple[Sought, int]:
-    """The pairs of ``ready_of``, and its work, of so many words."""
-    lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
-    sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
-    return sought, TERM * (words + sought.terms) + 2 * POSTING * sought.postings
+def work_of(sought: Sought, words: int) -> int:
+    """What looking for pairs and so many words costs: see ``ReadyFeatures``."""
+    return TERM * (words + sought.terms) + 2 * POSTING * sought.postings

@@ -28,9 +28,9 @@ from search.local.scoring.holding import typed
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
 from search.query.day_offers import offered_days
+from search.query.parse import Parsed
 from search.query.rewrite import words_in
 from search.query.syntax.boolean import AllOf
-from search.query.parse import Parsed
 from search.question import parsed
 from tests.bench.corpora import articles_path, queries, questions, records
 from tests.conftest import article
@@ -273,10 +273,7 @@ def test_words_of_which_any_suffices_are_planned_as_on_the_general_road(plans: P
 
 
 def test_a_compound_is_made_once(plans: Plans) -> None:
-    found = [
-        understood(plans, text)
-        for text in ("sepak bola", "liga sepak bola")
-    ]
+    found = [understood(plans, text) for text in ("sepak bola", "liga sepak bola")]
     alone, among = (one.queries.flat for one in found if isinstance(one, Understood))
     assert alone is not None
     assert among is not None
