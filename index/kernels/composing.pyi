@@ -7,15 +7,19 @@ from index.kernels.words import Word, Words
 
 class Composed:
     facts: list[Any]
+    compounds: list[Any] | None
     surfaces: tuple[str, ...]
     doubtful: tuple[Any, ...]
     words: tuple[Word, ...]
+    loose: tuple[Word, ...]
+    uncounted: tuple[Word, ...]
     alike: tuple[Word, ...]
     work: int
     reading: int
     cost: int
     nbytes: int
     tells_days: bool
+    def searched(self) -> list[Any]: ...
     def keys(self) -> list[Hashable]: ...
     def fresh(self) -> list[Hashable]: ...
     def made(self) -> list[Any]: ...
@@ -26,7 +30,9 @@ class Composer:
     def __init__(
         self,
         pairs: Mapping[tuple[str, str], tuple[Any, int]],
+        compound: Callable[[tuple[Any, ...]], object],
         node: int,
+        partial: bool,
         scorer: Words,
         lead: Lookup,
         worth: float,

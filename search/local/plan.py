@@ -24,6 +24,7 @@ from search.local.plain.at_once import (
     PlainReady,
     features_of,
     looked_for,
+    spelt_of,
 )
 from search.local.plain.composed import plan_of
 from search.local.plain.memo import Memo
@@ -167,7 +168,7 @@ class PlainPlan(Plan):
             stage = staged(holding, sought, composed.alike, ranking.features)
         found = object.__new__(cls)
         vars(found).update(
-            question=PlainQuestion(text, composed.facts),
+            question=PlainQuestion(text, composed),
             ready=ready,
             complete_first=len(loose) <= ranking.most_lacking,
             spares_words=bool(loose),
@@ -192,12 +193,14 @@ class PlainPlan(Plan):
 
     @kept
     def spared_texts(self) -> tuple[str, ...]:
-        facts = self.ready.composed.facts if self.ready.words[1] else ()
-        return tuple([as_word(one.word.typed) for one in facts])
+        composed = self.ready.composed
+        if composed.compounds is not None or not composed.loose:
+            return self.queries.spared_texts
+        return tuple([as_word(one.word.typed) for one in composed.facts])
 
     @kept
     def spelt(self) -> Sequence[Word]:
-        return [one.word for one in self.ready.composed.facts if one.holders]
+        return spelt_of(self.ready.composed)
 
 
 class Plans:
@@ -280,7 +283,7 @@ class Plans:
         text, _, today = key
         offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
-            offers = offered_days(text, PlainQuestion(text, ready.composed.facts).root, today)
+            offers = offered_days(text, PlainQuestion(text, ready.composed).root, today)
         cut = part.partial or looking.partial
         plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
@@ -323,7 +326,7 @@ class Plans:
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, PlainReady):
-            return PlainQuestion(text, plain.composed.facts)
+            return PlainQuestion(text, plain.composed)
         if isinstance(plain, Understood):
             return plain.queries.question
         query = plain or parsed(text, self._rows.snapshot.analysis, today)

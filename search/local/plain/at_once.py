@@ -6,7 +6,7 @@ row that all are known.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.fields import LEAD_FIELD
@@ -14,7 +14,7 @@ from index.kept import kept
 from index.kernels import kernel
 from search.budget import COMPARED, NODE, Budget
 from search.local.matching.flat import FlatQuery
-from search.local.plain.facts import Facts
+from search.local.plain.sought import SoughtWord
 from search.local.queries import Queries
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
@@ -24,6 +24,7 @@ from search.local.scoring.ranking import Features, Ranking
 from search.local.scoring.ready import Price, ReadyFeatures, work_of
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
+from search.query.syntax.word import Word
 from search.query.word_query import Terms
 from search.question import Question
 
@@ -36,17 +37,16 @@ _kernel = kernel("composing")
 
 
 class PlainReady(Ready):
-    """Words that were composed as ``Ready``; ``is_loose``: whether some of them suffice."""
+    """Words that were composed as ``Ready``."""
 
     __slots__ = ("composed",)
 
-    def __init__(self, scorer: Scorer, composed: Composed, *, is_loose: bool) -> None:
-        words = composed.words
+    def __init__(self, scorer: Scorer, composed: Composed) -> None:
         self.composed = composed
         self.scorer = scorer
-        self.words = words, words if is_loose else (), ()
+        self.words = composed.words, composed.loose, ()
         self.work = composed.reading
-        self.uncounted = words
+        self.uncounted = composed.uncounted
         self._counted = None
 
     @property
@@ -61,19 +61,19 @@ class PlainQuestion(Question):
     """
 
     nothing = False
-    _facts: Sequence[Facts]
+    _composed: Composed
 
-    def __init__(self, text: str, facts: Sequence[Facts]) -> None:
+    def __init__(self, text: str, composed: Composed) -> None:
         own = vars(self)  # nothing of a frozen class is set
-        own["text"], own["_facts"] = text, facts
+        own["text"], own["_composed"] = text, composed
 
     @kept
     def root(self) -> Node:
-        return _all_of([one.sought.node for one in self._facts])
+        return _all_of([one.node for one in self._composed.searched()])
 
     @kept
     def written(self) -> Node:
-        return _all_of([one.word for one in self._facts])
+        return _all_of([one.word for one in self._composed.facts])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question):
@@ -92,16 +92,12 @@ class PlainQueries(Queries):
     def __init__(self, question: Question, ranking: Ranking, ready: PlainReady) -> None:
         vars(self).update(question=question, ranking=ranking, ready=ready)
 
-    @property
-    def facts(self) -> list[Facts]:
-        """Of each word what is known of it."""
-        return self.ready.composed.facts
-
     @kept
     def known(self) -> tuple[FlatQuery, tuple[Terms, ...]]:
-        words = tuple([one.sought.flat for one in self.facts])
-        loose = words if self.ready.words[1] else ()
-        return FlatQuery(words, loose, (), self.ready), terms_of(self.facts)
+        searched = self.ready.composed.searched()
+        words = tuple([one.flat for one in searched])
+        loose = tuple([one.loose for one in searched]) if self.ready.words[1] else ()
+        return FlatQuery(words, loose, (), self.ready), terms_of(searched)
 
     @kept
     def typed(self) -> tuple[str, ...]:
@@ -109,18 +105,30 @@ class PlainQueries(Queries):
 
     @kept
     def lacking(self) -> tuple[Node, ...]:
-        return tuple([one.sought.node for one in self.facts]) if self.ready.words[1] else ()
+        searched = self.ready.composed.searched() if self.ready.words[1] else ()
+        return tuple([one.node for one in searched])
 
 
 def composer_of(
-    pairs: dict[tuple[str, str], Any], features: Features, rows: Rows | None
+    pairs: dict[tuple[str, str], Any],
+    compound: Callable[[tuple[Word, ...]], SoughtWord | None],
+    ranking: Ranking,
+    rows: Rows | None,
 ) -> Composer | None:
-    """What composes words for the kernel of ``rows``; None without; ``pairs``: see there."""
+    """What composes words for the kernel of ``rows``; None without. The rest as there."""
     if _kernel is None or rows is None:
         return None
-    lead, several = rows.snapshot.dictionary.lookup(LEAD_FIELD), MIN_WORDS_ALIKE
+    features = ranking.features
     found: Composer = _kernel.Composer(
-        pairs, NODE, rows.scorer, lead, features.pairs, bool(features.alike), several
+        pairs,
+        compound,
+        NODE,
+        ranking.partial,
+        rows.scorer,
+        rows.snapshot.dictionary.lookup(LEAD_FIELD),
+        features.pairs,
+        bool(features.alike),
+        MIN_WORDS_ALIKE,
     )
     return found
 
@@ -154,13 +162,23 @@ def features_of(
         found = ReadyFeatures(sought, work, composed.alike, composed.made(), prices)
     elif not holding:
         return None
-    terms = terms_of(composed.facts) if composed.alike else ()
+    terms = terms_of(composed.searched()) if composed.alike else ()
     return FeaturePlan(composed.pairs(), (), terms, holding, found)
 
 
-def terms_of(facts: Sequence[Facts]) -> tuple[Terms, ...]:
+def spelt_of(composed: Composed) -> Sequence[Word]:
+    """The words that are spelt otherwise in articles, as in ``road.Understood``."""
+    whole = composed.compounds
+    return [
+        one.word
+        for one in composed.facts
+        if one.holders or (whole is not None and one.sought not in whole)
+    ]
+
+
+def terms_of(searched: Sequence[SoughtWord]) -> tuple[Terms, ...]:
     """The terms of each word."""
-    return tuple([terms for one in facts for terms in one.sought.terms])
+    return tuple([terms for one in searched for terms in one.terms])
 
 
 def _all_of(nodes: list[Node]) -> Node:

@@ -80,7 +80,7 @@ class Road:
     @kept
     def _composer(self) -> Composer | None:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
-        return composer_of(self._known.pairs, self._ranking.features, self.compiled)
+        return composer_of(self._known.pairs, self._words.compound, self._ranking, self.compiled)
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
@@ -121,8 +121,7 @@ class Road:
         budget.work += composed.work
         assert self.compiled is not None
         assert self.compiled.scorer is not None
-        is_loose = self._ranking.partial and len(composed.words) > 1
-        return PlainReady(self.compiled.scorer, composed, is_loose=is_loose)
+        return PlainReady(self.compiled.scorer, composed)
 
     def _by_steps(
         self,

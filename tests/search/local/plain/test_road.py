@@ -17,7 +17,7 @@ from index.build import LocalTarget
 from index.target import BuildOptions
 from search.budget import Budget
 from search.local.completing.spelling import is_doubtful, is_known, known_and_doubtful
-from search.local.plain.at_once import PlainQueries, PlainQuestion, PlainReady
+from search.local.plain.at_once import PlainQueries, PlainQuestion, PlainReady, spelt_of
 from search.local.plain.road import Understood, _asked
 from search.local.plan import Plans
 from search.local.queries import Queries
@@ -97,12 +97,10 @@ def understood(
     found = plans._road.understood(text, budget or Budget(inf), correct=correct)
     if not isinstance(found, PlainReady):
         return found
-    facts = found.composed.facts
-    queries = PlainQueries(PlainQuestion(text, facts), plans._ranking, found)
-    spelt = [one.word for one in facts if one.holders]
-    sought = [one.sought for one in facts]
     composed = found.composed
-    return Understood(queries, sought, spelt, composed.tells_days, composed.doubtful)
+    queries = PlainQueries(PlainQuestion(text, composed), plans._ranking, found)
+    searched, spelt = composed.searched(), spelt_of(composed)
+    return Understood(queries, searched, spelt, composed.tells_days, composed.doubtful)
 
 
 def require_same(plans: Plans, text: str, *, correct: bool = True, most: float = inf) -> bool:
