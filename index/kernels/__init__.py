@@ -62,6 +62,7 @@ NAMES = (
     "company",
     "cuts",
     "facts",
+    "composing",
     "counting",
     "glued",
     "shapes",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from whoosh.query import Every, Query
 
@@ -18,16 +18,29 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.plain.at_once import (
+    PlainQueries,
+    PlainQuestion,
+    PlainReady,
+    features_of,
+    looked_for,
+    spelt_of,
+)
 from search.local.plain.composed import plan_of
 from search.local.plain.memo import Memo
 from search.local.plain.road import Road, Understood
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
+from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
+from search.local.scoring.features import price_beside
+from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Ranking
+from search.local.scoring.stage import NO_STAGE, Stage, stage_of, staged
 from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
+from search.query.operators import as_word
 from search.query.parse import Parsed
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
 from search.query.syntax.boolean import AllOf
@@ -35,6 +48,9 @@ from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
+
+if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
 
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
@@ -68,6 +84,11 @@ class Plan:
     @kept
     def question(self) -> Question:
         return self.queries.question
+
+    @kept
+    def ready(self) -> Ready | None:
+        """``flat`` made ready for the kernel of the index that the plan is of, where it is so."""
+        return self.queries.ready
 
     @kept
     def query(self) -> Query | None:
@@ -109,9 +130,91 @@ class Plan:
         return self.queries.flat
 
     @kept
+    def spares_words(self) -> bool:
+        """Whether each word of ``flat`` may be lacking, and nothing else."""
+        return self.flat is not None and len(self.flat.words) == len(self.spared_texts)
+
+    @kept
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first
+
+    @kept
+    def stage(self) -> Stage | None:
+        """What a kernel is asked for by the second stage; None where that does not suffice."""
+        return stage_of(self.features, self.queries.ranking.features)
+
+    @kept
+    def price(self) -> tuple[int, int] | None:
+        """What that costs beside ``ready``, and each document besides; None for nothing."""
+        if self.ready is None or self.features is None or self.features.ready is None:
+            return None
+        return price_beside(self.features.ready, self.ready)[:2]
+
+
+class PlainPlan(Plan):
+    """The plan of plain words that were composed at once: nothing is made of it that is not read.
+
+    ``price`` and ``stage`` are known, and of the ``stage`` what is held, ``_holding``.
+    """
+
+    ready: PlainReady
+    stage: Stage
+    _holding: tuple[Holding, ...]
+    _ranking: Ranking
+
+    @classmethod
+    def of(  # noqa: PLR0917 - what a plan is made of
+        cls,
+        text: str,
+        ranking: Ranking,
+        ready: PlainReady,
+        looked: tuple[tuple[Holding, ...], Sought | None, tuple[int, int] | None],
+        offers: tuple[OfferedDays, ...],
+        cut: bool,
+        misread: bool,
+    ) -> PlainPlan:
+        """``looked``: what is looked for, as ``at_once.looked_for`` has it."""
+        holding, sought, price = looked
+        composed, loose = ready.composed, ready.words[1]
+        stage = NO_STAGE
+        if sought is not None or holding:
+            stage = staged(holding, sought, composed.alike, ranking.features)
+        found = object.__new__(cls)
+        vars(found).update(
+            question=PlainQuestion(text, composed),
+            ready=ready,
+            complete_first=len(loose) <= ranking.most_lacking,
+            spares_words=bool(loose),
+            stage=stage,
+            price=price,
+            offers=offers,
+            doubtful=composed.doubtful,
+            cut=cut,
+            misread=misread,
+            _holding=holding,
+            _ranking=ranking,
+        )
+        return found
+
+    @kept
+    def queries(self) -> PlainQueries:
+        return PlainQueries(self.question, self._ranking, self.ready)
+
+    @kept
+    def features(self) -> FeaturePlan | None:
+        return features_of(self.ready, self._holding, self.stage[2], self.price)
+
+    @kept
+    def spared_texts(self) -> tuple[str, ...]:
+        composed = self.ready.composed
+        if composed.compounds is not None or not composed.loose:
+            return self.queries.spared_texts
+        return tuple([as_word(one.word.typed) for one in composed.facts])
+
+    @kept
+    def spelt(self) -> Sequence[Word]:
+        return spelt_of(self.ready.composed)
 
 
 class Plans:
@@ -154,6 +257,8 @@ class Plans:
         noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, PlainReady):
+            return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
             offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
@@ -174,6 +279,32 @@ class Plans:
         plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
         if not (part.late or looking.late or noting.late):
             self._plans.put(key, plan, _size_of(plan))
+        budget.partial |= cut
+        return plan
+
+    def _plain(
+        self,
+        key: tuple[str, bool, date],
+        ready: PlainReady,
+        part: Budget,
+        looking: Budget,
+        budget: Budget,
+    ) -> Plan:
+        """The plan of words that were composed at once; the budgets are those of ``plan``."""
+        rows = self._road.compiled
+        assert rows is not None
+        looked = looked_for(ready, self._ranking.features, rows, looking)
+        text, _, today = key
+        offers: tuple[OfferedDays, ...] = ()
+        if ready.composed.tells_days:
+            offers = offered_days(text, PlainQuestion(text, ready.composed).root, today)
+        cut = part.partial or looking.partial
+        plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
+        if not (part.late or looking.late):
+            size = _OF_A_PLAN + ready.composed.nbytes
+            size += sum([one.documents.nbytes for one in looked[0]]) if looked[0] else 0
+            size += 0 if looked[1] is None else _OF_A_PLACE * looked[1].terms
+            self._plans.put(key, plan, size)
         budget.partial |= cut
         return plan
 
@@ -208,6 +339,8 @@ class Plans:
             return known.question
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, PlainReady):
+            return PlainQuestion(text, plain.composed)
         if isinstance(plain, Understood):
             return plain.queries.question
         query = plain or parsed(text, self._rows.snapshot.analysis, today)
@@ -274,8 +407,7 @@ def _size_of(plan: Plan) -> int:
 
     These may be kept elsewhere, too, but live as long as the plan when they are forgotten there.
     """
-    features, known = plan.features, plan.queries.known
-    ready = None if known is None else known[0].ready
+    features, ready = plan.features, plan.ready
     size, words = _OF_A_PLAN, () if ready is None else ready.uncounted
     for word in words:
         size += word.nbytes

@@ -12,6 +12,7 @@ from index.light_dataclass import dataclass
 from search.local.matching.flat import FlatQuery
 from search.local.matching.flattened import flat_of
 from search.local.matching.term import terms_of
+from search.local.reading.made import Ready
 from search.local.scoring.ranking import Ranking
 from search.query.syntax.node import Node
 from search.query.word_query import GluedQuery, Terms
@@ -62,6 +63,11 @@ class Queries:
         """The words of the question where it asks for nothing else; else None."""
         return self._flat if self.known is None else self.known[0]
 
+    @kept
+    def ready(self) -> Ready | None:
+        """The same made ready for a kernel, where whoever made the question has it so."""
+        return None if self.known is None else self.known[0].ready
+
     @property
     def spared_texts(self) -> tuple[str, ...]:
         """What of the question may be lacking, as it was typed."""
@@ -81,7 +87,7 @@ class Queries:
     def _flat(self) -> FlatQuery | None:
         return None if self.query is None else flat_of(self.query, self.relaxed)
 
-    @property
+    @kept
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         question = self.question

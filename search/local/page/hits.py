@@ -114,8 +114,8 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
     documents, words = page.documents, found.words
     if page.complete is None or False not in page.complete:
         return [()] * len(documents)
-    spared, flat = plan.spared_texts, plan.flat
-    if words is not None and flat is not None and len(flat.words) == len(spared):
+    spared = plan.spared_texts
+    if words is not None and plan.spares_words:
         budget = searcher.budget
         budget.work += (TERM + COMPARED * len(documents)) * len(spared)
         if budget.spent():

@@ -9,10 +9,8 @@ and all of a question is words that are ready, the same call finds the articles,
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.budget import COMPARED, Budget
 from search.local.find import Found
@@ -22,14 +20,10 @@ from search.local.matching.searcher import Searcher
 from search.local.page.order import Page, first_of
 from search.local.plan import Plan
 from search.local.reading.made import Ready
-from search.local.scoring.feature_plan import FeaturePlan
-from search.local.scoring.features import part_of, pay, price_beside, price_of
-from search.local.scoring.ranking import Features, Ranking
+from search.local.scoring.features import pay, price_beside, price_of
+from search.local.scoring.ranking import Ranking
+from search.local.scoring.stage import stage_of
 from search.request import Partial, SearchRequest, Sort
-
-if TYPE_CHECKING:
-    from index.kernels.candidates import Sought
-    from index.kernels.words import Word
 
 _NOTHING = nothing()
 _UNKNOWN = np.empty(0, np.int32)
@@ -56,7 +50,7 @@ def page_at_once(
     if scores.dtype != np.float64:
         scores = scores.astype(np.float64)
     features = plan.features if len(documents) else None
-    stage = _second_stage(features, ranking.features)
+    stage = stage_of(features, ranking.features)
     if stage is None:
         return None
     budget, fixed, each = searcher.budget, 0, 0
@@ -83,7 +77,7 @@ def page_at_once(
 
 
 def found_and_paged(
-    plan: Plan, searcher: Searcher, of_page: Budget, request: SearchRequest, ranking: Ranking
+    plan: Plan, searcher: Searcher, of_page: Budget, request: SearchRequest
 ) -> tuple[Found, Page] | None:
     """What is found of a question of plain words, and the page of it that is asked for.
 
@@ -92,17 +86,17 @@ def found_and_paged(
     None where the steps must be taken one by one. Then nothing was counted. Raises ``FileDamaged``.
     """
     words, paging = _ready(plan, searcher, request), searcher.snapshot.columns.paging
-    features, budget = plan.features, searcher.budget
-    stage = None if words is None else _second_stage(features, ranking.features)
+    budget = searcher.budget
+    stage = None if words is None else plan.stage
     if words is None or stage is None or paging is None:
         return None
     work, unknown = words.all_work()
     fixed = each = 0
-    if features is not None and features.ready is not None:
+    price = _price(plan, words)
+    if price is not None:
         # Of a holding no more enter than of all the rest.
-        fixed, each, _ = price_beside(features.ready, words)
-        entering = ranking.features.candidates * (1 + len(features.holding))
-        if not of_page.lasts(fixed + each * entering):
+        fixed, each = price
+        if not of_page.lasts(fixed + each * stage[0] * (1 + len(stage[1]))):
             return None
     if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
         return None
@@ -145,6 +139,16 @@ def found_and_paged(
     return found, page
 
 
+def _price(plan: Plan, words: Ready) -> tuple[int, int] | None:
+    """What the second stage costs beside words, and each document besides; None for nothing."""
+    if words is plan.ready:
+        return plan.price
+    features = plan.features
+    if features is None or features.ready is None:
+        return None
+    return price_beside(features.ready, words)[:2]
+
+
 def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | None:
     """The words of a question whose best articles are all that is asked for, if they are ready."""
     if request.facets or request.restricted or request.explain or request.collapse:
@@ -153,29 +157,10 @@ def _ready(plan: Plan, searcher: Searcher, request: SearchRequest) -> Ready | No
         return None
     if request.cursor is not None or request.recency is not None:
         return None
-    flat, budget = plan.flat, searcher.budget
-    assert flat is not None
+    budget, ready = searcher.budget, plan.ready
     if budget.partial or budget.counted:
         return None
-    return searcher.rows.ready(flat)
-
-
-_Held = tuple[tuple[NDArray[np.int32], float], ...]
-"""Articles that have a question as it was typed, and what they gain."""
-
-
-_Stage = tuple[int, _Held, "Sought | None", "tuple[Word, ...]", float]
-"""How many enter it, what is held, pairs of stems, words that may be alike, and how much so."""
-
-
-def _second_stage(plan: FeaturePlan | None, features: Features) -> _Stage | None:
-    """What the kernel is asked for; None where that does not suffice."""
-    if plan is None:
-        return 0, (), None, (), 0.0
-    ready = plan.ready
-    if plan.answers or (ready is None and (plan.pairs or plan.words)):
-        return None
-    holding = tuple([(one.documents, part_of(one, features)) for one in plan.holding])
-    if ready is None:
-        return features.candidates, holding, None, (), 0.0
-    return features.candidates, holding, ready.sought, ready.words, features.alike
+    if ready is not None and ready.scorer is searcher.rows.scorer:
+        return ready
+    flat = plan.flat
+    return None if flat is None else searcher.rows.ready(flat)

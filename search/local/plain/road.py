@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from index.analysis import TextAnalysis
 from index.kept import kept
@@ -17,6 +19,7 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.plain.at_once import PlainReady, composer_of
 from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord
@@ -36,6 +39,9 @@ from search.query.word_query import Terms
 from search.query.words import MAX_WORDS
 from search.question import Question
 from search.response import Note
+
+if TYPE_CHECKING:
+    from index.kernels.composing import Composed, Composer
 
 _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
@@ -71,21 +77,64 @@ class Road:
         """The rows for whose kernel words are ready; None for none. Raises ``FileDamaged``."""
         return self._words.compiled
 
-    def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
+    @kept
+    def _composer(self) -> Composer | None:
+        """What composes words at once; None without kernels. Raises ``FileDamaged``."""
+        return composer_of(self._known.pairs, self._words.compound, self._ranking, self.compiled)
+
+    def understood(
+        self, text: str, budget: Budget, *, correct: bool
+    ) -> PlainReady | Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
         typed = _typed(text) if self._is_open else None
-        if typed is None:
+        if typed is None or len(typed[0]) > MAX_WORDS:
             return None
+        chunks, either = typed
+        known, composer = self._words.known(chunks), self._composer
+        if composer is not None and not either and None not in known:
+            composed = composer.of(cast("list[Facts]", known))
+            if composed:
+                return self._at_once(text, composed, budget)
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
-        chunks, either = typed
-        found = self._facts(chunks, finding, either=either)
-        if found is None:
+        facts = self._facts(chunks, known, finding)
+        if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
-        facts, number = found
+        if composer is not None and not either and len(facts) == len(chunks):
+            composed = composer.of(facts, finding.pair)
+            if composed is False or finding.budget.partial:
+                return Parsed(text, _joined([one.word for one in _once(facts)], AllOf), ())
+            if composed:
+                return self._at_once(text, composed, budget)
+        found = self._by_steps(text, facts, finding, budget, correct=correct, either=either)
+        if isinstance(found, Understood) and len(facts) > len(chunks):  # such as of rp2020
+            found = replace(found, tells_days=True)
+        return found
+
+    def _at_once(self, text: str, composed: Composed, budget: Budget) -> PlainReady | Parsed:
+        """Words as a kernel composed them."""
+        if not budget.lasts(composed.work):
+            return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
+        budget.work += composed.work
+        assert self.compiled is not None
+        assert self.compiled.scorer is not None
+        return PlainReady(self.compiled.scorer, composed)
+
+    def _by_steps(
+        self,
+        text: str,
+        typed: Sequence[Facts],
+        finding: Spellings,
+        budget: Budget,
+        *,
+        correct: bool,
+        either: bool,
+    ) -> Understood | Parsed:
+        """The same of the facts of words as they were ``typed``, step by step: its witness."""
+        facts = _once(typed)
         words, asks, is_unknown, all_must, tells_days = _seen(facts)
         together = AnyOf if either else AllOf
         written = _joined(words, together)
@@ -115,7 +164,9 @@ class Road:
             return Parsed(text, written, ())
         sought, may = wanted
         budget.work += work
-        is_whole = nodes is words and len(words) == number  # else some are repeated, or left out
+        is_whole = nodes is words and len(words) == len(
+            typed
+        )  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
@@ -126,28 +177,23 @@ class Road:
             Queries(question, self._ranking, flat, None, in_a_row, lacking),
             sought,
             spelt,
-            tells_days or number > len(chunks),
+            tells_days,
             tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
     def _facts(
-        self, typed: Sequence[str], finding: Spellings, *, either: bool
-    ) -> tuple[Sequence[Facts], int] | None:
-        """Of each word once, in their order, and how many words there are.
+        self, typed: Sequence[str], known: Sequence[Facts | None], finding: Spellings
+    ) -> list[Facts] | None:
+        """Of each word, repeated ones too, in their order; ``known``: where they are.
 
-        None where one has none, of too many, and where ``either`` would suffice, but they are not
-        several of which each matches alone.
+        None where one has none, and of too many.
         """
-        if len(typed) > MAX_WORDS:
-            return None
         of = self._words.of
-        found: dict[str, Facts] = {}
-        number = 0
-        for chunk, known in zip(typed, self._words.known(typed), strict=True):
-            facts = known or of(chunk, finding)
+        found: list[Facts] = []
+        for chunk, one in zip(typed, known, strict=True):
+            facts = one or of(chunk, finding)
             if facts is not None:
-                found.setdefault(facts.word.surface, facts)
-                number += 1
+                found.append(facts)
                 continue
             words = self._words.pieces(chunk)
             if not words:
@@ -156,11 +202,8 @@ class Road:
                 facts = of(word, finding)
                 if facts is None:
                     return None
-                found.setdefault(facts.word.surface, facts)
-            number += len(words)
-        if number > MAX_WORDS or (either and (number > len(typed) or not _are_several(found))):
-            return None
-        return list(found.values()), number
+                found.append(facts)
+        return found if len(found) <= MAX_WORDS else None
 
     def _compounds(
         self,
@@ -295,9 +338,18 @@ def _typed(text: str) -> tuple[list[str], bool] | None:
     return words[::2], True
 
 
-def _are_several(facts: Mapping[str, Facts]) -> bool:
+def _once(facts: Sequence[Facts]) -> list[Facts]:
+    """Of words that are there twice the first."""
+    found: dict[str, Facts] = {}
+    for one in facts:
+        found.setdefault(one.word.surface, one)
+    return list(found.values())
+
+
+def _are_several(facts: Sequence[Facts]) -> bool:
     """Whether words are several, none of them optional."""
-    return len(facts) > 1 and True not in [one.word.is_optional for one in facts.values()]
+    several = len({one.word.surface for one in facts}) > 1
+    return several and True not in [one.word.is_optional for one in facts]
 
 
 def _surfaces(words: Sequence[Word]) -> tuple[str, ...]:

@@ -19,10 +19,13 @@ class SoughtWord:
     the word's ways in one. ``width``: how many words it takes. What it is once it was made ready:
     ``made``, for the kernel, None where it is no terms, and ``apart``, the same where it need not
     match whole, None where that is no other; ``alike``, its ``terms``, fewer where one does not
-    score; ``beside``, its words that others may stand beside: places, stems and idfs.
+    score; ``beside``, its words that others may stand beside: places, stems and idfs. ``part``: all
+    of this as the kernel ``composing`` keeps it.
     """
 
-    __slots__ = ("alike", "apart", "beside", "flat", "loose", "made", "node", "terms", "width")
+    __slots__ = (
+        *("alike", "apart", "beside", "flat", "loose", "made", "node", "part", "terms", "width"),
+    )
 
     def __init__(
         self, node: Node, flat: FlatWord, loose: FlatWord, terms: tuple[Terms, ...]
@@ -36,6 +39,7 @@ class SoughtWord:
         self.apart: Made | None = None
         self.alike: tuple[Made, ...] = ()
         self.beside: tuple[tuple[int, str, float], ...] = ()
+        self.part: object = None
 
     def make(self, rows: Rows) -> int:
         """Make it ready for the kernel of its index, which must be; the bytes that it takes then.

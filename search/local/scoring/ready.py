@@ -64,5 +64,10 @@ def ready_of(
     """
     lookup = rows.snapshot.dictionary.lookup(LEAD_FIELD)
     sought = _kernel.Sought(rows.scorer, lookup, pairs, worth)
-    work = TERM * (len(words) + sought.terms) + 2 * POSTING * sought.postings
+    work = work_of(sought, len(words))
     return ReadyFeatures(sought, work, tuple([one.word for one in words]), words)
+
+
+def work_of(sought: Sought, words: int) -> int:
+    """What looking for pairs and so many words costs: see ``ReadyFeatures``."""
+    return TERM * (words + sought.terms) + 2 * POSTING * sought.postings

@@ -15,6 +15,7 @@ from search.local.matching.compiled import compiled
 from search.local.matching.graded import Listed
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan, Plans
+from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.feature_plan import plan_features
@@ -92,7 +93,7 @@ def test_features_are_planned_as_on_the_general_road(path: Path, text: str) -> N
     budget = Budget(inf)
     plan = plans.plan(text, Budget(inf))
     general = plan_features(
-        replace(plan.queries, known=None, typed=None), Ranking().features, plans._rows, budget
+        Queries(plan.question, Ranking()), Ranking().features, plans._rows, budget
     )
     assert repr(plan.features) == repr(general)  # which has arrays
     if general is None or general.ready is None:

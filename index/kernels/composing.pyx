@@ -1,0 +1,338 @@
+"""Plain words of which all is known, composed at once to what is searched for and looked for.
+
+The compiled twin of the steps of ``search.local.plain``, ``road`` and ``composed``, for what most
+texts are: words that are known, none of them optional, none that asks, no two that are one.
+"""
+
+include "source.pxi"
+
+from index.kernels.candidates cimport Sought
+from index.kernels.postings cimport Lookup
+from index.kernels.words cimport Word, Words
+
+
+cdef class Part:
+    """What a word is in a question of plain words: all that is read of its facts, side by side."""
+
+    cdef str surface
+    cdef Py_hash_t of_surface
+    cdef object doubtful        # the word where another spelling of it may be offered, else None
+    cdef Py_ssize_t work        # of finding out whether it is also written apart
+    cdef bint tells_days
+    cdef bint is_usual          # neither optional nor unknown, nor asks
+    cdef bint is_alone          # not written apart, and ready: then the rest is known
+    cdef Word word              # made ready
+    cdef Word alike             # the same with all of its ways in one
+    cdef object key             # by which budgets know these
+    cdef object key_alike
+    cdef str stem
+    cdef Py_hash_t of_stem
+    cdef double idf
+    cdef Py_ssize_t cost
+    cdef Py_ssize_t cost_alike  # 0 where it is ``word``
+    cdef Py_ssize_t nbytes
+    cdef Py_ssize_t nbytes_alike
+
+
+cdef Part part_of(one):
+    """The part of a word, by its ``Facts``, of which it is kept."""
+    cdef Part part
+    sought = one.sought
+    known = sought.part
+    if known is not None:
+        return <Part?>known
+    part = Part.__new__(Part)
+    word, made, alike, beside = one.word, sought.made, sought.alike, sought.beside
+    part.surface = word.surface
+    part.of_surface = hash(part.surface)
+    part.work, part.tells_days = one.work, one.tells_days
+    part.doubtful = word if one.is_doubtful and not one.holders else None
+    part.is_usual = not (word.is_optional or one.asks or one.is_unknown)
+    part.is_alone = not (
+        one.is_joined or made is None or sought.apart is not None or len(alike) != 1
+        or len(beside) != 1
+    )
+    if part.is_alone:
+        in_one = alike[0]
+        part.word, part.key, part.cost = made.word, made.key, made.cost
+        part.alike, part.key_alike = in_one.word, in_one.key
+        part.cost_alike = 0 if part.key_alike == part.key else in_one.cost
+        part.nbytes = part.word.nbytes
+        part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
+        _, part.stem, part.idf = <tuple?>beside[0]
+        part.of_stem = hash(part.stem)
+    sought.part = part
+    return part
+
+
+cdef class Composer
+
+
+cdef class Composed:
+    """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
+
+    ``compounds``: what is searched for, in order, where some of the words are one or in two pieces;
+    else None, and each word is. ``surfaces``: their surface forms; ``doubtful``: of which another
+    spelling may be offered; ``tells_days``: whether any may be of days; ``work``: of finding out,
+    twice, what of them is one: of what was typed, and of what is searched for.
+
+    ``words``: made ready, ``loose`` where they need not match whole, if some of them suffice, and
+    ``uncounted``, both of them once; ``reading``: what these cost; see ``Ready``. ``alike``: each word
+    with all of its ways in one, empty where no articles alike are looked for, and ``cost``: of those
+    of them that are not read with ``words``. ``nbytes``: of all of them.
+    """
+
+    cdef readonly list facts
+    cdef readonly list compounds
+    cdef readonly tuple surfaces
+    cdef readonly tuple doubtful
+    cdef readonly tuple words
+    cdef readonly tuple loose
+    cdef readonly tuple uncounted
+    cdef readonly tuple alike
+    cdef readonly Py_ssize_t work
+    cdef readonly Py_ssize_t reading
+    cdef readonly Py_ssize_t cost
+    cdef readonly Py_ssize_t nbytes
+    cdef readonly bint tells_days
+    cdef Composer _by
+
+    def searched(self):
+        """What is searched for, in order: each a ``SoughtWord``."""
+        return [one.sought for one in self.facts] if self.compounds is None else self.compounds
+
+    def keys(self):
+        """The keys by which budgets know the rows of ``uncounted``, each once."""
+        cdef list found = [], searched = self.searched()
+        for one in searched:
+            charge(one.made, found)
+        for one in searched if self.loose else ():
+            if one.apart is not None:
+                charge(one.apart, found)
+        return found
+
+    def fresh(self):
+        """The keys of ``alike`` that are not among ``keys``, each once."""
+        cdef list known = self.keys()
+        cdef Py_ssize_t number = len(known)
+        for made in self.made():
+            charge(made, known)
+        return known[number:]
+
+    def made(self):
+        """``alike`` as they were made ready."""
+        return [made for one in self.searched() for made in one.alike] if self.alike else []
+
+    def sought(self):
+        """The pairs and ``alike`` looked for, a ``candidates.Sought``; None for nothing of that.
+
+        Raises ``FileDamaged``.
+        """
+        cdef tuple pairs = self.pairs()
+        if not pairs and not self.alike:
+            return None
+        return Sought(self._by._scorer, self._by._lead, pairs, self._by._worth)
+
+    def pairs(self):
+        """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
+        cdef Py_ssize_t at
+        cdef Part one, other
+        cdef list found = []
+        if not self._by._worth:
+            return ()
+        if self.compounds is not None:
+            return pairs_of(self.compounds)
+        one = part_of(self.facts[0])
+        for at in range(1, len(self.facts)):
+            other = part_of(self.facts[at])
+            if one.of_stem != other.of_stem or one.stem != other.stem:
+                found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
+            one = other
+        return tuple(found)
+
+
+cdef tuple pairs_of(list searched):
+    """Pairs of what takes several words, of which one stands beside others."""
+    cdef Py_ssize_t place = 0, here, then = 0
+    cdef double idf, idf_before = 0.0
+    cdef str stem, before = None
+    cdef list found = []
+    for one in searched:
+        for step, stem, idf in <tuple?>one.beside:
+            here = place + <Py_ssize_t>step
+            if before is not None and before != stem:
+                found.append((before, stem, here - then, (idf_before + idf) / 2))
+            before, idf_before, then = stem, idf, here
+        place += <Py_ssize_t>one.width
+    return tuple(found)
+
+
+cdef Py_ssize_t charge(made, list keys) except -1:
+    """What reading a word costs, once."""
+    key = made.key
+    if key in keys:
+        return 0
+    keys.append(key)
+    return made.cost
+
+
+cdef class Composer:
+    """Composes the facts of words. Shared by threads, which hold the GIL.
+
+    ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
+    costs; ``compound``: gives what is searched for in the place of some words. ``node``: what reading
+    a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
+    ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
+    ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
+    """
+
+    cdef dict _pairs
+    cdef object _compound
+    cdef Py_ssize_t _node
+    cdef bint _partial
+    cdef Words _scorer
+    cdef Lookup _lead
+    cdef double _worth
+    cdef bint _alike
+    cdef Py_ssize_t _several
+
+    def __cinit__(
+        self, dict pairs not None, compound not None, Py_ssize_t node, bint partial,
+        Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
+    ):
+        self._pairs, self._compound, self._node, self._partial = pairs, compound, node, partial
+        self._scorer, self._lead, self._worth = scorer, lead, worth
+        self._alike, self._several = alike, several
+
+    def of(self, list facts not None, find=None):
+        """What words, one or more, are together, by what their facts say.
+
+        None where any is optional, asks, is unknown, not ready, or there twice: then its steps must be
+        taken one by one. ``find``: asked of each two that are not among the pairs, which has them
+        then. Else, and without it, False is returned. Raises ``FileDamaged``.
+        """
+        cdef Py_ssize_t number = len(facts), at, before, work = 0
+        cdef bint same_stems = False, several = False
+        cdef bint looks_alike = self._alike and number >= self._several
+        cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
+        cdef Part part, other
+        cdef Composed found = Composed.__new__(Composed)
+        for at in range(number):
+            part = part_of(facts[at])
+            if not part.is_usual:
+                return None
+            several |= not part.is_alone
+            for before in range(at):
+                other = <Part>parts[before]
+                if part.of_surface == other.of_surface and part.surface == other.surface:
+                    return None
+                same_stems |= part.of_stem == other.of_stem
+            parts.append(part)
+            surfaces.append(part.surface)
+            words.append(part.word)
+            if part.doubtful is not None:
+                doubtful.append(part.doubtful)
+            work += part.work
+            found.reading += self._node + part.cost
+            found.nbytes += part.nbytes
+            found.tells_days |= part.tells_days
+            if looks_alike:
+                alike.append(part.alike)
+                found.cost += part.cost_alike
+                found.nbytes += part.nbytes_alike
+        found.facts, found.surfaces, found._by = facts, tuple(surfaces), self
+        for at in range(number - 1 if not several else 0):
+            known = self._pair(surfaces[at], surfaces[at + 1], find)
+            if known is None:
+                return False
+            if known[0] is not None:
+                several = True
+                break
+            work += <Py_ssize_t>known[1]
+        if several:
+            return self._of_compounds(found, parts, find)
+        found.doubtful = tuple(doubtful)
+        found.words = found.uncounted = tuple(words)
+        found.loose = found.words if self._partial and number > 1 else ()
+        found.alike = tuple(alike)
+        found.work = 2 * work
+        if same_stems:
+            # Rows of other stems are others: every one is of the terms of a stem and a surface form.
+            self._charge(found)
+        return found
+
+    cdef tuple _pair(self, str first, str second, find):
+        """What is known of two words; None for nothing."""
+        cdef tuple both = (first, second)
+        known = self._pairs.get(both)
+        if known is None and find is not None:
+            find(first, second)
+            known = self._pairs.get(both)
+        return None if known is None else <tuple?>known
+
+    cdef object _of_compounds(self, Composed found, list parts, find):
+        """What ``of`` gives of words of which some may be one, or in two pieces."""
+        cdef Py_ssize_t at = 0, size, number = len(parts), work = 0, terms = 0
+        cdef list searched = [], doubtful = [], words = [], loose = [], apart = [], alike = []
+        cdef Part part
+        while at < number:
+            part = <Part>parts[at]
+            size = 0
+            if at + 1 < number:
+                known = self._pair(part.surface, (<Part>parts[at + 1]).surface, find)
+                if known is None:
+                    return False
+                work += <Py_ssize_t>known[1]
+                size = 0 if known[0] is None else 2
+            if not size:
+                work += part.work
+                size = found.facts[at].is_joined
+            if size:
+                sought = self._compound(tuple([one.word for one in found.facts[at:at + size]]))
+                if sought is None:
+                    return None
+                searched.append(sought)
+                at += size
+                continue
+            if part.doubtful is not None:
+                doubtful.append(part.doubtful)
+            searched.append(found.facts[at].sought)
+            at += 1
+        some_suffice = len(searched) > 1 or searched[0].loose is not searched[0].flat
+        for sought in searched:
+            made, other = sought.made, sought.apart
+            if made is None:
+                return None
+            words.append(made.word)
+            loose.append(made.word if other is None else other.word)
+            if other is not None:
+                apart.append(other.word)
+            terms += len(sought.terms)
+            alike += [one.word for one in sought.alike]
+        if self._alike and terms >= self._several:
+            if len(alike) < terms:
+                return None
+            found.alike = tuple(alike)
+        else:
+            found.alike = ()
+        found.compounds, found.doubtful, found.work = searched, tuple(doubtful), 2 * work
+        found.words, found.loose, found.uncounted = tuple(words), (), tuple(words)
+        if self._partial and some_suffice:
+            found.loose, found.uncounted = tuple(loose), tuple(words + apart)
+        found.nbytes = sum([(<Word?>one).nbytes for one in {*found.uncounted, *found.alike}])
+        self._charge(found)
+        return found
+
+    cdef int _charge(self, Composed found) except -1:
+        """Count each row once, whichever words are the same."""
+        cdef list keys = [], searched = found.searched()
+        found.reading = self._node * len(found.uncounted)
+        found.cost = 0
+        for one in searched:
+            found.reading += charge(one.made, keys)
+        for one in searched if found.loose else ():
+            if one.apart is not None:
+                found.reading += charge(one.apart, keys)
+        for made in found.made():
+            found.cost += charge(made, keys)
+        return 0

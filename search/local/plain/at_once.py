@@ -1,0 +1,190 @@
+"""Plain words composed in one call of a kernel: of their question is made what somebody reads.
+
+The same as the steps of ``road`` and ``composed``, its witness, for what most texts are: words in a
+row that all are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from index.fields import LEAD_FIELD
+from index.kept import kept
+from index.kernels import kernel
+from search.budget import COMPARED, NODE, Budget
+from search.local.matching.flat import FlatQuery
+from search.local.plain.sought import SoughtWord
+from search.local.queries import Queries
+from search.local.reading.made import Ready
+from search.local.reading.rows import Rows
+from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan
+from search.local.scoring.holding import Holding, holdings
+from search.local.scoring.ranking import Features, Ranking
+from search.local.scoring.ready import Price, ReadyFeatures, work_of
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.node import Node
+from search.query.syntax.word import Word
+from search.query.word_query import Terms
+from search.question import Question
+
+if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
+    from index.kernels.composing import Composed, Composer
+    from index.kernels.scoring import Scorer
+
+_kernel = kernel("composing")
+
+
+class PlainReady(Ready):
+    """Words that were composed as ``Ready``."""
+
+    __slots__ = ("composed",)
+
+    def __init__(self, scorer: Scorer, composed: Composed) -> None:
+        self.composed = composed
+        self.scorer = scorer
+        self.words = composed.words, composed.loose, ()
+        self.work = composed.reading
+        self.uncounted = composed.uncounted
+        self._counted = None
+
+    @property
+    def keys(self) -> list[Hashable]:  # type: ignore[override] # made when they are asked for
+        return self.composed.keys()
+
+
+class PlainQuestion(Question):
+    """The question of words that all must match, whose trees are made when they are asked for.
+
+    Equal to any of the same trees.
+    """
+
+    nothing = False
+    _composed: Composed
+
+    def __init__(self, text: str, composed: Composed) -> None:
+        own = vars(self)  # nothing of a frozen class is set
+        own["text"], own["_composed"] = text, composed
+
+    @kept
+    def root(self) -> Node:
+        return _all_of([one.node for one in self._composed.searched()])
+
+    @kept
+    def written(self) -> Node:
+        return _all_of([one.word for one in self._composed.facts])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Question):
+            return NotImplemented
+        return _fields(self) == _fields(other)
+
+    __hash__ = Question.__hash__
+
+
+class PlainQueries(Queries):
+    """What words that were composed compile to, all of it made when it is asked for."""
+
+    made = None
+    ready: PlainReady
+
+    def __init__(self, question: Question, ranking: Ranking, ready: PlainReady) -> None:
+        vars(self).update(question=question, ranking=ranking, ready=ready)
+
+    @kept
+    def known(self) -> tuple[FlatQuery, tuple[Terms, ...]]:
+        searched = self.ready.composed.searched()
+        words = tuple([one.flat for one in searched])
+        loose = tuple([one.loose for one in searched]) if self.ready.words[1] else ()
+        return FlatQuery(words, loose, (), self.ready), terms_of(searched)
+
+    @kept
+    def typed(self) -> tuple[str, ...]:
+        return self.ready.composed.surfaces
+
+    @kept
+    def lacking(self) -> tuple[Node, ...]:
+        searched = self.ready.composed.searched() if self.ready.words[1] else ()
+        return tuple([one.node for one in searched])
+
+
+def composer_of(
+    pairs: dict[tuple[str, str], Any],
+    compound: Callable[[tuple[Word, ...]], SoughtWord | None],
+    ranking: Ranking,
+    rows: Rows | None,
+) -> Composer | None:
+    """What composes words for the kernel of ``rows``; None without. The rest as there."""
+    if _kernel is None or rows is None:
+        return None
+    features = ranking.features
+    found: Composer = _kernel.Composer(
+        pairs,
+        compound,
+        NODE,
+        ranking.partial,
+        rows.scorer,
+        rows.snapshot.dictionary.lookup(LEAD_FIELD),
+        features.pairs,
+        bool(features.alike),
+        MIN_WORDS_ALIKE,
+    )
+    return found
+
+
+def looked_for(
+    ready: PlainReady, features: Features, rows: Rows, budget: Budget
+) -> tuple[tuple[Holding, ...], Sought | None, tuple[int, int] | None]:
+    """What the second stage looks for: articles with the words as typed, pairs, and its price.
+
+    The latter as ``Plan.price``. As ``composed.plan_of``. Raises ``FileDamaged``.
+    """
+    composed = ready.composed
+    holding = holdings(composed.surfaces, features, rows, budget)
+    sought, number = composed.sought(), len(composed.alike)
+    if sought is None:
+        return holding, None, None
+    return holding, sought, (work_of(sought, number) + composed.cost, COMPARED * number)
+
+
+def features_of(
+    ready: PlainReady,
+    holding: tuple[Holding, ...],
+    sought: Sought | None,
+    price: tuple[int, int] | None,
+) -> FeaturePlan | None:
+    """The same as the general steps take it."""
+    composed, found = ready.composed, None
+    if sought is not None and price is not None:
+        work = price[0] - composed.cost
+        prices: list[tuple[Ready, Price]] = [(ready, (*price, composed.fresh()))]
+        found = ReadyFeatures(sought, work, composed.alike, composed.made(), prices)
+    elif not holding:
+        return None
+    terms = terms_of(composed.searched()) if composed.alike else ()
+    return FeaturePlan(composed.pairs(), (), terms, holding, found)
+
+
+def spelt_of(composed: Composed) -> Sequence[Word]:
+    """The words that are spelt otherwise in articles, as in ``road.Understood``."""
+    whole = composed.compounds
+    return [
+        one.word
+        for one in composed.facts
+        if one.holders or (whole is not None and one.sought not in whole)
+    ]
+
+
+def terms_of(searched: Sequence[SoughtWord]) -> tuple[Terms, ...]:
+    """The terms of each word."""
+    return tuple([terms for one in searched for terms in one.terms])
+
+
+def _all_of(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes))
+
+
+def _fields(question: Question) -> tuple[Any, ...]:
+    """What questions are compared by."""
+    return question.text, question.root, question.kind, question.notes, question.written
