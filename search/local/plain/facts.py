@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,23 +14,24 @@ from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
+from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
-from search.local.plain.sought import SoughtWord, of_ways, of_word
+from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
-from search.local.reading.made import Made, RowKey
+from search.local.reading.made import Made
 from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
 from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
-from search.query.syntax.word import Fields, Word
+from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import Ways
 from search.query.words import word_of
 
 if TYPE_CHECKING:
-    from index.kernels.facts import Asked
+    from index.kernels.facts import Asked, Weighed
 
 _kernel = kernel("facts")
 
@@ -57,7 +59,7 @@ class Facts(NamedTuple):
 
     word: Word
     sought: SoughtWord
-    holders: tuple[Holder, ...]
+    holders: Sequence[Holder]
     is_joined: bool
     work: int
     is_unknown: bool
@@ -79,7 +81,7 @@ class Words:
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get, self.known = self._facts.get, self._facts.several
-        self._fields: dict[bool, Fields] = {}
+        self._fields: dict[bool, Weighed] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
 
@@ -118,7 +120,7 @@ class Words:
                 return ()
         return found
 
-    def sought(self, node: Word, holders: tuple[Holder, ...]) -> SoughtWord:
+    def sought(self, node: Word, holders: Sequence[Holder]) -> SoughtWord:
         """A word that a question has made another one of, with its glued words or none."""
         key = node.typed, node.is_optional, node.name_words, bool(holders)
         known = self._others.get(key)
@@ -195,24 +197,23 @@ class Words:
         optional = word.is_optional
         fields = self._fields.get(optional)
         if fields is None:
-            fields = self._fields[optional] = word.fields(self._weights)
-        uncut, articles, written, idf, held, ways, both = asked.of(
+            fields = self._fields[optional] = asked.weighed(word.fields(self._weights))
+        uncut, articles, written, idf, held, ways, in_one, made = asked.of(
             word.surface, word.stem, not optional, fields
         )
         joined = self._joined(word, spellings, uncut)
         if joined is None:
             return None
-        holders: tuple[Holder, ...] = held  # type: ignore[assignment] # as they were asked for
+        holders: Sequence[Holder] = held  # type: ignore[assignment] # as they were asked for
         told = True, False
-        if not holders:
+        node = word
+        if holders:
+            node = word.held_in(holders)
+        else:
             told = known_and_doubtful(self._snapshot, word, (articles, written))
-        node = word.held_in(holders) if holders else word
-        sought = of_ways(node, ways)
-        size = 0
-        if not joined[0]:
-            rows = self._known.rows
-            made = None if both is None else rows.made_of(*both, ways, RowKey(sought.terms[0]))
-            size = sought.take(made, node, idf)
+        flat = FlatWord(ways)
+        sought = SoughtWord(node, flat, flat, (in_one,))
+        size = 0 if joined[0] else sought.take(made, idf)
         return _facts(word, sought, holders, joined, told), size
 
     @kept
@@ -234,6 +235,8 @@ class Words:
             LEAD_FIELD,
             _EXACT,
             no_entry,
+            Made,
+            rows.costs,
         )
         return found
 
@@ -255,7 +258,7 @@ class Words:
 def _facts(
     word: Word,
     sought: SoughtWord,
-    holders: tuple[Holder, ...],
+    holders: Sequence[Holder],
     joined: tuple[bool, int],
     told: tuple[bool, bool],
 ) -> Facts:
