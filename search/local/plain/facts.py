@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from index.kernels.facts import Asked, Weighed
 
 _kernel = kernel("facts")
+_new = tuple.__new__
+"""A ``NamedTuple`` calls it, too, but from Python."""
 
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
@@ -77,6 +78,7 @@ class Words:
     def __init__(self, known: Known, holders: Holders, weights: Weights) -> None:
         self._known = known
         self._snapshot = known.rows.snapshot
+        self._chunk = self._snapshot.analysis.chunk
         self._holders = holders
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
@@ -94,11 +96,18 @@ class Words:
         known = self._get(typed)
         if known is not None:
             return known
-        found = self._find(typed, spellings)
+        tokens = self._chunk(typed)
+        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
+            return None
+        word, asked = word_of(tokens[0], typed, None), self._asked
+        if asked is None:
+            found = self._by_steps(word, spellings)
+        else:
+            found = self._at_once(word, spellings, asked)
         if found is None:
             return None
         facts, made = found
-        size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(facts.holders)
+        size = _OF_A_WORD + len(typed) + _OF_A_HOLDER * len(facts.holders)
         self._facts.put(typed, facts, size + made)
         return facts
 
@@ -169,19 +178,11 @@ class Words:
         """The bytes that a word takes made ready, which it is then."""
         return 0 if self.compiled is None else sought.make(self.compiled)
 
-    def _find(self, typed: str, spellings: Spellings) -> tuple[Facts, int] | None:
-        """The facts of a word, and the bytes that it takes made ready."""
-        tokens = self._snapshot.analysis.chunk(typed)
-        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
-            return None
-        word = word_of(tokens[0], typed, None)
-        asked = self._asked
-        if asked is None:
-            return self._by_steps(word, spellings)
-        return self._at_once(word, spellings, asked)
-
     def _by_steps(self, word: Word, spellings: Spellings) -> tuple[Facts, int] | None:
-        """What is asked of a word, one by one: the witness of ``_at_once``."""
+        """The facts of a word, and the bytes that it takes made ready.
+
+        What there is to ask is asked one by one: the witness of ``_at_once``.
+        """
         joined = self._joined(word, spellings)
         if joined is None:
             return None
@@ -264,13 +265,7 @@ def _facts(
 ) -> Facts:
     """``told``: whether it is known, and whether it is doubtful."""
     is_known, is_doubtful = told
-    return Facts(
-        word,
-        sought,
-        holders,
-        *joined,
-        not (is_known or word.is_optional),
-        is_doubtful,
-        may_ask(word),
-        may_tell_days(word.typed),
-    )
+    is_unknown = not (is_known or word.is_optional)
+    tells_days = may_tell_days(word.typed)
+    of_it = *joined, is_unknown, is_doubtful, may_ask(word), tells_days
+    return _new(Facts, (word, sought, holders, *of_it))

@@ -52,12 +52,13 @@ class SoughtWord:
         """The same of a word of which that is known: see ``Rows.made_both``."""
         node = self.node
         assert isinstance(node, Word)
-        if not node.optional:
+        if node.is_bound or not node.is_optional:
             self.beside = ((0, node.stem, idf),)
         if both is None:
             return 0
-        self.made, self.alike = both[0], both[1:]
-        word, alike = self.made.word, both[1].word
+        made, one = both
+        self.made, self.alike = made, (one,)
+        word, alike = made.word, one.word
         return word.nbytes if alike is word else word.nbytes + alike.nbytes
 
 

@@ -108,7 +108,7 @@ class Word(Node):
         return marked_in(self.scope, Marked(stems=frozenset((self.stem,)), pieces=pieces))
 
     def width(self) -> int:
-        return int(self.scope in {None, LEAD_FIELD})
+        return int(self.scope is None or self.scope == LEAD_FIELD)
 
     def as_written(self) -> Word:
         return replace(self, is_optional=False)
