@@ -10,8 +10,11 @@ from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport Py_EQ, Py_NE, PyObject
 
-from index.kernels.postings cimport Lookup, Place
+from index.kernels.postings cimport Place, find_all
 from index.kernels.words cimport ScoredField, Sought, Word, Words
+
+cdef enum:
+    AT_ONCE = 64    # terms that are looked up together
 
 
 cdef class Later:
@@ -205,95 +208,87 @@ cdef class Asked:
         """
         cdef Py_ssize_t work = -1, articles = 0, own, number, at = 0
         cdef bint written = False
-        cdef double idf = -1.0
-        cdef list found, places = []
+        cdef double idf
+        cdef list found, places, scored, texts = []
         cdef Ways ways = Ways()
         cdef InOne in_one = InOne()
-        cdef ScoredField scored
-        cdef Sought *each = NULL
-        cdef Sought *one
+        cdef Sought *each
         try:
             found = <list?>self._glued(stem)
         except ValueError:
             raise self._damaged() from None
         if cut:
             work = self._uncut(surface)
+        if len(found) > self._most:
+            found = self._commonest(found)
+        ways._of, ways._fields, ways._surface, ways._stem = self, fields, surface, stem
+        ways._found, in_one._ways = found, ways
         own = len(fields.stems) + len(fields.surfaces)
-        number = min(len(found), self._most)
+        number = len(found) * len(fields.glued)
+        for one in fields.stems:
+            texts.append(stem)
+        for one in fields.surfaces:
+            texts.append(surface)
+        for one in found:
+            for _ in fields.glued:
+                texts.append(one[0])
+        scored = fields._scored[:own] + fields._scored[own:] * len(found)
+        places = self._places(scored, texts)
+        each = <Sought *>PyMem_Malloc((own + number + 1) * sizeof(Sought))
         try:
-            each = <Sought *>PyMem_Malloc((own + number * len(fields.glued) + 1) * sizeof(Sought))
             if each == NULL:
                 raise MemoryError
+            for at in range(own + number):
+                each[at].scored = <PyObject *>scored[at]
+                each[at].places = <const Place *>PyBytes_AsString(<bytes>places[at])
+                self._words.count(&each[at])
+            at = 0
             for _, weight in fields.stems:
-                scored = <ScoredField>fields._scored[at]
-                one = &each[at]
-                self.seek(one, scored, stem, weight, places)
-                articles = max(articles, one.documents)
-                if scored is self._lead:
-                    idf = self._words.idf_of(one.documents)
+                each[at].weight = weight
+                articles = max(articles, each[at].documents)
                 at += 1
             for _, weight in fields.surfaces:
-                one = &each[at]
-                self.seek(one, <ScoredField>fields._scored[at], surface, weight, places)
-                written = written or one.documents > 0
+                each[at].weight = weight
+                written = written or each[at].documents > 0
                 at += 1
-            if idf < 0.0:
-                idf = self._words.idf_of(documents_of(self._lead, stem))
-            ways._of, ways._fields, ways._surface, ways._stem = self, fields, surface, stem
-            ways._found = found
-            in_one._ways = ways
+            idf = self._words.idf_of(documents_of(self._lead, stem))
             if found:
-                self._hold(ways, idf)
-                number = self._seek_held(ways, each + at, at, places)
+                self._weigh(ways, idf, &each[at])
             made = self._ready(self._words.both_of(each, own, number), ways, in_one)
         finally:
             PyMem_Free(each)
         return work, articles, written, idf, held_by(ways), ways, in_one, made
 
-    cdef int seek(
-        self, Sought *one, ScoredField scored, str text, double weight, list places
-    ) except -1:
-        """Look a term up; ``places`` holds what ``one`` points to."""
-        cdef bytes found = scored.lookup.find(text)
-        places.append(found)
-        one.scored, one.weight = <PyObject *>scored, weight
-        one.places = <const Place *>PyBytes_AsString(found)
-        self._words.count(one)
-        return 0
+    cdef list _commonest(self, list found):
+        """Those glued words that count."""
+        cdef list counted = [(*one, documents_of(self._written, one[0])) for one in found]
+        counted.sort(key=_commonest_first)
+        return [one[:3] for one in counted[:self._most]]
 
-    cdef int _hold(self, Ways ways, double idf) except -1:
-        """Decide which glued words count, and what share a word of this idf has of theirs."""
+    cdef list _places(self, list scored, list texts):
+        """Where terms are in their fields, some at a time."""
+        cdef list lookups = [(<ScoredField>one).lookup for one in scored], found = []
         cdef Py_ssize_t at
-        cdef double own
-        cdef list found = ways._found
-        if len(found) > self._most:
-            found = [(*one, documents_of(self._written, one[0])) for one in found]
-            found.sort(key=_commonest_first)
-            del found[self._most:]
-            ways._found = found = [one[:3] for one in found]
-        ways._shares = <double *>PyMem_Malloc((len(found) + 1) * sizeof(double))
+        if len(texts) <= AT_ONCE:
+            return find_all(lookups, texts)
+        for at in range(0, len(texts), AT_ONCE):
+            found += find_all(lookups[at:at + AT_ONCE], texts[at:at + AT_ONCE])
+        return found
+
+    cdef int _weigh(self, Ways ways, double idf, Sought *each) except -1:
+        """Decide what share a word of this idf has of the glued words, and weigh their terms."""
+        cdef Py_ssize_t at, number = 0
+        cdef double own, weight
+        ways._shares = <double *>PyMem_Malloc(len(ways._found) * sizeof(double))
         if ways._shares == NULL:
             raise MemoryError
-        for at, one in enumerate(found):  # glued words are rare
-            own = self._words.idf_of(documents_of(self._written, <str?>one[0]))
+        for at, one in enumerate(ways._found):  # glued words are rare
+            own = self._words.idf_of(documents_of(self._written, <str>one[0]))
             ways._shares[at] = idf / own if idf < own else 1.0
-        return 0
-
-    cdef Py_ssize_t _seek_held(
-        self, Ways ways, Sought *each, Py_ssize_t first, list places
-    ) except -1:
-        """Look up the terms of glued words, whose fields are from ``first`` on; how many they are."""
-        cdef Py_ssize_t at, field, number = 0
-        cdef double weight
-        cdef Weighed fields = ways._fields
-        for at, one in enumerate(ways._found):
-            for field, (_, weight) in enumerate(fields.glued):
-                self.seek(
-                    &each[number], <ScoredField>fields._scored[first + field], <str>one[0],
-                    weight * self._worth * ways._shares[at], places,
-                )
+            for _, weight in ways._fields.glued:
+                each[number].weight = weight * self._worth * ways._shares[at]
                 number += 1
-        return number
+        return 0
 
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):
         """The same with what reading them costs, by which budgets know them."""
