@@ -1,10 +1,16 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from index.kernels.words import Word, Words
 
 _Fields: TypeAlias = tuple[tuple[str, float], ...]
 _Terms: TypeAlias = tuple[tuple[str, str, float], ...]
+_Made: TypeAlias = tuple[Word, Sequence[object], int]
+
+class Weighed:
+    stems: _Fields
+    surfaces: _Fields
+    glued: _Fields
 
 class Asked:
     def __init__(
@@ -18,15 +24,19 @@ class Asked:
         lead: str,
         written: str,
         damaged: Callable[[], Exception],
+        made: type[tuple[object, ...]],
+        costs: tuple[int, int, int],
     ) -> None: ...
+    def weighed(self, fields: tuple[_Fields, _Fields, _Fields]) -> Weighed: ...
     def of(
-        self, surface: str, stem: str, cut: bool, fields: tuple[_Fields, _Fields, _Fields]
+        self, surface: str, stem: str, cut: bool, fields: Weighed
     ) -> tuple[
         int,
         int,
         bool,
         float,
-        tuple[tuple[str, int, int, float], ...],
+        Sequence[tuple[str, int, int, float]],
         tuple[_Terms, ...],
-        tuple[Word, Word] | None,
+        _Terms,
+        tuple[_Made, _Made],
     ]: ...

@@ -1,4 +1,5 @@
-from libc.stdint cimport uint64_t
+from cpython.object cimport PyObject
+from libc.stdint cimport uint8_t, uint64_t
 
 from index.kernels.sections cimport View
 
@@ -35,6 +36,14 @@ cdef class Field:
     ) except -1
     cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
 
+cdef struct Wanted:
+    # A term in a segment's field, and where it is there.
+    PyObject *field         # a Field, which is held elsewhere; NULL for none
+    const uint8_t *term
+    Py_ssize_t length
+    uint64_t key
+    Place *place
+
 cdef class Lookup:
     cdef readonly tuple fields
     cdef readonly Py_ssize_t segments
@@ -42,10 +51,13 @@ cdef class Lookup:
     cdef dict _older
     cdef Py_ssize_t _most
     cdef bytes find(self, str text)
+    cdef bytes known(self, str text)
     cdef Py_ssize_t documents_in(self, bytes held) except -1
     cdef int _keep(self, str text, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)
+cdef list find_all(list lookups, list texts)
 cdef int find_in(
     tuple fields, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1
+cdef int find_each(Wanted *each, Py_ssize_t number) except -1

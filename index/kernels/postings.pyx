@@ -9,6 +9,8 @@ of an array compares it with that array's size.
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp
 
@@ -201,16 +203,11 @@ cdef class Lookup:
 
     cdef bytes find(self, str text):
         """A ``Place`` a segment; read them while the bytes are held. Raises ``FileDamaged``."""
-        cdef object known = self._kept.get(text)
-        cdef bytes found, term
+        cdef bytes found = self.known(text), term
         cdef char *letters
         cdef Py_ssize_t length
-        if known is not None:
-            return <bytes>known
-        known = self._older.get(text)
-        if known is not None:
-            self._keep(text, <bytes>known)
-            return <bytes>known
+        if found is not None:
+            return found
         term = text.encode("utf-8", "surrogatepass")
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
@@ -218,6 +215,15 @@ cdef class Lookup:
         if length <= LONGEST_KEPT:
             self._keep(text, found)
         return found
+
+    cdef bytes known(self, str text):
+        """The same where it is kept, else None."""
+        cdef object found = self._kept.get(text)
+        if found is None:
+            found = self._older.get(text)
+            if found is not None:
+                self._keep(text, <bytes>found)
+        return <bytes>found
 
     cdef Py_ssize_t documents_in(self, bytes held) except -1:
         """How many documents the places of a term are of, deleted ones included."""
@@ -239,24 +245,92 @@ cdef Lookup lookup_of(object fields):
     return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)
 
 
+cdef list find_all(list lookups, list texts):
+    """``Lookup.find`` of several texts, of each in its own Lookup, at once."""
+    cdef Py_ssize_t at, segment, number = len(texts), wanted = 0, room = 0, length
+    cdef list found = [], terms = []
+    cdef Lookup lookup
+    cdef bytes places, term
+    cdef char *letters
+    cdef Wanted *each
+    cdef Wanted *one
+    for at in range(number):
+        lookup = <Lookup?>lookups[at]
+        places = lookup.known(<str?>texts[at])
+        found.append(places)
+        if places is None:
+            room += lookup.segments
+    if not room:
+        return found
+    each = <Wanted *>PyMem_Malloc(room * sizeof(Wanted))
+    if each == NULL:
+        raise MemoryError
+    try:
+        for at in range(number):
+            if found[at] is not None:
+                terms.append(None)
+                continue
+            lookup = <Lookup>lookups[at]
+            term = (<str>texts[at]).encode("utf-8", "surrogatepass")
+            terms.append(term)
+            PyBytes_AsStringAndSize(term, &letters, &length)
+            found[at] = places = PyBytes_FromStringAndSize(NULL, lookup.segments * sizeof(Place))
+            for segment in range(lookup.segments):
+                one = &each[wanted]
+                one.field = NULL
+                if lookup.fields[segment] is not None:
+                    one.field = <PyObject *>lookup.fields[segment]
+                one.term, one.length = <const uint8_t *>letters, length
+                one.key = key_of(one.term, length)
+                one.place = <Place *>PyBytes_AsString(places) + segment
+                wanted += 1
+        find_each(each, wanted)
+    finally:
+        PyMem_Free(each)
+    for at in range(number):
+        if terms[at] is not None and len(<bytes>terms[at]) <= LONGEST_KEPT:
+            (<Lookup>lookups[at])._keep(<str>texts[at], <bytes>found[at])
+    return found
+
+
 cdef int find_in(
     tuple fields, const uint8_t *term, Py_ssize_t length, Place *places
 ) except -1:
-    """Where a term's postings are in each of some fields, of which some may be None.
-
-    All fields a step at a time, so that the memory of one's next step is on its way while the
-    others are looked at. What is found is not verified yet, see ``need_postings``.
-    """
-    cdef Py_ssize_t at, half, start, left = 0, number = len(fields)
-    cdef const uint64_t *keys
+    """Where a term's postings are in each of some fields, of which some may be None."""
+    cdef Py_ssize_t at, number = len(fields)
     cdef uint64_t key = key_of(term, length)
+    cdef Wanted alone
+    cdef Wanted *each = &alone if number <= 1 else <Wanted *>PyMem_Malloc(number * sizeof(Wanted))
+    if each == NULL:
+        raise MemoryError
+    try:
+        for at in range(number):
+            each[at].field = NULL if fields[at] is None else <PyObject *>fields[at]
+            each[at].term, each[at].length, each[at].key = term, length, key
+            each[at].place = places + at
+        return find_each(each, number)
+    finally:
+        if each != &alone:
+            PyMem_Free(each)
+
+
+cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
+    """Where the postings of each of some terms are in its field.
+
+    All a step at a time, so that the memory of one's next step is on its way while the others are
+    looked at. What is found is not verified yet, see ``need_postings``.
+    """
+    cdef Py_ssize_t at, half, start, left = 0
+    cdef const uint64_t *keys
     cdef Place *place
     cdef Field field
     for at in range(number):
-        place = &places[at]
+        place = each[at].place
         place.ordinal, place.start, place.stop = -1, 0, 0
-        field = <Field?>fields[at] if fields[at] is not None else None
-        if field is None or not field.terms:
+        if each[at].field == NULL:
+            continue
+        field = <Field?><object>each[at].field
+        if not field.terms:
             continue
         if not field._has_keys:
             field.keys.need(0, field.keys.length)
@@ -267,42 +341,46 @@ cdef int find_in(
     while left > 1:
         left = (left + 1) >> 1
         for at in range(number):
-            place = &places[at]
+            place = each[at].place
             if place.stop > 1:
-                keys = <const uint64_t *>(<Field>fields[at]).keys.data + place.start
+                keys = <const uint64_t *>(<Field>each[at].field).keys.data + place.start
                 half = place.stop >> 1
                 place.stop -= half
-                half &= -<Py_ssize_t>(keys[half - 1] < key)
+                half &= -<Py_ssize_t>(keys[half - 1] < each[at].key)
                 place.start += half
                 prefetch_line(keys + half + (place.stop >> 1) - 1)
     for at in range(number):
-        place = &places[at]
+        place = each[at].place
         if place.stop:
-            field = <Field>fields[at]
-            place.start += (<const uint64_t *>field.keys.data)[place.start] < key
-            field.between(key, place.start, &place.start, &place.stop)
+            field = <Field>each[at].field
+            place.start += (<const uint64_t *>field.keys.data)[place.start] < each[at].key
+            field.between(each[at].key, place.start, &place.start, &place.stop)
             _ahead(field.text_at, place.start)
     for at in range(number):
-        place = &places[at]
+        place = each[at].place
         if place.start < place.stop:
-            field = <Field>fields[at]
+            field = <Field>each[at].field
             field.text_at.need(place.start, place.stop + 1)
             start = field.text_at.at(place.start)
             _ahead(field.text, start)
             _ahead(field.text, start + LINE)
             _ahead(field.text, start + 2 * LINE)
     for at in range(number):
-        place = &places[at]
+        place = each[at].place
         if place.start < place.stop:
-            field = <Field>fields[at]
-            place.ordinal = field.ordinal_among(term, length, place.start, place.stop)
+            field = <Field>each[at].field
+            place.ordinal = field.ordinal_among(
+                each[at].term, each[at].length, place.start, place.stop
+            )
             _ahead(field.posting_at, place.ordinal)
         place.start = place.stop = 0
     for at in range(number):
-        place = &places[at]
+        place = each[at].place
         if place.ordinal >= 0:
-            field = <Field>fields[at]
+            field = <Field>each[at].field
             field.range_of(place.ordinal, &place.start, &place.stop)
             _ahead(field.documents, place.start)
             _ahead(field.documents, place.stop - 1)
+            _ahead(field.frequencies, place.start)
+            _ahead(field.first, place.start)
     return 0

@@ -1,7 +1,11 @@
+from cpython.object cimport PyObject
 from libc.stdint cimport uint32_t, uint8_t
 
 from index.kernels.postings cimport Lookup, Place
 from index.kernels.scored cimport Arrays, Lead, Run
+
+cdef enum:
+    RARE = 256
 
 cdef class ScoredField:
     cdef Lookup lookup
@@ -13,6 +17,16 @@ cdef class ScoredField:
     cdef int _fill(self, const Py_ssize_t *bases) except -1
 
 cdef class Words
+
+cdef struct Sought:
+    # A term that a word is made of.
+    PyObject *scored        # its field, which is held elsewhere, as its places are
+    const Place *places     # of each segment
+    double weight
+    Py_ssize_t documents    # that have it, deleted ones included, as ``Words.count`` found
+    Py_ssize_t inside       # in how many segments it is
+    float factor            # what its runs have
+    float scale
 
 cdef class Word:
     cdef Run *runs          # of the first segment, then of the second, and so on
@@ -38,6 +52,7 @@ cdef class Words:
     cdef dict _scored       # of each field by name
     cdef object _idf
     cdef dict _idfs         # by document frequency
+    cdef double[RARE] rare  # the same of those below; less than 0 where it is not known
     cdef object _worth
     cdef object _live
     cdef const uint8_t *live    # NULL where nothing is deleted
@@ -47,6 +62,10 @@ cdef class Words:
     cdef int need(self, Word word) except -1
     cdef list _each(self, tuple ways)
     cdef Word _of_terms(self, tuple way)
+    cdef void count(self, Sought *term) noexcept
+    cdef tuple both_of(self, Sought *terms, Py_ssize_t own, Py_ssize_t held)
+    cdef Word _of_sought(self, Sought *each, Py_ssize_t terms)
+    cdef Word _all_in_one(self, list made)
     cdef Word _in_one(self, list words)
     cdef Word _best_of(self, list ways, list rows)
     cdef void _bound(self, Word word, Py_ssize_t segment) noexcept

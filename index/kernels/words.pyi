@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ class Words:
     ) -> None: ...
     def word(
         self,
-        ways: tuple[tuple[tuple[str, str, float], ...] | tuple[Word, ...], ...],
+        ways: Sequence[Sequence[tuple[str, str, float]] | tuple[Word, ...]],
         known: tuple[tuple[NDArray[np.int32], NDArray[Any]], ...] = (),
     ) -> Word | None: ...
     def both(

@@ -71,14 +71,6 @@ cdef class ScoredField:
         return 0
 
 
-cdef struct Term:
-    # A term that some segments have.
-    const Place *places     # of each segment
-    PyObject *scored        # its field
-    float factor
-    float scale
-
-
 cdef class Word:
     """A word's postings in all segments, as runs whose scores are added up.
 
@@ -162,6 +154,8 @@ cdef class Words:
             (<ScoredField>one)._fill(self.bases)
         self.known.known, self.known.document_width = True, 4
         self._idf, self._idfs = idf, {}
+        for number in range(RARE):
+            self.rare[number] = -1.0
         self._worth = np.ascontiguousarray(worth, np.float32)
         if len(self._worth) != PLACES:
             raise ValueError("positions lack their worth")
@@ -180,15 +174,15 @@ cdef class Words:
     def __dealloc__(self):
         PyMem_Free(self.bases)
 
-    def word(self, tuple ways not None, tuple known not None=()):
+    def word(self, ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        A way may also be words that were made before, whose scores add up. ``known``: of ways that
+        ``ways``, and each of them: sequences. A way may also be words that were made before, whose scores add up. ``known``: of ways that
         are no terms what they score, (n,) int32, ascending, and (n,) float64. Where another way is
         better than the one with the most postings, what it is better by is a run of its own, so
         that runs add up.
         """
-        cdef list made = self._each(ways)
+        cdef list made = self._each(tuple(ways))
         if made is None:
             return None
         if len(made) == 1 and not known:
@@ -201,9 +195,7 @@ cdef class Words:
         The one word, twice, where there is one way.
         """
         cdef list made = self._each(ways)
-        cdef Py_ssize_t terms = 0, inside = 0
         cdef bint alone = False
-        cdef Word word, one
         if made is None:
             return None
         if len(made) == 1:
@@ -212,13 +204,31 @@ cdef class Words:
             alone |= len(<tuple>way) == 1
         if alone:  # there, a term is another one
             return self._best_of(made, []), self._of_terms(sum(ways, ()))
-        word = self._in_one(made)
+        return self._best_of(made, []), self._all_in_one(made)
+
+    cdef tuple both_of(self, Sought *terms, Py_ssize_t own, Py_ssize_t held):
+        """The same of terms that were counted: a way of ``own``, and one of ``held`` behind them."""
+        cdef Word word = self._of_sought(terms, own), other
+        cdef list made
+        if not held:
+            return word, word
+        other = self._of_sought(terms + own, held)
+        made = [word, other]
+        if own == 1 or held == 1:
+            return self._best_of(made, []), self._of_sought(terms, own + held)
+        return self._best_of(made, []), self._all_in_one(made)
+
+    cdef Word _all_in_one(self, list made):
+        """Words of terms as one, whose terms add up."""
+        cdef Py_ssize_t terms = 0, inside = 0
+        cdef Word one
+        cdef Word word = self._in_one(made)
         word._kept = kept_of(made)
         for one in made:
             terms += one.terms
             inside += one.inside
         word.reads = ((terms, inside, word.postings),)
-        return self._best_of(made, []), word
+        return word
 
     def idf(self, str field not None, str text not None):
         """The idf of a term, of a field of which words may be. Raises KeyError for another one."""
@@ -236,7 +246,7 @@ cdef class Words:
                 word = self._in_one(list(way))
                 word.reads, word._kept = ((0, 0, 0),), way
             else:
-                word = self._of_terms(way)
+                word = self._of_terms(tuple(way))
                 if word is None:
                     return None
             made.append(word)
@@ -252,18 +262,14 @@ cdef class Words:
 
     cdef Word _of_terms(self, tuple way):
         """The word of one way, of (field, text, weight) each; None where a term does not score."""
-        cdef Py_ssize_t terms = len(way), found = 0, number, segment, documents, inside = 0
-        cdef Py_ssize_t runs = 0
-        cdef Word word = Word()
+        cdef Py_ssize_t terms = len(way), number = 0
         cdef list held = []     # what is pointed to
         cdef ScoredField scored
         cdef bytes places
-        cdef Run *run
-        cdef const Place *place
         cdef str name, text
         cdef tuple one
         cdef double weight
-        cdef Term *each = <Term *>PyMem_Malloc((terms + 1) * sizeof(Term))
+        cdef Sought *each = <Sought *>PyMem_Malloc((terms + 1) * sizeof(Sought))
         try:
             if each == NULL:
                 raise MemoryError
@@ -277,39 +283,59 @@ cdef class Words:
                 if scored is None or not weight >= 0.0:
                     return None
                 places = scored.lookup.find(text)
-                place = <const Place *>PyBytes_AsString(places)
-                documents, number = 0, inside
-                for segment in range(self.segments):
-                    if place[segment].ordinal >= 0:
-                        documents += place[segment].stop - place[segment].start
-                        inside += 1
-                if inside == number:
-                    continue
                 held.append(places)
-                word.postings += documents
-                each[found].places, each[found].scored = place, <PyObject *>scored
-                # Alone, a term is kept without its weight, by which it is multiplied then.
-                each[found].factor = <float>(self.idf_of(documents) * (1.0 if terms == 1 else weight))
-                each[found].scale = <float>(weight if terms == 1 else 1.0)
-                found += 1
-            word.terms, word.inside = terms, inside
-            word.reads = ((terms, inside, word.postings),)
-            word.make_room(self, inside)
-            for segment in range(self.segments):
-                word.at[segment] = runs
-                for number in range(found):
-                    place = each[number].places + segment
-                    if place.ordinal < 0:
-                        continue
-                    run = &word.runs[runs]
-                    run.factor, run.scale = each[number].factor, each[number].scale
-                    self._fill_run(run, <ScoredField>each[number].scored, segment, place)
-                    runs += 1
-                word.at[segment + 1] = runs
-                self._bound(word, segment)
-            return word
+                each[number].scored, each[number].weight = <PyObject *>scored, weight
+                each[number].places = <const Place *>PyBytes_AsString(places)
+                self.count(&each[number])
+                number += 1
+            return self._of_sought(each, terms)
         finally:
             PyMem_Free(each)
+
+    cdef void count(self, Sought *term) noexcept:
+        """Note how many documents have a term, and in how many segments it is."""
+        cdef Py_ssize_t segment, documents = 0, inside = 0
+        cdef const Place *place
+        for segment in range(self.segments):
+            place = term.places + segment
+            if place.ordinal >= 0:
+                documents += place.stop - place.start
+                inside += 1
+        term.documents, term.inside = documents, inside
+
+    cdef Word _of_sought(self, Sought *each, Py_ssize_t terms):
+        """The word of one way, of terms that were counted."""
+        cdef Py_ssize_t number, segment, inside = 0, runs = 0
+        cdef Word word = Word()
+        cdef Run *run
+        cdef Sought *one
+        cdef const Place *place
+        for number in range(terms):
+            one = &each[number]
+            if not one.inside:
+                continue
+            word.postings += one.documents
+            inside += one.inside
+            # Alone, a term is kept without its weight, by which it is multiplied then.
+            one.factor = <float>(self.idf_of(one.documents) * (1.0 if terms == 1 else one.weight))
+            one.scale = <float>(one.weight if terms == 1 else 1.0)
+        word.terms, word.inside = terms, inside
+        word.reads = ((terms, inside, word.postings),)
+        word.make_room(self, inside)
+        for segment in range(self.segments):
+            word.at[segment] = runs
+            for number in range(terms):
+                one = &each[number]
+                place = one.places + segment
+                if place.ordinal < 0:
+                    continue
+                run = &word.runs[runs]
+                run.factor, run.scale = one.factor, one.scale
+                self._fill_run(run, <ScoredField>one.scored, segment, place)
+                runs += 1
+            word.at[segment + 1] = runs
+            self._bound(word, segment)
+        return word
 
     cdef Word _in_one(self, list words):
         """Words that were made before as one, whose scores add up."""
@@ -457,11 +483,16 @@ cdef class Words:
 
     cdef double idf_of(self, Py_ssize_t documents) except? -1.0:
         """The idf of a term that so many documents have; kept, as glued words are all as rare."""
+        cdef object idf
+        if 0 <= documents < RARE and self.rare[documents] >= 0.0:
+            return self.rare[documents]
         idf = self._idfs.get(documents)
         if idf is None:
             if len(self._idfs) >= IDFS:
                 self._idfs.clear()
             idf = self._idfs[documents] = self._idf(self.size, documents)
+        if 0 <= documents < RARE:
+            self.rare[documents] = idf
         return idf
 
     def row(self, documents not None, scores not None):

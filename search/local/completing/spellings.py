@@ -130,13 +130,13 @@ class Spellings:
     def joined(self, surface: str, uncut: int | None = None) -> Compound | None:
         """What a surface form in one piece is also written as; ``uncut``: see ``Cutter``."""
         known, words = self.known, self.known.words
-        cutter = None if surface in words else known.cutter
-        work = -1
-        if cutter is not None:
-            work = cutter.uncut(surface) if uncut is None else uncut
-        if work >= 0:
-            self._keep_none(words, surface, work)
-            return None
+        if surface not in words:
+            if uncut is None:
+                cutter = known.cutter
+                uncut = -1 if cutter is None else cutter.uncut(surface)
+            if uncut >= 0:
+                self._keep_none(words, surface, uncut)
+                return None
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
 
@@ -196,11 +196,13 @@ class Spellings:
         self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int
     ) -> None:
         """Keep, as ``_kept`` does, that there is nothing, which cost so much work to find."""
-        self.budget.work += NODE + work
-        if not self.budget.partial:
+        budget = self.budget
+        work += NODE
+        budget.work += work
+        if not budget.partial:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[key] = None, NODE + work
+            kept[key] = None, work
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

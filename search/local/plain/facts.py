@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,24 +13,27 @@ from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spelling import known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
+from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
-from search.local.plain.sought import SoughtWord, of_ways, of_word
+from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
-from search.local.reading.made import RowKey
+from search.local.reading.made import Made
 from search.local.reading.rows import Rows
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
 from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
-from search.query.syntax.word import Fields, Word
+from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.words import word_of
 
 if TYPE_CHECKING:
-    from index.kernels.facts import Asked
+    from index.kernels.facts import Asked, Weighed
 
 _kernel = kernel("facts")
+_new = tuple.__new__
+"""A ``NamedTuple`` calls it, too, but from Python."""
 
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
@@ -56,7 +59,7 @@ class Facts(NamedTuple):
 
     word: Word
     sought: SoughtWord
-    holders: tuple[Holder, ...]
+    holders: Sequence[Holder]
     is_joined: bool
     work: int
     is_unknown: bool
@@ -74,11 +77,12 @@ class Words:
     def __init__(self, known: Known, holders: Holders, weights: Weights) -> None:
         self._known = known
         self._snapshot = known.rows.snapshot
+        self._chunk = self._snapshot.analysis.chunk
         self._holders = holders
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get, self.known = self._facts.get, self._facts.several
-        self._fields: dict[bool, Fields] = {}
+        self._fields: dict[bool, Weighed] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
 
@@ -91,11 +95,18 @@ class Words:
         known = self._get(typed)
         if known is not None:
             return known
-        found = self._find(typed, spellings)
+        tokens = self._chunk(typed)
+        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
+            return None
+        word, asked = word_of(tokens[0], typed, None), self._asked
+        if asked is None:
+            found = self._by_steps(word, spellings)
+        else:
+            found = self._at_once(word, spellings, asked)
         if found is None:
             return None
         facts, made = found
-        size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(facts.holders)
+        size = _OF_A_WORD + len(typed) + _OF_A_HOLDER * len(facts.holders)
         self._facts.put(typed, facts, size + made)
         return facts
 
@@ -117,7 +128,7 @@ class Words:
                 return ()
         return found
 
-    def sought(self, node: Word, holders: tuple[Holder, ...]) -> SoughtWord:
+    def sought(self, node: Word, holders: Sequence[Holder]) -> SoughtWord:
         """A word that a question has made another one of, with its glued words or none."""
         key = node.typed, node.is_optional, node.name_words, bool(holders)
         known = self._others.get(key)
@@ -166,19 +177,11 @@ class Words:
         """The bytes that a word takes made ready, which it is then."""
         return 0 if self.compiled is None else sought.make(self.compiled)
 
-    def _find(self, typed: str, spellings: Spellings) -> tuple[Facts, int] | None:
-        """The facts of a word, and the bytes that it takes made ready."""
-        tokens = self._snapshot.analysis.chunk(typed)
-        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
-            return None
-        word = word_of(tokens[0], typed, None)
-        asked = self._asked
-        if asked is None:
-            return self._by_steps(word, spellings)
-        return self._at_once(word, spellings, asked)
-
     def _by_steps(self, word: Word, spellings: Spellings) -> tuple[Facts, int] | None:
-        """What is asked of a word, one by one: the witness of ``_at_once``."""
+        """The facts of a word, and the bytes that it takes made ready.
+
+        What there is to ask is asked one by one: the witness of ``_at_once``.
+        """
         joined = self._joined(word, spellings)
         if joined is None:
             return None
@@ -194,24 +197,23 @@ class Words:
         optional = word.is_optional
         fields = self._fields.get(optional)
         if fields is None:
-            fields = self._fields[optional] = word.fields(self._weights)
-        uncut, articles, written, idf, held, ways, both = asked.of(
+            fields = self._fields[optional] = asked.weighed(word.fields(self._weights))
+        uncut, articles, written, idf, held, ways, in_one, made = asked.of(
             word.surface, word.stem, not optional, fields
         )
         joined = self._joined(word, spellings, uncut)
         if joined is None:
             return None
-        holders: tuple[Holder, ...] = held  # type: ignore[assignment] # as they were asked for
+        holders: Sequence[Holder] = held  # type: ignore[assignment] # as they were asked for
         told = True, False
-        if not holders:
+        node = word
+        if holders:
+            node = word.held_in(holders)
+        else:
             told = known_and_doubtful(self._snapshot, word, (articles, written))
-        node = word.held_in(holders) if holders else word
-        sought = of_ways(node, ways)
-        size = 0
-        if not joined[0]:
-            rows = self._known.rows
-            made = None if both is None else rows.made_of(*both, ways, RowKey(sought.terms[0]))
-            size = sought.take(made, node, idf)
+        flat = FlatWord(ways)
+        sought = SoughtWord(node, flat, flat, (in_one,))
+        size = 0 if joined[0] else sought.take(made, idf)
         return _facts(word, sought, holders, joined, told), size
 
     @kept
@@ -233,6 +235,8 @@ class Words:
             LEAD_FIELD,
             _EXACT,
             no_entry,
+            Made,
+            rows.costs,
         )
         return found
 
@@ -254,19 +258,13 @@ class Words:
 def _facts(
     word: Word,
     sought: SoughtWord,
-    holders: tuple[Holder, ...],
+    holders: Sequence[Holder],
     joined: tuple[bool, int],
     told: tuple[bool, bool],
 ) -> Facts:
     """``told``: whether it is known, and whether it is doubtful."""
     is_known, is_doubtful = told
-    return Facts(
-        word,
-        sought,
-        holders,
-        *joined,
-        not (is_known or word.is_optional),
-        is_doubtful,
-        may_ask(word),
-        may_tell_days(word.typed),
-    )
+    is_unknown = not (is_known or word.is_optional)
+    tells_days = may_tell_days(word.typed)
+    of_it = *joined, is_unknown, is_doubtful, may_ask(word), tells_days
+    return _new(Facts, (word, sought, holders, *of_it))

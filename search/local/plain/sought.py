@@ -50,25 +50,24 @@ class SoughtWord:
         assert isinstance(node, Word)
         # A word has a stem and a surface form: terms are several.
         both = rows.made_both(self.flat.ways, RowKey(self.terms[0]))
-        return self.take(both, node, rows.idf(LEAD_FIELD, node.stem))
+        return self.take(both, rows.idf(LEAD_FIELD, node.stem))
 
-    def take(self, both: tuple[Made, Made] | None, node: Word, idf: float) -> int:
-        """The same of a word, its ``node``, of which that is known: see ``Rows.made_both``."""
-        if not node.optional:
+    def take(self, both: tuple[Made, Made] | None, idf: float) -> int:
+        """The same of a word of which that is known: see ``Rows.made_both``."""
+        node = self.node
+        assert isinstance(node, Word)
+        if node.is_bound or not node.is_optional:
             self.beside = ((0, node.stem, idf),)
         if both is None:
             return 0
-        self.made, self.alike = both[0], both[1:]
-        word, alike = self.made.word, both[1].word
+        made, one = both
+        self.made, self.alike = made, (one,)
+        word, alike = made.word, one.word
         return word.nbytes if alike is word else word.nbytes + alike.nbytes
 
 
 def of_word(node: Word, weights: Weights) -> SoughtWord:
     """A word that is written in one way."""
-    return of_ways(node, node.ways(weights))
-
-
-def of_ways(node: Word, ways: tuple[Terms, ...]) -> SoughtWord:
-    """The same where its ways are known."""
+    ways = node.ways(weights)
     flat = FlatWord(ways)
     return SoughtWord(node, flat, flat, ways if len(ways) == 1 else (sum(ways, ()),))

@@ -126,12 +126,9 @@ class Rows:
         """The same, and the word that has all of the ways in one, ``terms``, which are several."""
         assert self.scorer is not None
         found = self.scorer.both(ways)
-        return None if found is None else self.made_of(*found, ways, terms)
-
-    def made_of(
-        self, word: Word, alike: Word, ways: tuple[Terms, ...], terms: RowKey
-    ) -> tuple[Made, Made]:
-        """The same of what ``scorer`` made."""
+        if found is None:
+            return None
+        word, alike = found
         cost = self._cost(alike.reads[0])
         in_one = Made(alike, terms, cost)
         if alike is word:
@@ -164,6 +161,11 @@ class Rows:
         if key not in budget.counted:
             budget.counted[key] = None
             budget.work += self._cost(read)
+
+    @property
+    def costs(self) -> tuple[int, int, int]:
+        """What reading counts of a term, of one in a segment, and of a posting."""
+        return self._looked_up, TERM, POSTING
 
     def _cost(self, read: tuple[int, int, int]) -> int:
         terms, places, postings = read

@@ -39,7 +39,8 @@ def question(  # every rewrite has this form
 
 def may_ask(word: Word) -> bool:
     """Whether a query with the word may be a question; without such words none is."""
-    return word.surface in MEANINGS or _stem(word) in ASKING
+    surface = word.surface
+    return surface in MEANINGS or ASKING_WORDS.get(surface, word.stem) in ASKING
 
 
 def _kind(words: Sequence[Word]) -> Asks | None:

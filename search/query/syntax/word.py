@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 
@@ -40,7 +41,7 @@ class Word(Node):
     is_bound: bool = field(default=False, compare=False)
     typed: str = field(default="", compare=False)
     literal: bool = field(default=False, compare=False)
-    holders: tuple[Holder, ...] = field(default=(), compare=False)
+    holders: Sequence[Holder] = field(default=(), compare=False)
 
     @property
     def optional(self) -> bool:
@@ -73,7 +74,7 @@ class Word(Node):
     def spelling(self, weights: Weights) -> Spelling:
         return self.ways(weights)
 
-    def held_in(self, holders: tuple[Holder, ...]) -> Word:
+    def held_in(self, holders: Sequence[Holder]) -> Word:
         """The same with these holders; sooner than by ``replace``, as most words have some."""
         return Word(
             self.surface,
@@ -107,7 +108,7 @@ class Word(Node):
         return marked_in(self.scope, Marked(stems=frozenset((self.stem,)), pieces=pieces))
 
     def width(self) -> int:
-        return int(self.scope in {None, LEAD_FIELD})
+        return int(self.scope is None or self.scope == LEAD_FIELD)
 
     def as_written(self) -> Word:
         return replace(self, is_optional=False)
