@@ -68,6 +68,7 @@ NAMES = (
     "tidy",
     "datelines",
     "small",
+    "hashing",
     "objects",
     "squeezed",
     "records",
