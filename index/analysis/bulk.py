@@ -68,6 +68,11 @@ class Encoder:
         return self._learned.chunks
 
     @property
+    def kept_bytes(self) -> int:
+        """About how much memory is kept for the distinct chunks that were seen."""
+        return self._learned.chunks * self._learned.words.CHUNK_BYTES
+
+    @property
     def chunks(self) -> Sequence[bytes]:
         """The distinct chunks that were seen, as they are written."""
         return self._scanner.distinct

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import compress, count, islice
 from operator import not_
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,12 @@ Flags = NDArray[np.bool_]
 
 
 class Words(Protocol):
-    """A growing vocabulary of terms. ``written``: see ``Encoder``."""
+    """A growing vocabulary of terms. ``written``: see ``Encoder``.
+
+    ``CHUNK_BYTES``: memory that is kept for a distinct chunk, the scanner's included (measured).
+    """
+
+    CHUNK_BYTES: ClassVar[int]
 
     @property
     def written(self) -> dict[str, int]: ...
@@ -106,6 +111,8 @@ class Learned:
 class CompiledVocabulary:
     """See ``Words``."""
 
+    CHUNK_BYTES: ClassVar[int] = 320
+
     def __init__(self, how: TextAnalysis) -> None:
         self._analysis = how
         self._learner = _kernel.Learner(how.compiled)
@@ -150,6 +157,8 @@ class CompiledVocabulary:
 
 class PlainWords:
     """See ``Words``; by the analysis alone: a witness where that is no ``QuickAnalysis``."""
+
+    CHUNK_BYTES: ClassVar[int] = 700
 
     def __init__(self, how: TextAnalysis) -> None:
         self._analysis = how

@@ -32,6 +32,9 @@ from index.segments.segment import ArraySegment
 from index.target import BuildOptions, Progress
 
 _BATCH = 256
+_FIRST_BATCH = 32
+"""The first one for workers that wait; the next are as large as all before. None waits for long."""
+
 _BATCH_CHARACTERS = 1 << 22
 """A batch ends at so many characters of text, too: several wait for every worker."""
 
@@ -77,11 +80,12 @@ def build_segments(
     Raises ``WorkerDied`` where one of them was killed.
     """
     use_words(words)
-    reader = _BatchReader(articles)
-    incoming = reader.batches()
     memory = options.memory * _MEBIBYTE
     count = _workers(options.workers, options.memory)
-    enough = _WORTH_USE if ahead() >= count else _WORTH_WORKERS
+    are_waiting = ahead() >= count > 1
+    reader = _BatchReader(articles, _FIRST_BATCH if are_waiting else _BATCH)
+    incoming = reader.batches()
+    enough = _WORTH_USE if are_waiting else _WORTH_WORKERS
     first = deque(islice(incoming, enough)) if count > 1 else deque()
     many = len(first) == enough
     # Whoever held a batch that was handed over would hold its articles in memory.
@@ -178,21 +182,22 @@ def _by_workers(
 
 
 class _BatchReader:
-    """Reads articles in batches and numbers them.
+    """Reads articles in batches and numbers them; ``first``: how many the first has.
 
     ``ids``: of each id that was read the number of its last article; ``repeated``: those read more
     than once; ``superseded``: how many articles have a later one of their id.
     """
 
-    def __init__(self, articles: Iterable[Article]) -> None:
+    def __init__(self, articles: Iterable[Article], first: int) -> None:
         self._articles = articles
+        self._size = first
         self._starts = array("q", [0])  # where each batch begins, and the next
         self.ids: dict[str, int] = {}
         self.repeated: set[str] = set()
         self.superseded = 0
 
     def batches(self) -> Iterator[list[Article]]:
-        """The articles in batches of ``_BATCH``, less where their texts are long."""
+        """The articles in batches of ``_BATCH``, less at first and where their texts are long."""
         batch: list[Article] = []
         characters = 0
         for number, article in enumerate(self._articles):
@@ -202,8 +207,9 @@ class _BatchReader:
             self.ids[article.id] = number
             batch.append(article)
             characters += len(article.body)
-            if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
+            if len(batch) == self._size or characters >= _BATCH_CHARACTERS:
                 self._starts.append(number + 1)
+                self._size = min(max(number + 1, self._size), _BATCH)
                 yield batch
                 batch = []
                 characters = 0

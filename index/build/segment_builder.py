@@ -51,11 +51,8 @@ from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
 from index.stored_values import hash_of_bytes, stored_parts, stored_values, text_hash
 
-_TOKEN_BYTES = 32
-"""Memory that a waiting token needs at the most, the sort of its field included (measured)."""
-
-_CHUNK_BYTES = 700
-"""Memory that the encoder keeps for a distinct chunk (measured)."""
+_TOKEN_BYTES = 20
+"""Memory that a waiting token needs, the sort of its field included, where many wait (measured)."""
 
 PROCESS_BYTES = 60 << 20
 """Memory of a process with the analysis loaded that has indexed nothing yet (measured)."""
@@ -145,7 +142,7 @@ class SegmentBuilder:
             if field == "body":
                 self._sentences.append(of_encoded(encoded))
         self._articles += len(articles)
-        vocabulary = _CHUNK_BYTES * self._encoder.distinct_chunks
+        vocabulary = self._encoder.kept_bytes
         waiting = self._tokens * _TOKEN_BYTES + self._held
         if waiting > max(self._memory - vocabulary, LEAST_BYTES):
             self.flush()

@@ -30,7 +30,10 @@ SEVERAL = 2
 
 
 class FieldTerms:
-    """The terms of a field. ``ordinal`` to its start, end, number and articles: (t,) each."""
+    """The terms of a field. ``ordinal`` to its start, end, number and articles: (t,) each.
+
+    ``plain``: (t,), which are small letters of ASCII alone.
+    """
 
     def __init__(self, index: FieldIndex) -> None:
         self.blob = Blob(index.all_of("text"))
@@ -38,11 +41,7 @@ class FieldTerms:
         self.starts, self.ends = bounds[:-1], bounds[1:]
         self.numbers = self.blob.numbers(self.starts, self.ends)
         self.articles = index.document_frequencies(0, index.terms)
-        # Running counts of what is no small letter of ASCII.
-        other = np.zeros(len(self.blob.text) + 1, np.int64)
-        text = self.blob.text
-        np.cumsum((text < _A) | (text > _Z), out=other[1:])
-        self.plain = other[self.ends] == other[self.starts]
+        self.plain = self.blob.are_within(self.starts, self.ends, _A, _Z)
 
 
 def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:

@@ -70,6 +70,7 @@ NAMES = (
     "tidy",
     "datelines",
     "small",
+    "hashing",
     "objects",
     "squeezed",
     "records",

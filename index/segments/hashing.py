@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 BASE = 0x9E3779B97F4A7C15
 INVERSE = pow(BASE, -1, 1 << 64)
@@ -26,24 +29,54 @@ BITS = 22
 _HALF = np.uint64(32)
 _SHIFT = np.uint64(64 - BITS)
 
+_kernel = kernel("hashing")
+
 
 class Blob:
     """Bytes of which pieces are had as numbers. ``text``: (n,) uint8."""
 
     def __init__(self, text: NDArray[np.uint8]) -> None:
         self.text = text
-        powers, self._inverse = POWERS.to(len(text))
-        self._sums = np.zeros(len(text) + 1, np.uint64)
-        parts = text.astype(np.uint64)
-        parts += np.uint64(1)
-        parts *= powers[: len(text)]
-        np.cumsum(parts, out=self._sums[1:])
 
     def numbers(self, starts: Places, ends: Places) -> Numbers:
         """The numbers of pieces: (k,)."""
-        found = self._sums.take(ends)
-        found -= self._sums.take(starts)
-        found *= self._inverse.take(starts)
+        if _kernel is None:
+            return self.plain_numbers(starts, ends)
+        found: Numbers = _kernel.numbers(self.text, starts, ends, BASE)
+        return found
+
+    def plain_numbers(self, starts: Places, ends: Places) -> Numbers:
+        """The same without a kernel."""
+        sums, inverse = self._sums
+        found = sums.take(ends)
+        found -= sums.take(starts)
+        found *= inverse.take(starts)
+        return found
+
+    @cached_property
+    def _sums(self) -> tuple[Numbers, Numbers]:
+        """The running sums over the bytes, and by what one from a place on is multiplied."""
+        size = len(self.text)
+        powers, inverse = POWERS.to(size)
+        sums = np.zeros(size + 1, np.uint64)
+        parts = self.text.astype(np.uint64)
+        parts += np.uint64(1)
+        parts *= powers[:size]
+        np.cumsum(parts, out=sums[1:])
+        return sums, inverse
+
+    def are_within(self, starts: Places, ends: Places, first: int, last: int) -> Flags:
+        """Which pieces have no byte below ``first`` and none above ``last``: (k,)."""
+        if _kernel is None:
+            return self.plainly_within(starts, ends, first, last)
+        found: Flags = _kernel.are_within(self.text, starts, ends, first, last)
+        return found
+
+    def plainly_within(self, starts: Places, ends: Places, first: int, last: int) -> Flags:
+        """The same without a kernel, by running counts of other bytes."""
+        others = np.zeros(len(self.text) + 1, np.int64)
+        np.cumsum((self.text < first) | (self.text > last), out=others[1:])
+        found: Flags = others[ends] == others[starts]
         return found
 
 
@@ -93,12 +126,12 @@ def distinct(numbers: Numbers) -> Numbers:
     return ascending[new]
 
 
-def are_among(numbers: Numbers, ascending: Numbers) -> NDArray[np.bool_]:
+def are_among(numbers: Numbers, ascending: Numbers) -> Flags:
     """Which of the numbers are among ascending ones: (k,)."""
     if not len(ascending):
         return np.zeros(len(numbers), np.bool_)
     nearest = ascending.take(ascending.searchsorted(numbers), mode="clip")
-    found: NDArray[np.bool_] = nearest == numbers
+    found: Flags = nearest == numbers
     return found
 
 
@@ -119,9 +152,9 @@ class AtAGlance:
         for some in numbers:
             self.having[_mixed(some)] = True
 
-    def has(self, numbers: Numbers) -> NDArray[np.bool_]:
+    def has(self, numbers: Numbers) -> Flags:
         """Which of the numbers may be in the set: (k,); True for all that are."""
-        found: NDArray[np.bool_] = self.having[_mixed(numbers)]
+        found: Flags = self.having[_mixed(numbers)]
         return found
 
 

@@ -116,7 +116,7 @@ def test_another_takes_the_place_of_one_that_was_killed_while_it_waited(tmp_path
     assert _run(tmp_path, "killed") == ["30"]
 
 
-@pytest.mark.parametrize(("articles", "at_work"), [(256, "0"), (257, "2")])
+@pytest.mark.parametrize(("articles", "at_work"), [(32, "0"), (33, "2")])
 def test_those_that_wait_end_where_one_batch_is_all(
     tmp_path: Path, articles: int, at_work: str
 ) -> None:

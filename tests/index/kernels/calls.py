@@ -217,6 +217,20 @@ def _joined() -> Call:
     return joined, [1 << 4, 4, 50]
 
 
+def _numbers_of_pieces() -> Call:
+    def numbers(*arrays: Any) -> Any:
+        return kernel("hashing").numbers(*arrays, BASE)
+
+    return numbers, [np.frombuffer(b"kotabuku", np.uint8), np.array([0, 4]), np.array([4, 8])]
+
+
+def _are_within() -> Call:
+    def within(*arrays: Any) -> Any:
+        return kernel("hashing").are_within(*arrays, 97, 122)
+
+    return within, [np.frombuffer(b"kotabuku", np.uint8), np.array([0, 4]), np.array([4, 8])]
+
+
 def _cutting() -> Call:
     def cut(*arguments: Any) -> Any:
         *arrays, bits, shortest, three_from = arguments
@@ -341,6 +355,8 @@ CALLS: dict[str, Callable[[], Call]] = {
     "worths": _worths,
     "joined": _joined,
     "cutting": _cutting,
+    "numbers_of_pieces": _numbers_of_pieces,
+    "are_within": _are_within,
     "record": _record,
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }

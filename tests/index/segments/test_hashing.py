@@ -43,6 +43,15 @@ def test_a_piece_has_the_number_that_it_has_alone(text: bytes, data: st.DataObje
     assert found.tolist() == [number(text[start:end])]
 
 
+@given(_TEXTS, st.tuples(st.integers(0, 255), st.integers(0, 255)))
+def test_the_kernel_tells_what_arrays_tell(texts: list[bytes], ends: tuple[int, int]) -> None:
+    blob, starts, stops = blob_of(texts)
+    assert blob.numbers(starts, stops).tolist() == blob.plain_numbers(starts, stops).tolist()
+    expected = [all(ends[0] <= byte <= ends[1] for byte in text) for text in texts]
+    for within in (blob.are_within, blob.plainly_within):
+        assert within(starts, stops, *ends).tolist() == expected
+
+
 @given(_TEXTS, _TEXTS)
 def test_what_is_among_others_is_told(texts: list[bytes], asked: list[bytes]) -> None:
     assert ascending(texts).tolist() == sorted({number(text) for text in texts})

@@ -1,0 +1,16 @@
+import numpy as np
+from numpy.typing import NDArray
+
+def numbers(
+    text: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    base: int,
+) -> NDArray[np.uint64]: ...
+def are_within(
+    text: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    first: int,
+    last: int,
+) -> NDArray[np.bool_]: ...
