@@ -69,6 +69,7 @@ NAMES = (
     "datelines",
     "small",
     "objects",
+    "encoded",
     "squeezed",
     "records",
     "names",
