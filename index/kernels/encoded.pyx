@@ -26,8 +26,11 @@ KINDS = {
     "translated": TRANSLATED,
 }
 
-cdef uint64_t ONES = 0x0101010101010101
-cdef uint64_t HIGHS = 0x8080808080808080
+cdef extern from *:
+    """
+    #define WARTA_ONES UINT64_C(0x0101010101010101)
+    """
+    const uint64_t ONES "WARTA_ONES"
 
 
 cdef class Form:
@@ -254,7 +257,7 @@ cdef inline bint to_escape(uint64_t eight) noexcept:
     cdef uint64_t found = (eight - ONES * 0x20) & ~eight
     found |= (quotes - ONES) & ~quotes
     found |= (slashes - ONES) & ~slashes
-    return (found & HIGHS) != 0
+    return (found & (ONES * 0x80)) != 0
 
 
 cdef inline char *escaped(uint8_t one, char *into) noexcept:
