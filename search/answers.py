@@ -12,7 +12,7 @@ from index.article import Article
 from index.bilingual import Language, Text
 from index.light_dataclass import dataclass
 from search.export import Export
-from search.json_shapes import Json, as_json, described
+from search.json_shapes import Json, as_json, as_json_text, described
 from search.many import Many
 from search.members import ALL, Members, answer_of, chosen, hit_of
 from search.response import Hit, SearchResponse, Statistics, Suggestion
@@ -52,6 +52,13 @@ class Analysis:
 def search_answer(response: SearchResponse, language: Language, members: Members = ALL) -> Json:
     """One page of hits, with the members that were named; the notes are in the language."""
     return answer_of(response, members, language)
+
+
+def search_text(response: SearchResponse, language: Language, members: Members = ALL) -> bytes:
+    """The same as JSON text."""
+    if members.some:
+        return orjson.dumps(search_answer(response, language, members))
+    return as_json_text(response, language)
 
 
 def export_answer(found: Export, language: Language, members: Members = ALL) -> Iterator[bytes]:
@@ -97,9 +104,9 @@ def article_answer(article: Article) -> Json:
     return as_json(article)
 
 
-def suggestions_answer(suggestions: list[Suggestion]) -> Json:
+def suggestions_text(suggestions: list[Suggestion]) -> bytes:
     """The completions in the engine's order."""
-    return as_json(Suggestions(tuple(suggestions)))
+    return as_json_text(Suggestions(tuple(suggestions)))
 
 
 def analysis_answer(tokens: list[TokenAnalysis]) -> Json:

@@ -25,6 +25,8 @@ from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import orjson
+
 from index.bilingual import Language, Text
 from index.dates import iso_date
 from index.kernels import kernel
@@ -39,6 +41,7 @@ Json = dict[str, Any]
 Declared = TypeVar("Declared")
 
 _compiled = kernel("objects")
+_encoding = kernel("encoded")
 
 
 class Layout(Enum):
@@ -88,12 +91,14 @@ class Shape:
     ``schema`` describes them; ``objects`` are the schemas of the named objects that it refers to.
     ``write`` makes of values what a JSON encoder takes, their texts in the language; None where
     that is the values as they are. It takes many at once: an answer has ten hits and some dozens of
-    values and bins, of which a call each would take longer than all else.
+    values and bins, of which a call each would take longer than all else. ``form`` is the same
+    for the kernel that writes JSON text, None where that is not in use.
     """
 
     schema: Json
     write: Write | None
     objects: Mapping[str, Json]
+    form: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,19 @@ def as_json(value: Any, language: Language = "id") -> Json:
     return written
 
 
+def as_json_text(value: Any, language: Language = "id") -> bytes:
+    """The same as text, in UTF-8 without blanks."""
+    if _encoding is None:
+        return orjson.dumps(as_json(value, language))
+    declared: Any = type(value)
+    text: bytes = _encoding.encoded(shape(declared).form, value, language, orjson.dumps)
+    return text
+
+
+def _form(kind: str, **parts: Any) -> Any:
+    return None if _encoding is None else _encoding.Form(kind, **parts)
+
+
 def _object(declared: Any) -> Shape:
     name, meaning, without = _DESCRIBED[declared]
     members = [member for member in _members(declared) if member.name not in without]
@@ -183,7 +201,20 @@ def _object(declared: Any) -> Shape:
     for member in members:
         objects |= member.shape.objects
 
-    return Shape({"$ref": REFERENCE.format(name=name)}, _writer(members), objects)
+    form = _form("object", members=map(_encoded_member, members))
+    return Shape({"$ref": REFERENCE.format(name=name)}, _writer(members), objects, form)
+
+
+def _encoded_member(member: _Member) -> Any:
+    if _encoding is None:
+        return None
+    return _encoding.Member(
+        orjson.dumps(member.name),
+        member.attribute,
+        member.shape.form,
+        member.key,
+        not member.required,
+    )
 
 
 def _writer(members: Sequence[_Member]) -> Write:
@@ -261,14 +292,14 @@ def _annotated(inner: Any, annotations: tuple[Any, ...]) -> Shape:
             schema = _with(schema, "description", annotation)
         elif isinstance(annotation, Keyword):
             schema = _with(schema, annotation.name, annotation.value)
-    return Shape(schema, found.write, found.objects)
+    return Shape(schema, found.write, found.objects, found.form)
 
 
 def _nullable(inner: Shape) -> Shape:
     write = inner.write
     schema = {"anyOf": [inner.schema, {"type": "null"}]}
     if write is None:
-        return Shape(schema, None, inner.objects)
+        return Shape(schema, None, inner.objects, inner.form)
 
     def written(values: Sequence[Any], language: Language) -> Sequence[Any]:
         some = [value for value in values if value is not None]
@@ -279,14 +310,17 @@ def _nullable(inner: Shape) -> Shape:
         found = iter(write(some, language))
         return [None if value is None else next(found) for value in values]
 
-    return Shape(schema, written, inner.objects)
+    return Shape(schema, written, inner.objects, inner.form)
 
 
 def _array(inner: Shape) -> Shape:
     write = inner.write
     schema = {"items": inner.schema, "type": "array"}
+    form = _form("array", inner=inner.form)
     if write is None:
-        return Shape(schema, lambda arrays, _: [list(values) for values in arrays], inner.objects)
+        return Shape(
+            schema, lambda arrays, _: [list(values) for values in arrays], inner.objects, form
+        )
 
     def written(arrays: Sequence[Any], language: Language) -> list[list[Any]]:
         if len(arrays) == 1:
@@ -294,7 +328,7 @@ def _array(inner: Shape) -> Shape:
         found = iter(write(list(chain.from_iterable(arrays)), language))
         return [list(islice(found, len(values))) for values in arrays]
 
-    return Shape(schema, written, inner.objects)
+    return Shape(schema, written, inner.objects, form)
 
 
 def _mapping(inner: Shape) -> Shape:
@@ -308,7 +342,7 @@ def _mapping(inner: Shape) -> Shape:
         ]
 
     schema = {"additionalProperties": inner.schema, "type": "object"}
-    return Shape(schema, written, inner.objects)
+    return Shape(schema, written, inner.objects, _form("mapping", inner=inner.form))
 
 
 def _unchanged(values: Sequence[Any], _: Language) -> Sequence[Any]:
@@ -316,11 +350,16 @@ def _unchanged(values: Sequence[Any], _: Language) -> Sequence[Any]:
 
 
 def _text(write: Callable[[Any], str], **keywords: object) -> Shape:
-    return Shape({**keywords, "type": "string"}, lambda values, _: list(map(write, values)), {})
+    return Shape(
+        {**keywords, "type": "string"},
+        lambda values, _: list(map(write, values)),
+        {},
+        _form("text", function=write),
+    )
 
 
 def _as_it_is(name: str) -> Shape:
-    return Shape({"type": name}, None, {})
+    return Shape({"type": name}, None, {}, _form("plain"))
 
 
 def _with(schema: Json, keyword: str, value: object) -> Json:
@@ -345,5 +384,6 @@ _PLAIN: Mapping[Any, Shape] = {
         {"type": "string"},
         lambda texts, language: [text.in_language(language) for text in texts],
         {},
+        _form("translated"),
     ),
 }

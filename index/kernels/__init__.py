@@ -72,6 +72,7 @@ NAMES = (
     "small",
     "hashing",
     "objects",
+    "encoded",
     "squeezed",
     "records",
     "names",

@@ -11,6 +11,7 @@ from string import Formatter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import jsonschema  # type: ignore[import-untyped]
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,16 @@ from index.bilingual import Language, Text, localised
 from index.dates import iso_date
 from index.fields import Facet
 from search.answers import Analysis, Suggestions
-from search.json_shapes import AsText, Keyword, Layout, StandsAs, as_json, described, shape
+from search.json_shapes import (
+    AsText,
+    Keyword,
+    Layout,
+    StandsAs,
+    as_json,
+    as_json_text,
+    described,
+    shape,
+)
 from search.messages import CODES, SENTENCES
 from search.question import parsed, understood
 from search.response import (
@@ -190,6 +200,17 @@ BOOKS = st.builds(
     owner=TEXT,
     notes=st.lists(TEXT, max_size=2).map(tuple),
 )
+
+
+@given(ANSWERS | BOOKS, st.sampled_from(["id", "en"]))
+def test_text_is_that_of_the_object(answer: object, language: Language) -> None:
+    try:
+        expected = orjson.dumps(as_json(answer, language))
+    except orjson.JSONEncodeError:  # a number of more than 64 bits
+        with pytest.raises(orjson.JSONEncodeError):
+            as_json_text(answer, language)
+    else:
+        assert as_json_text(answer, language) == expected
 
 
 @given(ANSWERS, st.sampled_from(["id", "en"]))

@@ -95,7 +95,7 @@ def similar_by_id(parameters: SimilarToParameters) -> Response:
 def suggest(parameters: SuggestParameters) -> Response:
     """Completions of a query."""
     found = current_engine().suggest(parameters.q, parameters.limit)
-    return _json(answers.suggestions_answer(found))
+    return _written(answers.suggestions_text(found))
 
 
 @route(blueprint, catalogue.ANALYZE)
@@ -231,7 +231,8 @@ def _searched(found: SearchResponse, response: Response) -> Response:
 
 
 def _search_json(found: SearchResponse, members: Members) -> Response:
-    return _searched(found, _json(answers.search_answer(found, reader_language(), members)))
+    text = answers.search_text(found, reader_language(), members)
+    return _searched(found, _written(text))
 
 
 def _article_json(article_id: str) -> Response:
@@ -273,7 +274,11 @@ def _entries(found: SearchResponse) -> list[feeds.Entry]:
 
 
 def _json(document: object) -> Response:
-    return Response(orjson.dumps(document), mimetype="application/json")
+    return _written(orjson.dumps(document))
+
+
+def _written(text: bytes) -> Response:
+    return Response(text, mimetype="application/json")
 
 
 def _lasting(response: Response) -> Response:
