@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 from types import UnionType
@@ -42,6 +42,9 @@ Declared = TypeVar("Declared")
 
 _compiled = kernel("objects")
 _encoding = kernel("encoded")
+
+_KEPT_MOMENTS = 4096
+"""Most hits are of days that others are of, too."""
 
 
 class Layout(Enum):
@@ -115,16 +118,10 @@ class _Member:
     key: Enum | None = None
 
     @property
-    def write(self) -> Write | None:
-        """What makes of attributes what stands in the objects; None: they are that as they are."""
-        key, write = self.key, self.shape.write
-        if key is None:
-            return write
-        if write is None:
-            return lambda attributes, _: [entries.get(key) for entries in attributes]
-        return lambda attributes, language: write(
-            [entries.get(key) for entries in attributes], language
-        )
+    def read(self) -> Callable[[Any], Any]:
+        """What reads it of a value of the dataclass."""
+        key, read = self.key, attrgetter(self.attribute)
+        return read if key is None else lambda value: read(value).get(key)
 
 
 _DESCRIBED: dict[type, tuple[str, Text, tuple[str, ...]]] = {}
@@ -221,35 +218,37 @@ def _writer(members: Sequence[_Member]) -> Write:
     """What makes objects of values: member by member, each of all values at once."""
     names = tuple(member.name for member in members)
     attributes = tuple(member.attribute for member in members)
-    readers = [attrgetter(attribute) for attribute in attributes]
-    changed = [(place, made) for place, one in enumerate(members) if (made := one.write)]
-    omitted = [one.name for one in members if not one.required]
+    keys = tuple(member.key for member in members)
+    omitted = tuple(not member.required for member in members)
+    readers = [member.read for member in members]
+    changed = [(place, made) for place, one in enumerate(members) if (made := one.shape.write)]
 
     def write(values: Sequence[Any], language: Language) -> list[Json]:
         if not values:
             return []
         columns: list[list[Any] | None] = [None] * len(names)
-        before, read = "", list[Any]()
         for place, change in changed:
-            if attributes[place] != before:  # else it is another entry of the same mappings
-                before, read = attributes[place], list(map(readers[place], values))
-            columns[place] = list(change(read, language))
+            columns[place] = list(change(list(map(readers[place], values)), language))
         if _compiled is not None:
-            documents: list[Json] = _compiled.objects(values, names, attributes, columns)
-        else:
-            rows = zip(
-                *(
-                    map(read, values) if column is None else column
-                    for read, column in zip(readers, columns, strict=True)
-                ),
-                strict=True,
+            documents: list[Json] = _compiled.objects(
+                values, names, attributes, keys, omitted, columns
             )
-            documents = [dict(zip(names, row, strict=True)) for row in rows]
-        for name in omitted:
-            for document in documents:
-                if not document[name]:
-                    del document[name]
-        return documents
+            return documents
+        rows = zip(
+            *(
+                map(read, values) if column is None else column
+                for read, column in zip(readers, columns, strict=True)
+            ),
+            strict=True,
+        )
+        return [
+            {
+                name: one
+                for name, one, may_lack in zip(names, row, omitted, strict=True)
+                if one or not may_lack
+            }
+            for row in rows
+        ]
 
     return write
 
@@ -373,7 +372,7 @@ _PLAIN: Mapping[Any, Shape] = {
     bool: _as_it_is("boolean"),
     date: _text(date.isoformat, format="date"),
     datetime: _text(
-        iso_date,
+        lru_cache(_KEPT_MOMENTS)(iso_date),
         description=Text(
             "ISO 8601: a day, or a moment with its zone where the time is known.",
             "ISO 8601: hari, atau saat dengan zonanya bila waktunya diketahui.",

@@ -5,5 +5,7 @@ def objects(
     values: Sequence[object],
     names: tuple[str, ...],
     attributes: tuple[str, ...],
+    keys: tuple[object, ...],
+    omitted: tuple[bool, ...],
     columns: list[list[Any] | None],
 ) -> list[dict[str, Any]]: ...

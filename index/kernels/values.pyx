@@ -14,6 +14,7 @@ import numpy as np
 
 cdef enum:
     LAST_DAY = 3652058  # that of 9999-12-31
+    FEW = 64            # so many are put in order as they come
 
 
 def commonest(
@@ -61,7 +62,7 @@ def commonest(
                 for number in range(there):
                     ordinal = <int32_t>keys[number]
                     keys[number] = ordinal - (<int64_t>counts[ordinal] << 32)
-                qsort(keys, there, sizeof(int64_t), &ascending)
+                put_first(keys, there, min(max(stop, 0), there))
         if not sound:
             raise IndexError("a document has a value that is none")
         for at in range(max(begin, 0), min(stop, there)):
@@ -72,6 +73,25 @@ def commonest(
         PyMem_Free(counts)
         PyMem_Free(keys)
     return texts, numbers, there
+
+
+cdef void put_first(int64_t *keys, Py_ssize_t size, Py_ssize_t count) noexcept nogil:
+    """Put the least ``count`` of numbers in front, in order; what is behind them is of no use."""
+    cdef Py_ssize_t at, place
+    cdef int64_t key
+    if count > FEW or count == size:
+        qsort(keys, size, sizeof(int64_t), &ascending)
+        return
+    for at in range(size):
+        key, place = keys[at], min(at, count)
+        if at >= count and (not count or key > keys[count - 1]):
+            continue
+        if place == count:
+            place -= 1
+        while place and keys[place - 1] > key:
+            keys[place] = keys[place - 1]
+            place -= 1
+        keys[place] = key
 
 
 cdef int ascending(const void *one, const void *two) noexcept nogil:

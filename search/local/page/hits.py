@@ -33,7 +33,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
     Raises ``FileDamaged``.
     """
-    numbers, snapshot, budget = page.documents, searcher.snapshot, searcher.budget
+    numbers, snapshot = page.documents, searcher.snapshot
     lacking = _missing(searcher, plan, found, page)
     copies = _copies(searcher, found, numbers)
     reasons = [None] * len(numbers) if explanations is None else explanations

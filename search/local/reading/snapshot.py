@@ -12,7 +12,7 @@ from functools import cached_property
 from html import escape
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from whoosh import reading as whoosh_reading
 from whoosh.filedb.filestore import Storage
@@ -213,14 +213,19 @@ class Snapshot:
 
     def bodies_of(self, numbers: list[int], shown: Sequence[Shown]) -> list[str | bytes]:
         """The bodies of documents of which ``listed`` gave that: strings or, unchecked, UTF-8."""
-        found: list[str | bytes] = []
-        for number, one in zip(numbers, shown, strict=True):
-            size = one[-1]
+        found: list[str | bytes] = [b""] * len(numbers)
+        alone: dict[int, list[int]] = {}
+        for at, (number, (*_, size)) in enumerate(zip(numbers, shown, strict=True)):
             if size is None:
-                found.append(self.stored(number)["body"])
-                continue
-            place = bisect_right(self.bases, number) - 1
-            found.append(self.segments[place].documents.utf8(number - self.bases[place], size))
+                found[at] = self.stored(number)["body"]
+            else:
+                alone.setdefault(bisect_right(self.bases, number) - 1, []).append(at)
+        for place, some in alone.items():
+            base, documents = self.bases[place], self.segments[place].documents
+            sizes = [cast("int", shown[at][-1]) for at in some]
+            texts = documents.texts([numbers[at] - base for at in some], sizes)
+            for at, text in zip(some, texts, strict=True):
+                found[at] = text
         return found
 
     def _shown(self, number: int) -> Shown:

@@ -82,7 +82,7 @@ def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
 def test_a_body_of_which_the_size_is_wrong_is_damage(snapshot: Snapshot) -> None:
     documents, _ = _documents(snapshot)
     with pytest.raises(FileDamaged):
-        documents.utf8(0, 4)
+        documents.texts([0], [4])
 
 
 def test_of_other_records_nothing_is_told(snapshot: Snapshot) -> None:

@@ -39,6 +39,18 @@ def test_the_commonest_come_first_then_by_their_numbers(
     assert there == len(used)
 
 
+@given(st.integers(0, 2**32), st.integers(0, 90), st.integers(1, 150))
+def test_of_many_values_the_commonest_come_first(seed: int, stop: int, known: int) -> None:
+    column = np.random.default_rng(seed).integers(0, known, 400).astype(np.int32)
+    texts = tuple(str(number) for number in range(known))
+    counts = np.bincount(column, minlength=known)
+    counts[0] = 0
+    used = counts.nonzero()[0]
+    expected = used[np.argsort(-counts[used], kind="stable")][:stop]
+    found = values.commonest(column, texts, np.arange(400, dtype=np.int32), 0, stop)
+    assert found == ([texts[one] for one in expected], counts[expected].tolist(), len(used))
+
+
 @given(
     st.lists(st.integers(-1, 40) | st.integers(-1, 3_652_058), max_size=40),
     st.data(),
