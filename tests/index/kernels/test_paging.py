@@ -141,11 +141,11 @@ def test_a_page_of_words_is_that_of_what_they_find(
     shown, reached, having, entered = pages.page(documents, scores, graded, complete_first, *asked)
     having_all = set.intersection(*map(set, words))
     having_some = set.union(*map(set, words)) - having_all if some_suffice else ()
-    *before, told, of_them, lacking = at_once
-    assert before == [len(having_all), len(having_some), shown, reached]
+    assert at_once[:4] == (len(having_all), len(having_some), shown, reached)
+    told, of_them, lacking = at_once[4:]
     assert of_them == entered
-    every = [True] * len(shown)
-    assert (told or every) == (having or every)
+    all_have = [True] * len(shown)
+    assert (told or all_have) == (having or all_have)
     assert lacking is None if told is None else lacking is not None or joined
     for document, bits in zip(shown, lacking or (), strict=bool(lacking)):
         assert bits == sum(1 << at for at, one in enumerate(words) if document not in one)
