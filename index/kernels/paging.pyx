@@ -99,7 +99,8 @@ cdef class Paging:
         where nothing is lacking, or where words and optional ones are more than eight, or words are
         others when loose.
 
-        What of a holding is not among the best is asked about, and is a candidate where it matches.
+        Where as much of a holding as may enter is not among the best, the rest of it is asked about,
+        and is a candidate where it matches.
         """
         cdef Candidates found
         cdef Search search
@@ -135,7 +136,8 @@ cdef class Paging:
                     found.lacks[at] = every & ~room.marks[found.documents[at]]
             scorer.leave(room)
             for one, _ in holding:
-                if not _has_all(&found, one):
+                # Else the best of it enter, and what is not among the best of all is not shown.
+                if _among(&found, one) < min(len(one), most):
                     told &= _join(&found, one, scorer, words, loose, optional)
             size = found.size
             if graded:
@@ -226,15 +228,14 @@ cdef int make_room(
     return 0
 
 
-cdef bint _has_all(const Candidates *found, const int32_t[::1] holding) noexcept:
-    """Whether all of a holding are candidates."""
-    cdef Py_ssize_t at, place = 0
+cdef Py_ssize_t _among(const Candidates *found, const int32_t[::1] holding) noexcept:
+    """How many of a holding are candidates."""
+    cdef Py_ssize_t at, place = 0, number = 0
     for at in range(holding.shape[0]):
         while place < found.size and found.documents[place] < holding[at]:
             place += 1
-        if place == found.size or found.documents[place] != holding[at]:
-            return False
-    return True
+        number += place < found.size and found.documents[place] == holding[at]
+    return number
 
 
 cdef bint _join(

@@ -138,13 +138,16 @@ def test_a_page_of_words_is_that_of_what_they_find(
         complete = np.concatenate([complete, whole[some]])[order]
         joined |= not whole[some].all()
     graded = complete if some_suffice and not complete.all() else None
-    expected = pages.page(documents, scores, graded, complete_first, *asked)
+    shown, reached, having, entered = pages.page(documents, scores, graded, complete_first, *asked)
     having_all = set.intersection(*map(set, words))
     having_some = set.union(*map(set, words)) - having_all if some_suffice else ()
-    assert at_once[:-1] == (len(having_all), len(having_some), *expected)
-    lacking = at_once[-1]
-    assert (lacking is None) == (graded is None or joined)
-    for document, bits in zip(expected[0], lacking or (), strict=bool(lacking)):
+    assert at_once[:4] == (len(having_all), len(having_some), shown, reached)
+    told, of_them, lacking = at_once[4:]
+    assert of_them == entered
+    all_have = [True] * len(shown)
+    assert (told or all_have) == (having or all_have)
+    assert lacking is None if told is None else lacking is not None or joined
+    for document, bits in zip(shown, lacking or (), strict=bool(lacking)):
         assert bits == sum(1 << at for at, one in enumerate(words) if document not in one)
 
 
