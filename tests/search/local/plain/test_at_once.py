@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import inf
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.plain.road import Road
-from search.local.plan import Plan, PlainPlan, Plans
+from search.local.plan import PlainPlan, Plan, Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
