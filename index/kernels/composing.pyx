@@ -56,7 +56,7 @@ cdef Part part_of(one):
         in_one = alike[0]
         part.word, part.key, part.cost = made.word, made.key, made.cost
         part.alike, part.key_alike = in_one.word, in_one.key
-        part.cost_alike = 0 if part.key_alike == part.key else in_one.cost
+        part.cost_alike = 0 if in_one is made else in_one.cost
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
         _, part.stem, part.idf = <tuple?>beside[0]

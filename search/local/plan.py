@@ -160,8 +160,19 @@ class PlainPlan(Plan):
 
     ready: PlainReady
     stage: Stage
+    price: tuple[int, int] | None
+    question: PlainQuestion
+    complete_first: bool
+    spares_words: bool
+    cut: bool
+    misread: bool
+    offers: tuple[OfferedDays, ...]
+    doubtful: tuple[Word, ...]
     _holding: tuple[Holding, ...]
     _ranking: Ranking
+
+    # It is not frozen, as such a one is made in three times the time, and three times as large.
+    __setattr__ = object.__setattr__
 
     @classmethod
     def of(  # noqa: PLR0917 - what a plan is made of
@@ -176,25 +187,19 @@ class PlainPlan(Plan):
     ) -> PlainPlan:
         """``looked``: what is looked for, as ``at_once.looked_for`` has it."""
         holding, sought, price = looked
-        composed, loose = ready.composed, ready.words[1]
+        composed = ready.composed
         stage = NO_STAGE
         if sought is not None or holding:
             stage = staged(holding, sought, composed.alike, ranking.features)
         found = object.__new__(cls)
-        vars(found).update(
-            question=PlainQuestion(text, composed),
-            ready=ready,
-            complete_first=len(loose) <= ranking.most_lacking,
-            spares_words=bool(loose),
-            stage=stage,
-            price=price,
-            offers=offers,
-            doubtful=composed.doubtful,
-            cut=cut,
-            misread=misread,
-            _holding=holding,
-            _ranking=ranking,
-        )
+        found.question = PlainQuestion(text, composed)
+        found.ready = ready
+        found.complete_first = len(composed.loose) <= ranking.most_lacking
+        found.spares_words = bool(composed.loose)
+        found.stage, found.price = stage, price
+        found.offers, found.doubtful = offers, composed.doubtful
+        found.cut, found.misread = cut, misread
+        found._holding, found._ranking = holding, ranking
         return found
 
     @kept

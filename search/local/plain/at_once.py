@@ -61,11 +61,15 @@ class PlainQuestion(Question):
     """
 
     nothing = False
+    text: str
     _composed: Composed
 
+    # As what is frozen is made more slowly.
+    __setattr__ = object.__setattr__
+
     def __init__(self, text: str, composed: Composed) -> None:
-        own = vars(self)  # nothing of a frozen class is set
-        own["text"], own["_composed"] = text, composed
+        self.text = text
+        self._composed = composed
 
     @kept
     def root(self) -> Node:
@@ -87,10 +91,17 @@ class PlainQueries(Queries):
     """What words that were composed compile to, all of it made when it is asked for."""
 
     made = None
+    question: Question
+    ranking: Ranking
     ready: PlainReady
 
+    # As what is frozen is made more slowly.
+    __setattr__ = object.__setattr__
+
     def __init__(self, question: Question, ranking: Ranking, ready: PlainReady) -> None:
-        vars(self).update(question=question, ranking=ranking, ready=ready)
+        self.question = question
+        self.ranking = ranking
+        self.ready = ready
 
     @kept
     def known(self) -> tuple[FlatQuery, tuple[Terms, ...]]:

@@ -1,0 +1,121 @@
+"""Words that are composed in one call of a kernel are as their steps compose them."""
+
+from __future__ import annotations
+
+from math import inf
+from random import Random
+
+import pytest
+
+from index.kernels import kernel
+from search.budget import Budget
+from search.local.plain.road import Road
+from search.local.plan import PlainPlan, Plan, Plans
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Features, Ranking
+from search.local.weighting import BM25
+from tests.search.local.archives import write_archive
+from tests.search.local.plain.test_road import BODIES, ODD, numbered
+
+pytestmark = pytest.mark.skipif(kernel("composing") is None, reason="the kernels are not in use")
+
+VOCABULARY = [*" ".join(BODIES).replace("-", " ").split(), *ODD]
+RANKINGS = {
+    "default": Ranking(),
+    "all": Ranking(partial=False),
+    "few lacking": Ranking(most_lacking=1),
+    "no features": Ranking(features=Features(pairs=0.0, alike=0.0, headline=0.0, verbatim=0.0)),
+    "not alike": Ranking(features=Features(alike=0.0)),
+}
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    path = tmp_path_factory.mktemp("at-once") / "index"
+    write_archive(path, [numbered([*BODIES] * 5), numbered([*BODIES[:2]], 20)], {3})
+    return Rows(Snapshot(path), BM25())
+
+
+def told(plan: Plan, budget: Budget) -> object:
+    """All that a plan tells, also of what compares by identity."""
+    stage, price, features, ready = plan.stage, plan.price, plan.features, plan.ready
+    assert stage is not None
+    of_stage: list[object] = [stage[0], stage[3:], [(one.tolist(), by) for one, by in stage[1]]]
+    if stage[2] is not None:
+        of_stage += [stage[2].terms, stage[2].postings]
+    of_features: list[object] = [repr(features)]
+    if features is not None and features.ready is not None:
+        one = features.ready
+        of_features += [one.work, one.words, list(one.made)]
+        assert ready is not None
+        of_features += [price for words, price in one.prices if words is ready]
+    of_words: object = None
+    if ready is not None:
+        of_words = ready.scorer, ready.words, list(ready.keys), ready.work, ready.uncounted
+    return (
+        *(of_stage, of_features, of_words, price, plan.flat, plan.queries.terms),
+        *(plan.complete_first, plan.spares_words, plan.spared_texts, plan.queries.typed),
+        *(plan.question, repr(plan.question).removeprefix("Plain"), plan.question.notes),
+        *(set(plan.spelt), plan.doubtful, plan.offers, plan.cut, plan.misread, plan.relaxed),
+        *(plan.query, plan.spared, budget.all_work(), budget.partial),
+    )
+
+
+def compare(rows: Rows, ranking: Ranking, text: str, most: float = inf) -> bool:
+    """Whether a text is composed at once, where all must be as by steps; each finds out anew."""
+    plans, by_steps = Plans(rows, ranking), Plans(rows, ranking)
+    budgets = Budget(inf), Budget(inf)
+    for one in (plans, by_steps):
+        if most < inf:
+            one._correcting = one._holding = int(most)
+    by_steps._road = of_steps = Road(by_steps._spellings, by_steps._holders, ranking)
+    of_steps._words = plans._road._words  # words are made ready once, and compare by identity
+    vars(of_steps)["_composer"] = None
+    found = False
+    for _ in range(2):  # what is found out for the first time, and then
+        for one in (plans, by_steps):
+            one._plans._kept.clear()
+        at_once = plans.plan(text, budgets[0])
+        step_by_step = by_steps.plan(text, budgets[1])
+        assert not isinstance(step_by_step, PlainPlan)
+        found |= isinstance(at_once, PlainPlan)
+        if isinstance(at_once, PlainPlan):
+            assert told(at_once, budgets[0]) == told(step_by_step, budgets[1]), text
+            continue
+        assert at_once.question == step_by_step.question
+        assert budgets[0].all_work() == budgets[1].all_work()
+    return found
+
+
+@pytest.mark.parametrize("ranking", RANKINGS.values(), ids=RANKINGS)
+def test_words_are_as_if_composed_step_by_step(rows: Rows, ranking: Ranking) -> None:
+    random = Random(8)
+    short = 0
+    for _ in range(250):
+        words = random.choices(VOCABULARY, k=random.choice((1, 2, 2, 3, 3, 4, 6)))
+        if random.random() < 0.3:
+            words = [word.capitalize() if random.random() < 0.5 else word for word in words]
+        short += compare(rows, ranking, " ".join(words))
+    assert short > 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("harga emas", "sepak bola", "liga sepak bola", "sepakbola", "jawapos sering kali"),
+        *("kota kotanya harga", "buku bukunya buku2", "jakarta JakartaKita", "anti korupsi daerah"),
+        *("harga emas antam turun", "Harga harga", "covid 19 covid19", "17 agustus 2019 harga"),
+    ],
+)
+def test_odd_words_are_as_if_composed_step_by_step(rows: Rows, text: str) -> None:
+    for ranking in RANKINGS.values():
+        compare(rows, ranking, text)
+
+
+@pytest.mark.parametrize("text", ["harga emas turun", "liga sepak bola", "sepakbola"])
+def test_budgets_end_at_the_same_work(rows: Rows, text: str) -> None:
+    plan = Budget(inf)
+    Plans(rows, Ranking()).plan(text, plan)
+    for most in (0, *Random(3).sample(range(plan.all_work()), 20)):
+        compare(rows, Ranking(), text, most)
