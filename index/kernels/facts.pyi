@@ -1,11 +1,10 @@
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from index.kernels.words import Word, Words
+from index.kernels.words import Words
 
 _Fields: TypeAlias = tuple[tuple[str, float], ...]
 _Terms: TypeAlias = tuple[tuple[str, str, float], ...]
-_Made: TypeAlias = tuple[Word, Sequence[object], int]
 
 class Weighed:
     stems: _Fields
@@ -35,8 +34,8 @@ class Asked:
         int,
         bool,
         float,
-        Sequence[tuple[str, int, int, float]],
+        Sequence[Any],
         tuple[_Terms, ...],
         _Terms,
-        tuple[_Made, _Made],
+        tuple[Any, Any],
     ]: ...

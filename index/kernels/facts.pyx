@@ -233,7 +233,7 @@ cdef class Asked:
             for _ in fields.glued:
                 texts.append(one[0])
         scored = fields._scored[:own] + fields._scored[own:] * len(found)
-        places = self._places(scored, texts)
+        places = self._places(scored, texts, own)
         each = <Sought *>PyMem_Malloc((own + number + 1) * sizeof(Sought))
         try:
             if each == NULL:
@@ -265,29 +265,35 @@ cdef class Asked:
         counted.sort(key=_commonest_first)
         return [one[:3] for one in counted[:self._most]]
 
-    cdef list _places(self, list scored, list texts):
-        """Where terms are in their fields, some at a time."""
+    cdef list _places(self, list scored, list texts, Py_ssize_t own):
+        """Where terms are in their fields; those of glued words, behind the ``own``, are not kept."""
         cdef list lookups = [(<ScoredField>one).lookup for one in scored], found = []
         cdef Py_ssize_t at
         if len(texts) <= AT_ONCE:
-            return find_all(lookups, texts)
+            return find_all(lookups, texts, own)
         for at in range(0, len(texts), AT_ONCE):
-            found += find_all(lookups[at:at + AT_ONCE], texts[at:at + AT_ONCE])
+            found += find_all(lookups[at:at + AT_ONCE], texts[at:at + AT_ONCE], own - at)
         return found
 
     cdef int _weigh(self, Ways ways, double idf, Sought *each) except -1:
         """Decide what share a word of this idf has of the glued words, and weigh their terms."""
-        cdef Py_ssize_t at, number = 0
+        cdef Py_ssize_t at, field, fields = len(ways._fields.glued), documents
         cdef double own, weight
         ways._shares = <double *>PyMem_Malloc(len(ways._found) * sizeof(double))
         if ways._shares == NULL:
             raise MemoryError
-        for at, one in enumerate(ways._found):  # glued words are rare
-            own = self._words.idf_of(documents_of(self._written, <str>one[0]))
+        for at in range(len(ways._found)):  # glued words are rare
+            documents = -1
+            for field in range(fields):
+                if <ScoredField>each[field].scored is self._written:
+                    documents = each[field].documents
+            if documents < 0:
+                documents = documents_of(self._written, <str>ways._found[at][0])
+            own = self._words.idf_of(documents)
             ways._shares[at] = idf / own if idf < own else 1.0
             for _, weight in ways._fields.glued:
-                each[number].weight = weight * self._worth * ways._shares[at]
-                number += 1
+                each.weight = weight * self._worth * ways._shares[at]
+                each += 1
         return 0
 
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):

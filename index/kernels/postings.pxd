@@ -56,7 +56,7 @@ cdef class Lookup:
     cdef int _keep(self, str text, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)
-cdef list find_all(list lookups, list texts)
+cdef list find_all(list lookups, list texts, Py_ssize_t keep)
 cdef int find_in(
     tuple fields, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1

@@ -219,7 +219,7 @@ cdef class Lookup:
     cdef bytes known(self, str text):
         """The same where it is kept, else None."""
         cdef object found = self._kept.get(text)
-        if found is None:
+        if found is None and self._older:
             found = self._older.get(text)
             if found is not None:
                 self._keep(text, <bytes>found)
@@ -245,8 +245,11 @@ cdef Lookup lookup_of(object fields):
     return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)
 
 
-cdef list find_all(list lookups, list texts):
-    """``Lookup.find`` of several texts, of each in its own Lookup, at once."""
+cdef list find_all(list lookups, list texts, Py_ssize_t keep):
+    """``Lookup.find`` of several texts, of each in its own Lookup, at once.
+
+    Only of the first ``keep`` it is kept there.
+    """
     cdef Py_ssize_t at, segment, number = len(texts), wanted = 0, room = 0, length
     cdef list found = [], terms = []
     cdef Lookup lookup
@@ -256,7 +259,7 @@ cdef list find_all(list lookups, list texts):
     cdef Wanted *one
     for at in range(number):
         lookup = <Lookup?>lookups[at]
-        places = lookup.known(<str?>texts[at])
+        places = lookup.known(<str?>texts[at]) if at < keep else None
         found.append(places)
         if places is None:
             room += lookup.segments
@@ -271,7 +274,7 @@ cdef list find_all(list lookups, list texts):
                 terms.append(None)
                 continue
             lookup = <Lookup>lookups[at]
-            term = (<str>texts[at]).encode("utf-8", "surrogatepass")
+            term = (<str?>texts[at]).encode("utf-8", "surrogatepass")
             terms.append(term)
             PyBytes_AsStringAndSize(term, &letters, &length)
             found[at] = places = PyBytes_FromStringAndSize(NULL, lookup.segments * sizeof(Place))
@@ -287,7 +290,7 @@ cdef list find_all(list lookups, list texts):
         find_each(each, wanted)
     finally:
         PyMem_Free(each)
-    for at in range(number):
+    for at in range(min(number, keep)):
         if terms[at] is not None and len(<bytes>terms[at]) <= LONGEST_KEPT:
             (<Lookup>lookups[at])._keep(<str>texts[at], <bytes>found[at])
     return found

@@ -251,7 +251,7 @@ def word_of(token: Token, text: str, scope: str | None) -> Word:
 def _word(token: Token, typed: str, scope: str | None) -> Word:
     _, _, surface, stem = token
     stop = scope is None and is_stop_word(surface)
-    return Word(surface, stem, scope, stop, capital=typed[0].isupper(), typed=typed)
+    return Word(surface, stem, scope, stop, 0, typed[0].isupper(), False, typed)
 
 
 def spared_stop_words(node: Node) -> Node:

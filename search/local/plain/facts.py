@@ -198,13 +198,12 @@ class Words:
         fields = self._fields.get(optional)
         if fields is None:
             fields = self._fields[optional] = asked.weighed(word.fields(self._weights))
-        uncut, articles, written, idf, held, ways, in_one, made = asked.of(
+        uncut, articles, written, idf, holders, ways, in_one, made = asked.of(
             word.surface, word.stem, not optional, fields
         )
         joined = self._joined(word, spellings, uncut)
         if joined is None:
             return None
-        holders: Sequence[Holder] = held  # type: ignore[assignment] # as they were asked for
         told = True, False
         node = word
         if holders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from math import inf
 from pathlib import Path
 
@@ -116,3 +117,66 @@ def test_what_is_no_entry_of_glued_words_is_damage(tmp_path: Path) -> None:
     vars(words._snapshot.glued).pop("_begins", None)
     with pytest.raises(FileDamaged):
         words.of("beras", Spellings(words._known, Budget(inf)))
+
+
+def test_terms_are_the_tuples_that_the_witness_has_once_they_are_read(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    one, other = (_words(tmp_path / "index") for _ in range(2))
+    read = dict[object, str]()
+    for typed in ("beras", "harga", "bola", "sepakbola"):
+        word = word_of(one._snapshot.analysis.chunk(typed)[0], typed, None)
+        assert one._asked is not None
+        found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
+        told = other._by_steps(word, Spellings(other._known, Budget(inf)))
+        assert found is not None
+        assert told is not None
+        ways, witness = found[0].sought.flat.ways, told[0].sought.flat.ways
+        pairs = [
+            (ways, witness),
+            (found[0].sought.terms[0], told[0].sought.terms[0]),
+            (found[0].holders, told[0].holders),
+        ]
+        for later, made in pairs:
+            assert len(later) == len(made)
+            assert later == made
+            assert made == later
+            assert hash(later) == hash(made)
+            assert type(pickle.loads(pickle.dumps(later))) is tuple
+            assert later != (*made, "more")
+            assert later != [*made]
+        in_one: object = found[0].sought.terms[0]
+        assert ways != in_one
+        assert ways not in read
+        read[ways] = typed
+        assert read[witness] == typed
+    assert len(read) == 4
+
+
+def test_glued_words_are_looked_up_some_at_a_time(tmp_path: Path) -> None:
+    entries = [f"beras\tberas{at:04}\t0\t5".encode() for at in range(300)]
+    entries += [b"beras\tsepakbola\t0\t5"]
+    write_archive(tmp_path / "index", PARTS, set())
+    one, other = (_words(tmp_path / "index") for _ in range(2))
+    for words in (one, other):
+        words._snapshot.glued._entries[:] = entries
+        vars(words._snapshot.glued).pop("_begins", None)
+    word = word_of(one._snapshot.analysis.chunk("beras")[0], "beras", None)
+    assert one._asked is not None
+    found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
+    assert found is not None
+    assert len(found[0].holders) == 301
+    assert _told(found) == _told(other._by_steps(word, Spellings(other._known, Budget(inf))))
+
+
+def test_fields_in_which_ways_of_a_word_may_be_one_are_refused(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    asked = _words(tmp_path / "index")._asked
+    assert asked is not None
+    with pytest.raises(ValueError, match="may be one"):
+        asked.weighed(((), (("body", 1.0),), ()))
+    with pytest.raises(ValueError, match="may be one"):
+        asked.weighed(((("body", 1.0),), (), (("body", 1.0),)))
+    with pytest.raises(ValueError, match="weight"):
+        asked.weighed(((("body", -1.0),), (), ()))
+    with pytest.raises(KeyError):
+        asked.weighed(((("nothing", 1.0),), (), ()))
