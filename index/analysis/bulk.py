@@ -108,8 +108,8 @@ class Encoder:
     def written(self) -> dict[str, int]:
         return self._learned.words.written
 
-    def encode(self, texts: Sequence[str]) -> Encoded:
-        """The texts' terms as ids."""
+    def encode(self, texts: Sequence[str | bytes]) -> Encoded:
+        """The terms of texts, or of their UTF-8, as ids."""
         parts = [self._encode(batch) for batch in _batches(texts)]
         if not parts:
             nothing = np.empty(0, np.uint32)
@@ -147,12 +147,12 @@ class Encoder:
         )
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[bytes]]:
+def _batches(texts: Sequence[str | bytes]) -> Iterator[list[bytes]]:
     """The texts as UTF-8, in lists of about ``BATCH_BYTES``; lone surrogates are kept."""
     batch: list[bytes] = []
     size = 0
     for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass")
+        encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         batch.append(encoded)
         size += len(encoded)
         if size >= BATCH_BYTES:

@@ -10,7 +10,6 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, KeysView, Sequence
 from contextlib import closing
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -107,16 +106,16 @@ def build_segments(
 
 
 def fork_workers_ahead(workers: int, memory: int) -> None:
-    """Fork the workers of a build now. See ``processes.fork_ahead``."""
+    """Fork the workers of a build now. See ``processes.fork_ahead``.
+
+    What most work needs is loaded once, before: this process needs it, too, when it decides glued
+    words.
+    """
     count = _workers(workers, memory)
     if count > 1:
-        fork_ahead(count, partial(do_work, prepare=_prepare))
-
-
-def _prepare() -> None:
-    """Load what most work needs, while the first articles are read."""
-    Encoder(analysis(NO_WORDS)).encode(["memuat"])
-    load_packing()
+        Encoder(analysis(NO_WORDS)).encode(["memuat"])
+        load_packing()
+        fork_ahead(count, do_work)
 
 
 def _workers(workers: int, memory: int) -> int:

@@ -49,7 +49,7 @@ from index.segments.documents_writer import (
 )
 from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
-from index.stored_values import hash_of_bytes, stored_parts, stored_values, text_hash
+from index.stored_values import hash_of_bytes, stored_parts, stored_values
 
 _TOKEN_BYTES = 20
 """Memory that a waiting token needs, the sort of its field included, where many wait (measured)."""
@@ -124,7 +124,7 @@ class SegmentBuilder:
             name = self._segment.make_filename(documents_file.EXTENSION)
             self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
-        self._held += sum([self._store(article) for article in articles])
+        bodies = [self._store(article) for article in articles]
         self._held += _ARTICLE_BYTES * len(articles)
         self._ids += [article.id.encode("utf-8") for article in articles]
         dates = [article.date for article in articles]
@@ -132,9 +132,9 @@ class SegmentBuilder:
         for name, values in self._facets.items():
             values.extend(map(attrgetter(name), articles))
         titles = ["" if article.derived_title else article.title for article in articles]
-        bodies = [article.body for article in articles]
-        for field, texts in zip(TEXTS, (titles, bodies), strict=True):
-            encoded = self._encoder.encode(texts)
+        texts: tuple[Sequence[str | bytes], ...] = titles, bodies
+        for field, of_field in zip(TEXTS, texts, strict=True):
+            encoded = self._encoder.encode(of_field)
             self._lengths[field].append(encoded.counts)
             self._stems[field].append(batch(encoded.stems, encoded.counts, self._sort))
             self._surfaces[field].append(batch(encoded.surfaces, encoded.counts, self._sort))
@@ -149,21 +149,24 @@ class SegmentBuilder:
             if 2 * vocabulary > self._memory:
                 self._encoder = Encoder(self._analysis)
 
-    def _store(self, article: Article) -> int:
-        """Keep the article's values to give back, and the hash of its text.
+    def _store(self, article: Article) -> bytes:
+        """Keep the article's values to give back, and the hash of its text, which is returned.
 
-        Returns the bytes that they, its id and its facets take at the most, their objects apart.
+        They, its id and its facets are held, their objects apart: so many bytes at the most.
         """
         parts = stored_parts(article)
         if parts is None:
-            self._hashes.append(text_hash(article.body))
-            kept = 2 * self._stored.add(stored_values(article))
+            text = article.body.encode("utf-8", "surrogatepass")
+            self._hashes.append(hash_of_bytes(text))
+            self._held += 2 * self._stored.add(stored_values(article))
             # Bulky values are written at once, but the facets among them wait here, too.
-            return kept + sum([getsizeof(value) for value in _facets(article)])
+            self._held += sum([getsizeof(value) for value in _facets(article)])
+            return text
         record, text = parts
         self._hashes.append(hash_of_bytes(text))
         self._stored.add_parts(record, text)
-        return 2 * len(record)
+        self._held += 2 * len(record)
+        return text
 
     def flush(self) -> None:
         """Complete the segment of the articles that wait, if any do."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import pickle
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from multiprocessing import parent_process
@@ -198,18 +198,11 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
         batches.send(None)
 
 
-def do_work(
-    batches: Connection, reports: Connection, prepare: Callable[[], object] | None = None
-) -> None:
-    """What a worker process does: its work comes first, then batches.
-
-    ``prepare``: what it does while it has no work yet.
-    """
+def do_work(batches: Connection, reports: Connection) -> None:
+    """What a worker process does: its work comes first, then batches."""
     Thread(target=_end_with_parent, daemon=True).start()
     result: tuple[Any] | Exception
     try:
-        if prepare is not None:
-            prepare()
         work: Work[Any] = batches.recv()
         job = work.begin()
         while (batch := batches.recv()) is not None:

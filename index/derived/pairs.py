@@ -100,10 +100,22 @@ def _candidates(index: FieldIndex) -> NDArray[np.int64]:
     """The ordinals of terms that may be in a pair, ascending."""
     often = index.document_frequencies(0, index.terms)
     candidates = often >= FEWEST
-    for ordinal in (-often).argsort(kind="stable")[:_STOPS_AMONG].tolist():
-        if is_stop_word(index.text(ordinal).decode("utf-8", "replace")):
+    common = _commonest(often, _STOPS_AMONG)
+    text, places = index.all_of("text").tobytes(), index.all_of("text_at")
+    starts, ends = places[common].tolist(), places[common + 1].tolist()
+    for ordinal, start, end in zip(common.tolist(), starts, ends, strict=True):
+        if is_stop_word(text[start:end].decode("utf-8", "replace")):
             candidates[ordinal] = False
     return candidates.nonzero()[0]
+
+
+def _commonest(often: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The places of the highest numbers, ``most`` of them; of equal ones the first."""
+    if len(often) <= most:
+        return np.arange(len(often))
+    least = np.partition(often, -most)[-most]
+    above, equal = (often > least).nonzero()[0], (often == least).nonzero()[0]
+    return np.concatenate([above, equal[: most - len(above)]])
 
 
 def _bits_of_text(terms: int, size: int) -> tuple[int, int]:

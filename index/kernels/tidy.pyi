@@ -6,7 +6,7 @@ class Tidiness:
         opening: str,
         word: str,
         inside: str,
-        behind: Mapping[str, str],
+        behind: Mapping[str, Sequence[str]],
         longest: int,
         dividing: str,
         ordinary: Sequence[tuple[int, int]],

@@ -18,17 +18,24 @@ cdef enum:
     BLOCK = 32  # bytes that are looked at together
     LONGEST_WITHOUT_TEXT = 100  # characters of a body that may say that there is none
     END = 200  # characters in which a text is told to be cut
+    LONGEST_BEGINNING = 16  # bytes of what may be behind a mark
     PLAIN = 0  # nothing to look at
     LINE = 1  # the end of a line
     LEADS = 2  # begins a character of two bytes, three or four
     ASKS = 3  # markup, control characters, what is no UTF-8
 
 
+cdef struct Beginning:
+    int mark
+    int size
+    uint8_t letters[LONGEST_BEGINNING]
+
+
 cdef class Tidiness:
     """``opening``: characters of ASCII with which no tidy text begins, and ``word``, which none
     begins with either. ``inside``: of none is one in it, four at most; but for those in ``behind``,
-    which may be there with another character behind them than is told there, in a text of up to
-    ``longest`` bytes. ``dividing``: what divides a word at the end of a line.
+    which may be there with something else behind them than begins as is told there, in ASCII (a
+    space: white space or what is no ASCII), in a text of up to ``longest`` bytes. ``dividing``: what divides a word at the end of a line.
     ``ordinary``: ``(first, last)`` each, ascending, the code points beyond ASCII that may be in it.
     """
 
@@ -42,7 +49,9 @@ cdef class Tidiness:
     cdef uint8_t marks[4]
     cdef uint8_t word[16]
     cdef int word_size
-    cdef uint8_t asks[4][256]  # of each of the marks, with which bytes behind it
+    cdef uint8_t asks[4][256]  # of each of the marks, with which bytes behind it; 2: perhaps
+    cdef Beginning beginnings[64]  # of more than a byte
+    cdef int count
     cdef Py_ssize_t longest
 
     def __cinit__(
@@ -79,8 +88,8 @@ cdef class Tidiness:
             after = behind.get(chr(self.marks[mark]))
             for code in range(256):
                 self.asks[mark][code] = after is None
-            for letter in after or "":
-                self.asks[mark][ord(letter) & 127] = 1
+            for begins in after or ():
+                self._learn(mark, begins.encode("ascii"))
         self.longest = longest
         self.dividers = len(dividing)
         for code in range(self.dividers):
@@ -88,6 +97,25 @@ cdef class Tidiness:
         self.ranges = len(ordinary)
         for code in range(self.ranges):
             self.firsts[code], self.lasts[code] = ordinary[code]
+
+    cdef int _learn(self, int mark, bytes begins) except -1:
+        """Note what markup begins with behind a mark. Raises ValueError."""
+        cdef Beginning *beginning = &self.beginnings[self.count]
+        cdef int at
+        if not 0 < len(begins) <= LONGEST_BEGINNING or begins[0] == 32:
+            raise ValueError("it begins with nothing, or is too long")
+        if len(begins) == 1:
+            self.asks[mark][<uint8_t>begins[0]] = 1
+            return 0
+        if self.count == 63:
+            raise ValueError("too many beginnings")
+        if not self.asks[mark][<uint8_t>begins[0]]:
+            self.asks[mark][<uint8_t>begins[0]] = 2
+        beginning.mark, beginning.size = mark, len(begins)
+        for at in range(beginning.size):
+            beginning.letters[at] = begins[at]
+        self.count += 1
+        return 0
 
     def is_tidy(self, str text not None):
         """Whether nothing has to be done about the text."""
@@ -162,18 +190,25 @@ cdef class Tidiness:
                 if not self._is_ordinary(code):
                     return False
                 at += 2 if code < 0x800 else 3 if code < 0x10000 else 4
-            elif size <= self.longest and not self._asks(letters[at], letters[at + 1]):
+            elif size <= self.longest and not self._asks(letters + at):
                 at += 1
             else:
                 return False
         return True
 
-    cdef bint _asks(self, uint8_t letter, uint8_t behind) noexcept:
+    cdef bint _asks(self, const uint8_t *letters) noexcept:
         """Whether a byte that is not plain has to be looked at; behind the last one is a zero."""
-        cdef int mark
+        cdef int mark, number
         for mark in range(4):
-            if self.marks[mark] == letter:
-                return self.asks[mark][behind]
+            if self.marks[mark] == letters[0]:
+                if self.asks[mark][letters[1]] < 2:
+                    return self.asks[mark][letters[1]]
+                for number in range(self.count):
+                    if self.beginnings[number].mark == mark and begins_as(
+                        letters + 1, &self.beginnings[number]
+                    ):
+                        return True
+                return False
         return True
 
     cdef bint _are_plain(self, const uint8_t *letters) noexcept:
@@ -219,6 +254,20 @@ cdef class Tidiness:
             if code <= self.lasts[at]:
                 return code >= self.firsts[at]
         return False
+
+
+cdef bint begins_as(const uint8_t *letters, const Beginning *beginning) noexcept:
+    """Whether a text begins so; behind its last byte is a zero."""
+    cdef int at
+    cdef uint8_t letter
+    for at in range(beginning.size):
+        letter = letters[at]
+        if beginning.letters[at] == 32:
+            if not letter or 32 < letter < 0x80:
+                return False
+        elif letter != beginning.letters[at]:
+            return False
+    return True
 
 
 cdef int32_t decoded(const uint8_t *letters, Py_ssize_t at, Py_ssize_t size) noexcept:

@@ -5,7 +5,7 @@ A text that holds none comes back as it is, for the cost of looking for four cha
 
 from __future__ import annotations
 
-from string import ascii_letters, ascii_lowercase
+from string import ascii_letters
 
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
@@ -19,8 +19,14 @@ MOST_MARKS = 200_000
 MARKS = "\\[<&"
 """A text that holds none of these has no markup."""
 
-BEHIND = {"&": f"#{ascii_letters}", "[": f"/{{{ascii_lowercase}"}
-"""What has to be behind some of these, one of the characters, where markup begins."""
+_SHORTCODES = (
+    *("audio ", "av_", "caption", "embed", "et_pb_", "fusion_", "gallery", "playlist ", "su_"),
+    *("vc_", "video ", "wp_caption"),
+)
+
+BEHIND = {"&": ("#", *ascii_letters), "[": ("/", "{", *_SHORTCODES), "\\": tuple("unr/'\"")}
+"""What text has to begin with behind some of these, where markup begins; a space stands for white
+space. See ``shortcodes`` (what forums use counts where something is closed) and ``escapes``."""
 
 AS_SHOWN = "<!--as shown-->"
 """HTML that begins so was made of a text that is plain already: it is taken apart once."""

@@ -88,15 +88,6 @@ fork_workers_ahead(2, 256)
 print(ahead())
 """
 
-_MISTAKE = """
-from functools import partial
-from index.build import processes
-from index.build.workers import do_work
-
-processes.fork_ahead(1, partial(do_work, prepare=lambda: 1 // 0))
-print(processes._ahead[0].of.recv())
-"""
-
 
 def _run(directory: Path, how: str = "", status: int = 0, script: str = _BUILD) -> list[str]:
     command = [sys.executable, "-W", "error", "-c", script, str(directory), how]
@@ -125,10 +116,6 @@ def test_those_that_wait_end_where_one_batch_is_all(
 
 def test_none_are_forked_where_there_are_threads(tmp_path: Path) -> None:
     assert _run(tmp_path, script=_THREADS) == ["0", "2"]
-
-
-def test_a_mistake_while_they_wait_is_told_as_one(tmp_path: Path) -> None:
-    assert _run(tmp_path, script=_MISTAKE)[0] == "ZeroDivisionError:"
 
 
 @pytest.mark.parametrize(("how", "status"), [("unused", 0), ("left", -signal.SIGKILL)])
