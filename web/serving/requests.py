@@ -3,7 +3,7 @@
 Clients send the same header fields with each of their requests, and most clients of one program the
 same as others. So of an ordinary head the fields are looked up as they were sent, and only its line
 is read anew. Whatever has another line, long fields, or a body goes to gunicorn's parser as a
-whole, as do fields that it refuses: it says why.
+whole, as do fields that it refuses: it says why. So do keys and cookies, which are not to be kept.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _LONGEST_FIELDS = 2048
 """In bytes; cookies of other programs at the same host may make more of them."""
 
 _MOST_KNOWN = 64
+
+_SECRET = re.compile(rb"^(?:(?:proxy-)?authorization|cookie|x-api-key)[ \t]*:", re.I | re.M)
 
 _OF_ONE = (
     "wsgi.early_hints",
@@ -82,7 +84,8 @@ class Requests:
         line = _ORDINARY.match(head)
         if line is None or line.end() > _LONGEST_LINE or len(head) - line.end() > _LONGEST_FIELDS:
             return self.read_whole(head, connection)
-        known = self._fields(head[line.end() :])
+        fields = head[line.end() :]
+        known = None if _SECRET.search(fields) else self._fields(fields)
         if known is None:
             return self.read_whole(head, connection)
         closes, common = known

@@ -116,6 +116,16 @@ def test_known_fields_are_not_read_again(connection: Connection) -> None:
     assert requests._fields.cache_info().misses == 1
 
 
+@pytest.mark.parametrize(
+    "field", [b"Authorization: Bearer k", b"cookie: a=b", b"X-Api-Key:k", b"Proxy-Authorization: k"]
+)
+def test_keys_and_cookies_are_not_kept(connection: Connection, field: bytes) -> None:
+    requests = Requests(CONFIG)
+    asked = requests.read(b"GET / HTTP/1.1\r\nHost: a\r\n" + field + b"\r\n\r\n", connection)
+    assert field.partition(b":")[2].strip().decode() in asked.environ.values()
+    assert requests._fields.cache_info().currsize == 0
+
+
 def test_what_one_request_changes_the_next_does_not_see(connection: Connection) -> None:
     requests, head = Requests(CONFIG), b"GET / HTTP/1.1\r\nHost: x\r\nX-One: 1\r\n\r\n"
     first = requests.read(head, connection)
