@@ -122,7 +122,7 @@ cdef Rows _pair(Standing standing, tuple terms, int64_t most, int64_t *cost):
         pairs = Pairs(0, 0, 0)
         beside_in(
             <Field>standing.fields[number], one[number].ordinal, two[number].ordinal, size,
-            &gone[0] if gone is not None and size else NULL, size, documents, &pairs,
+            &gone[0] if gone is not None and size else NULL, size, documents, &pairs, False,
         )
         if pairs.both:
             work += (

@@ -61,18 +61,18 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
     ``FileDamaged``, and ``ValueError`` where the field has no positions.
     """
     cdef Pairs pairs = Pairs(0, 0, 0)
-    beside_in(field, first, second, most, NULL, 0, NULL, &pairs)
+    beside_in(field, first, second, most, NULL, 0, NULL, &pairs, False)
     return pairs.beside, pairs.times
 
 
 cdef int beside_in(
     Field field, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most, const uint8_t *left_out,
-    uint64_t size, int32_t *having, Pairs *pairs,
+    uint64_t size, int32_t *having, Pairs *pairs, bint any_,
 ) except -1:
     """The same, and write the documents that have them so to ``having``, unless it is NULL.
 
     Then documents are of a segment of ``size``, and where ``left_out`` is not NULL, those that it
-    has are passed over.
+    has are passed over. ``any_``: whether the first of them is enough.
     """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
     cdef Py_ssize_t one, two, row, other
@@ -120,6 +120,8 @@ cdef int beside_in(
                     if having != NULL:
                         having[pairs.beside] = <int32_t>document
                     pairs.beside += 1
+                    if any_:
+                        break
             left, right, start, begin = left + one, right + two, row + 1, other + 1
             most -= 1
     if not has_positions:
@@ -153,6 +155,7 @@ cdef bint any_beside(
     cdef Field field
     cdef Py_ssize_t segment, ordinal, other, start, stop, begin, end, common = 0
     cdef list having = []
+    cdef Pairs pairs
     documents[0] = fewer[0] = 0
     for segment in range(lookup.segments):
         ordinal, other = one[segment].ordinal, two[segment].ordinal
@@ -173,7 +176,9 @@ cdef bint any_beside(
     if common > most:
         return True
     for field, ordinal, other in having if common else ():
-        if beside(field, ordinal, other, most)[0]:
+        pairs = Pairs(0, 0, 0)
+        beside_in(field, ordinal, other, most, NULL, 0, NULL, &pairs, True)
+        if pairs.beside:
             return True
     return False
 
