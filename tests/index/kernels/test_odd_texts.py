@@ -250,7 +250,9 @@ def test_columns_that_shrink_meanwhile_are_read_as_they_were() -> None:
             return 1
 
     columns: list[Any] = [None, column]
-    found = kernel("objects").objects([Harm()] * 9, ("a", "b"), ("x", "y"), columns)
+    found = kernel("objects").objects(
+        [Harm()] * 9, ("a", "b"), ("x", "y"), (None,) * 2, (False,) * 2, columns
+    )
     assert found == [{"a": 1, "b": [number]} for number in range(9)]
 
 
