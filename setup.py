@@ -12,6 +12,7 @@ module beside them, so that it is compiled once.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from runpy import run_path
 
@@ -20,7 +21,8 @@ from setuptools import Extension, setup
 
 FOLDER = Path("index/kernels")
 STABLE_ABI = "0x030B0000"  # of Python 3.11
-WHEEL_ABI = "cp311"
+# Compiled by a later Python they serve none before it: see index/kernels/__init__.py.
+WHEEL_ABI = f"cp{sys.version_info.major}{sys.version_info.minor}"
 OF_CYTHON = "index.kernels.of_cython"
 
 at_once = len(os.sched_getaffinity(0))

@@ -43,8 +43,8 @@ Declared = TypeVar("Declared")
 _compiled = kernel("objects")
 _encoding = kernel("encoded")
 
-_KEPT_MOMENTS = 4096
-"""Most hits are of days that others are of, too."""
+_KEPT_MOMENTS = _KEPT_DAYS = 4096
+"""Most hits are of days that others are of, too, and so are bins of histograms."""
 
 
 class Layout(Enum):
@@ -370,7 +370,7 @@ _PLAIN: Mapping[Any, Shape] = {
     int: _as_it_is("integer"),
     float: _as_it_is("number"),
     bool: _as_it_is("boolean"),
-    date: _text(date.isoformat, format="date"),
+    date: _text(lru_cache(_KEPT_DAYS)(date.isoformat), format="date"),
     datetime: _text(
         lru_cache(_KEPT_MOMENTS)(iso_date),
         description=Text(

@@ -12,12 +12,14 @@ Kernels release the GIL where they count for long, and read nothing of a file be
 checksums were looked at.
 
 ``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
-than the one beside it is refused: it would give yesterday's answers.
+than the one beside it is refused: it would give yesterday's answers. So is one that was compiled for
+a later Python: headers of 3.12 count no references to ``False``, which 3.11 needs.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -89,13 +91,13 @@ _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no",
 
 
 class StaleKernel(Exception):
-    """A kernel was compiled of another source than the one beside it."""
+    """A kernel was compiled of another source than the one beside it, or for a later Python."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, why: str | None = None) -> None:
+        why = why or f"of another source than {name}.pyx and the *.pxd beside it"
         super().__init__(
-            f"index/kernels/{name} was compiled of another source than {name}.pyx and the *.pxd"
-            " beside it: compile it anew (make kernels, or python setup.py build_ext --inplace"
-            " --force), or set WARTA_KERNELS=off"
+            f"index/kernels/{name} was compiled {why}: compile it anew (make kernels, or python"
+            " setup.py build_ext --inplace --force), or set WARTA_KERNELS=off"
         )
 
 
@@ -116,6 +118,9 @@ def kernel(name: str) -> Any:
     source = digest(name)
     if source is not None and source != getattr(module, "SOURCE", None):
         raise StaleKernel(name)
+    compiled_for = getattr(module, "PYTHON", 0) >> 16
+    if compiled_for > sys.hexversion >> 16:
+        raise StaleKernel(name, f"for Python {compiled_for >> 8}.{compiled_for & 255}, a later one")
     return module
 
 

@@ -396,7 +396,4 @@ cdef bint is_plain(dict values, str bulky) except -1:
     one = elsewhere[0]
     if type(one) is not list or len(one) != 2 or one[0] != "body" or type(one[1]) is not int:
         return False
-    try:
-        return <Py_ssize_t>one[1] >= 0  # as a number: the compiler's own comparison of objects lost
-    except OverflowError:               # references to True
-        return False
+    return one[1] >= 0

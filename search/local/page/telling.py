@@ -17,10 +17,11 @@ Told = tuple[str | None, tuple[Note, ...], bool, tuple[Offer, ...]]
 def told(request: SearchRequest, searcher: Searcher, found: Found, *, unmarked: bool) -> Told:
     """What is said; ``unmarked``: whether marking was cut short."""
     plan, partial = found.plan, searcher.budget.partial
-    question, offers = plan.question, plan.offers
+    question = plan.question
+    offers: tuple[Offer, ...] = ()
     corrected = question.text if question.text != request.query else None
-    if offers:
-        offers = offers_within(offers, request.date_from, request.date_to)
+    if plan.offers:
+        offers = offers_within(plan.offers, request.date_from, request.date_to)
     said = request.notes, searcher.notes, question.notes
     if found.total and not (partial or unmarked):
         return corrected, tuple(chain(*said)) if any(said) else (), False, offers

@@ -119,6 +119,16 @@ def test_a_kernel_of_another_source_is_refused(copied: Path, file: str) -> None:
     assert "make kernels" in stale.stderr
 
 
+def test_a_kernel_of_a_later_python_is_refused() -> None:
+    if not built():
+        pytest.skip(FRESH)
+    code = "import sys; sys.hexversion = 0x030A00F0; from index.kernels import missing; missing()"
+    said = asked(code)
+    assert StaleKernel.__name__ in said.stderr
+    assert "was compiled for Python 3." in said.stderr
+    assert "make kernels" in said.stderr
+
+
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
 def test_the_same_files_serve_later_pythons(version: str) -> None:
     if not built():

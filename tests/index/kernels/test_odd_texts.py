@@ -236,7 +236,7 @@ class Lying(list[Any]):
 def test_values_that_are_more_than_they_say_are_refused() -> None:
     values = Lying([SimpleNamespace(x=number) for number in range(5)])
     with pytest.raises(ValueError, match="more values"):
-        kernel("objects").objects(values, ("a",), ("x",), [[0]])
+        kernel("objects").objects(values, ("a",), ("x",), (None,), (False,), [[0]])
 
 
 def test_columns_that_shrink_meanwhile_are_read_as_they_were() -> None:
@@ -250,7 +250,9 @@ def test_columns_that_shrink_meanwhile_are_read_as_they_were() -> None:
             return 1
 
     columns: list[Any] = [None, column]
-    found = kernel("objects").objects([Harm()] * 9, ("a", "b"), ("x", "y"), columns)
+    found = kernel("objects").objects(
+        [Harm()] * 9, ("a", "b"), ("x", "y"), (None,) * 2, (False,) * 2, columns
+    )
     assert found == [{"a": 1, "b": [number]} for number in range(9)]
 
 

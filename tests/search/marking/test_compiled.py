@@ -100,7 +100,8 @@ def beginning(text: str, marked: Marked, how: TextAnalysis, work: Work) -> objec
 
 
 def page(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
-    titles, bodies = [text[:300], "", text[:50]], [text, text[100:].encode("utf-8", "replace"), ""]
+    titles = [text[:300], "", text[:50]]
+    bodies: list[str | bytes] = [text, text[100:].encode("utf-8", "replace"), ""]
     return titles_and_passages(titles, bodies, sought(marked, how), work)
 
 
