@@ -12,8 +12,8 @@ Kernels release the GIL where they count for long, and read nothing of a file be
 checksums were looked at.
 
 ``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
-than the one beside it is refused: it would give yesterday's answers. So is one that was compiled for
-a later Python: headers of 3.12 count no references to ``False``, which 3.11 needs.
+than the one beside it is refused: it would give yesterday's answers. So is one that was compiled
+for a later Python: headers of 3.12 count no references to ``False``, which 3.11 needs.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _LONGEST_FIELDS = 2048
 
 _MOST_KNOWN = 64
 
-_SECRET = re.compile(rb"^(?:(?:proxy-)?authorization|cookie|x-api-key)[ \t]*:", re.I | re.M)
+_SECRET = re.compile(rb"(?im)^(?:(?:proxy-)?authorization|cookie|x-api-key)[ \t]*:")
 
 _OF_ONE = (
     "wsgi.early_hints",
