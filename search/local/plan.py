@@ -112,7 +112,7 @@ class Plan:
 
     @kept
     def _lacking(self) -> dict[int, tuple[str, ...]]:
-        """What ``lacking`` gave."""
+        """What ``lacking`` gave, of eight words at the most."""
         return {0: ()}
 
     def lacking(self, bits: int) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ _SIGNS = (
     | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
 )
 _NUMERIC = on_use(
-    rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])", re.IGNORECASE
+    rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])|\bq[1-4][0-9]{{4}}",
+    re.IGNORECASE,
 )
 _AROUND = ".,;:!?()\"'\u201c\u201d"
 _CERTAIN = on_use(

@@ -93,17 +93,20 @@ class Road:
         if typed is None or len(typed[0]) > MAX_WORDS:
             return None
         chunks, either = typed
-        known, composer = self._words.known(chunks), self._composer
-        if composer is not None and not either and None not in known:
+        known = self._words.known(chunks)
+        composer = None if either else self._composer
+        if composer is not None and None not in known:
             composed = composer.of(cast("list[Facts]", known))
             if composed:
                 return self._at_once(text, composed, budget)
+            if composed is None:  # nor with what is found out
+                composer = None
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
         facts = self._facts(chunks, known, finding)
         if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
-        if composer is not None and not either and len(facts) == len(chunks):
+        if composer is not None and len(facts) == len(chunks):
             composed = composer.of(facts, finding.pair)
             if composed is False or finding.budget.partial:
                 return Parsed(text, _joined([one.word for one in _once(facts)], AllOf), ())

@@ -78,9 +78,10 @@ def test_words_that_are_one_are_searched_for_in_all_their_spellings(rows: Rows, 
 
 
 @pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
-def test_what_words_are_by_themselves_makes_no_other_compound_of_them(rows: Rows) -> None:
+@pytest.mark.parametrize("text", ["sepak bola", "sepakbola"])
+def test_what_words_are_by_themselves_makes_no_other_compound(rows: Rows, text: str) -> None:
     spellings, holders = Spellings(Known(rows), Budget(inf)), Holders(rows)
-    words = _words(rows, "sepak bola")
+    words = _words(rows, text)
     ready = [of_word(word, WEIGHTS) for word in words]
     for one in ready:
         one.make(rows)
