@@ -22,16 +22,16 @@ HITS = 35
 class Ending(Budget):
     """One whose time is up as soon as the clock was asked so many times."""
 
-    __slots__ = ("left",)
+    __slots__ = ("more",)
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, more: int) -> None:
         super().__init__(inf)
         self._earliest = -inf
-        self.left = left
+        self.more = more
 
     def _is_late(self) -> bool:
-        self.left -= 1
-        return self.left < 0
+        self.more -= 1
+        return self.more < 0
 
 
 def test_the_clock_is_asked_between_hits(tmp_path: Path) -> None:

@@ -93,16 +93,15 @@ def test_what_words_are_by_themselves_makes_no_other_compound(rows: Rows, text: 
     assert found.make(rows) == expected.make(rows)
     assert (found.node, found.flat, found.loose) == (expected.node, expected.flat, expected.loose)
     assert (found.terms, found.beside) == (expected.terms, expected.beside)
+    assert (found.apart is None) == (expected.apart is None) == (len(words) == 1)
     for made, other in zip(_made(found), _made(expected), strict=True):
         assert made[1:] == other[1:]
         assert made.word.documents == other.word.documents
 
 
 def _made(found: SoughtWord) -> list[Made]:
-    made, apart = found.made, found.apart
-    assert made is not None
-    assert apart is not None
-    return [made, apart, *found.alike]
+    assert found.made is not None
+    return [found.made, *(() if found.apart is None else (found.apart,)), *found.alike]
 
 
 @pytest.mark.parametrize("text", ["liga seru", "liga", "seru sepak"])
