@@ -86,7 +86,9 @@ class LocalEngine:
                 naming = whole.part(NAMING.of(size))
                 searcher.notes.extend(value_notes.of_filters(request, snapshot.columns, naming))
                 whole.partial |= naming.partial
-            both = found_and_paged(plan, searcher, of_page, request)
+            both = None
+            if plan.ready is not None or plan.flat is not None:
+                both = found_and_paged(plan, searcher, of_page, request)
             found, shown = both or (find(plan, searcher, request, self._ranking), None)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.

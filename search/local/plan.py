@@ -18,6 +18,7 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.page.stage import NO_STAGE, Stage, stage_of, staged
 from search.local.plain.at_once import (
     PlainQueries,
     PlainQuestion,
@@ -37,7 +38,6 @@ from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.features import price_beside
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Ranking
-from search.local.scoring.stage import NO_STAGE, Stage, stage_of, staged
 from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.operators import as_word

@@ -47,7 +47,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     snapshot = searcher.snapshot
     explanations = None
     if shown is None:
-        shown = page_at_once(request, searcher, plan, found, ranking)
+        shown = page_at_once(request, searcher, plan, found)
     if shown is None:
         cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
         now = cursor.now if cursor else moment_of(request.today)

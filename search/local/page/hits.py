@@ -7,20 +7,17 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import COMPARED, HIT, NODE, TERM
+from search.budget import COMPARED, NODE, TERM
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in, distinct
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
+from search.local.page.marked import marked
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
-from search.marking.passages import title_and_passage, titles_and_passages
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
-
-_AT_ONCE = 10
-"""So many hits are marked before the clock is asked again: some milliseconds of long articles."""
 
 
 def hits_of(  # noqa: PLR0917 - what hits are made of
@@ -65,7 +62,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     passages = [(title_html, "") for _, _, title_html, *_ in every]
     if marker is not None:
         try:
-            passages = _passages(searcher, [title for _, title, *_ in every], bodies, marker)
+            passages = marked([title for _, title, *_ in every], bodies, marker, searcher.budget)
         except UnicodeDecodeError:
             for number, body in zip(numbers, bodies, strict=True):
                 snapshot.text(number, body)
@@ -87,29 +84,6 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             ) in zip(every, passages, scores, lacking, copies, reasons, whole, strict=True)
         ]
     )
-
-
-def _passages(
-    searcher: Searcher, titles: list[str], bodies: list[str | bytes], marker: Marker
-) -> list[tuple[str, str]]:
-    """Titles and snippets with matches marked; nothing is marked from where the budget is spent.
-
-    Raises UnicodeDecodeError.
-    """
-    budget = searcher.budget
-    found: list[tuple[str, str]] = []
-    for at in range(0, len(titles), _AT_ONCE):
-        some, theirs = titles[at : at + _AT_ONCE], bodies[at : at + _AT_ONCE]
-        cost = HIT * len(some)
-        if budget.lasts(cost):
-            budget.work += cost
-            found += titles_and_passages(some, theirs, marker.sought, marker.work)
-            continue
-        for title, body in zip(some, theirs, strict=True):
-            budget.work += HIT
-            marked = not budget.spent()
-            found.append(title_and_passage(title, body, marker.sought, marker.work, marked=marked))
-    return found
 
 
 def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:

@@ -18,11 +18,10 @@ from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
 from search.local.page.order import Page, first_of
+from search.local.page.stage import NO_STAGE
 from search.local.plan import Plan
 from search.local.reading.made import Ready
 from search.local.scoring.features import pay, price_beside, price_of
-from search.local.scoring.ranking import Ranking
-from search.local.scoring.stage import stage_of
 from search.request import Partial, SearchRequest, Sort
 
 _NOTHING = nothing()
@@ -35,7 +34,6 @@ def page_at_once(
     searcher: Searcher,
     plan: Plan,
     found: Found,
-    ranking: Ranking,
 ) -> Page | None:
     """The page that is asked for; None where its steps must be taken one by one.
 
@@ -49,12 +47,12 @@ def page_at_once(
     documents, scores = found.matches.documents, found.matches.scores
     if scores.dtype != np.float64:
         scores = scores.astype(np.float64)
-    features = plan.features if len(documents) else None
-    stage = stage_of(features, ranking.features)
+    stage = plan.stage if len(documents) else NO_STAGE
     if stage is None:
         return None
     budget, fixed, each = searcher.budget, 0, 0
     fresh: list[Hashable] = []
+    features = None if stage is NO_STAGE else plan.features
     if features is not None and features.ready is not None:
         before = found.words.ready if isinstance(found.words, CompiledWords) else None
         if before is not None and len(before.keys) == len(budget.counted):

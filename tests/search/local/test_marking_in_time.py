@@ -6,11 +6,8 @@ from math import inf
 from pathlib import Path
 
 from search.budget import Budget
-from search.local.matching.searcher import Searcher
-from search.local.page.hits import _passages
-from search.local.reading.rows import Rows
+from search.local.page.marked import marked
 from search.local.reading.snapshot import Snapshot
-from search.local.weighting import BM25
 from search.marking import Marker, sought
 from search.query.parse import parse
 from tests.conftest import article
@@ -38,20 +35,19 @@ def test_the_clock_is_asked_between_hits(tmp_path: Path) -> None:
     path = tmp_path / "index"
     write_archive(path, [[article(at, "kabar", "harga naik") for at in range(HITS)]], set())
     snapshot = Snapshot(path)
-    rows = Rows(snapshot, BM25())
     root = parse("harga").root
     assert root is not None
     marker = Marker(sought(root.marked(), snapshot.analysis))
     numbers = list(range(HITS))
     bodies = snapshot.bodies_of(numbers, snapshot.listed(numbers))
-    marked = []
+    told = []
     for left in range(6):
-        searcher = Searcher(snapshot, rows, Ending(left))
-        found = _passages(searcher, ["kabar"] * HITS, bodies, marker)
+        budget = Ending(left)
+        found = marked(["kabar"] * HITS, bodies, marker, budget)
         assert len(found) == HITS
-        marked.append(sum("<mark>" in snippet for _, snippet in found))
-        assert searcher.budget.partial == (marked[-1] < HITS)
-    assert marked == sorted(marked)
-    assert marked[0] == 0
-    assert 0 < marked[1] < HITS
-    assert marked[-1] == HITS
+        told.append(sum("<mark>" in snippet for _, snippet in found))
+        assert budget.partial == (told[-1] < HITS)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0 < told[1] < HITS
+    assert told[-1] == HITS
