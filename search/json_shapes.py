@@ -55,7 +55,8 @@ class Layout(Enum):
     there is none."""
 
     OMITTED_WHEN_EMPTY = "omitted when empty"
-    """Without a value the object has no such member."""
+    """Without a value the object has no such member. Only of plain values and of arrays, which are
+    empty where what is written of them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def described(
 def shape(declared: Any) -> Shape:
     """The shape of a type.
 
-    Raises ``TypeError`` for one that has none, ``KeyError`` for a dataclass that is not described.
+    Raises ``TypeError`` for one that has none, or that has a member omitted when empty that may not
+    be, and ``KeyError`` for a dataclass that is not described.
     """
     if declared in _PLAIN:
         return _PLAIN[declared]
@@ -269,8 +271,10 @@ def _members(declared: Any) -> Iterator[_Member]:
             returned = get_type_hints(getter, include_extras=True)["return"]
             yield _Member(stand_ins[0], shape(returned), stand_ins[0])
         else:
-            required = Layout.OMITTED_WHEN_EMPTY not in annotations
-            yield _Member(field.name, shape(hint), field.name, required)
+            required, found = Layout.OMITTED_WHEN_EMPTY not in annotations, shape(hint)
+            if not required and found.write is not None and found.schema.get("type") != "array":
+                raise TypeError(f"{declared.__name__}.{field.name} may not be omitted")
+            yield _Member(field.name, found, field.name, required)
 
 
 def _titled(member: _Member) -> Json:

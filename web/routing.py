@@ -51,7 +51,7 @@ class _Adapter:
     def match(self, *path: Any, **options: Any) -> Any:
         """As Werkzeug's; Flask asks for the request's own path and for a rule."""
         environ = self._request.environ
-        rule = self._app.fixed.get((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+        rule = self._app.fixed.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
         if rule is None or path or options != _RULE or "HTTP_UPGRADE" in environ:
             return self._whole.match(*path, **options)
         return rule, {}

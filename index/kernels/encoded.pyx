@@ -17,6 +17,9 @@ cdef extern from "Python.h":
 cdef enum:
     PLAIN, OBJECT, ARRAY, MAPPING, TEXT, TRANSLATED
 
+cdef enum:
+    DEEPEST = 100
+
 KINDS = {
     "plain": PLAIN,
     "object": OBJECT,
@@ -39,10 +42,11 @@ cdef class Form:
     ``plain``: as they are. ``object``: the ``members``. ``array`` and ``mapping``: their items as
     ``inner``, keys as ``str``. ``text``: what ``function`` makes of them. ``translated``: what
     their ``in_language`` says. Raises KeyError for another kind, TypeError where its part is
-    missing.
+    missing, and ValueError for more than a hundred forms within each other.
     """
 
     cdef int kind
+    cdef int depth
     cdef Form inner
     cdef Member first
     cdef object function
@@ -50,15 +54,23 @@ cdef class Form:
     def __cinit__(self, str kind not None, *, Form inner=None, members=(), function=None):
         cdef Member one
         self.kind = KINDS[kind]
+        members = tuple(members)
+        self.depth = 1 if inner is None else inner.depth + 1
         self.inner = inner
         self.function = function
         if (self.kind == ARRAY or self.kind == MAPPING) and inner is None:
             raise TypeError("what its items are is missing")
         if self.kind == TEXT and function is None:
             raise TypeError("what makes texts is missing")
-        for one in reversed(tuple(members)):
+        for one in members:
             if one is None or one.placed:
                 raise TypeError("a member is needed that stands nowhere else")
+            self.depth = max(self.depth, one.form.depth + 1)
+        if len(set(members)) < len(members):
+            raise TypeError("a member stands twice")
+        if self.depth > DEEPEST:
+            raise ValueError("too many forms within each other")
+        for one in reversed(members):
             one.placed = True
             one.next, self.first = self.first, one
 
@@ -67,7 +79,8 @@ cdef class Member:
     """A member of an object: its name, the attribute that has it, and its form.
 
     Where ``key`` is not None the attribute is a mapping, whose entry it is. One that may be
-    ``omitted`` is so where it is empty.
+    ``omitted`` is so where it is false; raises TypeError for one that is neither ``plain`` nor an
+    ``array``, as what is written of it may be empty where it is not.
     """
 
     cdef bytes name
@@ -81,6 +94,8 @@ cdef class Member:
     def __cinit__(
         self, bytes name not None, str attribute not None, Form form not None, key, bint omitted
     ):
+        if omitted and form.kind != PLAIN and form.kind != ARRAY:
+            raise TypeError("only a plain value or an array may be omitted")
         self.name = name + b":"
         self.attribute = attribute
         self.form = form
@@ -292,8 +307,9 @@ cdef inline char *escaped(uint8_t one, char *into) noexcept:
 def encoded(Form form not None, value, language, others):
     """The value as JSON text in UTF-8, its texts in the language.
 
-    What is neither None, bool, float, str nor an integer of 64 bits is written by ``others``, a
-    function to bytes, as is what only that can refuse. Raises what the values and ``others`` do.
+    None, bool, str and integers from 0 to 999,999,999 are written here, whatever else is plain by
+    ``others``, a function to bytes, as are strings that UTF-8 has not. Raises what the values and
+    ``others`` do.
     """
     cdef Output output = Output()
     output.language = language

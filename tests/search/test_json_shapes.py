@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, make_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from string import Formatter
@@ -70,6 +70,8 @@ class Book:
     lent: Annotated[datetime, AsText(datetime.isoformat)]
     owner: str
     notes: Annotated[tuple[str, ...], Layout.OMITTED_WHEN_EMPTY] = ()
+    price: Annotated[float | None, Layout.OMITTED_WHEN_EMPTY] = None
+    print: Annotated[str, Layout.OMITTED_WHEN_EMPTY] = ""
 
     @property
     def fact(self) -> Text:
@@ -121,7 +123,7 @@ def test_a_schema_says_what_a_field_means_and_refers_to_objects() -> None:
         "type": "string",
     }
     assert book["properties"]["pages"]["items"] == {"$ref": "#/components/schemas/PageAnswer"}
-    assert set(book["properties"]) - set(book["required"]) == {"notes"}
+    assert set(book["properties"]) - set(book["required"]) == {"notes", "price", "print"}
     assert "owner" not in book["properties"]
 
 
@@ -129,6 +131,16 @@ def test_a_type_that_no_answer_has_is_refused() -> None:
     for declared in (bytes, set[str], tuple[str, int], str | int):
         with pytest.raises(TypeError):
             shape(declared)
+
+
+@pytest.mark.parametrize(
+    "hint", [Text, Annotated[int, AsText(str)], date, Page, Mapping[Shelf, str], Page | None]
+)
+def test_what_may_be_written_as_empty_where_it_is_not_cannot_be_omitted(hint: Any) -> None:
+    made = make_dataclass("Made", [("it", Annotated[hint, Layout.OMITTED_WHEN_EMPTY])])
+    described("MadeAnswer", Text("Made.", "Buatan."))(made)
+    with pytest.raises(TypeError, match=r"Made\.it may not be omitted"):
+        shape(made)
 
 
 TEXT = st.text(max_size=5)
@@ -199,6 +211,8 @@ BOOKS = st.builds(
     lent=MOMENT,
     owner=TEXT,
     notes=st.lists(TEXT, max_size=2).map(tuple),
+    price=st.none() | st.just(0.0) | st.floats(),
+    print=st.just("") | TEXT,
 )
 
 

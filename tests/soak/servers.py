@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -90,9 +91,9 @@ def _started(
 
 def _answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=60) as answer:
+        with urlopen(url, timeout=5) as answer:
             return bool(answer.status == HTTPStatus.OK)
-    except OSError:
+    except (OSError, HTTPException):
         return False
 
 

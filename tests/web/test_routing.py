@@ -65,6 +65,16 @@ def test_each_address_has_the_rule_that_werkzeug_finds(
     assert found == [matched(app, dict(environ)) for environ in asked]
 
 
+def test_a_request_without_a_path_is_answered_as_werkzeug_says(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = EnvironBuilder("/").get_environ()
+    del environ["PATH_INFO"]  # which may be absent where it is empty (PEP 3333)
+    found = matched(app, dict(environ))
+    monkeypatch.setattr(Routed, "create_url_adapter", Flask.create_url_adapter)
+    assert found == matched(app, environ)
+
+
 def test_all_addresses_without_a_variable_part_are_known(app: Flask) -> None:
     assert isinstance(app, Routed)
     fixed = {rule.rule for rule in app.url_map.iter_rules() if not rule.arguments}
@@ -76,10 +86,10 @@ def test_all_addresses_without_a_variable_part_are_known(app: Flask) -> None:
 def test_a_request_leaves_no_garbage(client: Client, path: str) -> None:
     client.get(path)
     gc.collect()
+    before = gc.get_debug()
     gc.disable()
     try:
         client.get(path)
-        before = gc.get_debug()
         gc.set_debug(gc.DEBUG_SAVEALL)
         gc.collect()
         left = [one for one in gc.garbage if getattr(one, "__module__", "") == MATCHER]

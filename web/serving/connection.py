@@ -14,6 +14,7 @@ from enum import Enum, auto
 from struct import pack
 from threading import Condition
 from time import monotonic
+from typing import Any
 
 from web.networks import client_of
 from web.serving.bounds import LARGEST_UNSENT
@@ -36,6 +37,8 @@ class Connection:
 
     All but ``sendall`` and ``send`` belongs to the event loop. ``has_unsent`` is called with the
     connection, in the thread that answers, when there are bytes that the loop has to send.
+    ``client`` is its address, empty for one at a Unix socket: a name that it may have bound, whose
+    bytes may be no text, tells nothing of who it is.
     """
 
     def __init__(
@@ -49,8 +52,8 @@ class Connection:
     ) -> None:
         sock.setblocking(False)
         self.sock = sock
-        self.client = client
-        self.owner = client_of(str(client[0]) if isinstance(client, tuple) else None)
+        self.client: Any = client if isinstance(client, tuple) else ""
+        self.owner = client_of(str(self.client[0]) if self.client else None)
         self.server = server
         self.metrics_only = metrics_only
         self.stage = Stage.READING

@@ -2,8 +2,9 @@
 
 Clients send the same header fields with each of their requests, and most clients of one program the
 same as others. So of an ordinary head the fields are looked up as they were sent, and only its line
-is read anew. Whatever has another line, long fields, or a body goes to gunicorn's parser as a
-whole, as do fields that it refuses: it says why. So do keys and cookies, which are not to be kept.
+is read anew, and fields that tell of one client or one request: these are taken out before. So no
+key or cookie is kept. Whatever has another line, long fields, or a body goes to gunicorn's parser
+as a whole, as do fields that it refuses: it says why.
 """
 
 from __future__ import annotations
@@ -33,7 +34,31 @@ _LONGEST_FIELDS = 2048
 
 _MOST_KNOWN = 64
 
-_SECRET = re.compile(rb"(?im)^(?:(?:proxy-)?authorization|cookie|x-api-key)[ \t]*:")
+_OF_A_REQUEST = {
+    name.lower().encode(): "HTTP_" + name.upper().replace("-", "_")
+    for name in (
+        "Authorization",
+        "Cookie",
+        "Forwarded",
+        "If-Modified-Since",
+        "If-None-Match",
+        "Proxy-Authorization",
+        "Referer",
+        "Traceparent",
+        "Tracestate",
+        "X-API-Key",
+        "X-Forwarded-For",
+        "X-Request-ID",
+    )
+}
+"""Fields that are other ones with the next client or request, and what they are in the environment.
+None of them says anything of how the rest is to be read."""
+
+_TAKEN_OUT = re.compile(rb"(?i)\r\n(" + rb"|".join(_OF_A_REQUEST) + rb"):([\t -~]*)(?=\r\n[^ \t])")
+"""Each with its line, where that is of plain characters and not continued in the next."""
+
+_SECRET = re.compile(rb"(?i)\n(?:(?:proxy-)?authorization|cookie|x-api-key)[ \t]*:")
+"""Still there where it was not plain."""
 
 _OF_ONE = (
     "wsgi.early_hints",
@@ -84,13 +109,21 @@ class Requests:
         line = _ORDINARY.match(head)
         if line is None or line.end() > _LONGEST_LINE or len(head) - line.end() > _LONGEST_FIELDS:
             return self.read_whole(head, connection)
-        fields = head[line.end() :]
+        # From the end of the line on, so that each field begins behind the end of a line.
+        fields, *taken = _TAKEN_OUT.split(head[line.end() - 2 :])
+        if taken:
+            fields += b"".join(taken[2::3])
         known = None if _SECRET.search(fields) else self._fields(fields)
         if known is None:
             return self.read_whole(head, connection)
         closes, common = known
         method, target, path, query = line.groups()
         environ = common.copy()
+        for name, value in zip(taken[::3], taken[1::3], strict=True):
+            key = _OF_A_REQUEST[name.lower()]
+            if key in environ:  # twice, which gunicorn joins
+                return self.read_whole(head, connection)
+            environ[key] = value.decode("ascii").strip(" \t")
         asked = _Line(method.decode(), closes)
         environ["wsgi.input"] = BytesIO()
         environ["gunicorn.socket"] = connection
@@ -101,10 +134,10 @@ class Requests:
         environ["PATH_INFO"] = plain.decode("latin-1")
         client: Any = connection.client
         server: Any = connection.server
-        if isinstance(client, tuple):
+        if client:
             environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = client[0], str(client[1])
         else:
-            environ["REMOTE_ADDR"] = client
+            environ["REMOTE_ADDR"] = ""
         environ["SERVER_NAME"], environ["SERVER_PORT"] = server[0], str(server[1])
         return Asked(Response(asked, connection, self._cfg), environ, has_body=False)
 
@@ -126,12 +159,13 @@ class Requests:
     def _read_fields(self, fields: bytes) -> tuple[bool, dict[str, Any]] | None:
         """Whether the connection is to be closed, and the environment but for the line's.
 
-        None for what has to be read as a whole.
+        ``fields`` begin with the end of a line. None for what has to be read as a whole.
         """
+        # Also so many that with what was taken out they may be more than are allowed.
+        if fields.count(b"\r\n") + len(_OF_A_REQUEST) > self._cfg.limit_request_fields:
+            return None
         try:
-            request = next(
-                RequestParser(self._cfg, iter([b"GET / HTTP/1.1\r\n" + fields]), _NOWHERE)
-            )
+            request = next(RequestParser(self._cfg, iter([b"GET / HTTP/1.1" + fields]), _NOWHERE))
             request._expected_100_continue = False  # noqa: SLF001 - as above
             _, environ = wsgi.create(request, None, _NOWHERE, _NOWHERE, self._cfg, Response)
         except (ParseException, NoMoreData):

@@ -20,7 +20,10 @@ class Response(wsgi.Response):  # type: ignore[misc]
     """
 
     def process_headers(self, headers: Sequence[tuple[str, str]]) -> None:
-        """Check the fields of the answer but for our own, in which nothing is to be found."""
+        """Check the fields of the answer but for our own, in which nothing is to be found.
+
+        Our own fields come last.
+        """
         super().process_headers([field for field in headers if field not in ADDED])
         self.headers += [field for field in headers if field in ADDED]
 

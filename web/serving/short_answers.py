@@ -108,7 +108,7 @@ class ShortAnswers:
         method, path = request
         made = short_response(status, path)
         client = connection.client
-        peer = str(client[0]) if isinstance(client, tuple) else ""
+        peer = str(client[0]) if client else ""
         given = _REQUEST_ID.search(head)
         asked = {
             "REMOTE_ADDR": peer,

@@ -68,7 +68,7 @@ def bounded_streams(app: WSGIApplication) -> WSGIApplication:
         if not streams.begin():
             if close is not None:
                 close()
-            short = short_response(503, environ["PATH_INFO"])
+            short = short_response(503, environ.get("PATH_INFO", ""))
             start_response(short.status, list(short.headers))
             return [short.body]
 

@@ -147,6 +147,50 @@ def test_forms_that_do_not_fit_are_refused() -> None:
         Form("array", inner=3)
 
 
+def test_members_of_a_form_that_is_refused_may_stand_in_another() -> None:
+    placed, free = (Member(b'"a"', "a", PLAIN, None, False) for _ in range(2))
+    Form("object", members=[placed])
+    for refused in ([placed, free], [free, placed], [free, free], [free, None]):
+        with pytest.raises(TypeError):
+            Form("object", members=refused)
+    form = Form("object", members=[free])
+    assert encoded(form, SimpleNamespace(a=1)) == b'{"a":1}'
+
+
+def test_only_what_is_empty_where_its_text_is_may_be_omitted() -> None:
+    for form in (PLAIN, Form("array", inner=PLAIN)):
+        holder = Form("object", members=[Member(b'"a"', "a", form, None, True)])
+        assert encoded(holder, SimpleNamespace(a=())) == b"{}"
+    for form in (
+        Form("object"),
+        Form("mapping", inner=PLAIN),
+        Form("text", function=str),
+        Form("translated"),
+    ):
+        with pytest.raises(TypeError):
+            Member(b'"a"', "a", form, None, True)
+
+
+def test_forms_stand_a_hundred_within_each_other_and_no_more() -> None:
+    def in_array(form: Any) -> Any:
+        return Form("array", inner=form)
+
+    def in_object(form: Any) -> Any:
+        return Form("object", members=[Member(b'"a"', "a", form, None, False)])
+
+    for around in (in_array, in_object):
+        form = PLAIN
+        for _ in range(99):
+            form = around(form)
+        with pytest.raises(ValueError, match="too many"):
+            around(form)
+    value: Any = 1
+    form = PLAIN
+    for _ in range(99):
+        form, value = in_array(form), [value]
+    assert encoded(form, value) == orjson.dumps(value)
+
+
 def test_nothing_is_kept_of_what_was_written() -> None:
     value = ["some text of its own"]
     before = sys.getrefcount(value[0])

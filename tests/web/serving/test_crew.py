@@ -15,7 +15,7 @@ import pytest
 
 from tests.web.serving.servers import eventually
 from tests.web.serving.test_lane import job
-from web.serving.bounds import LEAD_SECONDS, LOOK_SECONDS, MANY_AT_WORK
+from web.serving.bounds import LEAD_SECONDS, LOOK_SECONDS, MANY_AT_WORK, TOGETHER_SECONDS
 from web.serving.crew import Crew, Outcome
 from web.serving.lane import Job
 
@@ -220,6 +220,38 @@ def test_the_loop_is_turned_between_two_long_answers_however_many_come_at_once()
     done.set()
     serving.until(lambda: len(serving.finished) == 8)
     assert len(set(begun)) == 8
+
+
+@pytest.mark.parametrize("many", [MANY_AT_WORK - 1, MANY_AT_WORK])
+def test_while_many_answer_the_next_do_so_without_the_loop(many: int) -> None:
+    def leaders_beside_long_answers() -> set[str]:
+        going = threading.Event()
+
+        def answer(one: Job) -> None:
+            if one.path != "next":
+                going.wait(20)
+
+        serving = Serving(many + 1, answer)
+        serving.come(*(job(number) for number in range(many)))
+        serving.until(lambda: serving.most_at_once == many)
+        # Not because of those: it was seen long ago that they wait for others.
+        seen = time.monotonic()
+        serving.until(lambda: time.monotonic() > seen + 2 * TOGETHER_SECONDS)
+        serving.turned_by.clear()
+        following = job(many)
+        following.path = "next"
+        serving.come(following)
+        serving.until(lambda: serving.finished["next"] == 1)
+        leaders = set(serving.turned_by)
+        going.set()
+        serving.until(lambda: serving.finished.total() == many + 1)
+        return leaders - {"MainThread"}
+
+    if many == MANY_AT_WORK:
+        assert not leaders_beside_long_answers()
+    else:
+        # A busy machine may hold a thread up for so long that the loop is taken back from it.
+        eventually(leaders_beside_long_answers)
 
 
 def test_a_thread_gives_the_loop_back_when_nothing_happens() -> None:

@@ -9,10 +9,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.web.serving.servers import answer, request, serving
+from web.networks import network
 from web.serving.listening import AddressUnusable, listen
 from web.settings import ServerSettings
 
@@ -49,6 +51,34 @@ def test_a_server_at_a_unix_socket_answers_and_removes_it(
             assert str(path).encode() not in answer(client)[2]
         server.end()
         assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "settings", [{"rate_limit": "1/hour"}, {"trusted_proxies": (network("unix"),)}]
+)
+def test_a_name_that_a_client_of_a_unix_socket_has_tells_nothing_of_it(
+    tmp_path: Path, sample_index: Path, settings: dict[str, Any]
+) -> None:
+    path = tmp_path / "warta.sock"
+    names = ("", str(tmp_path / "client"), b"\0warta%d" % os.getpid(), b"\0\xff%d" % os.getpid())
+    statuses, ids = [], []
+    prepare = "from web.networks import Network"
+    with serving(sample_index, prepare=prepare, uds=str(path), **settings):
+        for name in names:
+            with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as client:
+                client.settimeout(20)
+                if name:
+                    client.bind(name)
+                client.connect(str(path))
+                client.sendall(request("/api/v1/suggest?q=ban", "X-Request-ID: mine"))
+                status, fields, _ = answer(client)
+                statuses.append(status)
+                ids.append(fields["x-request-id"])
+    if "rate_limit" in settings:
+        assert statuses == [200, 429, 429, 429]
+    else:
+        assert statuses == [200] * 4
+        assert ids == ["mine"] * 4
 
 
 def test_the_socket_of_a_dead_server_is_replaced(tmp_path: Path) -> None:

@@ -39,6 +39,24 @@ FIELDS = (
     "SCRIPT_NAME: /a",
     "X_Under: score",
     "X-Forwarded-For: 10.0.0.1",
+    "X-Forwarded-For:  10.0.0.2,\t10.0.0.3\t ",
+    "x-forwarded-for:",
+    "X-Forwarded-For : 10.0.0.4",
+    "X_Forwarded_For: 10.0.0.5",
+    "X-Request-ID: a1",
+    "x-request-id:b2",
+    "X-Request-ID",
+    "X-Request-IDs: c3",
+    'If-None-Match: "a", W/"b"',
+    "Referer: http://x/?q=a: b",
+    "Referer: \xe9",
+    "Traceparent: 00-1\n",
+    "Authorization: Bearer k",
+    "Authorization: \x7f",
+    "X-API-Key: k\r",
+    "Cookie: c=\xe9",
+    "Cookie : d=1",
+    "\tX-Request-ID: folded",
     "Broken",
     " folded: line",
     "Bad name: x",
@@ -67,11 +85,15 @@ for name, value in {
 REQUESTS = Requests(CONFIG)
 
 
-@pytest.fixture(params=[("10.1.2.3", 4), ""], ids=["tcp", "unix"])
+@pytest.fixture(
+    params=[("10.1.2.3", 4), "", "/tmp/c.sock", b"\0abs", b"\0\xff"],
+    ids=["tcp", "unix", "unix with a path", "unix with a name", "unix with a name of no text"],
+)
 def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        server = ("127.0.0.1", 8000) if request.param else ("localhost", "80")
+        tcp = isinstance(request.param, tuple)
+        server = ("127.0.0.1", 8000) if tcp else ("localhost", "80")
         yield Connection(ours, request.param, server, metrics_only=False, has_unsent=lambda _: None)
 
 
@@ -94,8 +116,21 @@ def told(read: Any, head: bytes, connection: Connection) -> Any:
     method=st.sampled_from(["GET", "HEAD", "OPTIONS", "POST", "get", "G"]),
     target=TARGETS,
     version=st.sampled_from(["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "x"]),
-    fields=st.lists(st.sampled_from(FIELDS), max_size=4),
+    fields=st.lists(st.sampled_from(FIELDS), max_size=5),
 )
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", "X-Forwarded-For: b", "Cookie: c"])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID:\t a\tb \t", "Host: x", "Cookie:"])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", "Host: x", "X-Request-ID: b"])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", " b"])
+@example("GET", "/", "HTTP/1.1", ["A: b", "X-Request-ID: a", "\tc", "B: c"])
+@example("GET", "/", "HTTP/1.1", ["A: b", "X-Request-ID: a", "\tc: d"])
+@example("GET", "/", "HTTP/1.1", ["A: b\nX-Request-ID: a", "B: c"])
+@example("GET", "/", "HTTP/1.1", [*["A: b"] * 63, "X-Request-ID: a"])
+@example("GET", "/", "HTTP/1.1", [*["A: b"] * 64, "X-Request-ID: a"])
+@example("GET", "/", "HTTP/1.1", [*["A: b"] * 64])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", "X-Forwarded-For: b", *["A: b"] * 62])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", "X-Forwarded-For: b", *["A: b"] * 63])
+@example("GET", "/", "HTTP/1.1", ["X-Request-ID: a", "Cookie: b", "Referer: c", *["A: b"] * 62])
 @example("GET", "/" + "a" * 5000, "HTTP/1.1", ["Host: x"])
 @example("GET", "/a%2Fb%zz%C3%A9?q=%20", "HTTP/1.1", [])
 def test_a_head_says_the_same_read_in_parts_and_as_a_whole(
@@ -108,6 +143,16 @@ def test_a_head_says_the_same_read_in_parts_and_as_a_whole(
     assert told(REQUESTS.read, head, connection) == expected
 
 
+@pytest.mark.parametrize("fields", [b"Cookie: a\r\n b", b"A: b\r\nCookie: c\r\n\td\r\nE: f"])
+def test_a_field_that_the_next_line_continues_is_taken_with_it(
+    connection: Connection, fields: bytes
+) -> None:
+    config = Config()
+    config.set("permit_obsolete_folding", True)
+    requests, head = Requests(config), b"GET / HTTP/1.1\r\n" + fields + b"\r\n\r\n"
+    assert told(requests.read, head, connection) == told(requests.read_whole, head, connection)
+
+
 def test_known_fields_are_not_read_again(connection: Connection) -> None:
     requests = Requests(CONFIG)
     heads = [b"GET /?q=%d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(3)]
@@ -116,14 +161,49 @@ def test_known_fields_are_not_read_again(connection: Connection) -> None:
     assert requests._fields.cache_info().misses == 1
 
 
-@pytest.mark.parametrize(
-    "field", [b"Authorization: Bearer k", b"cookie: a=b", b"X-Api-Key:k", b"Proxy-Authorization: k"]
-)
-def test_keys_and_cookies_are_not_kept(connection: Connection, field: bytes) -> None:
+HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n%bAccept: b\r\n\r\n"
+SECRETS = [b"Authorization: Bearer k", b"cookie: a=b", b"X-Api-Key:k", b"Proxy-Authorization: k"]
+OTHERS = [
+    b"X-Request-ID: 1f",
+    b"x-forwarded-for: 10.0.0.1, ::1",
+    b'If-None-Match: "a"',
+    b"Referer: http://x/?q=a",
+    b"traceparent: 00-1-2-01",
+]
+
+
+@pytest.mark.parametrize("field", SECRETS + OTHERS)
+def test_fields_of_one_request_are_not_kept_and_the_others_not_read_again(
+    connection: Connection, field: bytes
+) -> None:
     requests = Requests(CONFIG)
-    asked = requests.read(b"GET / HTTP/1.1\r\nHost: a\r\n" + field + b"\r\n\r\n", connection)
-    assert field.partition(b":")[2].strip().decode() in asked.environ.values()
+    without = requests.read(HEAD % b"", connection).environ
+    for number in (b"1", b"2"):
+        line = field + number
+        found = requests.read(HEAD % (line + b"\r\n"), connection).environ
+        name, _, value = line.partition(b":")
+        key = "HTTP_" + name.decode().upper().replace("-", "_")
+        assert set(found) == {*without, key}
+        assert found[key] == value.strip().decode()
+    assert set(requests.read(HEAD % b"", connection).environ) == set(without)
+    # So those that were kept are the fields of the head that had none.
+    assert requests._fields.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("field", SECRETS)
+def test_keys_and_cookies_are_not_kept_whatever_their_characters(
+    connection: Connection, field: bytes
+) -> None:
+    requests = Requests(CONFIG)
+    asked = requests.read(HEAD % (field + b"\xe9\r\n"), connection)
+    assert f"{field.partition(b':')[2].strip().decode()}\xe9" in asked.environ.values()
     assert requests._fields.cache_info().currsize == 0
+
+
+def test_a_client_at_a_unix_socket_has_no_address(connection: Connection) -> None:
+    environ = Requests(CONFIG).read(HEAD % b"", connection).environ
+    assert environ["REMOTE_ADDR"] in {"10.1.2.3", ""}
+    assert ("REMOTE_PORT" in environ) == bool(environ["REMOTE_ADDR"])
 
 
 def test_what_one_request_changes_the_next_does_not_see(connection: Connection) -> None:

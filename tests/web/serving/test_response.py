@@ -97,7 +97,7 @@ def test_fields_that_are_not_checked_are_those_that_gunicorn_sends_as_they_are()
     own = Response(request, Wire(), cfg)
     fields = [("X-One", " 1 "), *ADDED, ("Content-Length", "3"), ("Connection", "close")]
     own.process_headers(fields)
-    assert sorted(own.headers) == sorted([("X-One", "1"), ("Content-Length", "3"), *ADDED])
+    assert own.headers == [("X-One", "1"), ("Content-Length", "3"), *ADDED]
     assert own.response_length == 3
     with pytest.raises(InvalidResponseHeader):
         own.process_headers([*ADDED, ("X-One", "a\r\nb")])
