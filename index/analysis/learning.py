@@ -39,7 +39,9 @@ Flags = NDArray[np.bool_]
 class Words(Protocol):
     """A growing vocabulary of terms. ``written``: see ``Encoder``.
 
-    ``CHUNK_BYTES``: memory that is kept for a distinct chunk, the scanner's included (measured).
+    ``CHUNK_BYTES``: memory that is kept for a distinct chunk of news, the scanner's included
+    (measured). Not counted is what single chunks take beside that: those of many terms, 8 bytes for
+    each and more for new ones, and what ``TextAnalysis`` keeps of words beyond ASCII.
     """
 
     CHUNK_BYTES: ClassVar[int]

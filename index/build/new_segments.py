@@ -34,6 +34,10 @@ _BATCH = 256
 _FIRST_BATCH = 32
 """The first one for workers that wait; the next are as large as all before. None waits for long."""
 
+_GROWING = (_BATCH // _FIRST_BATCH).bit_length()
+"""So many batches are one of ``_BATCH`` together. One worker has them, so that few articles do not
+become a segment for each worker."""
+
 _BATCH_CHARACTERS = 1 << 22
 """A batch ends at so many characters of text, too: several wait for every worker."""
 
@@ -92,7 +96,8 @@ def build_segments(
     if many:
         share = (memory - PROCESS_BYTES) // count
         with Workers(SegmentsOf(directory, words, share), count) as workers:
-            parts = _by_workers(workers, waiting, progress)
+            growing = _GROWING if are_waiting else 0
+            parts = _by_workers(workers, waiting, growing, progress)
     else:
         end(take_ahead(ahead()))  # All memory is the builder's.
         with closing(SegmentBuilder(directory, words, memory)) as builder:
@@ -171,10 +176,12 @@ def _in_this_process(
 def _by_workers(
     workers: Workers[list[ArraySegment]],
     batches: Iterable[list[Article]],
+    growing: int,
     progress: Progress,
 ) -> list[_Part]:
-    for batch in batches:
-        workers.add(batch, progress)
+    """``growing``: so many batches are for the first worker."""
+    for number, batch in enumerate(batches):
+        workers.add(batch, progress, to_first=number < growing)
     by_worker = workers.finish(progress)
     given = [np.array(numbers, np.int64) for numbers in workers.batches]
     return list(zip(by_worker, given, strict=True))

@@ -1,9 +1,9 @@
 """The processes of workers: forked ahead by the command, or from the server, with their pipes.
 
-A process that has imported what workers need and has done nothing else may be forked as it is: it
-has no threads, no locks and no open files. A command is one at its beginning, and knows then
-whether it will need workers. Later they come from the server (``index.fork_server``), which has to
-import all of it once more.
+Workers are forked from a process that has imported and loaded what they need, and that has no
+threads, no locks and no open files. A command is one at its beginning, and knows then whether it
+will need workers. Later they come from the server (``index.fork_server``), which has to import all
+of it once more.
 
 Processes that are forked ahead have what their parent has, the pipe by which an earlier one sees
 that the parent has ended among it: where the parent is killed, the last notices it first, and the

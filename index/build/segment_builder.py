@@ -37,6 +37,7 @@ from index.clock import microseconds
 from index.derived import derive, told_by_encoder
 from index.derived.sentences import Sentences, joined, of_encoded
 from index.fields import EXACT, FACETS, TEXTS
+from index.kernels import kernel
 from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
@@ -51,12 +52,16 @@ from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
 from index.stored_values import hash_of_bytes, stored_parts, stored_values
 
-_TOKEN_BYTES = 20
-"""Memory that a waiting token needs, the sort of its field included, where many wait (measured):
-with 128 MiB a build takes a quarter more than that."""
+_TOKEN_BYTES = 32 if kernel("inversion") is None else 21
+"""Memory that a waiting token needs, with what the sort of its field takes and what is derived of
+it (measured)."""
 
 PROCESS_BYTES = 60 << 20
 """Memory of a process with the analysis loaded that has indexed nothing yet (measured)."""
+
+_FLUSH_BYTES = 24 << 20
+"""What completing a segment takes of any size, with what is not given back to the system after the
+ones before (measured)."""
 
 LEAST_BYTES = 6 << 20
 """What a segment may always take: smaller ones would be merged more often than is worth it."""
@@ -93,7 +98,7 @@ class SegmentBuilder:
         self._encoder = Encoder(self._analysis) if encoder is None else encoder
         self._learning = learning
         self._sort = sorting()
-        self._memory = memory - PROCESS_BYTES
+        self._memory = max(memory - PROCESS_BYTES - _FLUSH_BYTES, LEAST_BYTES)
         self.segments: list[ArraySegment] = []
         self._begin()
 

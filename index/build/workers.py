@@ -6,8 +6,8 @@ the fewest to do: while one completes a segment, the others go on. A worker that
 work is done takes the build with it: nothing is published with articles missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
-Workers are forked from a process that has imported what they need and has done nothing else (see
-``processes``): this process may have threads, locks and open files.
+Workers are forked from a process that has imported and loaded what they need, and has no threads,
+locks and open files (see ``processes``): this one may have all of them.
 """
 
 from __future__ import annotations
@@ -139,15 +139,17 @@ class Workers(Generic[Result]):
         """The numbers of the batches that each worker was given, in order."""
         return [worker.batches for worker in self._workers]
 
-    def add(self, articles: Sequence[Article], progress: Progress) -> None:
-        """Hand a batch to a worker, waiting while all have enough.
+    def add(
+        self, articles: Sequence[Article], progress: Progress, *, to_first: bool = False
+    ) -> None:
+        """Hand a batch to the worker with the fewest, or to the first, waiting while it has enough.
 
         Raises ``WorkerDied``, and the error of a worker, as soon as one has ended.
         """
         values = [_values(article) for article in articles]
         packed = pickle.dumps((self._articles, values), pickle.HIGHEST_PROTOCOL)
         self._receive(0)
-        while (worker := self._least_busy()).unfinished == _MOST_UNFINISHED:
+        while (worker := self._next(to_first=to_first)).unfinished == _MOST_UNFINISHED:
             self._receive()
         worker.batches.append(self._batches)
         worker.unfinished += 1
@@ -165,7 +167,9 @@ class Workers(Generic[Result]):
             progress("index", self._done(), self._articles)
         return [worker.results[0] for worker in self._workers]
 
-    def _least_busy(self) -> _Worker[Result]:
+    def _next(self, *, to_first: bool) -> _Worker[Result]:
+        if to_first:
+            return self._workers[0]
         return min(self._workers, key=lambda worker: worker.unfinished)
 
     def _done(self) -> int:

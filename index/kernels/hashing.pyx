@@ -1,4 +1,11 @@
-"""Pieces of a text as numbers: the compiled form of ``index.segments.hashing.Blob``."""
+"""Pieces of a text as numbers, and which of them are of some bytes alone: the compiled form of
+``index.segments.hashing.Blob``.
+
+Each piece is gone through by itself, which costs the bytes of all pieces: those of a text once where
+they lie side by side, but its square where every piece begins at its beginning. Running sums, as
+the module has them that this compiles, cost the bytes of the text and some for each piece. The
+pieces of terms are short, and so is what is read twice of them.
+"""
 
 include "source.pxi"
 
@@ -16,7 +23,7 @@ def numbers(
     """The numbers of the pieces of a text: (k,) uint64.
 
     ``starts``, ``ends``: (k,), where each begins and ends. Raises ``IndexError`` where one lies
-    outside the text.
+    outside the text or ends before it begins.
     """
     _require(text, starts, ends)
     found = np.empty(starts.shape[0], np.uint64)

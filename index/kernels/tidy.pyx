@@ -18,6 +18,7 @@ cdef enum:
     BLOCK = 32  # bytes that are looked at together
     LONGEST_WITHOUT_TEXT = 100  # characters of a body that may say that there is none
     END = 200  # characters in which a text is told to be cut
+    MOST_BEGINNINGS = 64
     LONGEST_BEGINNING = 16  # bytes of what may be behind a mark
     PLAIN = 0  # nothing to look at
     LINE = 1  # the end of a line
@@ -35,8 +36,9 @@ cdef class Tidiness:
     """``opening``: characters of ASCII with which no tidy text begins, and ``word``, which none
     begins with either. ``inside``: of none is one in it, four at most; but for those in ``behind``,
     which may be there with something else behind them than begins as is told there, in ASCII (a
-    space: white space or what is no ASCII), in a text of up to ``longest`` bytes. ``dividing``: what divides a word at the end of a line.
-    ``ordinary``: ``(first, last)`` each, ascending, the code points beyond ASCII that may be in it.
+    space: white space or what is no ASCII), in a text of up to ``longest`` bytes.
+    ``dividing``: what divides a word at the end of a line. ``ordinary``: ``(first, last)`` each,
+    ascending, the code points beyond ASCII that may be in it.
     """
 
     cdef uint8_t opens[256]
@@ -50,7 +52,7 @@ cdef class Tidiness:
     cdef uint8_t word[16]
     cdef int word_size
     cdef uint8_t asks[4][256]  # of each of the marks, with which bytes behind it; 2: perhaps
-    cdef Beginning beginnings[64]  # of more than a byte
+    cdef Beginning beginnings[MOST_BEGINNINGS]  # of more than a byte
     cdef int count
     cdef Py_ssize_t longest
 
@@ -100,17 +102,18 @@ cdef class Tidiness:
 
     cdef int _learn(self, int mark, bytes begins) except -1:
         """Note what markup begins with behind a mark. Raises ValueError."""
-        cdef Beginning *beginning = &self.beginnings[self.count]
+        cdef Beginning *beginning
         cdef int at
         if not 0 < len(begins) <= LONGEST_BEGINNING or begins[0] == 32:
             raise ValueError("it begins with nothing, or is too long")
         if len(begins) == 1:
             self.asks[mark][<uint8_t>begins[0]] = 1
             return 0
-        if self.count == 63:
+        if self.count == MOST_BEGINNINGS:
             raise ValueError("too many beginnings")
         if not self.asks[mark][<uint8_t>begins[0]]:
             self.asks[mark][<uint8_t>begins[0]] = 2
+        beginning = &self.beginnings[self.count]
         beginning.mark, beginning.size = mark, len(begins)
         for at in range(beginning.size):
             beginning.letters[at] = begins[at]

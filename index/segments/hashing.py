@@ -39,7 +39,10 @@ class Blob:
         self.text = text
 
     def numbers(self, starts: Places, ends: Places) -> Numbers:
-        """The numbers of pieces: (k,)."""
+        """The numbers of pieces: (k,). ``starts``, ``ends``: (k,), where each begins and ends.
+
+        Raises ``IndexError`` where one lies outside the text or ends before it begins.
+        """
         if _kernel is None:
             return self.plain_numbers(starts, ends)
         found: Numbers = _kernel.numbers(self.text, starts, ends, BASE)
@@ -47,6 +50,7 @@ class Blob:
 
     def plain_numbers(self, starts: Places, ends: Places) -> Numbers:
         """The same without a kernel."""
+        self._require(starts, ends)
         sums, inverse = self._sums
         found = sums.take(ends)
         found -= sums.take(starts)
@@ -66,7 +70,10 @@ class Blob:
         return sums, inverse
 
     def are_within(self, starts: Places, ends: Places, first: int, last: int) -> Flags:
-        """Which pieces have no byte below ``first`` and none above ``last``: (k,)."""
+        """Which pieces have no byte below ``first`` and none above ``last``: (k,).
+
+        Else as ``numbers``.
+        """
         if _kernel is None:
             return self.plainly_within(starts, ends, first, last)
         found: Flags = _kernel.are_within(self.text, starts, ends, first, last)
@@ -74,10 +81,18 @@ class Blob:
 
     def plainly_within(self, starts: Places, ends: Places, first: int, last: int) -> Flags:
         """The same without a kernel, by running counts of other bytes."""
+        self._require(starts, ends)
         others = np.zeros(len(self.text) + 1, np.int64)
         np.cumsum((self.text < first) | (self.text > last), out=others[1:])
         found: Flags = others[ends] == others[starts]
         return found
+
+    def _require(self, starts: Places, ends: Places) -> None:
+        """Raise ``IndexError`` unless all pieces lie in the text."""
+        if len(starts) != len(ends):
+            raise IndexError("the arrays do not fit each other")
+        if not ((starts >= 0) & (starts <= ends) & (ends <= len(self.text))).all():
+            raise IndexError("a piece lies outside the text")
 
 
 class _Powers(threading.local):

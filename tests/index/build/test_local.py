@@ -10,12 +10,14 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from multiprocessing import active_children
 from pathlib import Path
 from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from signal import SIGINT, SIGKILL, SIGTERM, Signals
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +123,23 @@ def test_long_articles_come_in_short_batches_and_are_let_go_of(
     LocalTarget(tmp_path).rebuild(reading(), TWO)
     assert most < 60
     assert len(contents(tmp_path)) == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "sizes"),
+    [(32, [32, 32, 64, 128, 256, 256, 40]), (256, [256, 256, 256, 40])],
+)
+def test_batches_grow_to_the_largest(first: int, sizes: list[int]) -> None:
+    many = [article(n, "judul", "isi") for n in range(sum(sizes))]
+    reader = new_segments._BatchReader(many, first)
+    batches = list(reader.batches())
+    assert [len(batch) for batch in batches] == sizes
+    assert [one for batch in batches for one in batch] == many
+    for number, batch in enumerate(batches):
+        numbers = reader.numbers(np.array([number])).tolist()
+        assert [many[one] for one in numbers] == batch
+    backwards = reader.numbers(np.arange(len(batches))[::-1]).tolist()
+    assert [many[one] for one in backwards] == [*chain.from_iterable(reversed(batches))]
 
 
 def test_no_more_workers_than_memory_has_room_for(

@@ -64,8 +64,8 @@ counts = []
 articles = [Article(f"a{number}", "judul", "isi") for number in range(int(sys.argv[2]))]
 options = BuildOptions(workers=2, memory=256)
 fork_workers_ahead(2, 256)
-build_segments(Path(sys.argv[1]), articles, NO_WORDS, options, progress)
-print(max(counts))
+built = build_segments(Path(sys.argv[1]), articles, NO_WORDS, options, progress)
+print(max(counts), len(built.segments))
 """
 
 _THREADS = """
@@ -107,11 +107,12 @@ def test_another_takes_the_place_of_one_that_was_killed_while_it_waited(tmp_path
     assert _run(tmp_path, "killed") == ["30"]
 
 
-@pytest.mark.parametrize(("articles", "at_work"), [(32, "0"), (33, "2")])
+@pytest.mark.parametrize(("articles", "at_work"), [(32, "0"), (33, "2"), (256, "2")])
 def test_those_that_wait_end_where_one_batch_is_all(
     tmp_path: Path, articles: int, at_work: str
 ) -> None:
-    assert _run(tmp_path, str(articles), script=_FEW) == [at_work]
+    """So few articles are one segment either way."""
+    assert _run(tmp_path, str(articles), script=_FEW) == [at_work, "1"]
 
 
 def test_none_are_forked_where_there_are_threads(tmp_path: Path) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis, is_stop_word
@@ -85,3 +88,11 @@ def test_of_more_tokens_than_are_looked_at_some_bodies_tell(
     assert step > 1
     expected = twin(texts[::step])
     assert sum(made["bodies"].tolist()) == step * sum(expected.values())
+
+
+@given(st.lists(st.integers(0, 9), max_size=40), st.integers(1, 45))
+def test_the_commonest_are_the_first_of_a_stable_sort(often: list[int], most: int) -> None:
+    counts = np.array(often, np.int64)
+    found = pairs._commonest(counts, most).tolist()
+    assert len(found) == len(set(found))
+    assert {*found} == {*(-counts).argsort(kind="stable")[:most].tolist()}

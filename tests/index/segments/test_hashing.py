@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,23 @@ def test_the_kernel_tells_what_arrays_tell(texts: list[bytes], ends: tuple[int, 
     expected = [all(ends[0] <= byte <= ends[1] for byte in text) for text in texts]
     for within in (blob.are_within, blob.plainly_within):
         assert within(starts, stops, *ends).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [([2], [1]), ([0, -1], [1, 1]), ([0], [4]), ([4], [4]), ([0, 1], [1]), ([-2], [-1])],
+)
+def test_no_piece_lies_outside_its_text_or_ends_before_it_begins(
+    starts: list[int], ends: list[int]
+) -> None:
+    blob, _, _ = blob_of([b"abc"])
+    bounds = np.array(starts, np.int64), np.array(ends, np.int64)
+    for numbers in (blob.numbers, blob.plain_numbers):
+        with pytest.raises(IndexError):
+            numbers(*bounds)
+    for within in (blob.are_within, blob.plainly_within):
+        with pytest.raises(IndexError):
+            within(*bounds, 97, 122)
 
 
 @given(_TEXTS, _TEXTS)
