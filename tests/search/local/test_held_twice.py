@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from index.article import Article
 from search.local.engine import LocalEngine
 from search.request import SearchRequest
 from search.response import SearchResponse
-from tests.conftest import article
 from tests.search.local.archives import write_archive
 
 QUERY = "gempa guncang pantai selatan"
@@ -18,6 +19,11 @@ REVERSED = "selatan pantai guncang gempa"
 OFTEN, BOTH, TITLE = 150, 40, 46
 """With the words in another order, but often; in a row in title and body; in the title alone."""
 FILLED = 300
+FIRST = datetime(2023, 1, 1, tzinfo=UTC)
+
+
+def _dated(number: int, title: str, body: str) -> Article:
+    return Article(f"a{number}", title, body, FIRST + timedelta(hours=number))
 
 
 def _filler(words: int, seed: int) -> str:
@@ -42,7 +48,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
     ]
     texts += [(_filler(6, at), _filler(60, at)) for at in range(FILLED)]
     path: Path = tmp_path_factory.mktemp("held") / "index"
-    write_archive(path, [[article(at, *one) for at, one in enumerate(texts)]], set())
+    write_archive(path, [[_dated(at, *one) for at, one in enumerate(texts)]], set())
     return LocalEngine(path)
 
 
