@@ -1,4 +1,4 @@
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from index.kernels.candidates import Sought
@@ -7,6 +7,8 @@ from index.kernels.words import Word, Words
 
 class Composed:
     facts: list[Any]
+    written: list[Any]
+    nodes: list[Any]
     compounds: list[Any] | None
     surfaces: tuple[str, ...]
     doubtful: tuple[Any, ...]
@@ -29,7 +31,7 @@ class Composed:
 class Composer:
     def __init__(
         self,
-        pairs: Mapping[tuple[str, str], tuple[Any, int]],
+        pairs: dict[tuple[str, str], tuple[Any, int]],
         compound: Callable[[tuple[Any, ...]], object],
         node: int,
         partial: bool,
@@ -40,5 +42,5 @@ class Composer:
         several: int,
     ) -> None: ...
     def of(
-        self, facts: Sequence[Any], find: Callable[[str, str], object] | None = None
+        self, facts: list[Any], find: Callable[[str, str], object] | None = None
     ) -> Composed | Literal[False] | None: ...

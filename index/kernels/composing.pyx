@@ -1,7 +1,7 @@
 """Plain words of which all is known, composed at once to what is searched for and looked for.
 
 The compiled twin of the steps of ``search.local.plain``, ``road`` and ``composed``, for what most
-texts are: words that are known, none of them optional, none that asks, no two that are one.
+texts are: words that are known, none of them optional, none that asks, none there twice.
 """
 
 include "source.pxi"
@@ -16,6 +16,8 @@ cdef class Part:
 
     cdef str surface
     cdef Py_hash_t of_surface
+    cdef object written         # the word, as a question has it
+    cdef object node            # what is searched for in its place
     cdef object doubtful        # the word where another spelling of it may be offered, else None
     cdef Py_ssize_t work        # of finding out whether it is also written apart
     cdef bint tells_days
@@ -43,6 +45,7 @@ cdef Part part_of(one):
         return <Part?>known
     part = Part.__new__(Part)
     word, made, alike, beside = one.word, sought.made, sought.alike, sought.beside
+    part.written, part.node = word, sought.node
     part.surface = word.surface
     part.of_surface = hash(part.surface)
     part.work, part.tells_days = one.work, one.tells_days
@@ -71,6 +74,9 @@ cdef class Composer
 cdef class Composed:
     """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
 
+    ``written``: the words, and ``nodes``: what is searched for; neither holds the index. A
+    ``Composer`` makes it: methods of another one raise TypeError.
+
     ``compounds``: what is searched for, in order, where some of the words are one or in two pieces;
     else None, and each word is. ``surfaces``: their surface forms; ``doubtful``: of which another
     spelling may be offered; ``tells_days``: whether any may be of days; ``work``: of finding out,
@@ -83,6 +89,8 @@ cdef class Composed:
     """
 
     cdef readonly list facts
+    cdef readonly list written
+    cdef readonly list nodes
     cdef readonly list compounds
     cdef readonly tuple surfaces
     cdef readonly tuple doubtful
@@ -138,6 +146,8 @@ cdef class Composed:
         cdef Py_ssize_t at
         cdef Part one, other
         cdef list found = []
+        if self._by is None:
+            raise TypeError("no composer has made this")
         if not self._by._worth:
             return ()
         if self.compounds is not None:
@@ -211,10 +221,12 @@ cdef class Composer:
         taken one by one. ``find``: asked of each two that are not among the pairs, which has them
         then. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
+        facts = list(facts)  # whoever is asked may have the other one
         cdef Py_ssize_t number = len(facts), at, before, work = 0
         cdef bint same_stems = False, several = False
         cdef bint looks_alike = self._alike and number >= self._several
         cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
+        cdef list written = [], nodes = []
         cdef Part part, other
         cdef Composed found = Composed.__new__(Composed)
         for at in range(number):
@@ -230,6 +242,8 @@ cdef class Composer:
             parts.append(part)
             surfaces.append(part.surface)
             words.append(part.word)
+            written.append(part.written)
+            nodes.append(part.node)
             if part.doubtful is not None:
                 doubtful.append(part.doubtful)
             work += part.work
@@ -241,6 +255,7 @@ cdef class Composer:
                 found.cost += part.cost_alike
                 found.nbytes += part.nbytes_alike
         found.facts, found.surfaces, found._by = facts, tuple(surfaces), self
+        found.written, found.nodes = written, nodes
         for at in range(number - 1 if not several else 0):
             known = self._pair(surfaces[at], surfaces[at + 1], find)
             if known is None:
@@ -316,6 +331,7 @@ cdef class Composer:
         else:
             found.alike = ()
         found.compounds, found.doubtful, found.work = searched, tuple(doubtful), 2 * work
+        found.nodes = [sought.node for sought in searched]
         found.words, found.loose, found.uncounted = tuple(words), (), tuple(words)
         if self._partial and some_suffice:
             found.loose, found.uncounted = tuple(loose), tuple(words + apart)

@@ -88,7 +88,7 @@ def mark(
     if ends.shape[0]:
         bounds = &ends[0]
     terms = ends.shape[0] // width - 1
-    if postings.shape[0] // of_postings != terms + 1:
+    if terms < 0 or postings.shape[0] // of_postings != terms + 1:
         raise IndexError("there are not as many terms")
     if postings.shape[0]:
         places = &postings[0]

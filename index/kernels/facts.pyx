@@ -6,7 +6,7 @@ terms of a word as tuples, is made when it is read: see ``Later``.
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString
+from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport Py_EQ, Py_NE, PyObject
 
@@ -18,7 +18,10 @@ cdef enum:
 
 
 cdef class Later:
-    """A tuple that is made when it is read, to which it is equal. Shared by threads."""
+    """A tuple that is made when it is read, to which it is equal. Shared by threads.
+
+    What it is made of holds no index. ``Asked`` makes it: any other one raises TypeError when read.
+    """
 
     cdef tuple _made
     cdef object _hash
@@ -73,15 +76,12 @@ cdef class Later:
 cdef class Ways(Later):
     """The ways of a word: its own terms, and those of the glued words that hold it, if any do."""
 
-    cdef Asked _of
-    cdef Weighed _fields
+    cdef tuple _fields      # as ``Weighed`` takes them
+    cdef double _worth      # what a word is worth in glued words
     cdef str _surface
     cdef str _stem
     cdef list _found        # (surface, start, end) of each glued word
-    cdef double *_shares    # (glued words,)
-
-    def __dealloc__(self):
-        PyMem_Free(self._shares)
+    cdef bytes _shares      # (glued words,) double
 
     def __len__(self):
         return 2 if self._found else 1
@@ -93,16 +93,19 @@ cdef class Ways(Later):
     cdef tuple make(self):
         cdef list own = [], held = []
         cdef double weight
+        cdef const double *shares
         cdef Py_ssize_t at
-        for name, weight in self._fields.stems:
+        stems, surfaces, glued = self._fields
+        for name, weight in stems:
             own.append((name, self._stem, weight))
-        for name, weight in self._fields.surfaces:
+        for name, weight in surfaces:
             own.append((name, self._surface, weight))
         if not self._found:
             return (tuple(own),)
+        shares = <const double *>PyBytes_AsString(self._shares)
         for at, one in enumerate(self._found):
-            for name, weight in self._fields.glued:
-                held.append((name, one[0], weight * self._of._worth * self._shares[at]))
+            for name, weight in glued:
+                held.append((name, one[0], weight * self._worth * shares[at]))
         return tuple(own), tuple(held)
 
 
@@ -112,26 +115,32 @@ cdef class InOne(Later):
     cdef Ways _ways
 
     cdef bint is_other(self, Later other):
-        return not isinstance(other, InOne) or self._ways.is_other((<InOne>other)._ways)
+        if not isinstance(other, InOne) or self._ways is None or (<InOne>other)._ways is None:
+            return True
+        return self._ways.is_other((<InOne>other)._ways)
 
     cdef tuple make(self):
+        if self._ways is None:
+            raise TypeError("nobody was asked for this")
         return sum(self._ways.all(), ())
 
 
 cdef class Held(Later):
     """The glued words that hold a word, the commonest where they are too many."""
 
-    cdef Ways _ways
+    cdef object _holder     # the class of these
+    cdef list _found        # as ``Ways`` has them
+    cdef bytes _shares
 
     def __len__(self):
-        return len(self._ways._found)
+        return len(self._found)
 
     cdef tuple make(self):
-        cdef Asked of = self._ways._of
         cdef list held = []
+        cdef const double *shares = <const double *>PyBytes_AsString(self._shares)
         cdef Py_ssize_t at
-        for at, (surface, start, end) in enumerate(self._ways._found):
-            held.append(of._new(of._holder, (surface, start, end, self._ways._shares[at])))
+        for at, (surface, start, end) in enumerate(self._found):
+            held.append(tuple.__new__(self._holder, (surface, start, end, shares[at])))
         return tuple(held)
 
 
@@ -145,10 +154,13 @@ cdef class Weighed:
     cdef readonly tuple stems
     cdef readonly tuple surfaces
     cdef readonly tuple glued
+    cdef tuple _fields
+    cdef Words _words
     cdef list _scored       # the field of each of them, one after another
 
     def __cinit__(self, Words words not None, tuple fields not None):
         self.stems, self.surfaces, self.glued = fields
+        self._words, self._fields = words, (self.stems, self.surfaces, self.glued)
         if not self.stems or {name for name, _ in self.stems} & {name for name, _ in self.glued}:
             raise ValueError("ways of a word may be one")
         self._scored = []
@@ -204,7 +216,8 @@ cdef class Asked:
         ``cut``: whether it is asked for ``work``, what ``uncut`` gives, else -1. ``articles``: how
         many have the stem in that field in which most do; ``written``: whether any has the surface
         form. ``ways``: terms of the word, and of the ``holders`` if there are any, and all of these
-        ``in one``; ``made``: what ``Words.both`` makes of them.
+        ``in one``; ``made``: what ``Words.both`` makes of them. Raises ValueError for ``fields`` of
+        another index.
         """
         cdef Py_ssize_t work = -1, articles = 0, own, number, at = 0
         cdef bint written = False
@@ -213,15 +226,17 @@ cdef class Asked:
         cdef Ways ways = Ways()
         cdef InOne in_one = InOne()
         cdef Sought *each
+        if fields._words is not self._words:
+            raise ValueError("fields are of another index")
         try:
-            found = <list?>self._glued(stem)
+            found = list(self._glued(stem))
         except ValueError:
             raise self._damaged() from None
         if cut:
             work = self._uncut(surface)
         if len(found) > self._most:
             found = self._commonest(found)
-        ways._of, ways._fields, ways._surface, ways._stem = self, fields, surface, stem
+        ways._fields, ways._worth, ways._surface, ways._stem = fields._fields, self._worth, surface, stem
         ways._found, in_one._ways = found, ways
         own = len(fields.stems) + len(fields.surfaces)
         number = len(found) * len(fields.glued)
@@ -253,11 +268,20 @@ cdef class Asked:
                 at += 1
             idf = self._words.idf_of(documents_of(self._lead, stem))
             if found:
-                self._weigh(ways, idf, &each[at])
+                self._weigh(ways, fields.glued, idf, &each[at])
             made = self._ready(self._words.both_of(each, own, number), ways, in_one)
         finally:
             PyMem_Free(each)
-        return work, articles, written, idf, held_by(ways), ways, in_one, made
+        return work, articles, written, idf, self._held_by(ways), ways, in_one, made
+
+    cdef object _held_by(self, Ways ways):
+        """The glued words of a word."""
+        cdef Held held
+        if not ways._found:
+            return ()
+        held = Held()
+        held._holder, held._found, held._shares = self._holder, ways._found, ways._shares
+        return held
 
     cdef list _commonest(self, list found):
         """Those glued words that count."""
@@ -275,13 +299,13 @@ cdef class Asked:
             found += find_all(lookups[at:at + AT_ONCE], texts[at:at + AT_ONCE], own - at)
         return found
 
-    cdef int _weigh(self, Ways ways, double idf, Sought *each) except -1:
+    cdef int _weigh(self, Ways ways, tuple glued, double idf, Sought *each) except -1:
         """Decide what share a word of this idf has of the glued words, and weigh their terms."""
-        cdef Py_ssize_t at, field, fields = len(ways._fields.glued), documents
+        cdef Py_ssize_t at, field, fields = len(glued), documents
         cdef double own, weight
-        ways._shares = <double *>PyMem_Malloc(len(ways._found) * sizeof(double))
-        if ways._shares == NULL:
-            raise MemoryError
+        cdef double *shares
+        ways._shares = PyBytes_FromStringAndSize(NULL, len(ways._found) * sizeof(double))
+        shares = <double *>PyBytes_AsString(ways._shares)
         for at in range(len(ways._found)):  # glued words are rare
             documents = -1
             for field in range(fields):
@@ -290,9 +314,9 @@ cdef class Asked:
             if documents < 0:
                 documents = documents_of(self._written, <str>ways._found[at][0])
             own = self._words.idf_of(documents)
-            ways._shares[at] = idf / own if idf < own else 1.0
-            for _, weight in ways._fields.glued:
-                each.weight = weight * self._worth * ways._shares[at]
+            shares[at] = idf / own if idf < own else 1.0
+            for _, weight in glued:
+                each.weight = weight * self._worth * shares[at]
                 each += 1
         return 0
 
@@ -308,16 +332,6 @@ cdef class Asked:
         if alike is word:
             return made, made
         return self._new(self._made, (word, ways, cost)), made
-
-
-cdef object held_by(Ways ways):
-    """The glued words of a word."""
-    cdef Held held
-    if not ways._found:
-        return ()
-    held = Held()
-    held._ways = ways
-    return held
 
 
 cdef Py_ssize_t documents_of(ScoredField scored, str text) except -1:

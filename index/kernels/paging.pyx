@@ -18,7 +18,15 @@ from index.kernels.chunks cimport Search
 from index.kernels.ordering cimport Keys, select
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 
+cdef struct Holding:
+    int32_t *documents      # a copy, ascending
+    Py_ssize_t size
+    double part
+    bint lacks              # whether more of it may enter than the best of all have
+
 cdef struct Candidates:
+    Holding *holdings
+    Py_ssize_t held_by      # how many holdings there are
     int32_t *documents      # copies, as what others wrote to them meanwhile would be read
     double *scores          # which the second stage adds to
     uint8_t *complete       # which have all words
@@ -51,10 +59,11 @@ cdef class Paging:
 
         ``documents``, ascending, ``scores`` and ``complete``, which have all words, or None: (n,)
         each. ``complete_first``: those come before the others. The best ``most`` enter, and as many
-        of each ``holding``: (documents, what they gain). ``sought``, ``words`` and ``tolerance`` as
+        of each ``holding``: (documents, what they gain), (k,) int32, ascending. ``sought``, ``words`` and ``tolerance`` as
         in ``Sought.raised``; None without them.
 
-        Lists: documents, scores, whether these have all words, or None; and the number. Raises as
+        Lists: documents, scores, whether these have all words, or None; and the number. Raises
+        IndexError where there is no such candidate, ValueError where documents do not ascend, and as
         ``Sought.raised`` does.
         """
         cdef Candidates found
@@ -68,7 +77,8 @@ cdef class Paging:
             raise ValueError("as many as are there are asked for")
         memset(&found, 0, sizeof(Candidates))
         try:
-            make_room(&found, size, most, holding, stop)
+            take_holdings(&found, holding)
+            make_room(&found, size, most, stop)
             if size:
                 memcpy(found.documents, &documents[0], size * sizeof(int32_t))
                 self._need(found.documents, size)
@@ -76,12 +86,10 @@ cdef class Paging:
                 if flags is not None:
                     memcpy(found.complete, &flags[0], size)
             return self._page(
-                &found, flags is not None, complete_first, start, stop, most, holding, sought, words,
-                tolerance,
+                &found, flags is not None, complete_first, start, stop, most, sought, words, tolerance
             )
         finally:
-            PyMem_Free(found.scores)
-            PyMem_Free(found.marks)
+            leave_room(&found)
 
     def page_of_words(
         self, Scorer scorer not None, tuple words not None, tuple loose not None,
@@ -100,7 +108,7 @@ cdef class Paging:
         others when loose.
 
         Where as much of a holding as may enter is not among the best, the rest of it is asked about,
-        and is a candidate where it matches.
+        and is a candidate where it matches. Raises as ``page`` does.
         """
         cdef Candidates found
         cdef Search search
@@ -110,24 +118,26 @@ cdef class Paging:
         cdef uint8_t every
         cdef bint graded = bool(words) and bool(loose), told = False
         cdef list lacking = None
+        cdef Holding *one
         if most < 0 or not 0 <= start <= stop:
             raise ValueError("as many as are there are asked for")
         if scorer.size > self.dates.shape[0]:
             raise ValueError("dates are of other documents")
-        count = min(most, scorer.size) + bool(holding)
-        for one, _ in holding:
-            more += len(one)
-            count += min(len(one), most)
         question = Question(scorer, words, loose, optional)
         memset(&search, 0, sizeof(Search))
-        # Beside as many of each holding ``most`` are among so many, and so is the best that is of none,
-        # above which those are lifted.
-        count = max(stop, count, 1)
-        room = scorer.look(question, &search, count, complete_first, 0, &total, &partial)
-        size = room.found.length
         memset(&found, 0, sizeof(Candidates))
         try:
-            make_room(&found, size + more, most, holding, stop)
+            take_holdings(&found, holding)
+            count = min(most, scorer.size) + (found.held_by > 0)
+            for at in range(found.held_by):
+                more += found.holdings[at].size
+                count += min(found.holdings[at].size, most)
+            # Beside as many of each holding ``most`` are among so many, and so is the best that is of
+            # none, above which those are lifted.
+            count = max(stop, count, 1)
+            room = scorer.look(question, &search, count, complete_first, 0, &total, &partial)
+            size = room.found.length
+            make_room(&found, size + more, most, stop)
             found.size = size
             write_ascending(&room.found, found.documents, found.scores, found.complete)
             if graded and question.same and question.number <= 8:
@@ -135,9 +145,14 @@ cdef class Paging:
                 for at in range(size):
                     found.lacks[at] = every & ~room.marks[found.documents[at]]
             scorer.leave(room)
-            for one, _ in holding:
-                # Else the best of it enter, and what is not among the best of all is not shown.
-                if _among(&found, one) < min(len(one), most):
+            # Else the best of it enter, and what is not among the best of all is not shown. Of those
+            # that join by another holding this cannot be told: none joins before all are asked.
+            for at in range(found.held_by):
+                one = &found.holdings[at]
+                one.lacks = _among(&found, one) < min(one.size, most)
+            for at in range(found.held_by):
+                one = &found.holdings[at]
+                if one.lacks:
                     told &= _join(&found, one, scorer, words, loose, optional)
             size = found.size
             if graded:
@@ -147,18 +162,17 @@ cdef class Paging:
                 else:
                     graded = False
             page = self._page(
-                &found, graded, complete_first, start, stop, most, holding, sought, alike, tolerance
+                &found, graded, complete_first, start, stop, most, sought, alike, tolerance
             )
             if graded and told:
                 lacking = [found.lacks[found.order[at]] for at in range(start, min(stop, size))]
             return total, partial, *page, lacking
         finally:
-            PyMem_Free(found.scores)
-            PyMem_Free(found.marks)
+            leave_room(&found)
 
     cdef tuple _page(
         self, Candidates *found, bint graded, bint complete_first, Py_ssize_t start, Py_ssize_t stop,
-        Py_ssize_t most, tuple holding, Sought sought, tuple words, double tolerance
+        Py_ssize_t most, Sought sought, tuple words, double tolerance
     ):
         """What ``page`` gives of candidates; ``graded``: whether some may lack words."""
         cdef Keys keys
@@ -170,10 +184,10 @@ cdef class Paging:
         if complete_first and graded:
             keys.leading = found.complete
         if most:
-            _enter(found, &keys, min(most, found.size), holding)
+            _enter(found, &keys, min(most, found.size))
             _gain(found, sought, words, tolerance)
-            for one, part in holding:
-                _lift(found, &keys, one, part)
+            for at in range(found.held_by):
+                _lift(found, &keys, &found.holdings[at])
         with nogil:
             select(&keys, NULL, found.size, found.order, stopped)
         for at in range(start, stopped):
@@ -186,25 +200,54 @@ cdef class Paging:
 
     cdef int _need(self, const int32_t *documents, Py_ssize_t size) except -1:
         """Raise unless documents ascend and are there."""
-        cdef Py_ssize_t at
-        cdef bint falls = False
-        for at in range(1, size):
-            falls |= documents[at - 1] >= documents[at]
-        if falls:
-            raise ValueError("documents do not ascend")
+        need_ascending(documents, size)
         if (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
             raise IndexError("no such document")
         return 0
 
 
+cdef int need_ascending(const int32_t *documents, Py_ssize_t size) except -1:
+    cdef Py_ssize_t at
+    cdef bint falls = False
+    for at in range(1, size):
+        falls |= documents[at - 1] >= documents[at]
+    if falls:
+        raise ValueError("documents do not ascend")
+    return 0
+
+
+cdef int take_holdings(Candidates *found, tuple holding) except -1:
+    """Copy what is held, once: others may write to it, or have it another size, meanwhile."""
+    cdef const int32_t[::1] documents
+    cdef Holding *one
+    cdef double part
+    if not holding:
+        return 0
+    found.holdings = <Holding *>PyMem_Calloc(len(holding), sizeof(Holding))
+    if found.holdings == NULL:
+        raise MemoryError
+    for each, part in holding:
+        documents = each
+        one = &found.holdings[found.held_by]
+        one.size, one.part = documents.shape[0], part
+        one.documents = <int32_t *>PyMem_Malloc((one.size + 1) * sizeof(int32_t))
+        if one.documents == NULL:
+            raise MemoryError
+        found.held_by += 1
+        if one.size:
+            memcpy(one.documents, &documents[0], one.size * sizeof(int32_t))
+            need_ascending(one.documents, one.size)
+    return 0
+
+
 cdef int make_room(
-    Candidates *found, Py_ssize_t size, Py_ssize_t most, tuple holding, Py_ssize_t stop
+    Candidates *found, Py_ssize_t size, Py_ssize_t most, Py_ssize_t stop
 ) except -1:
     """Make room for so many candidates, of which as many enter as ``_enter`` lets in; once."""
-    cdef Py_ssize_t held = 0, room, ordered
+    cdef Py_ssize_t at, held = 0, room, ordered
     most = min(most, size)
-    for one, _ in holding:
-        held += min(len(one), most)
+    for at in range(found.held_by):
+        held += min(found.holdings[at].size, most)
     room = min(size, most + held)
     ordered = max(room, min(stop, size))
     found.size = size
@@ -228,32 +271,40 @@ cdef int make_room(
     return 0
 
 
-cdef Py_ssize_t _among(const Candidates *found, const int32_t[::1] holding) noexcept:
+cdef void leave_room(Candidates *found) noexcept:
+    cdef Py_ssize_t at
+    for at in range(found.held_by):
+        PyMem_Free(found.holdings[at].documents)
+    PyMem_Free(found.holdings)
+    PyMem_Free(found.scores)
+    PyMem_Free(found.marks)
+
+
+cdef Py_ssize_t _among(const Candidates *found, const Holding *holding) noexcept:
     """How many of a holding are candidates."""
     cdef Py_ssize_t at, place = 0, number = 0
-    for at in range(holding.shape[0]):
-        while place < found.size and found.documents[place] < holding[at]:
+    for at in range(holding.size):
+        while place < found.size and found.documents[place] < holding.documents[at]:
             place += 1
-        number += place < found.size and found.documents[place] == holding[at]
+        number += place < found.size and found.documents[place] == holding.documents[at]
     return number
 
 
 cdef bint _join(
-    Candidates *found, const int32_t[::1] holding, Scorer scorer, tuple words, tuple loose,
-    tuple optional
+    Candidates *found, const Holding *holding, Scorer scorer, tuple words, tuple loose, tuple optional
 ) except -1:
     """Make candidates of what matches of a holding; there is room. Whether all have all words."""
     cdef Py_ssize_t at, row, number = 0, place = 0, first = len(words), second = first + len(loose)
     cdef Py_ssize_t last = second + len(optional)
     cdef double strict, some, both
     cdef bint complete, matches, all_complete = True
-    missing = np.empty(holding.shape[0], np.int32)
+    missing = np.empty(holding.size, np.int32)
     cdef int32_t[::1] numbers = missing
-    for at in range(holding.shape[0]):
-        while place < found.size and found.documents[place] < holding[at]:
+    for at in range(holding.size):
+        while place < found.size and found.documents[place] < holding.documents[at]:
             place += 1
-        if place == found.size or found.documents[place] != holding[at]:
-            numbers[number] = holding[at]
+        if place == found.size or found.documents[place] != holding.documents[at]:
+            numbers[number] = holding.documents[at]
             number += 1
     given, having = scorer.word_scores((*words, *loose, *optional), missing[:number])
     cdef const double[:, ::1] scores = given
@@ -291,9 +342,9 @@ cdef bint _join(
     return all_complete
 
 
-cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple holding) except -1:
+cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most) except -1:
     """Say which candidates enter: the best ``most``, and as many of each holding."""
-    cdef Py_ssize_t at, inside
+    cdef Py_ssize_t at, inside, one
     if found.size <= most:
         for at in range(found.size):
             found.places[at] = at
@@ -302,8 +353,8 @@ cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple hold
         select(keys, NULL, found.size, found.order, most)
         for at in range(most):
             found.marks[found.order[at]] = 1
-        for one, _ in holding:
-            inside = _inside(found, keys, one, most)
+        for one in range(found.held_by):
+            inside = _inside(found, keys, &found.holdings[one], most)
             for at in range(inside):
                 found.marks[found.order[at]] = 1
         for at in range(found.size):
@@ -317,21 +368,21 @@ cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most, tuple hold
 
 
 cdef Py_ssize_t _inside(
-    Candidates *found, const Keys *keys, const int32_t[::1] holding, Py_ssize_t most
+    Candidates *found, const Keys *keys, const Holding *holding, Py_ssize_t most
 ) except -1:
     """Write to ``order`` the best ``most`` of the candidates that are of a holding; their number."""
     cdef Py_ssize_t at, place = 0, number = 0
     cdef Py_ssize_t *among = <Py_ssize_t *>PyMem_Malloc(
-        (min(holding.shape[0], found.size) + 1) * sizeof(Py_ssize_t)
+        (min(holding.size, found.size) + 1) * sizeof(Py_ssize_t)
     )
     if among == NULL:
         raise MemoryError
-    for at in range(holding.shape[0]):
-        while place < found.size and found.documents[place] < holding[at]:
+    for at in range(holding.size):
+        while place < found.size and found.documents[place] < holding.documents[at]:
             place += 1
         if place == found.size:
             break
-        if found.documents[place] == holding[at]:
+        if found.documents[place] == holding.documents[at]:
             among[number] = place
             number += 1
             place += 1
@@ -359,18 +410,15 @@ cdef int _gain(Candidates *found, Sought sought, tuple words, double tolerance) 
     return 0
 
 
-cdef int _lift(
-    Candidates *found, const Keys *keys, const int32_t[::1] holding, double part
-) except -1:
+cdef void _lift(Candidates *found, const Keys *keys, const Holding *holding) noexcept:
     """Lift those that enter and are of a holding above all others."""
     cdef Py_ssize_t at, place = 0
     for at in range(found.count):
-        while place < holding.shape[0] and holding[place] < found.chosen[at]:
+        while place < holding.size and holding.documents[place] < found.chosen[at]:
             place += 1
-        found.held[at] = place < holding.shape[0] and holding[place] == found.chosen[at]
+        found.held[at] = place < holding.size and holding.documents[place] == found.chosen[at]
         found.gained[at] = 0.0
     lift_held(
-        found.scores, keys.leading, found.size, found.places, found.held, found.count, part,
+        found.scores, keys.leading, found.size, found.places, found.held, found.count, holding.part,
         found.marks, found.gained,
     )
-    return 0

@@ -50,10 +50,13 @@ cdef class Shelf:
     cdef uint64_t turn
 
     def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
-        for one, _ in segments:
+        cdef Py_ssize_t first
+        self.segments = []
+        for one, first in segments:
             if one is not None and not isinstance(one, Listed):
                 raise TypeError("records of a segment are needed")
-        self.segments, self.limit, self.each = list(segments), limit, each
+            self.segments.append((one, first))
+        self.limit, self.each = limit, each
         self.bits = LEAST_BITS
         self.slots = <Slot *>PyMem_Calloc(1 << LEAST_BITS, sizeof(Slot))
         if self.slots == NULL:
@@ -80,15 +83,16 @@ cdef class Shelf:
         return found
 
     def put(self, Py_ssize_t number, tuple shown not None):
-        """Keep of a document what is shown."""
+        """Keep of a document what is shown: see ``Listed``. Raises ValueError for other tuples."""
         self._put(number, shown)
 
     cdef int _put(self, Py_ssize_t number, tuple shown) except -1:
-        cdef Py_ssize_t size = self.each + 4 * len(<str?>shown[TITLE])
+        cdef Py_ssize_t size
         cdef PyObject *before
         cdef Slot *slot
         if len(shown) != OBJECTS + 1:
             raise ValueError("what is shown are seven objects")
+        size = self.each + 4 * len(<str?>shown[TITLE])
         if shown[ADDRESS] is not None:
             size += 4 * len(<str?>shown[ADDRESS])
         if size > self.limit // 2:

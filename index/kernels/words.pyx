@@ -177,10 +177,10 @@ cdef class Words:
     def word(self, ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        ``ways``, and each of them: sequences. A way may also be words that were made before, whose scores add up. ``known``: of ways that
-        are no terms what they score, (n,) int32, ascending, and (n,) float64. Where another way is
-        better than the one with the most postings, what it is better by is a run of its own, so
-        that runs add up.
+        ``ways``, and each of them: sequences. A way may also be words that were made before, whose
+        scores add up. ``known``: of ways that are no terms what they score, (n,) int32, ascending,
+        and (n,) float64. Where another way is better than the one with the most postings, what it is
+        better by is a run of its own, so that runs add up.
         """
         cdef list made = self._each(tuple(ways))
         if made is None:

@@ -192,7 +192,7 @@ class PlainPlan(Plan):
         if sought is not None or holding:
             stage = staged(holding, sought, composed.alike, ranking.features)
         found = object.__new__(cls)
-        found.question = PlainQuestion(text, composed)
+        found.question = PlainQuestion.of(text, composed)
         found.ready = ready
         found.complete_first = len(composed.loose) <= ranking.most_lacking
         found.spares_words = bool(composed.loose)
@@ -302,7 +302,7 @@ class Plans:
         text, _, today = key
         offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
-            offers = offered_days(text, PlainQuestion(text, ready.composed).root, today)
+            offers = offered_days(text, PlainQuestion.of(text, ready.composed).root, today)
         cut = part.partial or looking.partial
         plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
@@ -345,7 +345,7 @@ class Plans:
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, PlainReady):
-            return PlainQuestion(text, plain.composed)
+            return PlainQuestion.of(text, plain.composed)
         if isinstance(plain, Understood):
             return plain.queries.question
         query = plain or parsed(text, self._rows.snapshot.analysis, today)

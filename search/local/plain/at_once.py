@@ -57,27 +57,36 @@ class PlainReady(Ready):
 class PlainQuestion(Question):
     """The question of words that all must match, whose trees are made when they are asked for.
 
-    Equal to any of the same trees.
+    Equal to any of the same trees, and pickled and copied as one. As answers show it, it holds
+    nothing of the index.
     """
 
-    nothing = False
+    nothing: bool
     text: str
-    _composed: Composed
+    _nodes: list[Node]
+    _words: list[Word]
 
     # As what is frozen is made more slowly.
     __setattr__ = object.__setattr__
 
-    def __init__(self, text: str, composed: Composed) -> None:
-        self.text = text
-        self._composed = composed
+    @classmethod
+    def of(cls, text: str, composed: Composed) -> PlainQuestion:
+        """The question of a text that was composed."""
+        found = object.__new__(cls)
+        found.text, found.nothing = text, False
+        found._nodes, found._words = composed.nodes, composed.written
+        return found
 
     @kept
     def root(self) -> Node:
-        return _all_of([one.node for one in self._composed.searched()])
+        return _all_of(self._nodes)
 
     @kept
     def written(self) -> Node:
-        return _all_of([one.word for one in self._composed.facts])
+        return _all_of(self._words)
+
+    def __reduce__(self) -> tuple[type[Question], tuple[Any, ...]]:
+        return Question, (self.text, self.root, self.kind, self.notes, self.written)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question):
@@ -192,7 +201,7 @@ def terms_of(searched: Sequence[SoughtWord]) -> tuple[Terms, ...]:
     return tuple([terms for one in searched for terms in one.terms])
 
 
-def _all_of(nodes: list[Node]) -> Node:
+def _all_of(nodes: Sequence[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes))
 
 

@@ -173,6 +173,8 @@ def test_no_term_outside_the_texts_is_put_into_the_set() -> None:
         (251, ends, 3, ends, 1),
         (251, ends, 1, ends, 3),
         (251, ends[:0], 1, ends, 1),
+        (251, ends[:0], 1, ends, 4),
+        (251, ends[:0], 1, ends[:0], 1),
         (251, ends, 1, ends[:2], 1),
         (257, ends, 1, ends, 1),
         (0, ends, 1, ends, 1),

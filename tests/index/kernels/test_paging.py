@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernels import kernel
-from search.budget import Budget
 from search.local.candidates import Candidates
-from search.local.matching.compiled import CompiledWords
 from search.local.page.entering import entering
 from search.local.page.order import paged
 from search.local.scoring.feature_plan import FeaturePlan
@@ -20,7 +16,7 @@ from search.local.scoring.features import _lifted, part_of
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 from search.request import SearchRequest
-from tests.index.kernels.words import CUTS, WORDS, made_of
+from tests.index.kernels.words import CUTS, SIZE, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
@@ -91,19 +87,24 @@ def test_a_page_is_that_of_its_steps(
     assert (shown, reached, having) == (made.documents, made.scores, made.complete)
 
 
+_MANY = st.dictionaries(
+    st.integers(0, 40) | st.integers(65_530, 65_545), st.integers(1, 40), min_size=15, max_size=30
+)
+
+
 @given(
-    words=WORDS,
+    words=st.lists(_MANY, min_size=1, max_size=3),
     more=st.one_of(st.just([]), WORDS),
     cuts=CUTS,
-    held=st.lists(st.sets(st.integers(0, 12), min_size=1, max_size=4), max_size=2),
-    most=st.integers(0, 6),
+    held=st.lists(st.sets(st.integers(0, 99), min_size=1, max_size=30), min_size=2, max_size=3),
+    most=st.integers(1, 3),
     page=st.integers(1, 3),
     per_page=st.integers(1, 5),
     some_suffice=st.booleans(),
     complete_first=st.booleans(),
     counted=st.booleans(),
 )
-def test_a_page_of_words_is_that_of_what_they_find(
+def test_a_page_of_words_is_that_of_all_that_they_find(
     words: list[dict[int, int]],
     more: list[dict[int, int]],
     cuts: tuple[int, ...],
@@ -120,35 +121,41 @@ def test_a_page_of_words_is_that_of_what_they_find(
     made, optional = every[: len(words)], every[len(words) :]
     loose = made if some_suffice else ()
     pages = kernel("paging").Paging(np.arange(scorer.size, dtype=np.int64) % 5)
-    holding = tuple((np.array(sorted(one), np.int32), 1.0) for one in held if most)
+    having_any = np.array(sorted(set().union(*words, *more)), np.int32)
+    holding = tuple(
+        (np.unique(having_any[np.array([*one]) % len(having_any)]), 1.0) for one in held
+    )
     stop = page * per_page + 1
     asked = stop - per_page - 1, stop, most, holding
-    count = max(stop, most + sum(min(len(one), most) for one, _ in holding) + bool(holding))
     at_once = pages.page_of_words(scorer, made, loose, optional, complete_first, *asked)
-    found = scorer.search(made, loose, optional, count, complete_first=complete_first, every=0)
+    found = scorer.search(made, loose, optional, SIZE, complete_first=complete_first, every=0)
     _, _, documents, scores, complete = found
-    asked_about = CompiledWords(scorer, Budget(inf), made, loose, optional, [])
-    joined = False
-    for one, _ in holding:
-        missing = one[~np.isin(one, documents)]
-        whole, some, gained = asked_about.at(missing)
-        order = np.concatenate([documents, missing[some]]).argsort()
-        documents = np.concatenate([documents, missing[some]])[order]
-        scores = np.concatenate([scores, gained[some]])[order]
-        complete = np.concatenate([complete, whole[some]])[order]
-        joined |= not whole[some].all()
     graded = complete if some_suffice and not complete.all() else None
     shown, reached, having, entered = pages.page(documents, scores, graded, complete_first, *asked)
     having_all = set.intersection(*map(set, words))
-    having_some = set.union(*map(set, words)) - having_all if some_suffice else ()
+    having_some = set.union(*map(set, words)) - having_all if some_suffice else set[int]()
     assert at_once[:4] == (len(having_all), len(having_some), shown, reached)
     told, of_them, lacking = at_once[4:]
     assert of_them == entered
     all_have = [True] * len(shown)
     assert (told or all_have) == (having or all_have)
-    assert lacking is None if told is None else lacking is not None or joined
+    # Of what a holding adds to the best nobody tells what it lacks.
+    may_join = any(having_some.intersection(one.tolist()) for one, _ in holding)
+    assert lacking is None if told is None else lacking is not None or may_join
     for document, bits in zip(shown, lacking or (), strict=bool(lacking)):
         assert bits == sum(1 << at for at, one in enumerate(words) if document not in one)
+
+
+def test_who_is_added_by_one_holding_is_not_among_the_best_for_another() -> None:
+    """Of the second holding the best document is not found by score, but another one of both is."""
+    scores = {document: 100 - document for document in range(60)}
+    scorer, made = made_of([scores])
+    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    one, other = np.array([50, 51], np.int32), np.array([40, 51], np.int32)
+    *_, shown, _, _, _, _ = pages.page_of_words(
+        scorer, made, (), (), False, 0, 4, 1, ((one, 1.0), (other, 1.0))
+    )
+    assert shown == [40, 50, 0, 1]
 
 
 @given(
@@ -203,16 +210,44 @@ def test_what_does_not_fit_is_refused() -> None:
         pages.page_of_words(scorer, made, (), (), False, 0, 1)
 
 
+def test_holdings_that_do_not_ascend_are_refused() -> None:
+    pages = kernel("paging").Paging(np.zeros(SIZE, np.int64))
+    scorer, made = made_of([{1: 1, 2: 2, 3: 1, 4: 1}])
+    for numbers in ([3, 3], [3, 1], [-1, 2, 2]):
+        holding = ((np.array(numbers, np.int32), 1.0),)
+        with pytest.raises(ValueError, match="ascend"):
+            pages.page_of_words(scorer, made, (), (), False, 0, 2, 1, holding)
+        with pytest.raises(ValueError, match="ascend"):
+            pages.page(np.arange(2, dtype=np.int32), np.ones(2), None, False, 0, 2, 1, holding)
+
+
+def test_how_many_are_held_is_not_asked_of_the_array() -> None:
+    """Whose length may be another one than there is room for."""
+
+    class Lying(np.ndarray[tuple[int], np.dtype[np.int32]]):
+        def __len__(self) -> int:
+            raise AssertionError("an array is asked for its length")
+
+    documents = np.arange(0, 40, 2, dtype=np.int32)
+    scorer, made = made_of([{int(one): 50 - int(one) for one in documents}])
+    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    holding = ((np.arange(20, 40, dtype=np.int32).view(Lying), 1.0),)
+    *_, shown, _, _, _, _ = pages.page_of_words(scorer, made, (), (), False, 0, 4, 2, holding)
+    assert shown == [20, 22, 0, 2]
+    scores = np.arange(50, 10, -2, dtype=np.float64)
+    shown, _, _, _ = pages.page(documents, scores, None, False, 0, 4, 2, holding)
+    assert shown == [20, 22, 0, 2]
+
+
 def test_who_writes_to_documents_meanwhile_is_told() -> None:
     documents = np.arange(2, dtype=np.int32)
 
-    class Harm(np.ndarray[tuple[int], np.dtype[np.int32]]):
-        def __len__(self) -> int:
+    class Harm:
+        def __float__(self) -> float:
             documents[:] = [1, 2**30]
-            return super().__len__()
+            return 1.0
 
-    holding = np.arange(2, dtype=np.int32).view(Harm)
     with pytest.raises(IndexError, match="document"):
         kernel("paging").Paging(np.zeros(5, np.int64)).page(
-            documents, np.ones(2), None, False, 0, 2, 1, ((holding, 1.0),)
+            documents, np.ones(2), None, False, 0, 2, 1, ((documents.copy(), Harm()),)
         )

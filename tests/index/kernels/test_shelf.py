@@ -84,10 +84,21 @@ def test_only_documents_are_shown() -> None:
         shelf.several(["1"], _fail)
     with pytest.raises(TypeError):
         shelf.several([1], lambda _: None)
-    with pytest.raises(ValueError, match="seven"):
-        shelf.put(1, ("a", "b"))
+    for few in ((), ("a",), ("a", "b"), (*_shown(1), 1)):
+        with pytest.raises(ValueError, match="seven"):
+            shelf.put(1, few)
     with pytest.raises(TypeError):
         kernel("shelf").Shelf([("segment", 0)], LIMIT, EACH)
+
+
+def test_segments_that_are_no_tuples_are_taken_as_they_are_then() -> None:
+    segment: list[Any] = [None, 0]
+    shelf = kernel("shelf").Shelf([segment], LIMIT, EACH)
+    segment[:] = ["segment"]
+    assert shelf.several([1], lambda _: _shown(1)) == [_shown(1)]
+    for odd in ([None], [None, "a"], [None, 0, 1]):
+        with pytest.raises((TypeError, ValueError)):
+            kernel("shelf").Shelf([odd], LIMIT, EACH)
 
 
 def _kept(shelf: Any, number: int) -> Shown[Facet] | None:

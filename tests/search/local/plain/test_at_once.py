@@ -123,3 +123,31 @@ def test_budgets_end_at_the_same_work(rows: Rows, text: str) -> None:
     assert compare(rows, Ranking(), text)
     for most in (0, *Random(3).sample(range(plan.all_work()), 20)):
         compare(rows, Ranking(), text, most)
+
+
+def test_whoever_is_asked_may_change_the_list_of_words(rows: Rows) -> None:
+    plans = Plans(rows, Ranking())
+    plans.plan("harga emas sepakbola beras", Budget(inf))
+    road = plans._road
+    facts = road._words.known(["harga", "sepakbola", "emas", "beras"])
+    assert None not in facts
+    composer = road._composer
+    assert composer is not None
+
+    def find(first: str, second: str) -> None:
+        facts.clear()
+        road._known.pairs[first, second] = (None, 0)
+
+    composed = composer.of(facts, find)
+    assert composed
+    assert composed.surfaces == ("harga", "sepakbola", "emas", "beras")
+    assert len(composed.facts) == 4
+    assert len(composed.pairs()) == 3
+
+
+def test_what_no_composer_has_made_is_refused() -> None:
+    composed = kernel("composing").Composed()
+    for ask in ("searched", "keys", "fresh", "pairs", "sought"):
+        with pytest.raises(TypeError):
+            getattr(composed, ask)()
+    assert composed.made() == []

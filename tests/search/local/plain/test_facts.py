@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from contextlib import suppress
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,3 +183,28 @@ def test_fields_in_which_ways_of_a_word_may_be_one_are_refused(tmp_path: Path) -
         asked.weighed(((("body", -1.0),), (), ()))
     with pytest.raises(KeyError):
         asked.weighed(((("nothing", 1.0),), (), ()))
+
+
+def test_fields_of_another_index_are_refused(tmp_path: Path) -> None:
+    write_archive(tmp_path / "one", PARTS, set())
+    write_archive(tmp_path / "other", PARTS[1:], set())
+    one, other = (_words(tmp_path / name)._asked for name in ("one", "other"))
+    assert one is not None
+    assert other is not None
+    fields = one.weighed(((("body", 1.0),), (), ()))
+    assert one.of("beras", "beras", False, fields)
+    with pytest.raises(ValueError, match="another index"):
+        other.of("beras", "beras", False, fields)
+
+
+@pytest.mark.parametrize("name", ["Later", "Ways", "InOne", "Held"])
+def test_terms_that_nobody_was_asked_for_are_refused(name: str) -> None:
+    kind = getattr(kernel("facts"), name)
+    read: list[Callable[[Any], object]] = [list, hash, repr, pickle.dumps, lambda one: one[0]]
+    for ask in read:
+        with pytest.raises((TypeError, NotImplementedError)):
+            ask(kind())
+    same = kind()
+    assert same == same  # noqa: PLR0124 - which reads nothing
+    with suppress(TypeError, NotImplementedError):
+        assert kind() != kind()

@@ -98,7 +98,7 @@ def understood(
     if not isinstance(found, PlainReady):
         return found
     composed = found.composed
-    queries = PlainQueries(PlainQuestion(text, composed), plans._ranking, found)
+    queries = PlainQueries(PlainQuestion.of(text, composed), plans._ranking, found)
     searched, spelt = composed.searched(), spelt_of(composed)
     return Understood(queries, searched, spelt, composed.tells_days, composed.doubtful)
 
