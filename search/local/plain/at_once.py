@@ -14,7 +14,7 @@ from index.kept import kept
 from index.kernels import kernel
 from search.budget import COMPARED, NODE, Budget
 from search.local.matching.flat import FlatQuery
-from search.local.plain.sought import SoughtWord
+from search.local.plain.sought import SoughtWord, terms_of
 from search.local.queries import Queries
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
@@ -194,11 +194,6 @@ def spelt_of(composed: Composed) -> Sequence[Word]:
         for one in composed.facts
         if one.holders or (whole is not None and one.sought not in whole)
     ]
-
-
-def terms_of(searched: Sequence[SoughtWord]) -> tuple[Terms, ...]:
-    """The terms of each word."""
-    return tuple([terms for one in searched for terms in one.terms])
 
 
 def _all_of(nodes: Sequence[Node]) -> Node:

@@ -8,7 +8,7 @@ this one: words that are corrected or have synonyms, operators, signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -22,7 +22,7 @@ from search.local.matching.flat import FlatQuery
 from search.local.plain.at_once import PlainReady, composer_of
 from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
-from search.local.plain.sought import SoughtWord
+from search.local.plain.sought import SoughtWord, terms_of
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
@@ -298,14 +298,14 @@ class Road:
         that need not match whole.
         """
         if either:
-            return any_of_them(sought, self.compiled), _terms(sought)
+            return any_of_them(sought, self.compiled), terms_of(sought)
         must = [one for one in sought if one not in may] if may else sought
         some_suffice = False
         if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
             if may and len(must) == 1:
                 return None
             some_suffice = True
-        terms = _terms((*must, *may) if may else must)
+        terms = terms_of((*must, *may) if may else must)
         return flat_query(must, may, self.compiled, some_suffice=some_suffice), terms
 
 
@@ -388,8 +388,3 @@ def _otherwise(
 def _musts(sought: Sequence[SoughtWord], may: Sequence[SoughtWord]) -> tuple[Node, ...]:
     """The nodes of what is searched for but for what may lack, ``may``."""
     return tuple([one.node for one in sought if one not in may])
-
-
-def _terms(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:
-    """The terms of each word of what is searched for."""
-    return tuple([terms for one in sought for terms in one.terms])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from index.fields import LEAD_FIELD
 from search.local.matching.flat import FlatWord
 from search.local.reading.made import Made, RowKey
@@ -71,3 +73,8 @@ def of_word(node: Word, weights: Weights) -> SoughtWord:
     ways = node.ways(weights)
     flat = FlatWord(ways)
     return SoughtWord(node, flat, flat, ways if len(ways) == 1 else (sum(ways, ()),))
+
+
+def terms_of(sought: Iterable[SoughtWord]) -> tuple[Terms, ...]:
+    """The terms of each word of what is searched for."""
+    return tuple([terms for one in sought for terms in one.terms])
