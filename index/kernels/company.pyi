@@ -1,9 +1,15 @@
+import numpy as np
+from numpy.typing import NDArray
+
 from index.kernels.postings import Field, Lookup
 
 def both(
     fields: list[Field | None] | Lookup, first: str, second: str
 ) -> list[tuple[int, int, int, int, int, int]]: ...
-def beside(field: Field, first: int, second: int, most: int) -> tuple[int, int]: ...
+def beside(
+    field: Field, first: int, second: int, left_out: NDArray[np.uint8] | None = None
+) -> tuple[int, int]: ...
+def levels(field: Field, first: int, second: int, levels: NDArray[np.uint8]) -> list[int]: ...
 def stand_beside(
     fields: list[Field | None] | Lookup, first: str, second: str, most: int
 ) -> tuple[bool, int, int]: ...

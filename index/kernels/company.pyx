@@ -13,7 +13,14 @@ from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
 
+cdef extern from "Python.h":
+    Py_ssize_t PY_SSIZE_T_MAX
+
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
+cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
+
+cdef enum:
+    LEVELS = 65
 
 ctypedef fused number:
     uint8_t
@@ -54,24 +61,65 @@ def both(fields not None, str first not None, str second not None):
     return found
 
 
-def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most):
-    """In how many of the first ``most`` documents with both one stands right behind the other.
+def beside(
+    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] left_out=None
+):
+    """In how many of the documents with both one stands right behind the other.
 
-    ``first``, ``second``: ordinals. And how often those documents have them, added up. Raises
-    ``FileDamaged``, and ``ValueError`` where the field has no positions.
+    ``first``, ``second``: ordinals; ``left_out``: not 0 of documents of the segment that are passed
+    over, None where none are. And how often the others have them, added up. Raises
+    ``FileDamaged``, and ``ValueError`` where the field has no positions or there is no such document.
     """
     cdef Pairs pairs = Pairs(0, 0, 0)
-    beside_in(field, first, second, most, NULL, 0, NULL, &pairs, False)
+    cdef uint8_t none = 0
+    cdef const uint8_t *passed = NULL
+    cdef uint64_t size = 0
+    if left_out is not None:
+        size = left_out.shape[0]
+        passed = &left_out[0] if size else &none
+    beside_in(field, first, second, MOST, passed, size, NULL, &pairs, False)
     return pairs.beside, pairs.times
+
+
+def levels(
+    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] levels not None
+):
+    """How many documents with both are of each level, from 0 to 64.
+
+    ``first``, ``second``: ordinals; ``levels``: of each document of the segment. Raises
+    ``FileDamaged``, and ``ValueError`` where there is no such document or level.
+    """
+    cdef Py_ssize_t found[LEVELS]
+    cdef Py_ssize_t row, stop, other, end, level
+    cdef uint64_t document, size = levels.shape[0]
+    cdef bint sound = True
+    for level in range(LEVELS):
+        found[level] = 0
+    field.range_of(first, &row, &stop)
+    field.range_of(second, &other, &end)
+    field.documents.need(row, stop)
+    field.documents.need(other, end)
+    with nogil:
+        while next_of(field.documents, &row, stop, &other, end):
+            document = field.documents.at(row)
+            if document >= size or levels[document] >= LEVELS:
+                sound = False
+                break
+            found[levels[document]] += 1
+            row += 1
+            other += 1
+    if not sound:
+        raise field._error("a document is none of the segment")
+    return [found[level] for level in range(LEVELS)]
 
 
 cdef int beside_in(
     Field field, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most, const uint8_t *left_out,
     uint64_t size, int32_t *having, Pairs *pairs, bint any_,
 ) except -1:
-    """The same, and write the documents that have them so to ``having``, unless it is NULL.
+    """The same of the first ``most``; write those that have them so to ``having``, unless it is NULL.
 
-    Then documents are of a segment of ``size``, and where ``left_out`` is not NULL, those that it
+    Then, and where ``left_out`` is not NULL, documents are of a segment of ``size``; those that it
     has are passed over. ``any_``: whether the first of them is enough.
     """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
@@ -98,10 +146,11 @@ cdef int beside_in(
             if left_end - left < one or right_end - right < two:
                 has_positions = False
                 break
-            document = field.documents.at(row) if having != NULL else 0
-            if having != NULL and (
-                document >= size
-                or (pairs.beside and <uint64_t>having[pairs.beside - 1] >= document)
+            document = 0
+            if having != NULL or left_out != NULL:
+                document = field.documents.at(row)
+            if (document >= size and (having != NULL or left_out != NULL)) or (
+                having != NULL and pairs.beside and <uint64_t>having[pairs.beside - 1] >= document
             ):
                 ascend = False
                 break

@@ -56,16 +56,17 @@ class Known:
 
     @cached_property
     def common(self) -> Remainders:
-        """Of the surface forms and stems that are common in the bodies of a segment.
+        """Of the surface forms and stems that may be common in bodies.
 
-        Raises ``FileDamaged``.
+        What is common in all segments, one has in more than its share. Raises ``FileDamaged``.
         """
         found = []
+        size = self.rows.snapshot.size
         for segment in self.rows.snapshot.segments:
             for field in _BODIES:
                 index = segment.fields.get(field)
                 if index is not None and index.terms:
-                    found.append((index, segment.size // _FEW))
+                    found.append((index, size // _FEW * segment.size // max(size, 1)))
         return Remainders(found)
 
     @cached_property
@@ -155,14 +156,7 @@ class Spellings:
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
         snapshot = self.known.rows.snapshot
-        most = snapshot.dictionary.most_documents(_BODIES, word)
-        if len(snapshot.segments) == 1:
-            return most > snapshot.size // _FEW
-        return most > 0 and any(
-            place.stop - place.start > snapshot.segments[place.segment].size // _FEW
-            for field in _BODIES
-            for place in snapshot.dictionary.term(field, word).places
-        )
+        return snapshot.dictionary.most_documents(_BODIES, word) > snapshot.size // _FEW
 
     def cuts(self, word: str, *, listed: bool) -> list[tuple[str, str]]:
         """What a glance leaves of the cuts of a word of letters."""
@@ -178,7 +172,7 @@ class Spellings:
         return self.known.common.cuts(word)
 
     def together(self, first: str, second: str) -> Together:
-        """How often bodies have two stems: by the first articles that have both.
+        """How often bodies have two stems: by a sample of the articles that have both.
 
         0 only where none has them side by side.
         """

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
+from index.segments.sampling import LEVELS, level_for
 from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
@@ -21,7 +24,10 @@ _kernel = kernel("company")
 _FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 LOOKED_AT = 1024
-"""Articles with both stems in which the places of these are compared."""
+"""In about so many articles with both stems, or up to twice, the places of these are compared.
+
+Which they are is said by their texts, see ``index.segments.sampling``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class _Both:
 
 
 def together(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
-    """How often bodies have two stems: by the first articles that have both.
+    """How often bodies have two stems: by a sample of the articles that have both.
 
     0 only where none has them side by side. Raises ``FileDamaged``.
     """
@@ -66,7 +72,10 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     count = sum(len(one.first_rows) for one in both)
     if count <= _FEW:
         return Together(sum(one.beside() for one in both), count)
-    some = np.concatenate([one.documents() for one in both])[:LOOKED_AT]
+    some = np.concatenate([one.documents() for one in both])
+    if count > LOOKED_AT:
+        levels = snapshot.columns.levels[some]
+        some = some[levels >= level_for(np.bincount(levels, minlength=LEVELS).tolist(), LOOKED_AT)]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
     return _estimated(int(np.count_nonzero(beside)), len(some), count)
 
@@ -119,17 +128,41 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     for _, _, _, some, others, common in found:
         budget.work += 2 * TERM + COMPARED * min(some, others)
         count += common
-    beside, left = 0, LOOKED_AT
-    for number, ordinal, other, some, others, common in found if count else ():
-        looked_at = min(common, left)
-        left -= looked_at
-        if not looked_at or (count > _FEW and budget.spent()):
+    sizes, left_out = [one[-1] for one in found], None
+    if count > LOOKED_AT:
+        sizes, left_out = _sampled(snapshot, found)
+    beside = 0
+    for (number, ordinal, other, some, others, _), size in zip(found, sizes, strict=True):
+        if not size or (count > _FEW and budget.spent()):
             continue
-        behind, times = _kernel.beside(lookup.fields[number], ordinal, other, looked_at)
+        passed = None if left_out is None else left_out[_part(snapshot, number)]
+        behind, times = _kernel.beside(lookup.fields[number], ordinal, other, passed)
         beside += behind
         if count > _FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
-    return Together(beside, count) if count <= _FEW else _estimated(beside, LOOKED_AT - left, count)
+    return Together(beside, count) if count <= _FEW else _estimated(beside, sum(sizes), count)
+
+
+def _sampled(
+    snapshot: Snapshot, found: Sequence[tuple[int, ...]]
+) -> tuple[list[int], NDArray[np.uint8]]:
+    """How many articles with both each of some segments has in the sample.
+
+    And of all articles which are left out of it: (N,). ``found``: as ``both`` of the kernel.
+    """
+    fields, levels = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns.levels
+    of_segments = [
+        _kernel.levels(fields[number], ordinal, other, levels[_part(snapshot, number)])
+        for number, ordinal, other, *_ in found
+    ]
+    level = level_for([sum(of_level) for of_level in zip(*of_segments, strict=True)], LOOKED_AT)
+    return [sum(one[level:]) for one in of_segments], (levels < level).view(np.uint8)
+
+
+def _part(snapshot: Snapshot, segment: int) -> slice:
+    """Where the articles of a segment are."""
+    base = snapshot.bases[segment]
+    return slice(base, base + snapshot.segments[segment].size)
 
 
 def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:

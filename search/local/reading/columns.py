@@ -17,6 +17,7 @@ from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.kernels import kernel
 from index.segments.reader import SegmentReader
+from index.segments.sampling import levels_of
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
@@ -96,6 +97,11 @@ class Columns:
     def same_text(self) -> Groups:
         """Which documents have the same text."""
         return groups_of(hash_column(self._segments))
+
+    @cached_property
+    def levels(self) -> NDArray[np.uint8]:
+        """With how many zero bits the hash of each document's text begins: (N,)."""
+        return np.concatenate([np.empty(0, np.uint8), *map(levels_of, self._segments)])
 
     @cached_property
     def paging(self) -> Paging | None:

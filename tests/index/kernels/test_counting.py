@@ -169,8 +169,8 @@ def test_more_occurrences_than_positions_are_damage(
 
 
 def _count_all(fields: Sequence[Field | None]) -> None:
-    for number, one, two, _, _, common in neighbours.both(fields, "beras", "naik"):
-        neighbours.beside(fields[number], one, two, common)
+    for number, one, two, *_ in neighbours.both(fields, "beras", "naik"):
+        neighbours.beside(fields[number], one, two)
     neighbours.stand_beside(fields, "beras", "naik", 1024)
 
 

@@ -90,7 +90,7 @@ ROADS: dict[str, Callable[[Any], object]] = {
     ),
     "raised": lambda field: _raised(field, 1),
     "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, 9),
-    "company": lambda field: kernel("company").beside(field, 0, 1, 9),
+    "company": lambda field: kernel("company").beside(field, 0, 1),
 }
 
 
