@@ -68,7 +68,7 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
     counts, places = counted(fields)
     rare = rare_in(fields, counts, places, _most(size), told.small)
     few = sum(map(len, rare)) < _FEW_TERMS
-    words = words_in(fields, counts, _fewest(size), few=few)
+    words = words_in(fields, counts, places, _fewest(size), few=few)
     archive = Archive(counts, _by_numbers(counts), words, _judge(segments, how, few=few))
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 
@@ -13,18 +13,21 @@ from index.derived import Pairs, pairs_of
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
+from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
+from index.segments.sampling import LEVELS, level_for, levels_of
 
 _kernel = kernel("neighbours")
 
 _BODY = TEXTS[-1] + EXACT
 _SHIFT = 32
 _MOST = 200
-"""A rarer word of more articles is not looked for in all of them: the first ones tell enough."""
+"""A rarer word of more articles is not looked for in all of them: about so many tell enough, or up
+to twice. Which they are is said by their texts, see ``index.segments.sampling``."""
 
 _KEPT = 500
-"""So many words are kept at hand, of each segment: *prabowo*, *kabupaten* are asked about often."""
+"""So many words are kept at hand: *prabowo*, *kabupaten* are asked about often."""
 
 
 class Neighbours:
@@ -32,13 +35,15 @@ class Neighbours:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         having = [one for one in segments if _BODY in one.fields]
-        self._fields: list[_Field | _Counted] = []
+        self._fields: list[_Field] = []
+        self._counted: list[_Counted] = []
         for one in having:
             field = one.fields[_BODY]
             if field.has_positions:
-                self._fields.append(_Field(field, {}))
+                self._fields.append(_Field(field, one))
             elif not field.has_postings:
-                self._fields.append(_Counted(field, pairs_of(one)))
+                self._counted.append(_Counted(field, pairs_of(one)))
+        self._words: dict[str, _Word] = {}
         self._known: dict[tuple[str, str], int] = {}
 
     def together(self, one: str, two: str) -> int:
@@ -49,7 +54,9 @@ class Neighbours:
         pair = one, two
         known = self._known.get(pair)
         if known is None:
-            known = self._known[pair] = sum(field.together(one, two) for field in self._fields)
+            known = sum(field.together(one, two) for field in self._counted)
+            known += sum(_follow(*both) for both in self._having(one, two))
+            self._known[pair] = known
         return known
 
     def are_together(self, one: str, two: str, least: int) -> bool:
@@ -57,26 +64,63 @@ class Neighbours:
         pair = one, two
         if pair not in self._known and _kernel is None:
             # NumPy takes long to read positions, and most words share few articles.
-            most = sum(field.at_most(one, two) for field in self._fields)
+            most = sum(field.together(one, two) for field in self._counted)
+            most += sum(_at_most(*both) for both in self._having(one, two))
             if most < least:
                 return False
         return self.together(one, two) >= least
 
+    def _having(self, one: str, two: str) -> Iterator[tuple[_Term, _Term, _Term, Array | None]]:
+        """Two words in each field that has both, the rarer of them, and what is left out of it."""
+        first, second = self._word(one), self._word(two)
+        rare = second if second.articles < first.articles else first
+        for field, term, other in zip(self._fields, first.terms, second.terms, strict=True):
+            if term is not None and other is not None:
+                left_out = field.below(rare.level) if rare.level else None
+                yield term, other, term if rare is first else other, left_out
 
+    def _word(self, word: str) -> _Word:
+        with suppress(KeyError):
+            # Not asked before: another thread may clear what is kept.
+            return self._words[word]
+        if len(self._words) >= _KEPT:
+            self._words.clear()
+        terms = [field.term(word) for field in self._fields]
+        articles = sum(0 if one is None else len(one.documents) for one in terms)
+        level = 0
+        if articles > _MOST:
+            of_levels = np.zeros(LEVELS, np.int64)
+            for field, term in zip(self._fields, terms, strict=True):
+                if term is not None:
+                    of_levels += np.bincount(field.levels[term.documents], minlength=LEVELS)
+            level = level_for(of_levels.tolist(), _MOST)
+        found = self._words[word] = _Word(terms, articles, level)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
-    """A term. ``documents``: (n,), those that have it."""
+    """A word's term in each field, how many articles have it, and the level of those looked at."""
+
+    terms: Sequence[_Term | None]
+    articles: int
+    level: int
+
+
+class _Term:
+    """A term of a field. ``documents``: (n,), those that have it."""
 
     def __init__(self, index: FieldIndex, ordinal: int) -> None:
-        self._index = index
+        self.index = index
         self.ordinal = ordinal
 
     @cached_property
     def documents(self) -> NDArray[np.unsignedinteger]:
-        return self._index.documents(self.ordinal)
+        return self.index.documents(self.ordinal)
 
     def often(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
         """How often some documents that have it have it: (n,)."""
-        counts = self._index.occurrences(self.ordinal)
+        counts = self.index.occurrences(self.ordinal)
         if counts is None:
             return np.ones(len(documents), np.uint8)
         found: NDArray[np.unsignedinteger] = counts.take(self.documents.searchsorted(documents))
@@ -84,7 +128,7 @@ class _Word:
 
     @cached_property
     def _positions(self) -> tuple[NDArray[np.int64], NDArray[np.unsignedinteger]]:
-        return self._index.positions(self.ordinal)
+        return self.index.positions(self.ordinal)
 
     def places(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
         """Where it stands in some documents that have it: document and position as one number."""
@@ -100,14 +144,35 @@ class _Word:
         return found
 
 
-def _shared(first: _Word, second: _Word) -> NDArray[np.unsignedinteger]:
+def _shared(
+    first: _Term, second: _Term, rare: _Term, left_out: Array | None
+) -> NDArray[np.unsignedinteger]:
     """The documents that have both, of those that are looked at."""
-    rare, other = sorted((first.documents, second.documents), key=len)
-    rare = rare[:_MOST]
-    shared: NDArray[np.unsignedinteger] = rare[
-        other.take(other.searchsorted(rare), mode="clip") == rare
+    some, other = rare.documents, (second if rare is first else first).documents
+    if left_out is not None:
+        some = some[left_out[some] == 0]
+    shared: NDArray[np.unsignedinteger] = some[
+        other.take(other.searchsorted(some), mode="clip") == some
     ]
     return shared
+
+
+def _follow(first: _Term, second: _Term, rare: _Term, left_out: Array | None) -> int:
+    """At how many places the second follows the first."""
+    if _kernel is not None:
+        terms = first.ordinal, second.ordinal, rare is second
+        return int(_kernel.follows(first.index.compiled, *terms, left_out))
+    both = _shared(first, second, rare, left_out)
+    if not len(both):
+        return 0
+    before, behind = first.places(both) + 1, second.places(both)
+    return int((behind.take(behind.searchsorted(before), mode="clip") == before).sum())
+
+
+def _at_most(first: _Term, second: _Term, rare: _Term, left_out: Array | None) -> int:
+    """More than ``_follow`` gives, told without positions."""
+    both = _shared(first, second, rare, left_out)
+    return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,43 +196,26 @@ class _Counted:
         there = place < len(seconds) and int(seconds[place]) == second
         return int(pairs.bodies[start + place]) if there else 0
 
-    at_most = together
 
-
-@dataclass(frozen=True, slots=True)
 class _Field:
-    index: FieldIndex
-    kept: dict[str, _Word | None]
+    """A segment's field. ``levels``: of its documents, see ``index.segments.sampling``."""
 
-    def together(self, one: str, two: str) -> int:
-        first, second = self._word(one), self._word(two)
-        if first is None or second is None:
-            return 0
-        if _kernel is not None:
-            return int(_kernel.follows(self.index.compiled, first.ordinal, second.ordinal, _MOST))
-        both = _shared(first, second)
-        if not len(both):
-            return 0
-        before, behind = first.places(both) + 1, second.places(both)
-        return int((behind.take(behind.searchsorted(before), mode="clip") == before).sum())
+    def __init__(self, index: FieldIndex, segment: SegmentReader) -> None:
+        self._index = index
+        self._segment = segment
+        self._below: dict[int, NDArray[np.uint8]] = {}
 
-    def at_most(self, one: str, two: str) -> int:
-        """More than ``together`` gives, told without positions."""
-        first, second = self._word(one), self._word(two)
-        if first is None or second is None:
-            return 0
-        both = _shared(first, second)
-        return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
+    @cached_property
+    def levels(self) -> NDArray[np.uint8]:
+        return levels_of(self._segment)
 
-    def _word(self, word: str) -> _Word | None:
-        with suppress(KeyError):
-            # Not asked before: another thread may clear what is kept.
-            return self.kept[word]
-        if len(self.kept) >= _KEPT:
-            self.kept.clear()
-        ordinal = self.index.find(word.encode())
-        found = None
-        if ordinal >= 0:
-            found = _Word(self.index, ordinal)
-        self.kept[word] = found
-        return found
+    def below(self, level: int) -> NDArray[np.uint8]:
+        """Not 0 of documents below a level: (n,)."""
+        known = self._below.get(level)
+        if known is None:
+            known = self._below[level] = (self.levels < level).view(np.uint8)
+        return known
+
+    def term(self, word: str) -> _Term | None:
+        ordinal = self._index.find(word.encode())
+        return None if ordinal < 0 else _Term(self._index, ordinal)

@@ -86,8 +86,18 @@ def rare_in(
     return found
 
 
-def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
-    """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
+def words_in(
+    fields: Sequence[FieldTerms],
+    counts: Counts,
+    places: Sequence[Places],
+    fewest: int,
+    *,
+    few: bool,
+) -> Words:
+    """What parts may be: words of ``fewest`` articles; of ``few`` terms anything.
+
+    ``places``: of each field's terms among the counts.
+    """
     if few:
         return Words(_anything, _anything, _anything, _anything, _anything, few=True)
     here, words = lists(), lexicon()
@@ -96,11 +106,12 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
     outside = distinct(numbers_of(function + listed))
     every, strong, solid = [outside], [numbers_of(function)], [outside]
-    for one in fields:
-        every.append(one.numbers[one.plain & (one.articles >= min(fewest, SEVERAL))])
-        often = one.articles >= fewest
+    for one, at in zip(fields, places, strict=True):
+        articles = counts.counts[at]  # of all fields: how they fall into segments is no matter
+        every.append(one.numbers[one.plain & (articles >= min(fewest, SEVERAL))])
+        often = articles >= fewest
         solid.append(one.numbers[one.plain & often & (one.ends - one.starts >= SOLID)])
-        strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
+        strong.append(one.numbers[one.plain & often & _look_derived(one)])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
         several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)

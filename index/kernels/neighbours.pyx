@@ -2,7 +2,7 @@
 
 include "source.pxi"
 
-from libc.stdint cimport uint64_t
+from libc.stdint cimport uint8_t, uint64_t
 
 from index.kernels.postings cimport Field
 from index.kernels.searching cimport total
@@ -42,30 +42,46 @@ cdef _Word _word_of(Field field, Py_ssize_t ordinal):
     return word
 
 
-def follows(Field field not None, Py_ssize_t one, Py_ssize_t two, Py_ssize_t most):
-    """At how many places term ``two`` follows term ``one``; of the rarer one's texts the ``most``.
+def follows(
+    Field field not None, Py_ssize_t one, Py_ssize_t two, bint second_is_rare,
+    const uint8_t[::1] left_out=None,
+):
+    """At how many places term ``two`` follows term ``one``.
 
-    Only the first ``most`` documents are looked at of the term that fewer have. Raises
-    ``FileDamaged``.
+    ``second_is_rare``: whose documents are gone through, and looked for among the other's.
+    ``left_out``: not 0 of documents of the segment that are passed over, None where none are.
+    Raises ``FileDamaged``, and ``ValueError`` where there is no such document.
     """
     cdef _Word first = _word_of(field, one), second = _word_of(field, two), rare, other
     cdef Py_ssize_t found
-    swapped = second.rows - second.row < first.rows - first.row
-    rare, other = (second, first) if swapped else (first, second)
+    cdef const uint8_t *passed = NULL
+    cdef uint8_t none = 0
+    cdef uint64_t size = 0
+    rare, other = (second, first) if second_is_rare else (first, second)
+    if left_out is not None:
+        size = left_out.shape[0]
+        passed = &left_out[0] if size else &none
     with nogil:
-        found = _count(first, second, rare, other, min(rare.row + most, rare.rows))
+        found = _count(first, second, rare, other, passed, size)
+    if found == -2:
+        raise field._error("a document is none of the segment")
     if found < 0:
         raise field._error("its positions do not fit its frequencies")
     return found
 
 
 cdef Py_ssize_t _count(
-    _Word first, _Word second, _Word rare, _Word other, Py_ssize_t end
+    _Word first, _Word second, _Word rare, _Word other, const uint8_t *left_out, uint64_t size
 ) noexcept nogil:
     cdef Py_ssize_t row, place = other.row, found = 0
     cdef uint64_t document
-    for row in range(rare.row, end):
+    for row in range(rare.row, rare.rows):
         document = rare.documents.at(row)
+        if left_out != NULL:
+            if document >= size:
+                return -2
+            if left_out[document]:
+                continue
         place = _behind(other.documents, document, place, other.rows)
         if place == other.rows:
             break

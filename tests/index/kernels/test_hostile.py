@@ -114,7 +114,7 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: counting.Company([lookup([field])], [0], SIZE, [text], 4).both(other)
     yield lambda: company.both([field], text, other)
     yield lambda: company.beside(field, first, second)
-    yield lambda: kernel("neighbours").follows(field, first, second, 50)
+    yield lambda: kernel("neighbours").follows(field, first, second, False)
     yield lambda: positions.Across([field, None]).find([text, other])
     for ordinals in ([first], [first, second]):
         yield partial(_places, field, ordinals)

@@ -89,7 +89,7 @@ ROADS: dict[str, Callable[[Any], object]] = {
         _standing(field), ("a", "b", "a"), _lengths(), 2, 1 << 40
     ),
     "raised": lambda field: _raised(field, 1),
-    "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, 9),
+    "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, False),
     "company": lambda field: kernel("company").beside(field, 0, 1),
 }
 
