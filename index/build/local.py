@@ -33,6 +33,7 @@ from index.errors import (
 from index.generation import damaged
 from index.glued import write_glued
 from index.segments.checking import misreading_of
+from index.segments.numbering import next_number
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
@@ -104,7 +105,9 @@ class LocalTarget:
             with misreading_of(directory):
                 old = read_segments(directory)
                 before = sum(segment.doc_count() for segment in old)
-            built = build_segments(directory, _named(articles), words, options, progress)
+                readers = [open_segment(FileStorage(str(directory)), one) for one in old]
+                first = next_number(readers)
+            built = build_segments(directory, _named(articles), words, options, progress, first)
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))

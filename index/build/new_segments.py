@@ -75,8 +75,12 @@ def build_segments(
     words: UserWords,
     options: BuildOptions,
     progress: Progress,
+    first: int | None = 0,
 ) -> NewSegments:
     """Write the articles as segments into ``directory``, analysed with the user's words.
+
+    ``first``: the place of the first in the order of reading, of which there may be articles
+    already; None where the places of these are not known.
 
     Few articles are indexed here, many by ``options.workers`` processes while more are read, or by
     as many as ``options.memory`` has room for.
@@ -89,19 +93,19 @@ def build_segments(
     reader = _BatchReader(articles, _FIRST_BATCH if are_waiting else _BATCH)
     incoming = reader.batches()
     enough = _WORTH_USE if are_waiting else _WORTH_WORKERS
-    first = deque(islice(incoming, enough)) if count > 1 else deque()
-    many = len(first) == enough
+    begun = deque(islice(incoming, enough)) if count > 1 else deque()
+    many = len(begun) == enough
     # Whoever held a batch that was handed over would hold its articles in memory.
-    waiting = chain((first.popleft() for _ in range(len(first))), incoming)
+    waiting = chain((begun.popleft() for _ in range(len(begun))), incoming)
     if many:
         share = (memory - PROCESS_BYTES) // count
-        with Workers(SegmentsOf(directory, words, share), count) as workers:
+        with Workers(SegmentsOf(directory, words, share, first), count) as workers:
             growing = _GROWING if are_waiting else 0
             parts = _by_workers(workers, waiting, growing, progress)
     else:
         end(take_ahead(ahead()))  # All memory is the builder's.
         with closing(SegmentBuilder(directory, words, memory)) as builder:
-            parts = [_in_this_process(builder, waiting, progress)]
+            parts = [_in_this_process(_Segments(builder, first), waiting, progress)]
     last = {one: reader.ids[one] for one in reader.repeated}
     storage = FileStorage(str(directory))
     for segments, batches in parts:
@@ -135,24 +139,29 @@ def most_workers(memory: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SegmentsOf:
-    """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them."""
+    """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
+
+    ``first``: see ``build_segments``.
+    """
 
     directory: Path
     words: UserWords
     memory: int
+    first: int | None = 0
 
     def begin(self) -> _Segments:
         """A worker's builder."""
         use_words(self.words)
-        return _Segments(SegmentBuilder(self.directory, self.words, self.memory))
+        return _Segments(SegmentBuilder(self.directory, self.words, self.memory), self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class _Segments:
     builder: SegmentBuilder
+    first: int | None
 
-    def add(self, articles: Sequence[Article], _first: int) -> None:
-        self.builder.add(articles)
+    def add(self, articles: Sequence[Article], first: int) -> None:
+        self.builder.add(articles, None if self.first is None else self.first + first)
 
     def finish(self) -> list[ArraySegment]:
         self.builder.flush()
@@ -160,17 +169,17 @@ class _Segments:
 
 
 def _in_this_process(
-    builder: SegmentBuilder, batches: Iterable[list[Article]], progress: Progress
+    segments: _Segments, batches: Iterable[list[Article]], progress: Progress
 ) -> _Part:
     done = count = 0
     for batch in batches:
-        builder.add(batch)
+        segments.add(batch, done)
         done += len(batch)
         count += 1
         progress("index", done, None)
-    builder.flush()
+    finished = segments.finish()
     progress("index", done, done)
-    return builder.segments, np.arange(count)
+    return finished, np.arange(count)
 
 
 def _by_workers(

@@ -42,6 +42,7 @@ from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import ContainerWriter
+from index.segments.documents import NUMBER
 from index.segments.documents_writer import (
     StoredWriter,
     write_lengths,
@@ -68,6 +69,8 @@ LEAST_BYTES = 6 << 20
 
 _ARTICLE_BYTES = 500
 """Memory of a waiting article's objects, their texts apart."""
+
+_MOST_NUMBERS = 1 << 32
 
 _SIGN = np.uint64(1 << 63)
 
@@ -114,6 +117,7 @@ class SegmentBuilder:
         self._ids: list[bytes] = []
         self._dates: list[int] = []
         self._hashes: list[int] = []
+        self._numbers: list[int] = []
         self._facets: dict[str, list[str | None]] = {name: [] for name in FACETS}
 
     def close(self) -> None:
@@ -121,8 +125,11 @@ class SegmentBuilder:
         if self._segment is not None:
             self._writer.close()
 
-    def add(self, articles: Sequence[Article]) -> None:
-        """Add a batch of articles, whole: a segment is completed before or after it."""
+    def add(self, articles: Sequence[Article], first: int | None = None) -> None:
+        """Add a batch of articles, whole: a segment is completed before or after it.
+
+        ``first``: the place of the first of them in the order of reading, where that is known.
+        """
         if self._articles and self._articles + len(articles) > LARGEST:
             self.flush()
         if self._segment is None:
@@ -148,6 +155,8 @@ class SegmentBuilder:
             if field == "body":
                 self._sentences.append(of_encoded(encoded))
         self._articles += len(articles)
+        if first is not None and first + len(articles) <= _MOST_NUMBERS:
+            self._numbers += range(first, first + len(articles))
         vocabulary = self._encoder.kept_bytes
         waiting = self._tokens * _TOKEN_BYTES + self._held
         if waiting > max(self._memory - vocabulary, LEAST_BYTES):
@@ -232,6 +241,9 @@ class SegmentBuilder:
             "date": write_numbers(writer, "date", dates, ABSENT_DATE),
             "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),
         }
+        if len(self._numbers) == self._articles:
+            numbers = np.array(self._numbers, np.uint32)
+            columns[NUMBER] = write_numbers(writer, NUMBER, numbers, 0)
         for facet, values in self._facets.items():
             packed = {v: (v or "").encode("utf-8") for v in set(values)}
             columns[facet] = write_ordinals(writer, facet, [packed[value] for value in values])

@@ -7,4 +7,5 @@ def top(
     first: NDArray[np.float64],
     second: NDArray[np.int64],
     leading: NDArray[np.bool_] | None,
+    numbers: NDArray[np.uint32] | None = None,
 ) -> NDArray[np.intp]: ...

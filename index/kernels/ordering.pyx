@@ -1,4 +1,4 @@
-"""The first of some candidates in order: those that lead, by score or date, the newest, by number.
+"""The first of some candidates in order: that lead, by score or date, the newest, as they were read.
 
 The compiled twin of ``search.local.page.order.top``. No two candidates are equal in all of that, so
 there is one order, however it is found.
@@ -6,17 +6,18 @@ there is one order, however it is found.
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, int64_t, uint8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
 import numpy as np
 
 def top(
     Py_ssize_t count, const int32_t[::1] documents not None, const double[::1] first not None,
-    const int64_t[::1] second not None, leading,
+    const int64_t[::1] second not None, leading, const uint32_t[::1] numbers=None,
 ):
     """The places of the first ``count`` in order, larger keys first: (min(count, n),) intp.
 
-    (n,) each: ``documents`` ascending; ``leading`` bool, those come before the others, or None.
+    (n,) each: ``documents`` ascending; ``leading`` bool, those come before the others, or None;
+    ``numbers``, by which equals ascend, or None.
     """
     cdef Py_ssize_t size = documents.shape[0]
     cdef const uint8_t[::1] before = None
@@ -26,14 +27,16 @@ def top(
         before = leading.view(np.uint8)
     if first.shape[0] != size or second.shape[0] != size or (
         before is not None and before.shape[0] != size
-    ):
+    ) or (numbers is not None and numbers.shape[0] != size):
         raise ValueError("each candidate has its keys")
     count = max(min(count, size), 0)
     result = np.empty(count, np.intp)
     if not count:
         return result
     places = result
-    keys = Keys(&documents[0], &first[0], &second[0], NULL, NULL)
+    keys = Keys(&documents[0], &first[0], &second[0], NULL, NULL, NULL)
+    if numbers is not None:
+        keys.numbers = &numbers[0]
     if before is not None:
         keys.leading = &before[0]
     with nogil:
@@ -44,6 +47,7 @@ def top(
 cdef bint _precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept nogil:
     """Whether the first of two places comes before the second."""
     cdef int64_t before, behind
+    cdef uint32_t smaller, greater
     if keys.leading != NULL and keys.leading[one] != keys.leading[two]:
         return keys.leading[one]
     if keys.first[one] != keys.first[two]:
@@ -54,6 +58,14 @@ cdef bint _precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept n
         before, behind = keys.dates[keys.documents[one]], keys.dates[keys.documents[two]]
     if before != behind:
         return before > behind
+    if keys.numbers != NULL:
+        if keys.second != NULL:
+            smaller, greater = keys.numbers[one], keys.numbers[two]
+        else:
+            smaller = keys.numbers[keys.documents[one]]
+            greater = keys.numbers[keys.documents[two]]
+        if smaller != greater:
+            return smaller < greater
     return keys.documents[one] < keys.documents[two]
 
 

@@ -6,7 +6,7 @@ from index.kernels.scoring import Scorer
 from index.kernels.words import Word
 
 class Paging:
-    def __init__(self, dates: NDArray[np.int64]) -> None: ...
+    def __init__(self, dates: NDArray[np.int64], numbers: NDArray[np.uint32]) -> None: ...
     def page(
         self,
         documents: NDArray[np.int32],

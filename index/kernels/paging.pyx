@@ -8,7 +8,7 @@ are the best that a query's words find.
 include "source.pxi"
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, int64_t, uint8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
 import numpy as np
@@ -43,12 +43,18 @@ cdef struct Candidates:
 
 
 cdef class Paging:
-    """Pages of an index whose documents have ``dates``, (N,) int64. Shared by threads."""
+    """Pages of an index whose documents have ``dates``, and ``numbers`` by which equals ascend.
+
+    (N,) int64 and uint32. Shared by threads. Raises ValueError where these are not as many.
+    """
 
     cdef const int64_t[::1] dates
+    cdef const uint32_t[::1] numbers
 
-    def __cinit__(self, const int64_t[::1] dates not None):
-        self.dates = dates
+    def __cinit__(self, const int64_t[::1] dates not None, const uint32_t[::1] numbers not None):
+        if dates.shape[0] != numbers.shape[0]:
+            raise ValueError("each document has its keys")
+        self.dates, self.numbers = dates, numbers
 
     def page(
         self, const int32_t[::1] documents not None, const double[::1] scores not None, complete,
@@ -180,7 +186,9 @@ cdef class Paging:
         cdef list shown = [], reached = [], having = [] if graded else None
         if not found.size:
             return shown, reached, having, 0
-        keys = Keys(found.documents, found.scores, NULL, NULL, &self.dates[0])
+        keys = Keys(
+            found.documents, found.scores, NULL, NULL, &self.dates[0], &self.numbers[0]
+        )
         if complete_first and graded:
             keys.leading = found.complete
         if most:

@@ -63,6 +63,10 @@ if TYPE_CHECKING:
     from index.kernels.listed import Listed
 
 EXTENSION = ".doc"
+NUMBER = "number"
+"""The column of the places of articles in the order of reading, over all segments: each has its
+own. Articles that nothing else parts are in that order, whoever indexed them. Segments that others
+wrote have none."""
 KIND = "documents"
 BULKY = 1000
 ALWAYS_BULKY = frozenset({"body"})

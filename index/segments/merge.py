@@ -16,6 +16,7 @@ from whoosh.filedb.filestore import Storage
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import ContainerWriter
+from index.segments.documents import NUMBER
 from index.segments.documents_writer import (
     StoredWriter,
     write_lengths,
@@ -66,7 +67,7 @@ def merge(
 def _check(readers: Sequence[SegmentReader]) -> None:
     """Raise ValueError for segments with anything that merging would lose or misread."""
     files = [reader.documents for reader in readers]
-    for name in sorted({name for file in files for name in file.columns}):
+    for name in sorted({name for file in files for name in file.columns} - {NUMBER}):
         kinds = {file.columns[name]["kind"] if name in file.columns else "no" for file in files}
         if len(kinds) > 1 or not kinds <= {"numbers", "ordinals"}:
             raise ValueError(f"{' and '.join(sorted(kinds))} columns of {name} cannot be merged")
@@ -110,6 +111,8 @@ def _merge_documents(
     }
     columns: dict[str, Any] = {}
     for field, facts in files[0].columns.items():
+        if field == NUMBER and not all(NUMBER in file.columns for file in files):
+            continue  # of some it is not known
         if facts["kind"] == "numbers":
             numbers = gather([file.numbers(field) for file in files])
             columns[field] = write_numbers(writer, field, numbers, facts["absent"])

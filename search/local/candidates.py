@@ -16,7 +16,8 @@ class Candidates(NamedTuple):
     ``scores`` are float64, first of the first stage, then with what the second stage adds.
     ``dates`` are those of ``reading.columns``. ``factors``: what age leaves of each score, None
     where all of it. ``leading``: which come before the others by relevance, whatever their scores;
-    None where scores alone decide.
+    None where scores alone decide. ``numbers``: those of ``reading.columns``, by which equals are
+    in order; None: by their documents'.
     """
 
     documents: Documents
@@ -24,3 +25,4 @@ class Candidates(NamedTuple):
     dates: NDArray[np.int64]
     factors: NDArray[np.float64] | None = None
     leading: Mask | None = None
+    numbers: NDArray[np.uint32] | None = None

@@ -30,7 +30,7 @@ def others_with_text(snapshot: Snapshot, number: int) -> list[int]:
     if columns.live is not None:
         group = group[columns.live[group]]
     others = group[group != number]
-    newest_first = np.lexsort((others, -columns.dates.take(others)))
+    newest_first = np.lexsort((columns.numbers.take(others), -columns.dates.take(others)))
     found: list[int] = others[newest_first].tolist()
     return found
 

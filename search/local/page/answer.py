@@ -118,4 +118,5 @@ def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:
         found.matches.scores.astype(np.float64, copy=False),
         searcher.snapshot.columns.dates.take(documents),
         leading=found.complete if plan.complete_first else None,
+        numbers=searcher.snapshot.columns.numbers.take(documents),
     )

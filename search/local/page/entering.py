@@ -39,4 +39,5 @@ def _at(candidates: Candidates, places: NDArray[np.intp]) -> Candidates:
         candidates.dates[places],
         None if factors is None else factors[places],
         None if candidates.leading is None else candidates.leading[places],
+        None if candidates.numbers is None else candidates.numbers[places],
     )

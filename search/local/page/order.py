@@ -1,6 +1,7 @@
 """The order of hits, and one page of it.
 
-Order is by score (or date), then newest, then document number; where some lead, these first.
+Order is by score (or date), then newest, then in the order of reading; where some lead, these
+first.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from index.kernels import kernel
 from search.cursor import Cursor, encoded
 from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, largest
-from search.local.reading.columns import UNDATED
+from search.local.reading.columns import UNDATED, Columns
 from search.request import SearchRequest, Sort
 
 _compiled = kernel("ordering")
@@ -33,18 +34,27 @@ _FEW = 256
 class Ordered(NamedTuple):
     """Documents and their sort keys, larger first: (n,) each. Documents ascend.
 
-    ``leading``: which come before the others, whatever their keys; None where none do.
+    ``leading``: which come before the others, whatever their keys; None where none do. ``numbers``:
+    by which equals ascend; None: by their documents.
     """
 
     documents: Documents
     first: NDArray[np.float64]
     second: NDArray[np.int64]
     leading: Mask | None = None
+    numbers: NDArray[np.uint32] | None = None
+
+    @property
+    def last(self) -> NDArray[np.integer]:
+        """The last key of each, smaller first."""
+        return self.documents if self.numbers is None else self.numbers
 
     def at(self, chosen: NDArray[np.intp]) -> Ordered:
         """Those at some places."""
         leading = None if self.leading is None else self.leading[chosen]
-        return Ordered(self.documents[chosen], self.first[chosen], self.second[chosen], leading)
+        numbers = None if self.numbers is None else self.numbers[chosen]
+        documents, first, second = self.documents[chosen], self.first[chosen], self.second[chosen]
+        return Ordered(documents, first, second, leading, numbers)
 
 
 class Page(NamedTuple):
@@ -132,7 +142,7 @@ def paged(  # noqa: PLR0917 - what a page is made of
             passed,
             keys.first[last],
             keys.second[last],
-            keys.documents[last],
+            keys.last[last],
             now,
             leading=keys.leading is None or bool(keys.leading[last]),
         )
@@ -146,7 +156,7 @@ def following(  # noqa: PLR0917 - what a cursor holds
     passed: int,
     score: float,
     date: int,
-    document: int,
+    last: int,
     now: int,
     *,
     leading: bool,
@@ -154,13 +164,13 @@ def following(  # noqa: PLR0917 - what a cursor holds
     """The cursor behind a page that begins behind ``passed`` hits; the rest is of its last hit."""
     passed += request.per_page
     return encoded(
-        request.sort, number + 1, score, date, document, now, leading=leading, passed=passed
+        request.sort, number + 1, score, date, last, now, leading=leading, passed=passed
     )
 
 
 def first_of(  # noqa: PLR0917 - what a page is made of
     request: SearchRequest,
-    dates: NDArray[np.int64],
+    columns: Columns,
     documents: list[int],
     scores: list[float],
     complete: list[bool] | None,
@@ -170,7 +180,7 @@ def first_of(  # noqa: PLR0917 - what a page is made of
 ) -> Page:
     """The page of its first documents in order, of which one more is where there is another page.
 
-    ``dates``: (N,), of all documents. ``complete_first``: whether what has all words comes before
+    ``columns``: of all documents. ``complete_first``: whether what has all words comes before
     the rest, whatever the scores. The rest as in ``Page``, which takes the lists as they are: these
     are shortened in place.
     """
@@ -182,8 +192,8 @@ def first_of(  # noqa: PLR0917 - what a page is made of
         request.sort,
         number + 1,
         scores[size - 1],
-        dates.item(last),
-        last,
+        columns.dates.item(last),
+        columns.numbers.item(last),
         moment_of(request.today),
         leading=complete is None or not complete_first or complete[size - 1],
         passed=number * size,
@@ -216,10 +226,10 @@ def _keys(candidates: Candidates, sort: Sort) -> Ordered:
     if sort is Sort.RELEVANCE:
         factors = candidates.factors
         first = scores if factors is None else scores * factors
-        return Ordered(documents, first, dates, candidates.leading)
+        return Ordered(documents, first, dates, candidates.leading, candidates.numbers)
     if sort is Sort.OLDEST:
         dates = np.where(dates == UNDATED, UNDATED, -dates)
-    return Ordered(documents, np.zeros_like(scores), dates)
+    return Ordered(documents, np.zeros_like(scores), dates, None, candidates.numbers)
 
 
 def top(count: int, keys: Ordered) -> NDArray[np.intp]:
@@ -229,7 +239,7 @@ def top(count: int, keys: Ordered) -> NDArray[np.intp]:
     """
     if _compiled is not None:
         found: NDArray[np.intp] = _compiled.top(
-            count, keys.documents, keys.first, keys.second, keys.leading
+            count, keys.documents, keys.first, keys.second, keys.leading, keys.numbers
         )
         return found
     if len(keys.first) <= _FEW:
@@ -259,8 +269,8 @@ def _top(count: int, keys: Ordered) -> NDArray[np.intp]:
 def _sorted(keys: Ordered) -> NDArray[np.intp]:
     """Places in order."""
     if keys.leading is None:
-        return np.lexsort((keys.documents, -keys.second, -keys.first))
-    return np.lexsort((keys.documents, -keys.second, -keys.first, ~keys.leading))
+        return np.lexsort((keys.last, -keys.second, -keys.first))
+    return np.lexsort((keys.last, -keys.second, -keys.first, ~keys.leading))
 
 
 def best_of_groups(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64]:
@@ -279,7 +289,7 @@ def best_of_groups(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64
 def after(cursor: Cursor, keys: Ordered) -> Mask:
     """Which documents come after the cursor: (n,)."""
     later = (keys.second < cursor.date) | (
-        (keys.second == cursor.date) & (keys.documents > cursor.number)
+        (keys.second == cursor.date) & (keys.last > cursor.number)
     )
     mask: Mask = (keys.first < cursor.score) | ((keys.first == cursor.score) & later)
     if keys.leading is None:

@@ -63,7 +63,7 @@ def page_at_once(
         entering = most + sum([min(len(one), most) for one, _ in holding])
         if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
-    size, dates = request.per_page, searcher.snapshot.columns.dates
+    size, columns = request.per_page, searcher.snapshot.columns
     complete_first = plan.complete_first
     start = (request.page - 1) * size
     shown, reached, complete, entered = paging.page(
@@ -71,7 +71,7 @@ def page_at_once(
     )
     if fixed:
         pay(budget, fixed + each * entered, fresh)
-    return first_of(request, dates, shown, reached, complete, documents, complete_first)
+    return first_of(request, columns, shown, reached, complete, documents, complete_first)
 
 
 def found_and_paged(
@@ -98,7 +98,7 @@ def found_and_paged(
             return None
     if not budget.lasts(work + COMPARED * words.scorer.size * len(unknown)):
         return None
-    size, dates = request.per_page, searcher.snapshot.columns.dates
+    size, columns = request.per_page, searcher.snapshot.columns
     complete_first = plan.complete_first
     start = (request.page - 1) * size
     must, loose, may = words.words
@@ -133,7 +133,7 @@ def found_and_paged(
         masks={},
         words=asked,
     )
-    page = first_of(request, dates, shown, reached, complete, _UNKNOWN, complete_first, lacking)
+    page = first_of(request, columns, shown, reached, complete, _UNKNOWN, complete_first, lacking)
     return found, page
 
 

@@ -16,6 +16,7 @@ from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.kernels import kernel
+from index.segments.numbering import numbers_of
 from index.segments.reader import SegmentReader
 from index.segments.sampling import levels_of
 from search.local.matches import Matches
@@ -99,6 +100,15 @@ class Columns:
         return groups_of(hash_column(self._segments))
 
     @cached_property
+    def numbers(self) -> NDArray[np.uint32]:
+        """Numbers in the order of reading, in which equals are: (N,), each another.
+
+        Those of the documents where an index has none.
+        """
+        found = numbers_of(self._segments)
+        return np.arange(self._size, dtype=np.uint32) if found is None else found
+
+    @cached_property
     def levels(self) -> NDArray[np.uint8]:
         """With how many zero bits the hash of each document's text begins: (N,)."""
         return np.concatenate([np.empty(0, np.uint8), *map(levels_of, self._segments)])
@@ -106,7 +116,7 @@ class Columns:
     @cached_property
     def paging(self) -> Paging | None:
         """The kernel that makes pages of candidates; None where NumPy does."""
-        return None if _paging is None else _paging.Paging(self.dates)
+        return None if _paging is None else _paging.Paging(self.dates, self.numbers)
 
     @cached_property
     def title_lengths(self) -> NDArray[np.float32]:

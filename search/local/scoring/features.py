@@ -94,9 +94,7 @@ def second_stage(
         reached = _reached(searcher, plan, features, documents, candidates.scores[places], found)
         scores = candidates.scores.copy()
         scores[places] = reached
-    raised = Candidates(
-        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
-    )
+    raised = candidates._replace(scores=scores)
     if plan.holding:
         found += _lifted(plan, features, raised, places)
     return raised, Gained(documents, tuple(found))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.kernels import kernel
 from search.local.candidates import Candidates
@@ -18,6 +21,9 @@ from search.local.scoring.ranking import Features
 from search.request import SearchRequest
 from tests.index.kernels.words import CUTS, SIZE, WORDS, made_of
 
+if TYPE_CHECKING:
+    from index.kernels.paging import Paging
+
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
 _candidates = st.lists(
@@ -29,6 +35,11 @@ _holding = st.lists(
 )
 
 
+def _paging(dates: NDArray[np.int64]) -> Paging:
+    """Pages of documents that were read in their order."""
+    return kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32))
+
+
 @given(
     candidates=_candidates,
     dates=st.lists(st.integers(-1, 1), min_size=82, max_size=82),
@@ -38,6 +49,7 @@ _holding = st.lists(
     per_page=st.integers(1, 9),
     partial=st.booleans(),
     complete_first=st.booleans(),
+    seed=st.integers(0, 99),
 )
 def test_a_page_is_that_of_its_steps(
     candidates: list[tuple[float, bool, bool]],
@@ -49,8 +61,10 @@ def test_a_page_is_that_of_its_steps(
     per_page: int,
     partial: bool,
     complete_first: bool,
+    seed: int,
 ) -> None:
     days = np.array(dates, np.int64)
+    numbers = np.random.default_rng(seed).permutation(len(days)).astype(np.uint32)
     documents = np.arange(len(candidates), dtype=np.int32) * 2
     documents += np.array([odd for *_, odd in candidates], np.int32)
     scores = np.array([score for score, *_ in candidates], np.float64)
@@ -64,7 +78,7 @@ def test_a_page_is_that_of_its_steps(
     start = (page - 1) * per_page
     shown, reached, having, entered = (
         kernel("paging")
-        .Paging(days)
+        .Paging(days, numbers)
         .page(
             documents,
             scores,
@@ -77,7 +91,7 @@ def test_a_page_is_that_of_its_steps(
         )
     )
     leading = complete if complete_first else None
-    expected = Candidates(documents, scores.copy(), days[documents], leading=leading)
+    expected = Candidates(documents, scores.copy(), days[documents], None, leading, numbers[documents])
     if len(documents):
         places = entering(plan, features, expected)
         _lifted(plan, features, expected, places)
@@ -120,7 +134,7 @@ def test_a_page_of_words_is_that_of_all_that_they_find(
     scorer, every = made_of([*words, *more], cuts, counted=counted)
     made, optional = every[: len(words)], every[len(words) :]
     loose = made if some_suffice else ()
-    pages = kernel("paging").Paging(np.arange(scorer.size, dtype=np.int64) % 5)
+    pages = _paging(np.arange(scorer.size, dtype=np.int64) % 5)
     having_any = np.array(sorted(set().union(*words, *more)), np.int32)
     holding = tuple(
         (np.unique(having_any[np.array([*one]) % len(having_any)]), 1.0) for one in held
@@ -150,7 +164,7 @@ def test_who_is_added_by_one_holding_is_not_among_the_best_for_another() -> None
     """Of the second holding the best document is not found by score, but another one of both is."""
     scores = {document: 100 - document for document in range(60)}
     scorer, made = made_of([scores])
-    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    pages = _paging(np.zeros(scorer.size, np.int64))
     one, other = np.array([50, 51], np.int32), np.array([40, 51], np.int32)
     *_, shown, _, _, _, _ = pages.page_of_words(
         scorer, made, (), (), False, 0, 4, 1, ((one, 1.0), (other, 1.0))
@@ -175,7 +189,7 @@ def test_what_is_lacking_is_told_of_up_to_eight_words_that_are_also_the_loose_on
     loose = list(must)
     if differing is not None and differing < len(words):
         loose[differing] = must[differing - 1]
-    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    pages = _paging(np.zeros(scorer.size, np.int64))
     *_, shown, _, having, _, lacking = pages.page_of_words(
         scorer, must, tuple(loose), optional, False, 0, 20
     )
@@ -189,7 +203,7 @@ def test_what_is_lacking_is_told_of_up_to_eight_words_that_are_also_the_loose_on
 
 
 def test_what_does_not_fit_is_refused() -> None:
-    pages = kernel("paging").Paging(np.zeros(5, np.int64))
+    pages = _paging(np.zeros(5, np.int64))
     two = np.arange(2, dtype=np.int32)
     with pytest.raises(ValueError, match="score"):
         pages.page(two, np.ones(3), None, False, 0, 1)
@@ -211,7 +225,7 @@ def test_what_does_not_fit_is_refused() -> None:
 
 
 def test_holdings_that_do_not_ascend_are_refused() -> None:
-    pages = kernel("paging").Paging(np.zeros(SIZE, np.int64))
+    pages = _paging(np.zeros(SIZE, np.int64))
     scorer, made = made_of([{1: 1, 2: 2, 3: 1, 4: 1}])
     for numbers in ([3, 3], [3, 1], [-1, 2, 2]):
         holding = ((np.array(numbers, np.int32), 1.0),)
@@ -230,7 +244,7 @@ def test_how_many_are_held_is_not_asked_of_the_array() -> None:
 
     documents = np.arange(0, 40, 2, dtype=np.int32)
     scorer, made = made_of([{int(one): 50 - int(one) for one in documents}])
-    pages = kernel("paging").Paging(np.zeros(scorer.size, np.int64))
+    pages = _paging(np.zeros(scorer.size, np.int64))
     holding = ((np.arange(20, 40, dtype=np.int32).view(Lying), 1.0),)
     *_, shown, _, _, _, _ = pages.page_of_words(scorer, made, (), (), False, 0, 4, 2, holding)
     assert shown == [20, 22, 0, 2]
@@ -248,6 +262,6 @@ def test_who_writes_to_documents_meanwhile_is_told() -> None:
             return 1.0
 
     with pytest.raises(IndexError, match="document"):
-        kernel("paging").Paging(np.zeros(5, np.int64)).page(
+        _paging(np.zeros(5, np.int64)).page(
             documents, np.ones(2), None, False, 0, 2, 1, ((documents.copy(), Harm()),)
         )
