@@ -32,7 +32,6 @@ from index.derived import capitals, pairs, sentences, small, titles, words
 from index.derived.sentences import Sentences
 from index.light_dataclass import dataclass
 from index.segments.derived import write_derived
-from index.segments.hashing import Numbers
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
 
@@ -41,13 +40,14 @@ from index.segments.segment import ArraySegment
 class Told:
     """What only the texts of a segment tell: of its words and maybe of others.
 
-    ``capitals``: how words with capitals inside are written. ``small``: the numbers of words that
-    are written in small letters wherever they stand, ascending. ``sentences``: those of its bodies;
-    None where only words are asked about.
+    ``capitals``: how words with capitals inside are written; ``strange``: the same by the numbers
+    of words, which are no terms. ``cases``: which words are written in small letters wherever they
+    stand. ``sentences``: those of its bodies; None where only words are asked about.
     """
 
     capitals: capitals.Written
-    small: Numbers
+    strange: capitals.Strange
+    cases: small.Cases
     sentences: Sentences | None = None
 
 
@@ -61,8 +61,11 @@ class Derivation:
 
 DERIVATIONS = (
     Derivation(words.NAME, lambda reader, _: words.build(reader)),
-    Derivation(capitals.NAME, lambda reader, told: capitals.build(reader, told.capitals)),
-    Derivation(small.NAME, lambda reader, told: small.build(reader, told.small)),
+    Derivation(
+        capitals.NAME,
+        lambda reader, told: capitals.build(reader, told.capitals, told.strange),
+    ),
+    Derivation(small.NAME, lambda reader, told: small.build(reader, told.cases)),
     Derivation(titles.NAME, lambda reader, _: titles.build(reader)),
     Derivation(pairs.NAME, lambda reader, _: pairs.build(reader)),
     Derivation(sentences.NAME, lambda _, told: sentences.build(told.sentences)),
@@ -85,12 +88,12 @@ def told_by_encoder(
 
     And the sentences of the bodies.
     """
-    return Told(written, small.numbers_of_small(distinct), of_bodies)
+    return Told(written, {}, small.cases_of(distinct), of_bodies)
 
 
 def told_by_segments(readers: Sequence[SegmentReader]) -> Told:
     """What is known of the words of segments. Raises ``FileDamaged``."""
-    return Told(capitals.written_in(readers), small.small_in(readers))
+    return Told(*capitals.told_in(readers), small.cases_in(readers))
 
 
 def told_by_merged(readers: Sequence[SegmentReader], how: TextAnalysis) -> Told:

@@ -5,16 +5,20 @@ words are told by it (``index.glued``): a name is not of two words, whatever its
 
 The derivation ``small`` (see ``derivations``) has, for each field F of surface forms:
 
-======= ===== ================ ==================================================================
-section dtype items            what
-======= ===== ================ ==================================================================
-small.F |u1   terms / 8        a bit for each term, by its ordinal, the highest of a byte first:
-                               set where it is a word of 6 to 40 letters that was met small
-                               and never with a capital
-======= ===== ================ ==================================================================
+=============== ===== ========= ==================================================================
+section         dtype items     what
+=============== ===== ========= ==================================================================
+small.F         |u1   terms / 8 a bit for each term, by its ordinal, the highest of a byte first:
+                                set where it is a word of 6 to 40 letters that was met small and
+                                not with a capital
+small.capital.F |u1   terms / 8 the same of those that were met with a capital first
+small.others    <u8   words     the numbers of words that were met so and are no terms of the
+                                segment, as parts of others are: ascending
+=============== ===== ========= ==================================================================
 
-A builder that makes several segments knows of each what it met till then, so that all segments that
-have a word are asked about it.
+What one segment knows of a word counts for all: a word is small that one met small and none with a
+capital, however articles fall into segments. Where the last two sections are missing, as an older
+version wrote none, all terms were met with a capital that were not met small.
 """
 
 from __future__ import annotations
@@ -27,26 +31,43 @@ import numpy as np
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.hashing import Numbers, are_among, distinct, numbers_of, term_numbers
 from index.segments.reader import SegmentReader
 
 NAME = "small"
 
+_CAPITALS, _OTHERS = "capital.", "others"
 _SHORTEST, _LONGEST = 6, 40
 _CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]*+")
 
 
-def numbers_of_small(words: Sequence[bytes]) -> Numbers:
-    """What ``build`` takes, of words as they are written in texts: plain small letters."""
-    return np.sort(numbers_of(_small_words(words, _SHORTEST, _LONGEST)))
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Words by how they are written, as ascending numbers: ``small`` ones, others ``capital``."""
+
+    small: Numbers
+    capital: Numbers
 
 
-def small_words(words: Sequence[bytes], shortest: int, longest: int) -> list[bytes]:
-    """Those of ``words`` that are small letters alone and nowhere have a capital first."""
+def cases_of(words: Sequence[bytes]) -> Cases:
+    """Those of words as they are written in texts: plain small letters, or a capital first."""
+    small, capital = _small_words(words, _SHORTEST, _LONGEST)
+    return Cases(np.sort(numbers_of(small)), np.sort(numbers_of([*capital])))
+
+
+def small_words(
+    words: Sequence[bytes], shortest: int, longest: int
+) -> tuple[list[bytes], set[bytes]]:
+    """Those of ``words`` that are small letters alone and nowhere have a capital first.
+
+    And what has one, in small letters.
+    """
     others = b" ".join([one for one in words if not one.islower()])
     with_capital = set(map(bytes.lower, set(_CAPITAL.findall(others))))
-    return [
+    with_capital = {one for one in with_capital if shortest <= len(one) <= longest}
+    found = [
         one
         for one in words
         if shortest <= len(one) <= longest
@@ -54,79 +75,104 @@ def small_words(words: Sequence[bytes], shortest: int, longest: int) -> list[byt
         and one.islower()
         and one not in with_capital
     ]
+    return found, with_capital
 
 
 _compiled = kernel("small")
 _small_words = small_words if _compiled is None else _compiled.small_words
 
 
-def build(reader: SegmentReader, small: Numbers) -> dict[str, Array]:
-    """The arrays of the derivation. ``small``: words in small letters, ascending numbers.
-
-    Raises ``FileDamaged``.
-    """
+def build(reader: SegmentReader, cases: Cases) -> dict[str, Array]:
+    """The arrays of the derivation. Raises ``FileDamaged``."""
     found: dict[str, Array] = {}
+    others = cases.capital
     for name in (one + EXACT for one in TEXTS):
         if name in reader.fields and reader.fields[name].terms:
             numbers = term_numbers(reader.fields[name])
-            found[name] = np.packbits(are_among(numbers, small))
+            capital = are_among(numbers, cases.capital)
+            found[name] = np.packbits(are_among(numbers, cases.small))
+            found[_CAPITALS + name] = np.packbits(capital)
+            others = others[~are_among(others, np.sort(numbers[capital]))]
+    found[_OTHERS] = others.astype("<u8")
     return found
 
 
 def are_small(readers: Sequence[SegmentReader], words: Sequence[str]) -> list[bool]:
-    """Whether words are written in small letters in all segments that have them.
+    """Whether words are written in small letters wherever they stand.
 
-    As ``small_in``, of a few words. Raises ``FileDamaged``.
+    As ``cases_in``, of a few words. Raises ``FileDamaged``.
     """
-    small = [True] * len(words)
+    small, capital = [False] * len(words), [False] * len(words)
+    numbers = numbers_of([word.encode() for word in words])
     for reader in readers:
-        sections = _sections(reader)
+        sections, others = _sections(reader)
+        if others is not None and len(others):
+            capital = [*(are_among(numbers, others) | np.array(capital, np.bool_)).tolist()]
         for name in (one + EXACT for one in TEXTS):
             field = reader.fields.get(name)
-            bits = sections.get(name)
+            known = sections.get(name)
             for at, word in enumerate(words if field else ()):
-                ordinal = field.find(word.encode()) if field and small[at] else -1
-                if ordinal >= 0:
-                    small[at] = bits is not None and bool(
-                        bits[ordinal >> 3] >> (7 - ordinal & 7) & 1
-                    )
-    return small
+                ordinal = field.find(word.encode()) if field and not capital[at] else -1
+                if ordinal < 0:
+                    continue
+                is_small = known is not None and _is_set(known[0], ordinal)
+                small[at] = small[at] or is_small
+                if known is None or known[1] is None:
+                    capital[at] = not is_small
+                else:
+                    capital[at] = _is_set(known[1], ordinal)
+    return [one and not other for one, other in zip(small, capital, strict=True)]
 
 
-def small_in(readers: Sequence[SegmentReader]) -> Numbers:
-    """The words of segments that are written in small letters wherever they stand: ascending.
+def _is_set(bits: Array, ordinal: int) -> bool:
+    return bool(bits[ordinal >> 3] >> (7 - ordinal & 7) & 1)
+
+
+def cases_in(readers: Sequence[SegmentReader]) -> Cases:
+    """The words of segments that are written in small letters wherever they stand, and the others.
 
     None are known of segments that Whoosh's own writer or an older version made. Raises
     ``FileDamaged``.
     """
-    found, others = [], []
+    small, capital = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for reader in readers:
-        for name, bits in _sections(reader).items():
+        sections, others = _sections(reader)
+        if others is not None:
+            capital.append(others)
+        for name, (bits, with_capital) in sections.items():
             field = reader.fields[name]
-            there = np.unpackbits(bits, count=field.terms).view(np.bool_)
             numbers = term_numbers(field)
-            found.append(numbers[there])
-            if len(readers) > 1:
-                others.append(numbers[~there])
-    if not found:
-        return np.zeros(0, np.uint64)
-    small = distinct(np.concatenate(found))
-    if not others:
-        return small
+            there = np.unpackbits(bits, count=field.terms).view(np.bool_)
+            small.append(numbers[there])
+            if with_capital is not None:
+                there = ~np.unpackbits(with_capital, count=field.terms).view(np.bool_)
+            capital.append(numbers[~there])
+    met, others = distinct(np.concatenate(small)), distinct(np.concatenate(capital))
     # Ascending numbers are looked up among ascending ones ten times as fast as others.
-    return small[~are_among(small, np.sort(np.concatenate(others)))]
+    return Cases(met[~are_among(met, others)], others)
 
 
-def _sections(reader: SegmentReader) -> dict[str, Array]:
-    """The bits of each field of a segment, by its name."""
+def _sections(
+    reader: SegmentReader,
+) -> tuple[dict[str, tuple[Array, Array | None]], Numbers | None]:
+    """The bits of each field of a segment by its name, ``small`` and ``capital``; and ``others``."""
     try:
         derived = reader.derived
     except FileMissing:
-        return {}
-    found: dict[str, Array] = {}
+        return {}, None
+    found: dict[str, tuple[Array, Array | None]] = {}
     for name, field in reader.fields.items():
-        if f"{NAME}.{name}" in derived.sections:
-            bits = found[name] = derived[f"{NAME}.{name}"].all()
-            if len(bits) != -(-field.terms // 8):
+        small, capital = (f"{NAME}.{one}{name}" for one in ("", _CAPITALS))
+        if small in derived.sections:
+            bits = derived[small].all()
+            others = derived[capital].all() if capital in derived.sections else None
+            found[name] = bits, others
+            if {len(one) for one in found[name] if one is not None} != {-(-field.terms // 8)}:
                 raise FileDamaged(derived.name, f"the words of {name} differ in number")
-    return found
+    section = f"{NAME}.{_OTHERS}"
+    if section not in derived.sections:
+        return found, None
+    numbers = derived[section].all()
+    if numbers.dtype != np.dtype("<u8") or bool((numbers[1:] <= numbers[:-1]).any()):
+        raise FileDamaged(derived.name, "the numbers of its words do not ascend")
+    return found, numbers

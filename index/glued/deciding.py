@@ -66,13 +66,13 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
         return Decided({}, few=True)
     told = told_by_segments(segments)
     counts, places = counted(fields)
-    rare = rare_in(fields, counts, places, _most(size), told.small)
+    rare = rare_in(fields, counts, places, _most(size), told.cases.small)
     few = sum(map(len, rare)) < _FEW_TERMS
     words = words_in(fields, counts, places, _fewest(size), few=few)
     archive = Archive(counts, _by_numbers(counts), words, _judge(segments, how, few=few))
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):
-        small = are_among(one.numbers[ordinals], told.small)
+        small = are_among(one.numbers[ordinals], told.cases.small)
         found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals], small)
     found |= archive.by_case(told.capitals, _most_by_case(size), found)
     return Decided(found, few)

@@ -1,3 +1,5 @@
 from collections.abc import Iterable
 
-def small_words(words: Iterable[bytes], shortest: int, longest: int) -> list[bytes]: ...
+def small_words(
+    words: Iterable[bytes], shortest: int, longest: int
+) -> tuple[list[bytes], set[bytes]]: ...

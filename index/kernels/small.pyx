@@ -9,8 +9,8 @@ from libc.stdint cimport uint8_t
 def small_words(words, Py_ssize_t shortest, Py_ssize_t longest):
     """Those of ``words``, bytes, that are small letters alone, from ``shortest`` to ``longest``.
 
-    Without those that stand somewhere in them, between what is no letter, with a capital first.
-    Raises TypeError where one is not bytes.
+    Without those that stand somewhere in them, between what is no letter, with a capital first; and
+    these, in small letters: a list and a set. Raises TypeError where one is not bytes.
     """
     cdef list found = []
     cdef set capital = set()
@@ -34,7 +34,7 @@ def small_words(words, Py_ssize_t shortest, Py_ssize_t longest):
             start = at + 1
         if small and shortest <= size <= longest:
             found.append(word)
-    return [word for word in found if word not in capital]
+    return [word for word in found if word not in capital], capital
 
 
 cdef inline bint is_letter(uint8_t code) noexcept:

@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merged
-from index.derived.small import are_small, small_in
+from index.derived.small import are_small, cases_in
 from index.segments.hashing import numbers_of
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
@@ -42,6 +42,8 @@ CASES = {
     "both in an article": ([["soal hargarumah dan Hargarumah"]], False),
     "both in a segment": ([["soal hargarumah", "Hargarumah itu"]], False),
     "both in two segments": ([["soal hargarumah"], ["Hargarumah itu"]], False),
+    "a part of another word in one": ([["situs hargarumah.com"], ["soal hargarumah"]], True),
+    "a capital in a part of another": ([["situs Hargarumah-murah"], ["soal hargarumah"]], False),
     "small letters in two segments": ([["soal hargarumah"], ["hargarumah itu"]], True),
     "a capital beside a hyphen": ([["hargarumah", "Hargarumah-murah"]], False),
     "beside a hyphen only": ([["si hargarumah-murah"]], False),
@@ -57,6 +59,6 @@ def test_a_word_without_a_capital_anywhere_is_small(
 ) -> None:
     with built(parts, merge=merge) as segments:
         (number,) = numbers_of([b"hargarumah"])
-        assert (number in small_in(segments)) == expected
+        assert (number in cases_in(segments).small) == expected
         if any("hargarumah" in body.lower().split() for part in parts for body in part):
             assert are_small(segments, ["hargarumah"]) == [expected]
