@@ -69,7 +69,7 @@ class NewSegments:
         return len(self.ids)
 
 
-def build_segments(
+def build_segments(  # noqa: PLR0917 - what a build is made of
     directory: Path,
     articles: Iterable[Article],
     words: UserWords,

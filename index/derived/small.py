@@ -155,7 +155,7 @@ def cases_in(readers: Sequence[SegmentReader]) -> Cases:
 def _sections(
     reader: SegmentReader,
 ) -> tuple[dict[str, tuple[Array, Array | None]], Numbers | None]:
-    """The bits of each field of a segment by its name, ``small`` and ``capital``; and ``others``."""
+    """Of each field of a segment, by name, its bits ``small`` and ``capital``; and ``others``."""
     try:
         derived = reader.derived
     except FileMissing:

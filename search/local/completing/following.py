@@ -139,7 +139,7 @@ class Beside:
         found = self.snapshot.runs.beside(self.documents, beginning, budget).words
         return {
             word: found[word]
-            for word in sorted(found, key=found.__getitem__, reverse=True)
+            for word in sorted(found, key=lambda word: (-found[word], word))
             if word not in self.words and not is_stop_word(word)
         }
 

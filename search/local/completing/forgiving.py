@@ -50,7 +50,9 @@ def mended(snapshot: Snapshot, words: Sequence[str], budget: Budget) -> Iterator
         if len(word) < SHORTEST_WORD or not is_plain(word):
             continue
         near = snapshot.dictionary.vocabulary.near(TITLES, word, (1,), budget) or ()
-        others = sorted((one for one in near if one.distance), key=lambda one: -one.articles)
+        others = sorted(
+            (one for one in near if one.distance), key=lambda one: (-one.articles, one.word)
+        )
         for one in others[:_MOST_WORDS]:
             yield at, one.word
 
@@ -71,4 +73,4 @@ def beginning_alike(snapshot: Snapshot, beginning: str, budget: Budget) -> list[
             counts = index.document_frequencies(first, last).tolist()
             for text, count in zip(index.texts(first, last), counts, strict=True):
                 found[text.decode("utf-8", "surrogatepass")] += count
-    return [word for word, _ in found.most_common()]
+    return sorted(found, key=lambda word: (-found[word], word))

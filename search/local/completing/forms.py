@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.segments.sampling import LEVELS, level_for
 from search.budget import LOOKED_UP, POSTING, Budget
 from search.local.completing.following import BODIES, TITLES
 from search.local.matches import Documents, Mask
@@ -30,7 +32,7 @@ class Having(Protocol):
         """Whether any of them has a term in one of some fields."""
 
     def some(self, most: int) -> Documents:
-        """About so many of them at the most, spread evenly over all: ascending."""
+        """About so many of them at the most, whatever the order of all: ascending."""
 
 
 class Forms(Protocol):
@@ -84,6 +86,10 @@ class PostingsForms:
             found += np.int32(snapshot.bases[place.segment])
             yield found if live is None else found[live[found]]
 
+    def levels(self, documents: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Those of some articles, see ``index.segments.sampling``."""
+        return self._snapshot.columns.levels[documents]
+
     def _with(self, word: str) -> Mask:
         mask = np.zeros(self._snapshot.size, np.bool_)
         for name in (TITLES, BODIES):
@@ -115,4 +121,8 @@ class _Masked:
 
     def some(self, most: int) -> Documents:
         documents = self._mask.nonzero()[0]
-        return documents[:: 1 + len(documents) // most].astype(np.int32)
+        if len(documents) > most:
+            levels = self._forms.levels(documents)
+            level = level_for(np.bincount(levels, minlength=LEVELS).tolist(), most // 2)
+            documents = documents[levels >= level]
+        return documents.astype(np.int32)

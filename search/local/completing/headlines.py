@@ -40,7 +40,8 @@ def headlines(
     if first.sum() >= _READ * limit:
         documents = documents[first]
         first = first[first]
-    order = np.lexsort((-snapshot.columns.dates[documents], ~first))
+    columns = snapshot.columns
+    order = np.lexsort((columns.numbers[documents], -columns.dates[documents], ~first))
     seen: set[str] = set()
     for number in documents[order[: _READ * limit]].tolist():
         if budget.spent() or len(seen) == limit:
@@ -78,7 +79,8 @@ def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budg
     if not len(documents):
         return ""
     budget.work += HIT
-    title = str(snapshot.hit(int(documents[0])).get("title", ""))
+    first = documents[snapshot.columns.numbers[documents].argmin()]
+    title = str(snapshot.hit(int(first)).get("title", ""))
     tokens = snapshot.analysis.tokens(title)
     surfaces = [token.surface for token in tokens]
     size = len(run)

@@ -212,7 +212,7 @@ class Words:
         if having:
             some = having.some(_LOOKED_AT).astype(np.int64)
             found = snapshot.runs.beside(some, beginning, budget).words
-            words = sorted(found, key=found.__getitem__, reverse=True)
+            words = sorted(found, key=lambda word: (-found[word], word))
         else:
             words = [
                 word for word, _ in snapshot.dictionary.commonest(TITLES, beginning, budget).terms

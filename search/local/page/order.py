@@ -163,9 +163,7 @@ def following(  # noqa: PLR0917 - what a cursor holds
 ) -> str:
     """The cursor behind a page that begins behind ``passed`` hits; the rest is of its last hit."""
     passed += request.per_page
-    return encoded(
-        request.sort, number + 1, score, date, last, now, leading=leading, passed=passed
-    )
+    return encoded(request.sort, number + 1, score, date, last, now, leading=leading, passed=passed)
 
 
 def first_of(  # noqa: PLR0917 - what a page is made of

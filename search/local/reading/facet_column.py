@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -88,7 +88,7 @@ def facet_column(
         columns.append((ordinals, folded))
     spellings.pop("", None)
     by_folded = {folded: number for number, folded in enumerate(sorted(spellings), start=1)}
-    values = ("", *(spellings[folded].most_common(1)[0][0] for folded in sorted(spellings)))
+    values = ("", *(_commonest(spellings[folded]) for folded in sorted(spellings)))
     parts = [
         np.array([by_folded.get(one, 0) for one in folded], np.int32)[ordinals]
         for ordinals, folded in columns
@@ -97,6 +97,13 @@ def facet_column(
     having = np.bincount(numbers if live is None else numbers[live], minlength=len(values))
     having[0] = 0
     return FacetColumn(numbers, values, tuple(having.tolist()))
+
+
+def _commonest(spellings: Mapping[str, int]) -> str:
+    """The spelling that most articles have, of equals the first by its letters."""
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings, key=lambda one: (-spellings[one], one))
 
 
 def _letters(value: str) -> str:

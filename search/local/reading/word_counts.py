@@ -12,7 +12,7 @@ from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 
 COMMONEST = 24
-"""So many of a segment's words behind a run are looked at, the commonest."""
+"""So many of the words behind a run are looked at, the commonest of all segments."""
 _KEPT = 10_000
 
 
@@ -81,15 +81,18 @@ class Counts:
         return int(sum(self.counts) if isinstance(self.counts, list) else np.sum(self.counts))
 
     @property
-    def cut(self) -> bool:
-        """Whether ``commonest`` leaves any out."""
-        return len(self.counts) > COMMONEST
+    def least(self) -> int:
+        """How often the last of the ``COMMONEST`` is there; 0 where there are not so many."""
+        counts = np.asarray(self.counts)
+        if len(counts) < COMMONEST:
+            return 0
+        return int(np.partition(counts, -COMMONEST)[-COMMONEST])
 
-    def commonest(self) -> dict[str, int]:
-        """How often each of the ``COMMONEST`` is there."""
+    def having(self, least: int) -> dict[str, int]:
+        """How often each is there that is so often at the least."""
         ordinals, counts = self.ordinals, self.counts
-        if len(counts) > COMMONEST:
-            some = (-np.asarray(counts)).argsort(kind="stable")[:COMMONEST]
+        if least > 1:
+            some = (np.asarray(counts) >= least).nonzero()[0]
             ordinals, counts = np.asarray(ordinals)[some], np.asarray(counts)[some]
         if not isinstance(ordinals, list):
             ordinals = np.asarray(ordinals).tolist()
@@ -105,25 +108,31 @@ class Counts:
 
 
 def added(found: Sequence[Counts]) -> tuple[dict[str, int], int, bool]:
-    """The commonest words through all segments, the sum of all, and whether none was left out."""
+    """The commonest words through all segments, the sum of all, and whether none was left out.
+
+    Of equals those come first that do by their letters, however articles fall into segments.
+    """
     words: dict[str, int] = {}
-    total, whole = 0, True
-    cut: list[tuple[Counts, dict[str, int]]] = []
     some = [one for one in found if len(one.counts)]
-    for one in some:
-        of_one = one.commonest()
-        if one.cut:
-            whole = False
-            cut.append((one, of_one))
+    # What is among the commonest of all one segment has in its share of them at the least.
+    least = max([one.least for one in some], default=0)
+    share = -(-least // max(len(some), 1))
+    shown = [one.having(share) for one in some]
+    for of_one in shown:
         if words:
             for word, count in of_one.items():
                 words[word] = words.get(word, 0) + count
         else:
             words = dict(of_one)
-        total += one.total
-    if len(some) > 1:
+    whole = all(len(of_one) == len(one.counts) for one, of_one in zip(some, shown, strict=True))
+    if len(some) > 1 and not whole:
         # A word that is common in another segment counts where it is rare, too.
-        for one, shown in cut:
-            for word in words.keys() - shown.keys():
-                words[word] += one.count(word)
-    return words, total, whole
+        for one, of_one in zip(some, shown, strict=True):
+            if len(of_one) < len(one.counts):
+                for word in words.keys() - of_one.keys():
+                    words[word] += one.count(word)
+    if len(words) > COMMONEST:
+        whole = False
+        commonest = sorted(words, key=lambda word: (-words[word], word))[:COMMONEST]
+        words = {word: words[word] for word in commonest}
+    return words, sum(one.total for one in some), whole

@@ -169,7 +169,10 @@ def _page() -> Call:
     def page(  # noqa: PLR0917 - what may be altered
         dates: Any, documents: Any, scores: Any, complete: Any, holding: Any, start: int, stop: int
     ) -> Any:
-        held, pages = ((holding, 0.5),), kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32))
+        held, pages = (
+            ((holding, 0.5),),
+            kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32)),
+        )
         asked = documents, scores, complete, True, start, stop
         return pages.page(*asked, 4, held, sought, (word,), 1e-6)
 
@@ -184,7 +187,10 @@ def _page_of_words() -> Call:
     words = tuple(scorer.word((((LEAD_FIELD, one, 1.0),),)) for one in texts)
 
     def page(dates: Any, holding: Any, start: int, stop: int, most: int) -> Any:
-        held, pages = ((holding, 0.5),), kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32))
+        held, pages = (
+            ((holding, 0.5),),
+            kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32)),
+        )
         asked = scorer, words, words, (), True, start, stop
         return pages.page_of_words(*asked, most, held, sought, words, 1e-6)
 
@@ -335,7 +341,10 @@ CALLS: dict[str, Callable[[], Call]] = {
             TWO_WORDS[0],
         ],
     ),
-    "follows": lambda: (kernel("neighbours").follows, [_compiled(), 3, 4, False, np.zeros(SIZE, np.uint8)]),
+    "follows": lambda: (
+        kernel("neighbours").follows,
+        [_compiled(), 3, 4, False, np.zeros(SIZE, np.uint8)],
+    ),
     "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (

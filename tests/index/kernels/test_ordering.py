@@ -40,6 +40,6 @@ def test_keys_of_other_candidates_are_refused() -> None:
     two, three = np.zeros(2, np.int64), np.zeros(3)
     with pytest.raises(ValueError, match="keys"):
         ordering.top(1, np.arange(3, dtype=np.int32), three, two, None)
+    documents, dates = np.arange(3, dtype=np.int32), np.zeros(3, np.int64)
     with pytest.raises(ValueError, match="keys"):
-        documents, dates = np.arange(3, dtype=np.int32), np.zeros(3, np.int64)
         ordering.top(1, documents, three, dates, None, np.zeros(2, np.uint32))

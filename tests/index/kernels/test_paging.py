@@ -91,7 +91,9 @@ def test_a_page_is_that_of_its_steps(
         )
     )
     leading = complete if complete_first else None
-    expected = Candidates(documents, scores.copy(), days[documents], None, leading, numbers[documents])
+    expected = Candidates(
+        documents, scores.copy(), days[documents], None, leading, numbers[documents]
+    )
     if len(documents):
         places = entering(plan, features, expected)
         _lifted(plan, features, expected, places)

@@ -41,4 +41,7 @@ def test_the_kernel_finds_the_same_words(words: list[bytes], shortest: int, long
 
 
 def test_words_with_a_capital_elsewhere_are_not_small() -> None:
-    assert small_words([b"kereta", b"Berita", b"berita", b"api"], 6, 40) == ([b"kereta"], {b"berita"})
+    assert small_words([b"kereta", b"Berita", b"berita", b"api"], 6, 40) == (
+        [b"kereta"],
+        {b"berita"},
+    )
