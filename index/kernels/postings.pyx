@@ -20,6 +20,9 @@ from index.kernels.sections cimport View
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
 
+cdef extern from "Python.h":
+    PyObject *PyTuple_GetItem(object, Py_ssize_t)   # borrowed
+
 cdef enum:
     KEY_STEP = 16
     KEY = 8     # bytes of a key
@@ -211,9 +214,8 @@ cdef class Lookup:
         term = text.encode("utf-8", "surrogatepass")
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
-        find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
-        if length <= LONGEST_KEPT:
-            self._keep(text, found)
+        find_in(self, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
+        self.keep(text, length, found)
         return found
 
     cdef bytes known(self, str text):
@@ -222,7 +224,7 @@ cdef class Lookup:
         if found is None and self._older:
             found = self._older.get(text)
             if found is not None:
-                self._keep(text, <bytes>found)
+                self.keep(text, 0, <bytes>found)
         return <bytes>found
 
     cdef Py_ssize_t documents_in(self, bytes held) except -1:
@@ -233,7 +235,10 @@ cdef class Lookup:
             found += places[at].stop - places[at].start
         return found
 
-    cdef int _keep(self, str text, bytes found) except -1:
+    cdef int keep(self, str text, Py_ssize_t length, bytes found) except -1:
+        """Keep what was found for a text of so many bytes."""
+        if length > LONGEST_KEPT:
+            return 0
         if len(self._kept) >= self._most:
             self._older, self._kept = self._kept, {}
         self._kept[text] = found
@@ -245,72 +250,32 @@ cdef Lookup lookup_of(object fields):
     return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)
 
 
-cdef list find_all(list lookups, list texts, Py_ssize_t keep):
-    """``Lookup.find`` of several texts, of each in its own Lookup, at once.
-
-    Only of the first ``keep`` it is kept there.
-    """
-    cdef Py_ssize_t at, segment, number = len(texts), wanted = 0, room = 0, length
-    cdef list found = [], terms = []
-    cdef Lookup lookup
-    cdef bytes places, term
-    cdef char *letters
-    cdef Wanted *each
-    cdef Wanted *one
-    for at in range(number):
-        lookup = <Lookup?>lookups[at]
-        places = lookup.known(<str?>texts[at]) if at < keep else None
-        found.append(places)
-        if places is None:
-            room += lookup.segments
-    if not room:
-        return found
-    each = <Wanted *>PyMem_Malloc(room * sizeof(Wanted))
-    if each == NULL:
-        raise MemoryError
-    try:
-        for at in range(number):
-            if found[at] is not None:
-                terms.append(None)
-                continue
-            lookup = <Lookup>lookups[at]
-            term = (<str?>texts[at]).encode("utf-8", "surrogatepass")
-            terms.append(term)
-            PyBytes_AsStringAndSize(term, &letters, &length)
-            found[at] = places = PyBytes_FromStringAndSize(NULL, lookup.segments * sizeof(Place))
-            for segment in range(lookup.segments):
-                one = &each[wanted]
-                one.field = NULL
-                if lookup.fields[segment] is not None:
-                    one.field = <PyObject *>lookup.fields[segment]
-                one.term, one.length = <const uint8_t *>letters, length
-                one.key = key_of(one.term, length)
-                one.place = <Place *>PyBytes_AsString(places) + segment
-                wanted += 1
-        find_each(each, wanted)
-    finally:
-        PyMem_Free(each)
-    for at in range(min(number, keep)):
-        if terms[at] is not None and len(<bytes>terms[at]) <= LONGEST_KEPT:
-            (<Lookup>lookups[at])._keep(<str>texts[at], <bytes>found[at])
-    return found
+cdef Py_ssize_t want(
+    Wanted *each, Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
+) noexcept:
+    """Note that a term is wanted in all segments: its places there; how many ``each`` has more."""
+    cdef Py_ssize_t at
+    cdef uint64_t key = key_of(term, length)
+    cdef PyObject *field
+    for at in range(lookup.segments):
+        field = PyTuple_GetItem(lookup.fields, at)
+        each[at].field = NULL if field == <PyObject *>None else field
+        each[at].term, each[at].length, each[at].key = term, length, key
+        each[at].place = places + at
+    return lookup.segments
 
 
 cdef int find_in(
-    tuple fields, const uint8_t *term, Py_ssize_t length, Place *places
+    Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
 ) except -1:
-    """Where a term's postings are in each of some fields, of which some may be None."""
-    cdef Py_ssize_t at, number = len(fields)
-    cdef uint64_t key = key_of(term, length)
+    """Where a term's postings are in each segment."""
+    cdef Py_ssize_t number = lookup.segments
     cdef Wanted alone
     cdef Wanted *each = &alone if number <= 1 else <Wanted *>PyMem_Malloc(number * sizeof(Wanted))
     if each == NULL:
         raise MemoryError
     try:
-        for at in range(number):
-            each[at].field = NULL if fields[at] is None else <PyObject *>fields[at]
-            each[at].term, each[at].length, each[at].key = term, length, key
-            each[at].place = places + at
+        want(each, lookup, term, length, places)
         return find_each(each, number)
     finally:
         if each != &alone:
