@@ -222,15 +222,15 @@ cdef class Cutter:
         for at in range(1, length):
             if not beginning[at] or (beginning[at] != 2 and at > self._prefix):
                 continue
+            first = word[:at]
+            is_prefix = first in self._prefixes
+            if not (beginning[at] == 2 or is_prefix):
+                continue
             if cost.listed and self.is_sliver(word, at, length):
                 if cost.listed == UNKNOWN:
                     cost.listed = self.is_known(whole) or whole in self._names
                 if cost.listed:
                     continue
-            first = word[:at]
-            is_prefix = first in self._prefixes
-            if not (beginning[at] == 2 or is_prefix):
-                continue
             second = word[at:]
             if second in self._stop_words:
                 continue

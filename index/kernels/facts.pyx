@@ -393,10 +393,9 @@ cdef class Asked:
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):
         """The same with what reading them costs, by which budgets know them."""
         cdef Word word = both[0], alike = both[1]
-        cdef tuple read = alike.reads[0]
         cost = (
-            self._of_term * <Py_ssize_t>read[0] + self._of_place * <Py_ssize_t>read[1]
-            + self._of_posting * <Py_ssize_t>read[2]
+            self._of_term * alike.read.terms + self._of_place * alike.read.inside
+            + self._of_posting * alike.read.postings
         )
         made = self._new(self._kinds.made, (alike, in_one, cost))
         if alike is word:

@@ -15,7 +15,7 @@ from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp
 
 from index.kernels.searching cimport galloped, item, lower_bound
-from index.kernels.sections cimport View
+from index.kernels.sections cimport View, are_seen
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
@@ -41,6 +41,15 @@ cdef uint64_t key_of(const uint8_t *term, Py_ssize_t length) noexcept nogil:
     for place in range(8):
         key = (key << 8) | (term[place] if place < length else 0)
     return key
+
+
+cdef inline int _need(View view, Py_ssize_t start, Py_ssize_t stop) except -1:
+    """The same as ``View.need``, which is not called for what is known: most is, of dictionaries."""
+    if 0 <= start <= stop <= view.length and are_seen(
+        view.seen, view.shift, view.width, start, stop
+    ):
+        return 0
+    return view.need(start, stop)
 
 
 cdef View optional(object section):
@@ -123,9 +132,9 @@ cdef class Field:
         cdef int width = self.text_at.width, order
         if first >= last:
             return -1
-        self.text_at.need(first, last + 1)
+        _need(self.text_at, first, last + 1)
         begin, end = item(places, width, first), item(places, width, last)
-        self.text.need(begin, end)
+        _need(self.text, begin, end)
         while first < last:
             middle = (first + last) >> 1
             start, stop = item(places, width, middle), item(places, width, middle + 1)
@@ -145,8 +154,10 @@ cdef class Field:
 
     cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1:
         """Where the postings of a term begin and end, which may not be verified yet."""
-        self.posting_at.need(ordinal, ordinal + 2)
-        start[0], stop[0] = self.posting_at.at(ordinal), self.posting_at.at(ordinal + 1)
+        cdef View places = self.posting_at
+        _need(places, ordinal, ordinal + 2)
+        start[0] = item(places.data, places.width, ordinal)
+        stop[0] = item(places.data, places.width, ordinal + 1)
         if not 0 <= start[0] <= stop[0] <= self.documents.length:
             raise self._error("a term has no postings")
         return 0
@@ -328,8 +339,8 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
         place = each[at].place
         if place.start < place.stop:
             field = <Field>each[at].field
-            field.text_at.need(place.start, place.stop + 1)
-            start = field.text_at.at(place.start)
+            _need(field.text_at, place.start, place.stop + 1)
+            start = item(field.text_at.data, field.text_at.width, place.start)
             _ahead(field.text, start)
             _ahead(field.text, start + LINE)
             _ahead(field.text, start + 2 * LINE)
