@@ -23,8 +23,8 @@ parts became words. A rebuild decides all anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,6 +44,7 @@ from index.segments.reader import SegmentReader
 
 if TYPE_CHECKING:
     from index.kernels.counting import Counter
+    from index.kernels.glued import Begins as CompiledBegins
 
 _kernel = kernel("glued")
 FILE = "glued.der"
@@ -92,42 +93,30 @@ class Glued:
         return surface in self._surfaces
 
     @cached_property
-    def _begins(self) -> Mapping[bytes, int]:
-        """The number of the first entry of each stem: most words have none, which is soon told."""
-        if _kernel is not None:
-            found: dict[bytes, int] = _kernel.begins(self._entries)
-            return found
-        return begins_of(self._entries)
+    def begins(self) -> Begins | CompiledBegins:
+        """The entries by the stems of parts."""
+        return Begins(self._entries) if _kernel is None else _kernel.Begins(self._entries)
 
     def hold(self, stem: str) -> bool:
         """Whether any has a word of the stem as a part."""
-        return stem.encode("utf-8", "surrogatepass") + b"\t" in self._begins
+        return self.begins.hold(stem)
 
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
-        entries, found = self._entries, list[GluedWord]()
-        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-        at = self._begins.get(begin, len(entries))
-        while at < len(entries) and entries[at].startswith(begin):
-            found.append(_word(entries[at]))
-            at += 1
-        return found
+        return [GluedWord(*one) for one in self._holding(stem)]
 
     def counted(self, stem: str, counter: Counter) -> list[tuple[str, int, int, int]]:
         """Those of ``holding`` with how many documents have each by a kernel's counter.
 
         Raises ``FileDamaged``.
         """
-        found: list[tuple[str, int, int]]
+        return [(*one, counter.count(one[0])) for one in self._holding(stem)]
+
+    def _holding(self, stem: str) -> list[tuple[str, int, int]]:
         try:
-            found = _kernel.holding(self._entries, self._begins, stem)
+            return self.begins.holding(stem)
         except ValueError:
             raise no_entry() from None
-        return [(*one, counter.count(one[0])) for one in found]
-
-    def finding(self) -> Callable[[str], list[tuple[str, int, int]]]:
-        """What finds those of ``holding`` by a kernel; it raises ValueError for no entry."""
-        return partial(_kernel.holding, self._entries, self._begins)
 
     def is_glued(self, stem: str, surface: str) -> bool:
         """Whether a surface form is a glued word that a word of the stem is a part of.
@@ -135,14 +124,6 @@ class Glued:
         Raises ``FileDamaged``.
         """
         return any(one.surface == surface for one in self.holding(stem))
-
-
-def _word(entry: bytes) -> GluedWord:
-    try:
-        _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
-        return GluedWord(surface, int(start), int(end))
-    except ValueError:
-        raise no_entry() from None
 
 
 def no_entry() -> FileDamaged:
@@ -238,12 +219,35 @@ def parted(text: bytes, ends: Sequence[int]) -> list[bytes]:
     return entries
 
 
-def begins_of(entries: Sequence[bytes]) -> dict[bytes, int]:
-    """The number of the first entry of each beginning, its tab included."""
-    begins: dict[bytes, int] = {}
-    for number, entry in enumerate(entries):
-        begins.setdefault(entry[: entry.find(b"\t") + 1], number)
-    return begins
+class Begins:
+    """Entries, ascending, by the stems of parts: the witness of the kernel's."""
+
+    def __init__(self, entries: list[bytes]) -> None:
+        self._entries = entries
+        self._begins: dict[bytes, int] = {}
+        for number, entry in enumerate(entries):
+            self._begins.setdefault(entry[: entry.find(b"\t") + 1], number)
+
+    def hold(self, stem: str) -> bool:
+        """Whether any glued word has a word of the stem as a part."""
+        return _begin(stem) in self._begins
+
+    def holding(self, stem: str) -> list[tuple[str, int, int]]:
+        """The glued words that a word of the stem is a part of, where it begins and ends there.
+
+        Raises ``ValueError`` where something is no entry.
+        """
+        entries, found, begin = self._entries, list[tuple[str, int, int]](), _begin(stem)
+        at = self._begins.get(begin, len(entries))
+        while at < len(entries) and entries[at].startswith(begin):
+            _, surface, start, end = entries[at].decode("utf-8", "surrogatepass").split("\t")
+            found.append((surface, int(start), int(end)))
+            at += 1
+        return found
+
+
+def _begin(stem: str) -> bytes:
+    return stem.encode("utf-8", "surrogatepass") + b"\t"
 
 
 def surfaces_of(entries: Sequence[bytes]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from index.kernels.stems cimport Stems
 cdef enum:
     LONGEST = 32
     AGAIN = 3   # letters with which a word begins again that is doubled
+    UNKNOWN = 2
 
 
 def cuts(bytes bits not None, uint64_t prime, bytes word not None):
@@ -117,11 +118,6 @@ def mark(
         raise IndexError("a term is outside the texts")
 
 
-cdef struct Cost:
-    # How often it was looked for what stands beside, and what that gave, the documents by fours.
-    Py_ssize_t times, quarters, fewer
-
-
 cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
@@ -135,30 +131,6 @@ cdef class Cutter:
     for what stands beside, beside one for four documents that have either, and ``compared`` for each
     that has the rarer one.
     """
-
-    cdef bytes _bits
-    cdef uint64_t _prime
-    cdef Lookup _fields
-    cdef Lookup _exact
-    cdef object _how
-    cdef Stems _rules
-    cdef dict _stems
-    cdef frozenset _hyphenated
-    cdef frozenset _prefixes
-    cdef frozenset _affixes
-    cdef frozenset _endings
-    cdef frozenset _particles
-    cdef frozenset _stop_words
-    cdef str _lone
-    cdef Py_ssize_t _least
-    cdef Py_ssize_t _most
-    cdef Py_ssize_t _shortest
-    cdef Py_ssize_t _longest
-    cdef Py_ssize_t _prefix
-    cdef tuple _lexicon
-    cdef frozenset _names
-    cdef Py_ssize_t _looking
-    cdef Py_ssize_t _compared
 
     def __cinit__(
         self, bytes bits not None, uint64_t prime, fields not None, exact not None,
@@ -187,7 +159,8 @@ cdef class Cutter:
         """
         cdef Cost cost
         cost.times = cost.quarters = cost.fewer = 0
-        left = self.left_of(word, listed, False, &cost)
+        cost.listed = listed
+        left = self.left_of(word, None, False, &cost)
         return left, self._cost(&cost)
 
     def uncut(self, str surface not None):
@@ -195,13 +168,16 @@ cdef class Cutter:
 
         -1, too, where either has anything but ASCII letters, or but digits. Raises ``FileDamaged``.
         """
+        return self.uncut_of(surface, self.stem_of(surface))
+
+    cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2:
+        """The same of a word that has this stem."""
         cdef Cost cost
-        cdef str stem = self.stem_of(surface)
-        cdef bint listed = self.is_known(stem) or stem in self._names
         cost.times = cost.quarters = cost.fewer = 0
-        if self.leaves_any(surface, listed, &cost):
+        cost.listed = UNKNOWN
+        if self.leaves_any(surface, stem, &cost):
             return -1
-        if stem != surface and self.leaves_any(stem, listed, &cost):
+        if stem != surface and self.leaves_any(stem, stem, &cost):
             return -1
         return self._cost(&cost)
 
@@ -224,16 +200,19 @@ cdef class Cutter:
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept:
         return cost.times * self._looking + cost.quarters + cost.fewer * self._compared
 
-    cdef bint leaves_any(self, str word, bint listed, Cost *cost) except -1:
+    cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1:
         """Whether a cut is left, or the word has anything but ASCII letters or but digits."""
         if not (word.isascii() and word.isalpha()):
             return not (word.isascii() and word.isdigit())
         if not self._shortest <= len(word) <= self._longest:
             return False
-        return len(self.left_of(word, listed, True, cost)) > 0
+        return len(self.left_of(word, stem, True, cost)) > 0
 
-    cdef list left_of(self, str word, bint listed, bint first_only, Cost *cost):
-        """The cuts that are left, or the first of them alone."""
+    cdef list left_of(self, str word, str whole, bint first_only, Cost *cost):
+        """The cuts that are left, or the first of them alone.
+
+        ``whole``: the stem that a list may have, where ``cost`` does not know yet whether one has.
+        """
         cdef uint8_t beginning[LONGEST]
         cdef Py_ssize_t length = look(self._bits, self._prime, word.encode("ascii"), beginning)
         cdef Py_ssize_t at
@@ -243,12 +222,15 @@ cdef class Cutter:
         for at in range(1, length):
             if not beginning[at] or (beginning[at] != 2 and at > self._prefix):
                 continue
-            if listed and self.is_sliver(word, at, length):
-                continue
             first = word[:at]
             is_prefix = first in self._prefixes
             if not (beginning[at] == 2 or is_prefix):
                 continue
+            if cost.listed and self.is_sliver(word, at, length):
+                if cost.listed == UNKNOWN:
+                    cost.listed = self.is_known(whole) or whole in self._names
+                if cost.listed:
+                    continue
             second = word[at:]
             if second in self._stop_words:
                 continue

@@ -1,41 +1,52 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from index.kernels.cuts import Cutter
+from index.kernels.glued import Begins
 from index.kernels.words import Words
 
 _Fields: TypeAlias = tuple[tuple[str, float], ...]
-_Terms: TypeAlias = tuple[tuple[str, str, float], ...]
+_OfFields: TypeAlias = tuple[_Fields, _Fields, _Fields]
+_Tuple: TypeAlias = type[tuple[Any, ...]]
 
 class Weighed:
     stems: _Fields
     surfaces: _Fields
     glued: _Fields
+    def __init__(self, words: Words, fields: _OfFields) -> None: ...
+
+class Kinds:
+    def __init__(
+        self,
+        *,
+        facts: _Tuple,
+        word: type,
+        sought: type,
+        flat: type,
+        holder: _Tuple,
+        made: _Tuple,
+    ) -> None: ...
 
 class Asked:
     def __init__(
         self,
         words: Words,
-        uncut: Callable[[str], int],
-        glued: Callable[[str], list[tuple[str, int, int]]],
+        cutter: Cutter,
+        begins: Begins,
+        kinds: Kinds,
+        *,
+        must: _OfFields,
+        may: _OfFields,
         most: int,
-        holder: type[tuple[str, int, int, float]],
+        few: int,
         worth: float,
         lead: str,
         written: str,
+        chunk: Callable[[str], Sequence[tuple[int, int, str, str]]],
+        unusual: frozenset[str],
+        told: Callable[[str, str, str], tuple[bool, bool, bool, bool]],
+        doubts: Callable[[Any, tuple[int, bool]], tuple[bool, bool]],
         damaged: Callable[[], Exception],
-        made: type[tuple[object, ...]],
-        costs: tuple[int, int, int],
+        costs: tuple[int, int, int, int],
     ) -> None: ...
-    def weighed(self, fields: tuple[_Fields, _Fields, _Fields]) -> Weighed: ...
-    def of(
-        self, surface: str, stem: str, cut: bool, fields: Weighed
-    ) -> tuple[
-        int,
-        int,
-        bool,
-        float,
-        Sequence[Any],
-        tuple[_Terms, ...],
-        _Terms,
-        tuple[Any, Any],
-    ]: ...
+    def of(self, typed: str, spellings: Any) -> tuple[Any, int] | None: ...

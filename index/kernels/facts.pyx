@@ -1,147 +1,30 @@
 """What an index tells of a plain word, all that is asked when a question has it for the first time.
 
 The compiled form of what ``search.local.plain.facts`` asks of a word one by one. What few read, the
-terms of a word as tuples, is made when it is read: see ``Later``.
+terms of a word as tuples, is made when it is read: see ``later``.
 """
 
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.object cimport Py_EQ, Py_NE, PyObject
+from cpython.object cimport PyObject, PyTypeObject
+from libc.stdint cimport uint8_t, uint64_t
 
-from index.kernels.postings cimport Place, find_all
+from index.kernels.cuts cimport Cutter
+from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
+from index.kernels.later cimport Held, InOne, Ways
+from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
 from index.kernels.words cimport ScoredField, Sought, Word, Words
+
+cdef extern from "Python.h":
+    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
+    object PyType_GenericNew(PyTypeObject *kind, PyObject *arguments, PyObject *named)
+    int PyObject_GenericSetAttr(object one, object name, object value) except -1
 
 cdef enum:
     AT_ONCE = 64    # terms that are looked up together
-
-
-cdef class Later:
-    """A tuple that is made when it is read, to which it is equal. Shared by threads.
-
-    What it is made of holds no index. ``Asked`` makes it: any other one raises TypeError when read.
-    """
-
-    cdef tuple _made
-    cdef object _hash
-
-    cdef tuple make(self):
-        raise NotImplementedError
-
-    cdef bint is_other(self, Later other):
-        """Whether it is soon told that another is not equal."""
-        return False
-
-    cdef tuple all(self):
-        if self._made is None:
-            self._made = self.make()
-        return self._made
-
-    def __len__(self):
-        return len(self.all())
-
-    def __getitem__(self, at):
-        return self.all()[at]
-
-    def __iter__(self):
-        return iter(self.all())
-
-    def __hash__(self):
-        if self._hash is None:
-            self._hash = hash(self.all())
-        return self._hash
-
-    def __richcmp__(self, other, int how):
-        cdef bint same
-        if how != Py_EQ and how != Py_NE:
-            return NotImplemented
-        if isinstance(other, Later):
-            same = self is other or (
-                not self.is_other(<Later>other) and self.all() == (<Later>other).all()
-            )
-        elif isinstance(other, tuple):
-            same = self.all() == other
-        else:
-            return NotImplemented
-        return same == (how == Py_EQ)
-
-    def __repr__(self):
-        return repr(self.all())
-
-    def __reduce__(self):
-        return tuple, (self.all(),)
-
-
-cdef class Ways(Later):
-    """The ways of a word: its own terms, and those of the glued words that hold it, if any do."""
-
-    cdef tuple _fields      # as ``Weighed`` takes them
-    cdef double _worth      # what a word is worth in glued words
-    cdef str _surface
-    cdef str _stem
-    cdef list _found        # (surface, start, end) of each glued word
-    cdef bytes _shares      # (glued words,) double
-
-    def __len__(self):
-        return 2 if self._found else 1
-
-    cdef bint is_other(self, Later other):
-        # All begin with a term of the stem; terms in one are no ways.
-        return not isinstance(other, Ways) or (<Ways>other)._stem != self._stem
-
-    cdef tuple make(self):
-        cdef list own = [], held = []
-        cdef double weight
-        cdef const double *shares
-        cdef Py_ssize_t at
-        stems, surfaces, glued = self._fields
-        for name, weight in stems:
-            own.append((name, self._stem, weight))
-        for name, weight in surfaces:
-            own.append((name, self._surface, weight))
-        if not self._found:
-            return (tuple(own),)
-        shares = <const double *>PyBytes_AsString(self._shares)
-        for at, one in enumerate(self._found):
-            for name, weight in glued:
-                held.append((name, one[0], weight * self._worth * shares[at]))
-        return tuple(own), tuple(held)
-
-
-cdef class InOne(Later):
-    """The terms of all ways of a word in one."""
-
-    cdef Ways _ways
-
-    cdef bint is_other(self, Later other):
-        if not isinstance(other, InOne) or self._ways is None or (<InOne>other)._ways is None:
-            return True
-        return self._ways.is_other((<InOne>other)._ways)
-
-    cdef tuple make(self):
-        if self._ways is None:
-            raise TypeError("nobody was asked for this")
-        return sum(self._ways.all(), ())
-
-
-cdef class Held(Later):
-    """The glued words that hold a word, the commonest where they are too many."""
-
-    cdef object _holder     # the class of these
-    cdef list _found        # as ``Ways`` has them
-    cdef bytes _shares
-
-    def __len__(self):
-        return len(self._found)
-
-    cdef tuple make(self):
-        cdef list held = []
-        cdef const double *shares = <const double *>PyBytes_AsString(self._shares)
-        cdef Py_ssize_t at
-        for at, (surface, start, end) in enumerate(self._found):
-            held.append(tuple.__new__(self._holder, (surface, start, end, shares[at])))
-        return tuple(held)
+    LONGEST = 64    # letters of a word that is a chunk of one token, whatever they are
 
 
 cdef class Weighed:
@@ -155,12 +38,13 @@ cdef class Weighed:
     cdef readonly tuple surfaces
     cdef readonly tuple glued
     cdef tuple _fields
-    cdef Words _words
     cdef list _scored       # the field of each of them, one after another
 
     def __cinit__(self, Words words not None, tuple fields not None):
         self.stems, self.surfaces, self.glued = fields
-        self._words, self._fields = words, (self.stems, self.surfaces, self.glued)
+        self._fields = self.stems, self.surfaces, self.glued
+        if len(self.stems) + len(self.surfaces) > AT_ONCE:
+            raise ValueError("a word has too many terms")
         if not self.stems or {name for name, _ in self.stems} & {name for name, _ in self.glued}:
             raise ValueError("ways of a word may be one")
         self._scored = []
@@ -170,149 +54,335 @@ cdef class Weighed:
             self._scored.append(<ScoredField?>words._scored[name])
 
 
+cdef class Kinds:
+    """The classes of what facts are made of, by the names that they have there."""
+
+    cdef object facts
+    cdef object word
+    cdef object sought
+    cdef object flat
+    cdef object holder
+    cdef object made
+
+    def __cinit__(
+        self, *, facts not None, word not None, sought not None, flat not None, holder not None,
+        made not None,
+    ):
+        for one in (facts, holder, made):
+            if not issubclass(one, tuple):
+                raise TypeError("facts, glued words and what is ready are tuples")
+        for one in (word, sought, flat):
+            if not isinstance(one, type) or issubclass(one, tuple):
+                raise TypeError("words are of a class with slots")
+        self.facts, self.word, self.sought, self.flat = facts, word, sought, flat
+        self.holder, self.made = holder, made
+
+    cdef object node(
+        self, str surface, str stem, bint is_optional, bint capital, str typed, object holders
+    ):
+        """A ``Word`` of no field, as its own ``__init__`` makes it."""
+        cdef object found = PyType_GenericNew(<PyTypeObject *>self.word, NULL, NULL)
+        PyObject_GenericSetAttr(found, "surface", surface)
+        PyObject_GenericSetAttr(found, "stem", stem)
+        PyObject_GenericSetAttr(found, "scope", None)
+        PyObject_GenericSetAttr(found, "is_optional", is_optional)
+        PyObject_GenericSetAttr(found, "name_words", 0)
+        PyObject_GenericSetAttr(found, "capital", capital)
+        PyObject_GenericSetAttr(found, "is_bound", False)
+        PyObject_GenericSetAttr(found, "typed", typed)
+        PyObject_GenericSetAttr(found, "literal", False)
+        PyObject_GenericSetAttr(found, "holders", holders)
+        return found
+
+    cdef object sought_of(
+        self, object node, Ways ways, InOne in_one, object made, tuple alike, tuple beside
+    ):
+        """A ``SoughtWord`` that is written in one way."""
+        cdef object found = PyType_GenericNew(<PyTypeObject *>self.sought, NULL, NULL)
+        cdef object flat = PyType_GenericNew(<PyTypeObject *>self.flat, NULL, NULL)
+        PyObject_GenericSetAttr(flat, "ways", ways)
+        PyObject_GenericSetAttr(flat, "query", None)
+        PyObject_GenericSetAttr(found, "node", node)
+        PyObject_GenericSetAttr(found, "flat", flat)
+        PyObject_GenericSetAttr(found, "loose", flat)
+        PyObject_GenericSetAttr(found, "terms", (in_one,))
+        PyObject_GenericSetAttr(found, "width", 1)
+        PyObject_GenericSetAttr(found, "made", made)
+        PyObject_GenericSetAttr(found, "apart", None)
+        PyObject_GenericSetAttr(found, "alike", alike)
+        PyObject_GenericSetAttr(found, "beside", beside)
+        PyObject_GenericSetAttr(found, "part", None)
+        return found
+
+
 cdef class Asked:
     """Asks about words. Shared by threads, which hold the GIL.
 
-    ``words``: of the snapshot's terms. ``uncut``: of a ``Cutter``. ``glued``: gives the glued words
-    that hold a stem, ``(surface, start, end)`` each, of which the ``most`` commonest count;
-    ``holder`` is the class of these, a tuple of surface, start, end and share, and ``worth`` what a
-    word is worth in them; ``damaged`` makes the error where ``glued`` raises ValueError. ``lead``: the
-    field whose idfs count, ``written``: that in which glued words are counted. ``made`` is the class
-    of what is ready, a tuple of a word, its terms and what reading it costs: ``costs`` of a term, of
-    one in a segment, and of a posting. Methods raise ``FileDamaged``.
+    ``words``: of the snapshot's terms. ``begins``: its glued words, of which the ``most`` commonest
+    count; ``worth``: what a word is worth in them; ``damaged`` makes the error where they are none.
+    ``must``, ``may``: the fields of a word as ``Weighed`` has them, of one that is optional the
+    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted.
+    ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
+
+    ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is
+    to be known than that they are usual; ``told`` tells that, of a text, its surface form and its
+    stem: whether it is plain, optional, asks, and tells days. ``doubts``: whether a word is known and
+    whether it is doubtful, of which is known how many articles have the stem, and whether any has the
+    surface form; it is neither unknown nor doubtful where more than ``few`` and any have. Methods
+    raise ``FileDamaged``.
     """
 
     cdef Words _words
-    cdef object _uncut
-    cdef object _glued
+    cdef Cutter _cutter
+    cdef Begins _begins
+    cdef Kinds _kinds
+    cdef Weighed _must
+    cdef Weighed _may
     cdef Py_ssize_t _most
-    cdef object _holder
-    cdef object _new
+    cdef Py_ssize_t _few
     cdef double _worth
     cdef ScoredField _lead
     cdef ScoredField _written
+    cdef object _chunk
+    cdef frozenset _unusual
+    cdef object _told
+    cdef object _doubts
     cdef object _damaged
-    cdef object _made
-    cdef Py_ssize_t _of_term, _of_place, _of_posting
+    cdef object _new
+    cdef Py_ssize_t _of_term, _of_place, _of_posting, _of_word
 
     def __cinit__(
-        self, Words words not None, object uncut, object glued, Py_ssize_t most, type holder not None,
-        double worth, str lead not None, str written not None, object damaged, type made not None,
+        self, Words words not None, Cutter cutter not None, Begins begins not None,
+        Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
+        Py_ssize_t few, double worth, str lead not None, str written not None, object chunk,
+        frozenset unusual not None, object told, object doubts, object damaged,
         tuple costs not None,
     ):
-        self._words, self._uncut, self._glued, self._most = words, uncut, glued, most
-        self._holder, self._new, self._worth = holder, tuple.__new__, worth
+        self._words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
+        self._must, self._may = Weighed(words, must), Weighed(words, may)
+        self._most, self._few, self._worth, self._new = most, few, worth, tuple.__new__
         self._lead, self._written = words._scored[lead], words._scored[written]
-        self._damaged, self._made = damaged, made
-        self._of_term, self._of_place, self._of_posting = costs
+        self._chunk, self._unusual, self._told = chunk, unusual, told
+        self._doubts, self._damaged = doubts, damaged
+        self._of_term, self._of_place, self._of_posting, self._of_word = costs
 
-    def weighed(self, tuple fields not None):
-        """Fields as ``of`` takes them: see ``Weighed``."""
-        return Weighed(self._words, fields)
+    def of(self, str typed not None, spellings not None):
+        """The facts of a word of ASCII letters and digits, and the bytes that it takes made ready.
 
-    def of(self, str surface not None, str stem not None, bint cut, Weighed fields not None):
-        """``(work, articles, written, idf, holders, ways, in one, made)`` of a word.
-
-        ``cut``: whether it is asked for ``work``, what ``uncut`` gives, else -1. ``articles``: how
-        many have the stem in that field in which most do; ``written``: whether any has the surface
-        form. ``ways``: terms of the word, and of the ``holders`` if there are any, and all of these
-        ``in one``; ``made``: what ``Words.both`` makes of them. Raises ValueError for ``fields`` of
-        another index.
+        None where it may be no word, or is several, or where the budget of ``spellings`` does not
+        last, by which is counted what finding out costs whether it is also written apart.
         """
-        cdef Py_ssize_t work = -1, articles = 0, own, number, at = 0
-        cdef bint written = False
+        cdef str surface, stem
+        cdef bint plain = True, optional = False, asks = False, days = False, joined = False
+        cdef bint small, capital
+        cdef bint letters = is_of_letters(typed, &small, &capital)
+        cdef Py_ssize_t work = 0
+        if letters and len(typed) <= LONGEST:
+            surface = typed if small else typed.lower()
+            stem = self._cutter.stem_of(surface)
+            if stem == surface:
+                stem = surface
+        else:
+            tokens = self._chunk(typed)
+            if len(tokens) != 1:
+                return None
+            start, end, surface, stem = tokens[0]
+            if end - start != len(typed):
+                return None
+        if not small or surface in self._unusual or stem in self._unusual:
+            plain, optional, asks, days = self._told(typed, surface, stem)
+            if not plain:
+                return None
+        if not optional:
+            budget = spellings.budget
+            work = self._cutter.uncut_of(surface, stem)
+            if work >= 0:
+                work += self._of_word
+                budget.work += work
+            else:
+                before = budget.work
+                joined = spellings.joined(surface, -1) is not None
+                work = budget.work - before
+            if budget.partial:
+                return None
+        return self._facts(typed, surface, stem, optional, capital, (joined, work, asks, days))
+
+    cdef tuple _facts(
+        self, str typed, str surface, str stem, bint optional, bint capital, tuple known
+    ):
+        """The same of a word of which some facts are known: whether it is joined, and so on."""
+        cdef Py_ssize_t articles, nbytes = 0
+        cdef bint written, is_known = True, is_doubtful = False
         cdef double idf
-        cdef list found, places, scored, texts = []
+        cdef object word, node, holders, sought, one = None
+        cdef tuple both, alike = (), beside = ()
         cdef Ways ways = Ways()
         cdef InOne in_one = InOne()
+        joined, work, asks, days = known
+        ways.surface, ways.stem, ways.worth, in_one.ways = surface, stem, self._worth, ways
+        both = self._ask(self._may if optional else self._must, ways, &articles, &written, &idf)
+        holders = self._held_by(ways)
+        node = word = self._kinds.node(surface, stem, optional, capital, typed, ())
+        if ways.found:
+            node = self._kinds.node(surface, stem, optional, capital, typed, holders)
+        elif not written or articles <= self._few:
+            is_known, is_doubtful = self._doubts(word, (articles, written))
+        if not joined:
+            # In the place of a word that is also written apart a compound is searched for.
+            one, other = self._ready(both, ways, in_one)
+            alike = (other,)
+            nbytes = (<Word>both[0]).nbytes
+            if both[1] is not both[0]:
+                nbytes += (<Word>both[1]).nbytes
+            if not optional:
+                beside = ((0, stem, idf),)
+        sought = self._kinds.sought_of(node, ways, in_one, one, alike, beside)
+        return self._new(self._kinds.facts, (
+            word, sought, holders, joined, work, not (is_known or optional), is_doubtful, asks, days,
+        )), nbytes
+
+    cdef tuple _ask(
+        self, Weighed fields, Ways ways, Py_ssize_t *articles, bint *written, double *idf
+    ):
+        """What ``Words.both`` makes of a word, and of the glued words that hold it, if any do.
+
+        Besides how many articles have the stem in that field in which most do, whether any has the
+        surface form, and its idf.
+        """
+        cdef Py_ssize_t own, number, at, segments = self._words.segments, documents = -1
+        cdef bytes stem = ways.stem.encode("utf-8", "surrogatepass"), surface = stem
+        cdef list held = []     # what is pointed to
         cdef Sought *each
-        if fields._words is not self._words:
-            raise ValueError("fields are of another index")
+        cdef Wanted *wanted
+        if ways.surface is not ways.stem:
+            surface = ways.surface.encode("utf-8", "surrogatepass")
         try:
-            found = list(self._glued(stem))
+            ways.found = self._begins.held(stem, len(stem))
         except ValueError:
             raise self._damaged() from None
-        if cut:
-            work = self._uncut(surface)
-        if len(found) > self._most:
-            found = self._commonest(found)
-        ways._fields, ways._worth, ways._surface, ways._stem = fields._fields, self._worth, surface, stem
-        ways._found, in_one._ways = found, ways
+        if len(ways.found) > self._most:
+            ways.found = self._commonest(ways.found)
+        ways.fields = fields._fields
         own = len(fields.stems) + len(fields.surfaces)
-        number = len(found) * len(fields.glued)
-        for one in fields.stems:
-            texts.append(stem)
-        for one in fields.surfaces:
-            texts.append(surface)
-        for one in found:
-            for _ in fields.glued:
-                texts.append(one[0])
-        scored = fields._scored[:own] + fields._scored[own:] * len(found)
-        places = self._places(scored, texts, own)
-        each = <Sought *>PyMem_Malloc((own + number + 1) * sizeof(Sought))
+        number = len(ways.found) * len(fields.glued)
+        each = <Sought *>PyMem_Malloc(
+            (own + number + 1) * sizeof(Sought)
+            + number * segments * sizeof(Place)
+            + (min(own + number, AT_ONCE) + 1) * segments * sizeof(Wanted)
+        )
+        if each == NULL:
+            raise MemoryError
         try:
-            if each == NULL:
-                raise MemoryError
-            for at in range(own + number):
-                each[at].scored = <PyObject *>scored[at]
-                each[at].places = <const Place *>PyBytes_AsString(<bytes>places[at])
-                self._words.count(&each[at])
-            at = 0
+            wanted = <Wanted *>(each + own + number + 1)
+            self._find(fields, ways, stem, surface, held, each, wanted)
+            articles[0], written[0], at = 0, False, 0
             for _, weight in fields.stems:
                 each[at].weight = weight
-                articles = max(articles, each[at].documents)
+                articles[0] = max(articles[0], each[at].documents)
+                if <ScoredField>each[at].scored is self._lead:
+                    documents = each[at].documents
                 at += 1
             for _, weight in fields.surfaces:
                 each[at].weight = weight
-                written = written or each[at].documents > 0
+                written[0] |= each[at].documents > 0
                 at += 1
-            idf = self._words.idf_of(documents_of(self._lead, stem))
-            if found:
-                self._weigh(ways, fields.glued, idf, &each[at])
-            made = self._ready(self._words.both_of(each, own, number), ways, in_one)
+            if documents < 0:
+                documents = documents_of(self._lead, ways.stem)
+            idf[0] = self._words.idf_of(documents)
+            if ways.found:
+                self._weigh(ways, fields.glued, idf[0], &each[at])
+            return self._words.both_of(each, own, number)
         finally:
             PyMem_Free(each)
-        return work, articles, written, idf, self._held_by(ways), ways, in_one, made
+
+    cdef int _find(
+        self, Weighed fields, Ways ways, bytes stem, bytes surface, list held, Sought *each,
+        Wanted *wanted,
+    ) except -1:
+        """Look all terms of a word up, and count them; those of glued words are not kept.
+
+        Of the former the places are in ``held``, of the latter behind ``wanted``.
+        """
+        cdef Py_ssize_t at = 0, waiting = 0, segments = self._words.segments, field
+        cdef Py_ssize_t stems = len(fields.stems), own = stems + len(fields.surfaces)
+        cdef Py_ssize_t glued = len(fields.glued), every = own + len(ways.found) * glued
+        cdef Place *places = <Place *>(wanted + (min(every, AT_ONCE) + 1) * segments)
+        cdef uint64_t fresh = 0
+        cdef bytes kept, term
+        cdef Lookup lookup
+        cdef Entry entry
+        for at in range(own):
+            term = stem if at < stems else surface
+            each[at].scored = <PyObject *>fields._scored[at]
+            lookup = (<ScoredField>fields._scored[at]).lookup
+            kept = lookup.known(ways.stem if at < stems else ways.surface)
+            if kept is None:
+                kept = PyBytes_FromStringAndSize(NULL, segments * sizeof(Place))
+                waiting += want(
+                    wanted + waiting, lookup, <const uint8_t *>PyBytes_AsString(term), len(term),
+                    <Place *>PyBytes_AsString(kept),
+                )
+                fresh |= <uint64_t>1 << at
+            held.append(kept)
+            each[at].places = <const Place *>PyBytes_AsString(kept)
+        at = own
+        for one in ways.found:
+            entry_of(one, len(stem), &entry)
+            for field in range(own, own + glued):
+                if waiting + segments > AT_ONCE * segments:
+                    find_each(wanted, waiting)
+                    waiting = 0
+                each[at].scored = <PyObject *>fields._scored[field]
+                each[at].places = places
+                waiting += want(
+                    wanted + waiting, (<ScoredField>fields._scored[field]).lookup,
+                    <const uint8_t *>entry.surface, entry.length, places,
+                )
+                places += segments
+                at += 1
+        find_each(wanted, waiting)
+        for at in range(own):
+            if fresh >> at & 1:
+                (<ScoredField>fields._scored[at]).lookup.keep(
+                    ways.stem if at < stems else ways.surface,
+                    len(stem if at < stems else surface), held[at],
+                )
+        for at in range(every):
+            self._words.count(&each[at])
+        return 0
 
     cdef object _held_by(self, Ways ways):
         """The glued words of a word."""
         cdef Held held
-        if not ways._found:
+        if not ways.found:
             return ()
         held = Held()
-        held._holder, held._found, held._shares = self._holder, ways._found, ways._shares
+        held.holder, held.found, held.shares = self._kinds.holder, ways.found, ways.shares
         return held
 
     cdef list _commonest(self, list found):
-        """Those glued words that count."""
-        cdef list counted = [(*one, documents_of(self._written, one[0])) for one in found]
-        counted.sort(key=_commonest_first)
-        return [one[:3] for one in counted[:self._most]]
-
-    cdef list _places(self, list scored, list texts, Py_ssize_t own):
-        """Where terms are in their fields; those of glued words, behind the ``own``, are not kept."""
-        cdef list lookups = [(<ScoredField>one).lookup for one in scored], found = []
-        cdef Py_ssize_t at
-        if len(texts) <= AT_ONCE:
-            return find_all(lookups, texts, own)
-        for at in range(0, len(texts), AT_ONCE):
-            found += find_all(lookups[at:at + AT_ONCE], texts[at:at + AT_ONCE], own - at)
-        return found
+        """The entries of those glued words that count."""
+        cdef list counted = []
+        for one in found:
+            surface, start, _ = parts_of(one)
+            counted.append((-documents_of(self._written, surface), surface, start, one))
+        counted.sort()
+        return [one for _, _, _, one in counted[:self._most]]
 
     cdef int _weigh(self, Ways ways, tuple glued, double idf, Sought *each) except -1:
         """Decide what share a word of this idf has of the glued words, and weigh their terms."""
         cdef Py_ssize_t at, field, fields = len(glued), documents
         cdef double own, weight
         cdef double *shares
-        ways._shares = PyBytes_FromStringAndSize(NULL, len(ways._found) * sizeof(double))
-        shares = <double *>PyBytes_AsString(ways._shares)
-        for at in range(len(ways._found)):  # glued words are rare
+        ways.shares = PyBytes_FromStringAndSize(NULL, len(ways.found) * sizeof(double))
+        shares = <double *>PyBytes_AsString(ways.shares)
+        for at in range(len(ways.found)):  # glued words are rare
             documents = -1
             for field in range(fields):
                 if <ScoredField>each[field].scored is self._written:
                     documents = each[field].documents
             if documents < 0:
-                documents = documents_of(self._written, <str>ways._found[at][0])
+                documents = documents_of(self._written, parts_of(ways.found[at])[0])
             own = self._words.idf_of(documents)
             shares[at] = idf / own if idf < own else 1.0
             for _, weight in glued:
@@ -323,21 +393,34 @@ cdef class Asked:
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):
         """The same with what reading them costs, by which budgets know them."""
         cdef Word word = both[0], alike = both[1]
-        cdef tuple read = alike.reads[0]
         cost = (
-            self._of_term * <Py_ssize_t>read[0] + self._of_place * <Py_ssize_t>read[1]
-            + self._of_posting * <Py_ssize_t>read[2]
+            self._of_term * alike.read.terms + self._of_place * alike.read.inside
+            + self._of_posting * alike.read.postings
         )
-        made = self._new(self._made, (alike, in_one, cost))
+        made = self._new(self._kinds.made, (alike, in_one, cost))
         if alike is word:
             return made, made
-        return self._new(self._made, (word, ways, cost)), made
+        return self._new(self._kinds.made, (word, ways, cost)), made
+
+
+cdef bint is_of_letters(str text, bint *small, bint *capital) except -1:
+    """Whether a text has ASCII letters only, all of them small; whether a capital begins it."""
+    cdef Py_ssize_t size, at
+    cdef const char *letters
+    small[0] = capital[0] = False
+    if not text or not text.isascii():
+        return False
+    letters = PyUnicode_AsUTF8AndSize(text, &size)
+    capital[0] = b"A" <= letters[0] <= b"Z"
+    small[0] = True
+    for at in range(size):
+        if not b"a" <= letters[at] <= b"z":
+            small[0] = False
+            if not b"A" <= letters[at] <= b"Z":
+                return False
+    return True
 
 
 cdef Py_ssize_t documents_of(ScoredField scored, str text) except -1:
     """How many documents have a term, deleted ones included."""
     return scored.lookup.documents_in(scored.lookup.find(text))
-
-
-def _commonest_first(one):
-    return -one[3], one[0], one[1]

@@ -3,14 +3,16 @@
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcmp
 
 cdef enum:
     TAB = 9
     TABS = 3
     DIGITS = 9  # of a number
+    MOST = 1 << 30  # entries
 
 
 def parted(bytes text not None, const int64_t[::1] ends not None):
@@ -34,27 +36,6 @@ def parted(bytes text not None, const int64_t[::1] ends not None):
     return found
 
 
-def begins(list entries not None):
-    """The number of the first entry of each beginning up to the first tab, which belongs to it."""
-    cdef char *letters
-    cdef const char *before = NULL
-    cdef const char *tab
-    cdef Py_ssize_t number, size, length = 0
-    cdef dict found = {}
-    cdef object kept = None     # what ``before`` is of
-    for number, entry in enumerate(entries):
-        PyBytes_AsStringAndSize(entry, &letters, &size)
-        if length > 0 and size >= length and not memcmp(letters, before, length):
-            continue  # as of the entry before, since a tab ends both
-        tab = <const char *>memchr(letters, TAB, size)
-        length = tab - letters + 1 if tab != NULL else 0
-        before, kept = letters, entry
-        begin = PyBytes_FromStringAndSize(letters, length)
-        if begin not in found:
-            found[begin] = number
-    return found
-
-
 def surfaces(list entries not None):
     """The glued words of all entries, as a frozenset. Raises ``ValueError`` where one has none."""
     cdef char *letters
@@ -75,38 +56,130 @@ def surfaces(list entries not None):
     return frozenset(found)
 
 
-def holding(list entries not None, dict begins not None, str stem not None):
-    """The glued words that a word of a stem is a part of: ``(glued word, start, end)`` each.
+cdef class Begins:
+    """Entries, ascending, by the stems of parts. Shared by threads, which hold the GIL.
 
-    ``begins``: of the entries, see above. Raises ``ValueError`` where something is no entry, and
-    ``IndexError`` where entries begin before the first.
+    A table of the numbers of the first entry of each stem, by its hash: most words have none, which
+    is soon told. Nobody changes ``entries``. Raises TypeError where one is no bytes.
     """
-    cdef bytes begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-    cdef object first = begins.get(begin)
-    cdef Py_ssize_t number, size, length, place, start, end
-    cdef char *head
-    cdef char *text
-    cdef list found = []
-    if first is None:
+
+    def __cinit__(self, list entries not None):
+        cdef char *letters
+        cdef const char *before = NULL
+        cdef const char *tab
+        cdef Py_ssize_t number, size, length = 0, many = len(entries)
+        cdef uint64_t slot
+        if many >= MOST:
+            raise ValueError("there are too many entries")
+        self.entries = entries
+        self._secret, self._mask = <uint64_t>hash("begins"), 1
+        while self._mask < <uint64_t>many * 2:
+            self._mask <<= 1
+        self._slots = <uint32_t *>PyMem_Calloc(self._mask, sizeof(uint32_t))
+        if self._slots == NULL:
+            raise MemoryError
+        self._mask -= 1
+        for number in range(many):
+            PyBytes_AsStringAndSize(entries[number], &letters, &size)
+            if length and size > length and letters[length] == TAB and not memcmp(
+                letters, before, length
+            ):
+                continue  # as of the entry before
+            tab = <const char *>memchr(letters, TAB, size)
+            length = 0 if tab == NULL else tab - letters
+            before = letters  # of an entry, which the list has
+            if tab == NULL or self.first(letters, length) >= 0:
+                continue
+            slot = self._slot(letters, length)
+            while self._slots[slot]:
+                slot = (slot + 1) & self._mask
+            self._slots[slot] = <uint32_t>(number + 1)
+
+    def __dealloc__(self):
+        PyMem_Free(self._slots)
+
+    def hold(self, str stem not None):
+        """Whether any glued word has a word of the stem as a part."""
+        cdef bytes letters = stem.encode("utf-8", "surrogatepass")
+        return self.first(letters, len(letters)) >= 0
+
+    def holding(self, str stem not None):
+        """The glued words that a word of a stem is a part of: ``(glued word, start, end)`` each.
+
+        Raises ``ValueError`` where something is no entry.
+        """
+        cdef bytes letters = stem.encode("utf-8", "surrogatepass")
+        return [parts_of(one) for one in self.held(letters, len(letters))]
+
+    cdef list held(self, const char *stem, Py_ssize_t length):
+        """The entries of a stem, which are sound. Raises ``ValueError`` where something is none."""
+        cdef Py_ssize_t number = self.first(stem, length), size
+        cdef char *letters
+        cdef Entry entry
+        cdef list found = []
+        while 0 <= number < len(self.entries):
+            one = self.entries[number]
+            PyBytes_AsStringAndSize(one, &letters, &size)
+            if size <= length or letters[length] != TAB or memcmp(letters, stem, length):
+                break
+            entry_of(one, length, &entry)
+            found.append(one)
+            number += 1
         return found
-    if first < 0:
-        raise IndexError("no entry is before the first")
-    PyBytes_AsStringAndSize(begin, &head, &length)
-    for number in range(first, len(entries)):
-        entry = entries[number]
-        PyBytes_AsStringAndSize(entry, &text, &size)
-        if size < length or memcmp(text, head, length):
-            break
-        place = length
-        while place < size and text[place] != TAB:
-            place += 1
-        surface = PyUnicode_DecodeUTF8(text + length, place - length, "surrogatepass")
-        start = number_at(text, &place, size)
-        end = number_at(text, &place, size)
-        if place != size:
-            raise ValueError("an entry goes on")
-        found.append((surface, start, end))
-    return found
+
+    cdef Py_ssize_t first(self, const char *stem, Py_ssize_t length) except -2:
+        """The number of the first entry of a stem, or -1."""
+        cdef uint64_t slot = self._slot(stem, length)
+        cdef char *letters
+        cdef Py_ssize_t number, size
+        while self._slots[slot]:
+            number = <Py_ssize_t>self._slots[slot] - 1
+            if number < len(self.entries):
+                PyBytes_AsStringAndSize(self.entries[number], &letters, &size)
+                if size > length and letters[length] == TAB and not memcmp(letters, stem, length):
+                    return number
+            slot = (slot + 1) & self._mask
+        return -1
+
+    cdef uint64_t _slot(self, const char *stem, Py_ssize_t length) noexcept:
+        """Where a stem is looked for first; the secret is of this process, as that of strings."""
+        cdef uint64_t hash = self._secret
+        cdef Py_ssize_t at
+        for at in range(length):
+            hash = (hash ^ <uint8_t>stem[at]) * <uint64_t>0x9E3779B185EBCA87
+            hash ^= hash >> 32
+        return hash & self._mask
+
+
+cdef tuple parts_of(bytes one):
+    """The glued word, and where the part begins in it and where it ends."""
+    cdef Entry entry
+    cdef const char *letters = one
+    cdef const char *tab = <const char *>memchr(letters, TAB, len(one))
+    if tab == NULL:
+        raise ValueError("an entry has too few tabs")
+    entry_of(one, tab - letters, &entry)
+    return (
+        PyUnicode_DecodeUTF8(entry.surface, entry.length, "surrogatepass"), entry.start, entry.end
+    )
+
+
+cdef int entry_of(bytes one, Py_ssize_t length, Entry *found) except -1:
+    """Read an entry whose stem is so long. Raises ``ValueError`` where it is none."""
+    cdef const char *text = one
+    cdef Py_ssize_t size = len(one), place = length + 1
+    cdef bint is_ascii = True
+    while place < size and text[place] != TAB:
+        is_ascii &= <uint8_t>text[place] < 128
+        place += 1
+    found.surface, found.length = text + length + 1, place - length - 1
+    if not is_ascii:
+        PyUnicode_DecodeUTF8(found.surface, found.length, "surrogatepass")
+    found.start = number_at(text, &place, size)
+    found.end = number_at(text, &place, size)
+    if place != size:
+        raise ValueError("an entry goes on")
+    return 0
 
 
 cdef Py_ssize_t number_at(const char *text, Py_ssize_t *place, Py_ssize_t size) except -1:

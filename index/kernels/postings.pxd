@@ -53,11 +53,13 @@ cdef class Lookup:
     cdef bytes find(self, str text)
     cdef bytes known(self, str text)
     cdef Py_ssize_t documents_in(self, bytes held) except -1
-    cdef int _keep(self, str text, bytes found) except -1
+    cdef int keep(self, str text, Py_ssize_t length, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)
-cdef list find_all(list lookups, list texts, Py_ssize_t keep)
+cdef Py_ssize_t want(
+    Wanted *each, Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
+) noexcept
 cdef int find_in(
-    tuple fields, const unsigned char *term, Py_ssize_t length, Place *places
+    Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1
 cdef int find_each(Wanted *each, Py_ssize_t number) except -1

@@ -15,10 +15,13 @@ from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp
 
 from index.kernels.searching cimport galloped, item, lower_bound
-from index.kernels.sections cimport View
+from index.kernels.sections cimport View, are_seen
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
+
+cdef extern from "Python.h":
+    PyObject *PyTuple_GetItem(object, Py_ssize_t)   # borrowed
 
 cdef enum:
     KEY_STEP = 16
@@ -38,6 +41,15 @@ cdef uint64_t key_of(const uint8_t *term, Py_ssize_t length) noexcept nogil:
     for place in range(8):
         key = (key << 8) | (term[place] if place < length else 0)
     return key
+
+
+cdef inline int _need(View view, Py_ssize_t start, Py_ssize_t stop) except -1:
+    """The same as ``View.need``, which is not called for what is known: most is, of dictionaries."""
+    if 0 <= start <= stop <= view.length and are_seen(
+        view.seen, view.shift, view.width, start, stop
+    ):
+        return 0
+    return view.need(start, stop)
 
 
 cdef View optional(object section):
@@ -120,9 +132,9 @@ cdef class Field:
         cdef int width = self.text_at.width, order
         if first >= last:
             return -1
-        self.text_at.need(first, last + 1)
+        _need(self.text_at, first, last + 1)
         begin, end = item(places, width, first), item(places, width, last)
-        self.text.need(begin, end)
+        _need(self.text, begin, end)
         while first < last:
             middle = (first + last) >> 1
             start, stop = item(places, width, middle), item(places, width, middle + 1)
@@ -142,8 +154,10 @@ cdef class Field:
 
     cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1:
         """Where the postings of a term begin and end, which may not be verified yet."""
-        self.posting_at.need(ordinal, ordinal + 2)
-        start[0], stop[0] = self.posting_at.at(ordinal), self.posting_at.at(ordinal + 1)
+        cdef View places = self.posting_at
+        _need(places, ordinal, ordinal + 2)
+        start[0] = item(places.data, places.width, ordinal)
+        stop[0] = item(places.data, places.width, ordinal + 1)
         if not 0 <= start[0] <= stop[0] <= self.documents.length:
             raise self._error("a term has no postings")
         return 0
@@ -211,9 +225,8 @@ cdef class Lookup:
         term = text.encode("utf-8", "surrogatepass")
         PyBytes_AsStringAndSize(term, &letters, &length)
         found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
-        find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
-        if length <= LONGEST_KEPT:
-            self._keep(text, found)
+        find_in(self, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
+        self.keep(text, length, found)
         return found
 
     cdef bytes known(self, str text):
@@ -222,7 +235,7 @@ cdef class Lookup:
         if found is None and self._older:
             found = self._older.get(text)
             if found is not None:
-                self._keep(text, <bytes>found)
+                self.keep(text, 0, <bytes>found)
         return <bytes>found
 
     cdef Py_ssize_t documents_in(self, bytes held) except -1:
@@ -233,7 +246,10 @@ cdef class Lookup:
             found += places[at].stop - places[at].start
         return found
 
-    cdef int _keep(self, str text, bytes found) except -1:
+    cdef int keep(self, str text, Py_ssize_t length, bytes found) except -1:
+        """Keep what was found for a text of so many bytes."""
+        if length > LONGEST_KEPT:
+            return 0
         if len(self._kept) >= self._most:
             self._older, self._kept = self._kept, {}
         self._kept[text] = found
@@ -245,72 +261,32 @@ cdef Lookup lookup_of(object fields):
     return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)
 
 
-cdef list find_all(list lookups, list texts, Py_ssize_t keep):
-    """``Lookup.find`` of several texts, of each in its own Lookup, at once.
-
-    Only of the first ``keep`` it is kept there.
-    """
-    cdef Py_ssize_t at, segment, number = len(texts), wanted = 0, room = 0, length
-    cdef list found = [], terms = []
-    cdef Lookup lookup
-    cdef bytes places, term
-    cdef char *letters
-    cdef Wanted *each
-    cdef Wanted *one
-    for at in range(number):
-        lookup = <Lookup?>lookups[at]
-        places = lookup.known(<str?>texts[at]) if at < keep else None
-        found.append(places)
-        if places is None:
-            room += lookup.segments
-    if not room:
-        return found
-    each = <Wanted *>PyMem_Malloc(room * sizeof(Wanted))
-    if each == NULL:
-        raise MemoryError
-    try:
-        for at in range(number):
-            if found[at] is not None:
-                terms.append(None)
-                continue
-            lookup = <Lookup>lookups[at]
-            term = (<str?>texts[at]).encode("utf-8", "surrogatepass")
-            terms.append(term)
-            PyBytes_AsStringAndSize(term, &letters, &length)
-            found[at] = places = PyBytes_FromStringAndSize(NULL, lookup.segments * sizeof(Place))
-            for segment in range(lookup.segments):
-                one = &each[wanted]
-                one.field = NULL
-                if lookup.fields[segment] is not None:
-                    one.field = <PyObject *>lookup.fields[segment]
-                one.term, one.length = <const uint8_t *>letters, length
-                one.key = key_of(one.term, length)
-                one.place = <Place *>PyBytes_AsString(places) + segment
-                wanted += 1
-        find_each(each, wanted)
-    finally:
-        PyMem_Free(each)
-    for at in range(min(number, keep)):
-        if terms[at] is not None and len(<bytes>terms[at]) <= LONGEST_KEPT:
-            (<Lookup>lookups[at])._keep(<str>texts[at], <bytes>found[at])
-    return found
+cdef Py_ssize_t want(
+    Wanted *each, Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
+) noexcept:
+    """Note that a term is wanted in all segments: its places there; how many ``each`` has more."""
+    cdef Py_ssize_t at
+    cdef uint64_t key = key_of(term, length)
+    cdef PyObject *field
+    for at in range(lookup.segments):
+        field = PyTuple_GetItem(lookup.fields, at)
+        each[at].field = NULL if field == <PyObject *>None else field
+        each[at].term, each[at].length, each[at].key = term, length, key
+        each[at].place = places + at
+    return lookup.segments
 
 
 cdef int find_in(
-    tuple fields, const uint8_t *term, Py_ssize_t length, Place *places
+    Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
 ) except -1:
-    """Where a term's postings are in each of some fields, of which some may be None."""
-    cdef Py_ssize_t at, number = len(fields)
-    cdef uint64_t key = key_of(term, length)
+    """Where a term's postings are in each segment."""
+    cdef Py_ssize_t number = lookup.segments
     cdef Wanted alone
     cdef Wanted *each = &alone if number <= 1 else <Wanted *>PyMem_Malloc(number * sizeof(Wanted))
     if each == NULL:
         raise MemoryError
     try:
-        for at in range(number):
-            each[at].field = NULL if fields[at] is None else <PyObject *>fields[at]
-            each[at].term, each[at].length, each[at].key = term, length, key
-            each[at].place = places + at
+        want(each, lookup, term, length, places)
         return find_each(each, number)
     finally:
         if each != &alone:
@@ -363,8 +339,8 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
         place = each[at].place
         if place.start < place.stop:
             field = <Field>each[at].field
-            field.text_at.need(place.start, place.stop + 1)
-            start = field.text_at.at(place.start)
+            _need(field.text_at, place.start, place.stop + 1)
+            start = item(field.text_at.data, field.text_at.width, place.start)
             _ahead(field.text, start)
             _ahead(field.text, start + LINE)
             _ahead(field.text, start + 2 * LINE)

@@ -4,9 +4,6 @@ from libc.stdint cimport uint32_t, uint8_t
 from index.kernels.postings cimport Lookup, Place
 from index.kernels.scored cimport Arrays, Lead, Run
 
-cdef enum:
-    RARE = 256
-
 cdef class ScoredField:
     cdef Lookup lookup
     cdef object _norms      # (N,) float32
@@ -28,6 +25,12 @@ cdef struct Sought:
     float factor            # what its runs have
     float scale
 
+cdef struct Read:
+    # What a way reads: how many terms, in how many segments these are together, their postings.
+    Py_ssize_t terms
+    Py_ssize_t inside
+    Py_ssize_t postings
+
 cdef class Word:
     cdef Run *runs          # of the first segment, then of the second, and so on
     cdef Py_ssize_t *at     # where each segment's runs begin: (segments + 1,)
@@ -36,23 +39,21 @@ cdef class Word:
     cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,); NULL for none
     cdef Py_ssize_t segments
     cdef Py_ssize_t postings    # of all runs
-    cdef Py_ssize_t terms       # of a way of terms, and in how many segments these are together
-    cdef Py_ssize_t inside
+    cdef Py_ssize_t ways        # what each of them reads; of words that were made before nothing
+    cdef Read *read
     cdef Words of           # by which it was made; other runs may be in its fields' memory
     cdef object _kept       # whose memory runs may be in, too
     cdef readonly Py_ssize_t nbytes
-    cdef readonly tuple reads
     cdef readonly Py_ssize_t documents
-    cdef int make_room(self, Words of, Py_ssize_t runs, bint blocks=*) except -1
+    cdef int make_room(
+        self, Words of, Py_ssize_t runs, Py_ssize_t ways, bint blocks=*
+    ) except -1
 
 cdef class Words:
     cdef readonly Py_ssize_t size
     cdef readonly Py_ssize_t segments
     cdef Py_ssize_t *bases  # (segments + 1,)
     cdef dict _scored       # of each field by name
-    cdef object _idf
-    cdef dict _idfs         # by document frequency
-    cdef double[RARE] rare  # the same of those below; less than 0 where it is not known
     cdef object _worth
     cdef object _live
     cdef const uint8_t *live    # NULL where nothing is deleted
@@ -73,4 +74,4 @@ cdef class Words:
     cdef int _fill_run(
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1
-    cdef double idf_of(self, Py_ssize_t documents) except? -1.0
+    cdef double idf_of(self, Py_ssize_t documents) noexcept nogil

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from index.kernels.postings import Lookup
 
 class Word:
-    reads: tuple[tuple[int, int, int], ...]
+    @property
+    def reads(self) -> tuple[tuple[int, int, int], ...]: ...
     documents: int
     nbytes: int
 
@@ -20,7 +21,6 @@ class Words:
         segments: list[tuple[int, int]],
         lookups: dict[str, Lookup],
         norms: dict[str, NDArray[np.float32]],
-        idf: Callable[[int, int], float],
         leading: str | None,
         worth: NDArray[np.float32],
         beyond: tuple[np.float32, np.float32, np.float32, np.float32],

@@ -11,6 +11,7 @@ from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GetItem, PyTuple_Size
+from libc.math cimport log
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
@@ -23,7 +24,6 @@ import numpy as np
 
 cdef enum:
     PLACES = 65536
-    IDFS = 65536    # document frequencies whose idf is kept
     FEW = 64        # documents that are sorted by insertion
     LONG = 65536    # postings worth releasing the GIL for, to look at
     MANY = 8192     # and to score
@@ -74,9 +74,8 @@ cdef class ScoredField:
 cdef class Word:
     """A word's postings in all segments, as runs whose scores are added up.
 
-    ``reads``: of each way how many terms it has, in how many segments they are together, and their
-    postings. ``documents``: how many live documents have it; -1 until they were counted.
-    ``nbytes``: the memory that it takes.
+    ``documents``: how many live documents have it; -1 until they were counted. ``nbytes``: the
+    memory that it takes.
     """
 
     def __cinit__(self):
@@ -89,20 +88,32 @@ cdef class Word:
                 PyMem_Free(self.blocks[segment])
         PyMem_Free(self.runs)
 
-    cdef int make_room(self, Words of, Py_ssize_t runs, bint blocks=False) except -1:
-        """Make room for runs in all segments of these ``Words``; once.
+    @property
+    def reads(self):
+        """Of each way how many terms it has, in how many segments they are together, and postings."""
+        cdef Py_ssize_t way
+        cdef list found = []
+        for way in range(self.ways):
+            found.append((self.read[way].terms, self.read[way].inside, self.read[way].postings))
+        return tuple(found)
+
+    cdef int make_room(
+        self, Words of, Py_ssize_t runs, Py_ssize_t ways, bint blocks=False
+    ) except -1:
+        """Make room for runs in all segments of these ``Words``, and for what ways read; once.
 
         ``blocks``: whether some may have memory of their own.
         """
         cdef Py_ssize_t segments = of.segments
         self.runs = <Run *>PyMem_Calloc(
-            1, (runs + 1) * sizeof(Run)
+            1, (runs + 1) * sizeof(Run) + ways * sizeof(Read)
             + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double))
             + blocks * segments * sizeof(void *)
         )
         if self.runs == NULL:
             raise MemoryError
-        self.at = <Py_ssize_t *>(self.runs + runs + 1)
+        self.ways, self.read = ways, <Read *>(self.runs + runs + 1)
+        self.at = <Py_ssize_t *>(self.read + ways)
         self.bounds = <double *>(self.at + segments + 1)
         self.of = of
         self.segments = segments
@@ -117,7 +128,7 @@ cdef class Words:
 
     ``segments``: of each the number of its first document and its size. ``lookups``: of each field
     of text by name, of which words may be. ``norms``: by the same names (N,) float32, what a
-    document's length adds to its frequencies. ``idf`` takes N and a document frequency.
+    document's length adds to its frequencies.
     ``leading``: the field in which it counts how early a word stands, or None; ``worth``: (65,536,)
     float32, what it gains by its first position, and ``beyond`` what near and far are worth times
     their halves and their halves, for positions behind these. ``live``: (N,) or None. Raises
@@ -125,8 +136,8 @@ cdef class Words:
     """
 
     def __cinit__(
-        self, list segments not None, dict lookups not None, dict norms not None, object idf,
-        object leading, object worth, tuple beyond, object live, *arguments,
+        self, list segments not None, dict lookups not None, dict norms not None, object leading,
+        object worth, tuple beyond, object live, *arguments,
     ):
         cdef Py_ssize_t number
         cdef const uint8_t[::1] seen
@@ -153,9 +164,6 @@ cdef class Words:
         for one in self._scored.values():
             (<ScoredField>one)._fill(self.bases)
         self.known.known, self.known.document_width = True, 4
-        self._idf, self._idfs = idf, {}
-        for number in range(RARE):
-            self.rare[number] = -1.0
         self._worth = np.ascontiguousarray(worth, np.float32)
         if len(self._worth) != PLACES:
             raise ValueError("positions lack their worth")
@@ -220,14 +228,13 @@ cdef class Words:
 
     cdef Word _all_in_one(self, list made):
         """Words of terms as one, whose terms add up."""
-        cdef Py_ssize_t terms = 0, inside = 0
         cdef Word one
         cdef Word word = self._in_one(made)
         word._kept = kept_of(made)
         for one in made:
-            terms += one.terms
-            inside += one.inside
-        word.reads = ((terms, inside, word.postings),)
+            word.read.terms += one.read.terms
+            word.read.inside += one.read.inside
+        word.read.postings = word.postings
         return word
 
     def idf(self, str field not None, str text not None):
@@ -244,7 +251,7 @@ cdef class Words:
                 for word in way:
                     self.need(word)
                 word = self._in_one(list(way))
-                word.reads, word._kept = ((0, 0, 0),), way
+                word._kept = way
             else:
                 word = self._of_terms(tuple(way))
                 if word is None:
@@ -319,9 +326,8 @@ cdef class Words:
             # Alone, a term is kept without its weight, by which it is multiplied then.
             one.factor = <float>(self.idf_of(one.documents) * (1.0 if terms == 1 else one.weight))
             one.scale = <float>(one.weight if terms == 1 else 1.0)
-        word.terms, word.inside = terms, inside
-        word.reads = ((terms, inside, word.postings),)
-        word.make_room(self, inside)
+        word.make_room(self, inside, 1)
+        word.read[0] = Read(terms, inside, word.postings)
         for segment in range(self.segments):
             word.at[segment] = runs
             for number in range(terms):
@@ -344,7 +350,7 @@ cdef class Words:
         cdef Py_ssize_t segment, at, runs = 0
         for one in words:
             runs += one.at[self.segments]
-        word.make_room(self, runs)
+        word.make_room(self, runs, 1)
         runs = 0
         for segment in range(self.segments):
             word.at[segment] = runs
@@ -370,8 +376,9 @@ cdef class Words:
         others = [way for way in ways if way is not main] + rows
         if main is not None:
             runs = main.at[self.segments]
-        word.make_room(self, runs + (self.segments if others else 0), bool(others))
-        word.reads = tuple([(<Word>one).reads[0] for one in ways])
+        word.make_room(self, runs + (self.segments if others else 0), len(ways), bool(others))
+        for at in range(word.ways):
+            word.read[at] = (<Word>ways[at]).read[0]
         word._kept = kept_of(ways)
         for segment in range(self.segments):
             word.at[segment] = number
@@ -481,19 +488,9 @@ cdef class Words:
             raise field._error("documents of a term do not ascend, or are too great")
         return 0
 
-    cdef double idf_of(self, Py_ssize_t documents) except? -1.0:
-        """The idf of a term that so many documents have; kept, as glued words are all as rare."""
-        cdef object idf
-        if 0 <= documents < RARE and self.rare[documents] >= 0.0:
-            return self.rare[documents]
-        idf = self._idfs.get(documents)
-        if idf is None:
-            if len(self._idfs) >= IDFS:
-                self._idfs.clear()
-            idf = self._idfs[documents] = self._idf(self.size, documents)
-        if 0 <= documents < RARE:
-            self.rare[documents] = idf
-        return idf
+    cdef double idf_of(self, Py_ssize_t documents) noexcept nogil:
+        """The idf of a term that so many documents have, as ``BM25`` has it."""
+        return log(1.0 + (<double>(self.size - documents) + 0.5) / (<double>documents + 0.5))
 
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
@@ -510,8 +507,8 @@ cdef class Words:
             raise IndexError("no such document")
         # Of each segment its scores, and behind them their documents.
         block = np.empty(count + (count + self.segments) // 2 + 1)
-        word.make_room(self, self.segments)
-        word._kept, word.documents, word.reads = block, count, ()
+        word.make_room(self, self.segments, 0)
+        word._kept, word.documents = block, count
         word.nbytes += block.shape[0] * sizeof(double)
         stop = 0
         for segment in range(self.segments):

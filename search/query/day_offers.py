@@ -33,13 +33,14 @@ _MOST_TRIES = 48
 _MOST_WORDS = 8
 _KEPT = 1024
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_SIGNS = (
+SIGNS = (
     frozenset(MONTHS)
     | {"kemarin", "kemaren", "yesterday", "today", "ini", "lalu", "terakhir", "silam", "depan"}
     | {"weekend", "sepekan", "seminggu", "sebulan", "setahun"}
     | {"this", "last", "past", "next", "ago", "tahun", "thn", "year", "kuartal", "triwulan"}
     | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
 )
+"""Words in small letters without which, and without digits, a text tells no days."""
 _NUMERIC = on_use(
     rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])|\bq[1-4][0-9]{{4}}",
     re.IGNORECASE,
@@ -129,16 +130,16 @@ def offers_within(
 
 def may_tell_days(word: str) -> bool:
     """Whether a text in which a word of letters and digits stands may tell days; else none does."""
-    return word.lower() in _SIGNS or not word.isalpha()
+    return word.lower() in SIGNS or not word.isalpha()
 
 
 def _may_tell_days(text: str) -> bool:
     """Whether a longer look at a text is worth its time."""
     if not _WORDS.fullmatch(text):
         words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
-        return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
+        return not SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
     words = text.split()
-    if _SIGNS.isdisjoint(text.lower().split()):
+    if SIGNS.isdisjoint(text.lower().split()):
         mixed = [word for word in words if not (word.isalpha() or word.isdigit())]
         if not any(_NUMERIC.search(word) for word in mixed):
             return False

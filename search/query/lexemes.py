@@ -130,6 +130,8 @@ _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kin
 _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
 _NO_PLAIN_WORDS = _LOWER.union(_WORDS)
+NO_PLAIN = _LOWER | {"near"}  # a number behind it makes it an operator
+"""Small letters that are no word among others like it."""
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
 _NEEDS_NEIGHBOURS = frozenset({"XOR"})
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
@@ -159,7 +161,7 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 def is_plain(word: str) -> bool:
     """Whether letters and digits are a word among others like it, whatever these are."""
     if word.islower() and word.isalpha():
-        return word not in _LOWER and word != "near"  # a number behind it makes it an operator
+        return word not in NO_PLAIN
     found = _LEXEME.match(f"{word} 1")
     return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
 

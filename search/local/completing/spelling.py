@@ -215,6 +215,11 @@ def known_and_doubtful(
     return _is_known(word, articles), doubtful
 
 
+def doubted_up_to(snapshot: Snapshot) -> int:
+    """A word is not doubtful that more articles have, and any in the form that was typed."""
+    return snapshot.size // _RARE_SHARE
+
+
 def _may_be_misspelt(word: Word) -> bool:
     """Whether it is long enough and nothing but letters."""
     return (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.analysis import is_stop_word, lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.glued import no_entry
 from index.kept import kept
 from index.kernels import kernel
-from search.budget import Budget
-from search.local.completing.spelling import known_and_doubtful
+from search.budget import NODE, Budget
+from search.local.completing.spelling import doubted_up_to, known_and_doubtful
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
@@ -20,8 +22,9 @@ from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
 from search.local.reading.made import Made
 from search.local.reading.rows import Rows
-from search.query.day_offers import may_tell_days
-from search.query.lexemes import is_plain
+from search.query.day_offers import SIGNS, may_tell_days
+from search.query.lexemes import NO_PLAIN, is_plain
+from search.query.question_words import ASKING, ASKING_WORDS, MEANINGS
 from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
 from search.query.syntax.word import Word
@@ -29,12 +32,9 @@ from search.query.weights import Weights
 from search.query.words import word_of
 
 if TYPE_CHECKING:
-    from index.kernels.facts import Asked, Weighed
+    from index.kernels.facts import Asked
 
 _kernel = kernel("facts")
-_new = tuple.__new__
-"""A ``NamedTuple`` calls it, too, but from Python."""
-
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
 _BYTES_A_DOCUMENT = 16
@@ -77,12 +77,10 @@ class Words:
     def __init__(self, known: Known, holders: Holders, weights: Weights) -> None:
         self._known = known
         self._snapshot = known.rows.snapshot
-        self._chunk = self._snapshot.analysis.chunk
         self._holders = holders
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get, self.known = self._facts.get, self._facts.several
-        self._fields: dict[bool, Weighed] = {}
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
 
@@ -95,14 +93,8 @@ class Words:
         known = self._get(typed)
         if known is not None:
             return known
-        tokens = self._chunk(typed)
-        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
-            return None
-        word, asked = word_of(tokens[0], typed, None), self._asked
-        if asked is None:
-            found = self._by_steps(word, spellings)
-        else:
-            found = self._at_once(word, spellings, asked)
+        asked = self._asked
+        found = self._by_steps(typed, spellings) if asked is None else asked.of(typed, spellings)
         if found is None:
             return None
         facts, made = found
@@ -177,11 +169,15 @@ class Words:
         """The bytes that a word takes made ready, which it is then."""
         return 0 if self.compiled is None else sought.make(self.compiled)
 
-    def _by_steps(self, word: Word, spellings: Spellings) -> tuple[Facts, int] | None:
+    def _by_steps(self, typed: str, spellings: Spellings) -> tuple[Facts, int] | None:
         """The facts of a word, and the bytes that it takes made ready.
 
-        What there is to ask is asked one by one: the witness of ``_at_once``.
+        What there is to ask is asked one by one: the witness of the kernel.
         """
+        tokens = self._snapshot.analysis.chunk(typed)
+        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
+            return None
+        word = word_of(tokens[0], typed, None)
         joined = self._joined(word, spellings)
         if joined is None:
             return None
@@ -190,29 +186,6 @@ class Words:
         sought = of_word(word.held_in(holders) if holders else word, self._weights)
         # In the place of a word that is also written apart a compound is searched for.
         size = 0 if joined[0] else self._made(sought)
-        return _facts(word, sought, holders, joined, told), size
-
-    def _at_once(self, word: Word, spellings: Spellings, asked: Asked) -> tuple[Facts, int] | None:
-        """The same by a kernel."""
-        optional = word.is_optional
-        fields = self._fields.get(optional)
-        if fields is None:
-            fields = self._fields[optional] = asked.weighed(word.fields(self._weights))
-        uncut, articles, written, idf, holders, ways, in_one, made = asked.of(
-            word.surface, word.stem, not optional, fields
-        )
-        joined = self._joined(word, spellings, uncut)
-        if joined is None:
-            return None
-        told = True, False
-        node = word
-        if holders:
-            node = word.held_in(holders)
-        else:
-            told = known_and_doubtful(self._snapshot, word, (articles, written))
-        flat = FlatWord(ways)
-        sought = SoughtWord(node, flat, flat, (in_one,))
-        size = 0 if joined[0] else sought.take(made, idf)
         return _facts(word, sought, holders, joined, told), size
 
     @kept
@@ -226,31 +199,37 @@ class Words:
             return None
         found: Asked = _kernel.Asked(
             rows.scorer,
-            cutter.uncut,
-            self._snapshot.glued.finding(),
-            MOST,
-            Holder,
-            WORTH,
-            LEAD_FIELD,
-            _EXACT,
-            no_entry,
-            Made,
-            rows.costs,
+            cutter,
+            self._snapshot.glued.begins,
+            _kernel.Kinds(
+                facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
+            ),
+            must=Word("", "").fields(self._weights),
+            may=Word("", "", is_optional=True).fields(self._weights),
+            most=MOST,
+            few=doubted_up_to(self._snapshot),
+            worth=WORTH,
+            lead=LEAD_FIELD,
+            written=_EXACT,
+            chunk=self._snapshot.analysis.chunk,
+            unusual=_unusual(),
+            told=_told,
+            doubts=partial(known_and_doubtful, self._snapshot),
+            damaged=no_entry,
+            costs=(*rows.costs, NODE),
         )
         return found
 
-    def _joined(
-        self, word: Word, spellings: Spellings, uncut: int | None = None
-    ) -> tuple[bool, int] | None:
+    def _joined(self, word: Word, spellings: Spellings) -> tuple[bool, int] | None:
         """Whether it is also written apart, and what finding that out costs.
 
-        None where the budget does not last. ``uncut``: see ``Spellings.joined``.
+        None where the budget does not last.
         """
         if word.is_optional:
             return False, 0
         budget: Budget = spellings.budget
         before = budget.work
-        is_joined = spellings.joined(word.surface, uncut) is not None
+        is_joined = spellings.joined(word.surface) is not None
         return None if budget.partial else (is_joined, budget.work - before)
 
 
@@ -265,5 +244,20 @@ def _facts(
     is_known, is_doubtful = told
     is_unknown = not (is_known or word.is_optional)
     tells_days = may_tell_days(word.typed)
-    of_it = *joined, is_unknown, is_doubtful, may_ask(word), tells_days
-    return _new(Facts, (word, sought, holders, *of_it))
+    return Facts(
+        word, sought, holders, *joined, is_unknown, is_doubtful, may_ask(word), tells_days
+    )
+
+
+@cache
+def _unusual() -> frozenset[str]:
+    """Small letters that are not usual words: of those ``_told`` says something, or of their stem."""
+    words = lexicon()
+    stops = filter(is_stop_word, (*words.stop_words, *words.variants))
+    return frozenset(stops).union(NO_PLAIN, MEANINGS, ASKING, ASKING_WORDS, SIGNS)
+
+
+def _told(typed: str, surface: str, stem: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a text is plain, its word optional, and whether that asks and tells days."""
+    asks = may_ask(Word(surface, stem))
+    return is_plain(typed), is_stop_word(surface), asks, may_tell_days(typed)

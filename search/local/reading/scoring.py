@@ -53,7 +53,6 @@ def scorer_of(
         [(base, one.size) for base, one in zip(snapshot.bases, snapshot.segments, strict=True)],
         {name: snapshot.dictionary.lookup(name) for name in names},
         {name: norms(name) for name in names},
-        model.idf_of,
         LEAD_FIELD if model.leads(LEAD_FIELD) else None,
         lead.worth(np.arange(_PLACES)),
         (np.float32(lead.near * lead.near_half), near, np.float32(lead.far * lead.far_half), far),

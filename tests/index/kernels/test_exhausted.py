@@ -43,7 +43,7 @@ def bounded(more):
 SEARCH = """
 size = 1 << 19
 scorer = kernel("scoring").Scorer(
-    [(0, size)], {}, {}, None, None, np.zeros(65536, np.float32), (1.0,) * 4, None
+    [(0, size)], {}, {}, None, np.zeros(65536, np.float32), (1.0,) * 4, None
 )
 word = scorer.row(np.arange(size, dtype=np.int32), np.full(size, 0.5))
 few = np.zeros(size, bool)

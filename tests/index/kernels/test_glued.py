@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import FileDamaged
-from index.glued.table import begins_of, parted, surfaces_of
+from index.glued.table import Begins, parted, surfaces_of
 from index.kernels import kernel
 
 glued = kernel("glued")
@@ -32,13 +33,19 @@ def test_entries_are_read_and_found(found: list[tuple[str, str, int, int]]) -> N
     ends = np.array([0, *accumulate(map(len, entries))], np.int64)
     text = b"".join(entries)
     assert glued.parted(text, ends) == parted(text, ends.tolist()) == entries
-    assert glued.begins(entries) == begins_of(entries)
     assert glued.surfaces(entries) == surfaces_of(entries)
+    begins, witness = glued.Begins(entries), Begins(entries)
+    for stem in {"", "a", "ab", *[one[0] for one in found]}:
+        assert begins.hold(stem) == witness.hold(stem)
+        assert begins.holding(stem) == witness.holding(stem)
 
 
 @given(ODD)
 def test_what_is_no_entry_is_told(entries: list[bytes]) -> None:
-    assert glued.begins(entries) == begins_of(entries)
+    begins, witness = glued.Begins(entries), Begins(entries)
+    for stem in ("", "a", "b", "ab", "a\n"):
+        assert begins.hold(stem) == witness.hold(stem)
+        assert _holding(begins, stem) == _holding(witness, stem)
     try:
         expected = surfaces_of(entries)
     except IndexError:
@@ -46,6 +53,14 @@ def test_what_is_no_entry_is_told(entries: list[bytes]) -> None:
             glued.surfaces(entries)
     else:
         assert glued.surfaces(entries) == expected
+
+
+def _holding(begins: Any, stem: str) -> object:
+    """The glued words of a stem; None where something is no entry."""
+    try:
+        return begins.holding(stem)
+    except ValueError:
+        return None
 
 
 def _mistake(text: bytes, ends: list[int]) -> str | None:

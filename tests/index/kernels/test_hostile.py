@@ -160,7 +160,6 @@ def _scored(field: Any, texts: tuple[str, str], documents: NDArray[np.int32]) ->
         [(0, SIZE)],
         {LEAD_FIELD: kernel("postings").Lookup([field])},
         {LEAD_FIELD: np.ones(SIZE, np.float32)},
-        model.idf_of,
         LEAD_FIELD,
         np.ones(65_536, np.float32),
         (np.float32(1),) * 4,

@@ -269,25 +269,27 @@ ENTRIES: dict[str, Any] = {
 @pytest.mark.parametrize("entries", ENTRIES)
 def test_entries_that_are_none_are_refused(entries: str) -> None:
     with pytest.raises((ValueError, TypeError)):
-        kernel("glued").holding(ENTRIES[entries], {b"a\t": 0}, "a")
+        kernel("glued").Begins(ENTRIES[entries]).holding("a")
     if isinstance(ENTRIES[entries][0], bytes):
-        assert kernel("glued").begins(ENTRIES[entries]) == {b"a\t": 0}
+        assert kernel("glued").Begins(ENTRIES[entries]).hold("a")
     else:
-        for name in ("begins", "surfaces"):
+        for name in ("Begins", "surfaces"):
             with pytest.raises(TypeError):
                 getattr(kernel("glued"), name)(ENTRIES[entries])
 
 
-def test_entries_are_not_looked_for_outside_of_the_table() -> None:
-    entries, holding = [b"a\tb\t1\t2", b"b\tb\t1\t2"], kernel("glued").holding
-    for at in (2, 2**62, 2**63 - 1):
-        assert holding(entries, {b"a\t": at}, "a") == []
-    for at in (-(2**63), -5, -1):
-        with pytest.raises(IndexError, match="before the first"):
-            holding(entries, {b"a\t": at}, "a")
-    for odd in (None, "0", 2**63, -(2**64)):
-        with pytest.raises((TypeError, OverflowError, IndexError)):
-            holding(entries, {b"b\t": odd}, "b" if odd is not None else b"b")
+def test_entries_that_are_no_more_are_not_looked_for() -> None:
+    entries = [f"{stem}\tb\t1\t2".encode() for stem in "abcdefgh"]
+    begins = kernel("glued").Begins(entries)
+    assert begins.holding("h") == [("b", 1, 2)]
+    del entries[1:]
+    assert begins.holding("h") == []
+    assert begins.holding("a") == [("b", 1, 2)]
+    for odd in (None, b"a", 1):
+        with pytest.raises(TypeError):
+            begins.holding(odd)
+        with pytest.raises(TypeError):
+            kernel("glued").Begins(odd)
 
 
 @pytest.mark.parametrize(

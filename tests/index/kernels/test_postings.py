@@ -15,7 +15,6 @@ from index.errors import FileDamaged
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
 from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
-from search.local.weighting import BM25
 
 postings = kernel("postings")
 pytestmark = pytest.mark.skipif(postings is None, reason="the kernels are not in use")
@@ -110,7 +109,6 @@ def _scorer(lookups: dict[str, Any], norms: dict[str, Any]) -> Any:
         [(0, 1)],
         lookups,
         norms,
-        BM25().idf_of,
         None,
         np.ones(65_536, np.float32),
         (np.float32(1),) * 4,

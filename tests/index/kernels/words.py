@@ -9,7 +9,6 @@ import numpy as np
 from hypothesis import strategies as st
 
 from index.kernels import kernel
-from search.local.weighting import BM25
 
 SIZE = 70_000
 """More than a chunk has."""
@@ -34,7 +33,6 @@ def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
         [(number * size, size) for number in range(segments)],
         {name: kernel("postings").Lookup([field] * segments)},
         {name: np.ones(size * segments, np.float32)},
-        BM25().idf_of,
         name,
         np.ones(65_536, np.float32),
         (np.float32(1),) * 4,
@@ -52,7 +50,7 @@ def made_of(
     """
     segments = [(at, end - at) for at, end in pairwise((0, *cuts, SIZE))]
     scorer = kernel("scoring").Scorer(
-        segments, {}, {}, None, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
+        segments, {}, {}, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
     )
     made = []
     for word in words:

@@ -23,11 +23,16 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.weights import Weights
-from search.query.words import word_of
 from tests.search.local.archives import write_archive
 from tests.search.local.plain.test_road import BODIES, ODD, numbered
 
 PARTS = [numbered([*BODIES] * 5), numbered([*BODIES[:2]], 20)]
+UNUSUAL = (
+    "tiada diberasi Jakarta JAKARTA yang yg di DAN Dan ATAU atau near NEAR near2 or not and AND mei"
+    " Mei kemarin 2020 rp15 15 q1 siapa Siapakah apa apakah arti artinya definisi tahun B2B a A"
+    " berasharga hargaberas bolasepak judul Judul beras2 bola2"
+    f" {'beras' * 13} {'Beras' * 12} {'harga' * 21}"
+)
 
 pytestmark = pytest.mark.skipif(kernel("facts") is None, reason="the kernels are not in use")
 
@@ -50,16 +55,14 @@ def _told(found: tuple[Facts, int] | None) -> object:
 
 def _compare(one: Words, other: Words, most: float = inf) -> int:
     """Ask both about all words; of how many something was found out."""
-    how, found = one._snapshot.analysis, 0
-    for typed in dict.fromkeys(" ".join((*BODIES, *ODD, "tiada diberasi Jakarta")).split()):
-        tokens = how.chunk(typed)
-        if len(tokens) != 1:
+    found = 0
+    for typed in dict.fromkeys(f"{' '.join((*BODIES, *ODD))} {UNUSUAL}".split()):
+        if not (typed.isascii() and typed.isalnum()):
             continue
-        word = word_of(tokens[0], typed, None)
         budgets = Budget(inf, most), Budget(inf, most)
         assert one._asked is not None
-        at_once = one._at_once(word, Spellings(one._known, budgets[0]), one._asked)
-        by_steps = other._by_steps(word, Spellings(other._known, budgets[1]))
+        at_once = one._asked.of(typed, Spellings(one._known, budgets[0]))
+        by_steps = other._by_steps(typed, Spellings(other._known, budgets[1]))
         assert _told(at_once) == _told(by_steps), typed
         assert budgets[0].work == budgets[1].work
         assert budgets[0].partial == budgets[1].partial
@@ -94,12 +97,10 @@ def test_of_many_glued_words_the_commonest_count(
     for words in (one, other):
         glued = words._snapshot.glued
         glued._entries[:] = entries
-        vars(glued).pop("_begins", None)
-    token = one._snapshot.analysis.chunk("beras")[0]
-    word = word_of(token, "beras", None)
+        vars(glued).pop("begins", None)
     assert one._asked is not None
-    found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
-    assert _told(found) == _told(other._by_steps(word, Spellings(other._known, Budget(inf))))
+    found = one._asked.of("beras", Spellings(one._known, Budget(inf)))
+    assert _told(found) == _told(other._by_steps("beras", Spellings(other._known, Budget(inf))))
     assert found is not None
     assert [holder.surface for holder in found[0].holders] == ["sepakbola"]
 
@@ -117,7 +118,7 @@ def test_what_is_no_entry_of_glued_words_is_damage(tmp_path: Path) -> None:
     write_archive(tmp_path / "index", PARTS, set())
     words = _words(tmp_path / "index")
     words._snapshot.glued._entries[:] = [b"beras\tberaslagi\t0\tx"]
-    vars(words._snapshot.glued).pop("_begins", None)
+    vars(words._snapshot.glued).pop("begins", None)
     with pytest.raises(FileDamaged):
         words.of("beras", Spellings(words._known, Budget(inf)))
 
@@ -127,10 +128,9 @@ def test_terms_are_the_tuples_that_the_witness_has_once_they_are_read(tmp_path: 
     one, other = (_words(tmp_path / "index") for _ in range(2))
     read = dict[object, str]()
     for typed in ("beras", "harga", "bola", "sepakbola"):
-        word = word_of(one._snapshot.analysis.chunk(typed)[0], typed, None)
         assert one._asked is not None
-        found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
-        told = other._by_steps(word, Spellings(other._known, Budget(inf)))
+        found = one._asked.of(typed, Spellings(one._known, Budget(inf)))
+        told = other._by_steps(typed, Spellings(other._known, Budget(inf)))
         assert found is not None
         assert told is not None
         ways, witness = found[0].sought.flat.ways, told[0].sought.flat.ways
@@ -162,44 +162,33 @@ def test_glued_words_are_looked_up_some_at_a_time(tmp_path: Path) -> None:
     one, other = (_words(tmp_path / "index") for _ in range(2))
     for words in (one, other):
         words._snapshot.glued._entries[:] = entries
-        vars(words._snapshot.glued).pop("_begins", None)
-    word = word_of(one._snapshot.analysis.chunk("beras")[0], "beras", None)
+        vars(words._snapshot.glued).pop("begins", None)
     assert one._asked is not None
-    found = one._at_once(word, Spellings(one._known, Budget(inf)), one._asked)
+    found = one._asked.of("beras", Spellings(one._known, Budget(inf)))
     assert found is not None
     assert len(found[0].holders) == 301
-    assert _told(found) == _told(other._by_steps(word, Spellings(other._known, Budget(inf))))
+    assert _told(found) == _told(other._by_steps("beras", Spellings(other._known, Budget(inf))))
 
 
 def test_fields_in_which_ways_of_a_word_may_be_one_are_refused(tmp_path: Path) -> None:
     write_archive(tmp_path / "index", PARTS, set())
-    asked = _words(tmp_path / "index")._asked
-    assert asked is not None
+    rows, weighed = _words(tmp_path / "index").compiled, kernel("facts").Weighed
+    assert rows is not None
     with pytest.raises(ValueError, match="may be one"):
-        asked.weighed(((), (("body", 1.0),), ()))
+        weighed(rows.scorer, ((), (("body", 1.0),), ()))
     with pytest.raises(ValueError, match="may be one"):
-        asked.weighed(((("body", 1.0),), (), (("body", 1.0),)))
+        weighed(rows.scorer, ((("body", 1.0),), (), (("body", 1.0),)))
     with pytest.raises(ValueError, match="weight"):
-        asked.weighed(((("body", -1.0),), (), ()))
+        weighed(rows.scorer, ((("body", -1.0),), (), ()))
+    with pytest.raises(ValueError, match="too many"):
+        weighed(rows.scorer, ((("body", 1.0),) * 65, (), ()))
     with pytest.raises(KeyError):
-        asked.weighed(((("nothing", 1.0),), (), ()))
-
-
-def test_fields_of_another_index_are_refused(tmp_path: Path) -> None:
-    write_archive(tmp_path / "one", PARTS, set())
-    write_archive(tmp_path / "other", PARTS[1:], set())
-    one, other = (_words(tmp_path / name)._asked for name in ("one", "other"))
-    assert one is not None
-    assert other is not None
-    fields = one.weighed(((("body", 1.0),), (), ()))
-    assert one.of("beras", "beras", False, fields)
-    with pytest.raises(ValueError, match="another index"):
-        other.of("beras", "beras", False, fields)
+        weighed(rows.scorer, ((("nothing", 1.0),), (), ()))
 
 
 @pytest.mark.parametrize("name", ["Later", "Ways", "InOne", "Held"])
 def test_terms_that_nobody_was_asked_for_are_refused(name: str) -> None:
-    kind = getattr(kernel("facts"), name)
+    kind = getattr(kernel("later"), name)
     read: list[Callable[[Any], object]] = [list, hash, repr, pickle.dumps, lambda one: one[0]]
     for ask in read:
         with pytest.raises((TypeError, NotImplementedError)):

@@ -1,0 +1,43 @@
+from libc.stdint cimport uint64_t
+
+from index.kernels.postings cimport Lookup
+from index.kernels.stems cimport Stems
+
+cdef struct Cost:
+    # How often it was looked for what stands beside, and what that gave, the documents by fours.
+    Py_ssize_t times, quarters, fewer
+    int listed  # whether no part may be a sliver, or ``UNKNOWN``
+
+cdef class Cutter:
+    cdef bytes _bits
+    cdef uint64_t _prime
+    cdef Lookup _fields
+    cdef Lookup _exact
+    cdef object _how
+    cdef Stems _rules
+    cdef dict _stems
+    cdef frozenset _hyphenated
+    cdef frozenset _prefixes
+    cdef frozenset _affixes
+    cdef frozenset _endings
+    cdef frozenset _particles
+    cdef frozenset _stop_words
+    cdef str _lone
+    cdef Py_ssize_t _least
+    cdef Py_ssize_t _most
+    cdef Py_ssize_t _shortest
+    cdef Py_ssize_t _longest
+    cdef Py_ssize_t _prefix
+    cdef tuple _lexicon
+    cdef frozenset _names
+    cdef Py_ssize_t _looking
+    cdef Py_ssize_t _compared
+    cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2
+    cdef Py_ssize_t _cost(self, Cost *cost) noexcept
+    cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1
+    cdef list left_of(self, str word, str whole, bint first_only, Cost *cost)
+    cdef bint stand_beside(self, str stem, str other, Cost *cost) except -1
+    cdef str stem_of(self, str word)
+    cdef bint is_known(self, str stem) except -1
+    cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1
+    cdef bint are_one(self, str word, str first, str second) except -1
