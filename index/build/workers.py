@@ -2,8 +2,9 @@
 
 Every worker has two pipes. Batches go in through one; through the other it reports each batch that
 is done and, at the end, its result or the error that ended it. A batch goes to the worker with
-the fewest to do: while one completes a segment, the others go on. A worker that ends before its
-work is done takes the build with it: nothing is published with articles missing.
+the least to do, so that all end about together; while one completes a segment, the others go on. A
+worker that ends before its work is done takes the build with it: nothing is published with articles
+missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
 Workers are forked from a process that has imported and loaded what they need, and has no threads,
@@ -41,6 +42,9 @@ _at_work: set[Workers[Any]] = set()
 _MOST_UNFINISHED = 5
 """Batches that a worker is given ahead, the one that it works on included."""
 
+_ADDING = 2
+"""How many times longer it takes to add an article than to complete a segment for it (measured)."""
+
 _values = attrgetter(*(field.name for field in fields(Article)))
 
 
@@ -69,7 +73,7 @@ class _Worker(Generic[Result]):
     """What is written to a process and read from it, and what it has been given and has done.
 
     ``batches``: the numbers of those that it was given, ``unfinished`` how many of them it has not
-    done; ``done``: articles; ``results``: its one, when it has finished.
+    done; ``given``, ``done``: articles; ``results``: its one, when it has finished.
     """
 
     reports: Connection
@@ -77,8 +81,13 @@ class _Worker(Generic[Result]):
     feeder: Thread
     batches: array[int] = field(default_factory=lambda: array("q"))
     unfinished: int = 0
+    given: int = 0
     done: int = 0
     results: list[Result] = field(default_factory=list)
+
+    def left(self) -> int:
+        """How much it has to do: articles to be added, and the segment of all to be completed."""
+        return _ADDING * (self.given - self.done) + self.given
 
     def receive(self) -> None:
         """Take in a report. Raises the error that it tells of, and ``WorkerDied``."""
@@ -142,17 +151,18 @@ class Workers(Generic[Result]):
     def add(
         self, articles: Sequence[Article], progress: Progress, *, to_first: bool = False
     ) -> None:
-        """Hand a batch to the worker with the fewest, or to the first, waiting while it has enough.
+        """Hand a batch to the worker with the least to do, or to the first, when it has room.
 
         Raises ``WorkerDied``, and the error of a worker, as soon as one has ended.
         """
         values = [_values(article) for article in articles]
         packed = pickle.dumps((self._articles, values), pickle.HIGHEST_PROTOCOL)
         self._receive(0)
-        while (worker := self._next(to_first=to_first)).unfinished == _MOST_UNFINISHED:
+        while (worker := self._next(to_first=to_first)) is None:
             self._receive()
         worker.batches.append(self._batches)
         worker.unfinished += 1
+        worker.given += len(articles)
         worker.waiting.put(packed)
         self._batches += 1
         self._articles += len(articles)
@@ -167,10 +177,11 @@ class Workers(Generic[Result]):
             progress("index", self._done(), self._articles)
         return [worker.results[0] for worker in self._workers]
 
-    def _next(self, *, to_first: bool) -> _Worker[Result]:
-        if to_first:
-            return self._workers[0]
-        return min(self._workers, key=lambda worker: worker.unfinished)
+    def _next(self, *, to_first: bool) -> _Worker[Result] | None:
+        """Who is to have the next batch; None while whoever may have it has enough."""
+        some = self._workers[:1] if to_first else self._workers
+        free = [worker for worker in some if worker.unfinished < _MOST_UNFINISHED]
+        return min(free, key=_Worker.left, default=None)
 
     def _done(self) -> int:
         return sum(worker.done for worker in self._workers)

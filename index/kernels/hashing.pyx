@@ -1,5 +1,5 @@
-"""Pieces of a text as numbers, and which of them are of some bytes alone: the compiled form of
-``index.segments.hashing.Blob``.
+"""Pieces of a text as numbers, which of them are of some bytes alone, and where numbers are among
+others: the compiled form of ``index.segments.hashing``.
 
 Each piece is gone through by itself, which costs the bytes of all pieces: those of a text once where
 they lie side by side, but its square where every piece begins at its beginning. Running sums, as
@@ -11,7 +11,11 @@ include "source.pxi"
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint8_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+
+cdef enum:
+    TOGETHER = 8  # numbers that lie side by side in the processor's cache
+    MOST_BITS = 20  # by which they are told at once: a table of 4 MiB
 
 
 def numbers(
@@ -78,3 +82,44 @@ cdef int _require(
     if outside:
         raise IndexError("a piece lies outside the text")
     return 0
+
+
+def places(const uint64_t[::1] ascending not None, const uint64_t[::1] numbers not None):
+    """Where numbers are among ascending ones, or where they would be: (k,) int64.
+
+    That is ``ascending.searchsorted(numbers)``. Numbers of terms are spread evenly, so that the
+    first bits of one tell about where it is: where the numbers with those bits begin is told once.
+    """
+    cdef Py_ssize_t size = ascending.shape[0], one, low, high, middle
+    cdef int bits = 1
+    cdef int shift
+    cdef uint64_t number
+    while bits < MOST_BITS and <Py_ssize_t>TOGETHER << bits < size:
+        bits += 1
+    shift = 64 - bits
+    found = np.empty(numbers.shape[0], np.int64)
+    table = np.empty((1 << bits) + 1, np.uint32)
+    cdef int64_t[::1] into = found
+    cdef uint32_t[::1] begins = table
+    if size > 0xFFFFFFFF:
+        raise IndexError("too many numbers")
+    with nogil:
+        low = 0
+        for one in range(size):
+            while low <= <Py_ssize_t>(ascending[one] >> shift):
+                begins[low] = <uint32_t>one
+                low += 1
+        while low < begins.shape[0]:
+            begins[low] = <uint32_t>size
+            low += 1
+        for one in range(numbers.shape[0]):
+            number = numbers[one]
+            low, high = begins[number >> shift], begins[(number >> shift) + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                if ascending[middle] < number:
+                    low = middle + 1
+                else:
+                    high = middle
+            into[one] = low
+    return found

@@ -28,6 +28,8 @@ MIX = 0xC2B2AE3D27D4EB4F
 BITS = 22
 _HALF = np.uint64(32)
 _SHIFT = np.uint64(64 - BITS)
+_MANY = 64
+"""So many ascending numbers for each that is looked for are not gone over."""
 
 _kernel = kernel("hashing")
 
@@ -145,8 +147,16 @@ def are_among(numbers: Numbers, ascending: Numbers) -> Flags:
     """Which of the numbers are among ascending ones: (k,)."""
     if not len(ascending):
         return np.zeros(len(numbers), np.bool_)
-    nearest = ascending.take(ascending.searchsorted(numbers), mode="clip")
+    nearest = ascending.take(_places(ascending, numbers), mode="clip")
     found: Flags = nearest == numbers
+    return found
+
+
+def _places(ascending: Numbers, numbers: Numbers) -> Places:
+    """``ascending.searchsorted(numbers)``."""
+    if _kernel is None or len(ascending) > _MANY * len(numbers):
+        return ascending.searchsorted(numbers)
+    found: Places = _kernel.places(ascending, np.ascontiguousarray(numbers))
     return found
 
 
@@ -191,7 +201,7 @@ class Counts:
         """Those of terms by their numbers, 0 of what is not among them: (k,)."""
         if not len(self.numbers):
             return np.zeros(len(numbers), np.int64)
-        places = self.numbers.searchsorted(numbers)
+        places = _places(self.numbers, numbers)
         there = self.numbers.take(places, mode="clip") == numbers
         found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
         return found
