@@ -190,13 +190,15 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs; ``compound``: gives what is searched for in the place of some words. ``node``: what reading
+    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs no
+    more than a ``node``; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
     a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
     ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
     ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
     """
 
     cdef dict _pairs
+    cdef object _is_no_word
     cdef object _compound
     cdef Py_ssize_t _node
     cdef bint _partial
@@ -207,10 +209,11 @@ cdef class Composer:
     cdef Py_ssize_t _several
 
     def __cinit__(
-        self, dict pairs not None, compound not None, Py_ssize_t node, bint partial,
+        self, dict pairs not None, is_no_word, compound not None, Py_ssize_t node, bint partial,
         Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
     ):
-        self._pairs, self._compound, self._node, self._partial = pairs, compound, node, partial
+        self._pairs, self._is_no_word, self._compound = pairs, is_no_word, compound
+        self._node, self._partial = node, partial
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
 
@@ -218,11 +221,12 @@ cdef class Composer:
         """What words, one or more, are together, by what their facts say.
 
         None where any is optional, asks, is unknown, not ready, or there twice: then its steps must be
-        taken one by one. ``find``: asked of each two that are not among the pairs, which has them
-        then. Else, and without it, False is returned. Raises ``FileDamaged``.
+        taken one by one. ``find``: asked of each two of which nothing is known, which the pairs
+        have then. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
         facts = list(facts)  # whoever is asked may have the other one
-        cdef Py_ssize_t number = len(facts), at, before, work = 0
+        cdef Py_ssize_t number = len(facts), at, before, cost, work = 0
+        cdef int is_one
         cdef bint same_stems = False, several = False
         cdef bint looks_alike = self._alike and number >= self._several
         cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
@@ -257,13 +261,13 @@ cdef class Composer:
         found.facts, found.surfaces, found._by = facts, tuple(surfaces), self
         found.written, found.nodes = written, nodes
         for at in range(number - 1 if not several else 0):
-            known = self._pair(surfaces[at], surfaces[at + 1], find)
-            if known is None:
+            is_one = self._pair(surfaces[at], surfaces[at + 1], find, &cost)
+            if is_one < 0:
                 return False
-            if known[0] is not None:
+            if is_one:
                 several = True
                 break
-            work += <Py_ssize_t>known[1]
+            work += cost
         if several:
             return self._of_compounds(found, parts, find)
         found.doubtful = tuple(doubtful)
@@ -276,29 +280,39 @@ cdef class Composer:
             self._charge(found)
         return found
 
-    cdef tuple _pair(self, str first, str second, find):
-        """What is known of two words; None for nothing."""
+    cdef int _pair(self, str first, str second, find, Py_ssize_t *work) except -2:
+        """Whether two words are one, -1 where nobody knows; and what finding that out costs."""
         cdef tuple both = (first, second)
         known = self._pairs.get(both)
-        if known is None and find is not None:
+        if known is None:
+            if self._is_no_word is not None and self._is_no_word(first, second):
+                work[0] = self._node
+                return 0
+            if find is None:
+                return -1
             find(first, second)
             known = self._pairs.get(both)
-        return None if known is None else <tuple?>known
+            if known is None:
+                return -1
+        compound, cost = <tuple?>known
+        work[0] = cost
+        return compound is not None
 
     cdef object _of_compounds(self, Composed found, list parts, find):
         """What ``of`` gives of words of which some may be one, or in two pieces."""
-        cdef Py_ssize_t at = 0, size, number = len(parts), work = 0, terms = 0
+        cdef Py_ssize_t at = 0, size, number = len(parts), cost, work = 0, terms = 0
+        cdef int is_one
         cdef list searched = [], doubtful = [], words = [], loose = [], apart = [], alike = []
         cdef Part part
         while at < number:
             part = <Part>parts[at]
             size = 0
             if at + 1 < number:
-                known = self._pair(part.surface, (<Part>parts[at + 1]).surface, find)
-                if known is None:
+                is_one = self._pair(part.surface, (<Part>parts[at + 1]).surface, find, &cost)
+                if is_one < 0:
                     return False
-                work += <Py_ssize_t>known[1]
-                size = 0 if known[0] is None else 2
+                work += cost
+                size = 2 if is_one else 0
             if not size:
                 work += part.work
                 size = found.facts[at].is_joined

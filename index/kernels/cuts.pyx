@@ -10,11 +10,12 @@ from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 from index.kernels.unaligned cimport bound
 from index.kernels.company cimport any_beside
-from index.kernels.postings cimport Lookup, Place, lookup_of
+from index.kernels.postings cimport Lookup, Place, find_in, lookup_of
 from index.kernels.stems cimport Stems
 
 cdef enum:
     LONGEST = 32
+    FEW = 32    # segments
     AGAIN = 3   # letters with which a word begins again that is doubled
 
 
@@ -331,10 +332,19 @@ cdef class Cutter:
 
 
 cdef bint has_documents(Lookup lookup, str term) except -1:
-    """Whether any document has a term."""
-    cdef bytes held = lookup.find(term)
-    cdef const Place *places = <const Place *>PyBytes_AsString(held)
-    cdef Py_ssize_t number
+    """Whether any document has a term, which most are not: what is found is not kept."""
+    cdef Place few[FEW]
+    cdef Place *places = few
+    cdef char *letters
+    cdef Py_ssize_t number, length
+    cdef bytes held
+    if lookup.segments > FEW:
+        held = lookup.find(term)
+        places = <Place *>PyBytes_AsString(held)
+    else:
+        held = term.encode("utf-8", "surrogatepass")
+        PyBytes_AsStringAndSize(held, &letters, &length)
+        find_in(lookup.fields, <const uint8_t *>letters, length, places)
     for number in range(lookup.segments):
         if places[number].stop > places[number].start:
             return True

@@ -69,7 +69,7 @@ _DEAREST_IF_ASKING, _DEAREST_TWO_IF_ASKING = 3.0, 8.0
 _UNSEEN = 2.0
 """How likely another word has to be than a form that can be made of a root, but that no one wrote.
 """
-_STRANGER = 1.1
+STRANGER = 1.1
 """How often a word of the language stands with the others of the query, as a log, if it seems wrong
 among them: in two articles."""
 _DRAWN, _FIRMLY, _IF_STRANGER = 2.0, 3.0, 0.5
@@ -239,10 +239,10 @@ def _is_doubtful(
 ) -> bool:
     """Whether a word that so many articles have in its field is rare, or no one wrote its form."""
     is_rare = articles * _RARE_SHARE <= snapshot.size and word.surface not in ASKING_WORDS
-    return is_rare or (not written and _is_unseen(snapshot, word))
+    return is_rare or (not written and is_unseen(snapshot, word))
 
 
-def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
+def is_unseen(snapshot: Snapshot, word: Word) -> bool:
     """Whether rules make it of a root, no list has it, and no article this form of it."""
     surface, words = word.surface, lexicon()
     if word.stem == surface or surface in words.exceptions or surface in words.variants:
@@ -361,7 +361,7 @@ def _offered(
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
-    unseen = _is_unseen(snapshot, word)
+    unseen = is_unseen(snapshot, word)
     company = Company(snapshot, bodies_of(snapshot), others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
@@ -388,11 +388,11 @@ def _near(
     if unseen:
         found = likely(snapshot, word.scope, word.surface, 1, budget)
         return [one for one in found if one.worth >= _UNSEEN]
-    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
+    if is_own(snapshot, word) and not (company and company.often(word.stem) <= STRANGER):
         return []
     worth = -inf
     if articles and not company:
-        worth = log(articles) + _ahead(word)
+        worth = log(articles) + ahead(word)
     elif articles and company.often(word.stem):
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
@@ -400,11 +400,11 @@ def _near(
     return likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
 
 
-def _ahead(word: Word) -> float:
+def ahead(word: Word) -> float:
     return _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
 
 
-def _is_own(snapshot: Snapshot, word: Word) -> bool:
+def is_own(snapshot: Snapshot, word: Word) -> bool:
     """Whether it is a word of the language or a known name."""
     return is_word(snapshot, word.surface) or word.surface in lexicon().names
 
@@ -413,12 +413,12 @@ def _is_likelier(
     snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company
 ) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
-    ahead = _ahead(word)
+    needed = ahead(word)
     if not company:
-        return best.worth >= log(articles) + ahead
+        return best.worth >= log(articles) + needed
     typed = company.kept(word.stem)
-    if _is_own(snapshot, word):
+    if is_own(snapshot, word):
         return best.worth >= typed.often + _COMMONER_IF_SHORT and best.drawn >= _FIRMLY
     if not typed.often and best.drawn >= _DRAWN:
         return best.worth >= _IF_STRANGER
-    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN
+    return best.worth >= typed.often + needed and best.drawn >= typed.drawn - _LESS_DRAWN

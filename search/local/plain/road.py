@@ -80,7 +80,7 @@ class Road:
     @kept
     def _composer(self) -> Composer | None:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
-        return composer_of(self._known.pairs, self._words.compound, self._ranking, self.compiled)
+        return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
