@@ -94,6 +94,7 @@ class Known:
             MIN_WORD,
             MAX_WORD,
             (words.roots, words.lexicalised),
+            words.exceptions,
             words.names,
             2 * TERM,
             COMPARED,

@@ -35,6 +35,7 @@ _kernel = kernel("facts")
 _new = tuple.__new__
 """A ``NamedTuple`` calls it, too, but from Python."""
 
+_ENDLESS = Budget(inf)
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
 _BYTES_A_DOCUMENT = 16
@@ -147,7 +148,7 @@ class Words:
         known = self._compounds.get(key)
         if known is None:
             # Whoever asks has counted what finding out costs.
-            compounds = Spellings(self._known, Budget(inf))
+            compounds = Spellings(self._known, _ENDLESS.apart())
             how = self._snapshot.analysis
             ready = self._ready(words)
             known = of_compound(words, how, compounds, self._holders, self._weights, ready=ready)
