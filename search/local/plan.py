@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 from whoosh.query import Every, Query
 
 from index.dates import local_today
+from index.errors import FileDamaged
 from index.kept import kept
 from index.light_dataclass import dataclass
+from index.segments.checking import MISREAD
 from search.budget import Budget
 from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
@@ -247,6 +250,14 @@ class Plans:
         size = rows.snapshot.size
         self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
         self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
+
+    def prepare(self) -> None:
+        """Make what all questions need, so that the first does not wait for it.
+
+        Damage is told by the questions that find it.
+        """
+        with suppress(*MISREAD, FileDamaged):
+            self._road.prepare()
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None

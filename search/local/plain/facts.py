@@ -87,6 +87,10 @@ class Words:
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
 
+    def prepare(self) -> None:
+        """Make what asks about words. Raises ``FileDamaged``."""
+        self._asked  # noqa: B018 - kept from now on
+
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
 

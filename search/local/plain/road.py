@@ -82,6 +82,11 @@ class Road:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
         return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
 
+    def prepare(self) -> None:
+        """Make what nearly all questions need. Raises ``FileDamaged``."""
+        if self._is_open and self._composer is not None:
+            self._words.prepare()
+
     def understood(
         self, text: str, budget: Budget, *, correct: bool
     ) -> PlainReady | Understood | Parsed | None:
