@@ -1,7 +1,7 @@
 """Plain words of which all is known, composed at once to what is searched for and looked for.
 
 The compiled twin of the steps of ``search.local.plain``, ``road`` and ``composed``, for what most
-texts are: words that are known, none of them optional, none that asks, none there twice.
+texts are: words that are known, none of them optional, none that asks.
 """
 
 include "source.pxi"
@@ -78,7 +78,7 @@ cdef class Composed:
     ``Composer`` makes it: methods of another one raise TypeError.
 
     ``compounds``: what is searched for, in order, where some of the words are one or in two pieces;
-    else None, and each word is. ``surfaces``: their surface forms; ``doubtful``: of which another
+    else None, and each word is. ``surfaces``: the surface forms, as often as they are there; ``doubtful``: of which another
     spelling may be offered; ``tells_days``: whether any may be of days; ``work``: of finding out,
     twice, what of them is one: of what was typed, and of what is searched for.
 
@@ -220,31 +220,34 @@ cdef class Composer:
     def of(self, list facts not None, find=None):
         """What words, one or more, are together, by what their facts say.
 
-        None where any is optional, asks, is unknown, not ready, or there twice: then its steps must be
-        taken one by one. ``find``: asked of each two of which nothing is known, which the pairs
+        None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
+        one. Of those that are there twice the first counts. ``find``: asked of each two of which nothing is known, which the pairs
         have then. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
-        facts = list(facts)  # whoever is asked may have the other one
-        cdef Py_ssize_t number = len(facts), at, before, cost, work = 0
+        cdef Py_ssize_t number = 0, before, cost, work = 0, alike_bytes = 0
         cdef int is_one
         cdef bint same_stems = False, several = False
-        cdef bint looks_alike = self._alike and number >= self._several
-        cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
+        cdef bint is_again
+        cdef list once = [], parts = [], surfaces = [], doubtful = [], words = [], alike = []
         cdef list written = [], nodes = []
         cdef Part part, other
         cdef Composed found = Composed.__new__(Composed)
-        for at in range(number):
-            part = part_of(facts[at])
+        for one in facts:
+            part = part_of(one)
             if not part.is_usual:
                 return None
-            several |= not part.is_alone
-            for before in range(at):
-                other = <Part>parts[before]
-                if part.of_surface == other.of_surface and part.surface == other.surface:
-                    return None
-                same_stems |= part.of_stem == other.of_stem
-            parts.append(part)
             surfaces.append(part.surface)
+            is_again = False
+            for before in range(number):
+                other = <Part>parts[before]
+                same_stems |= part.of_stem == other.of_stem
+                is_again |= part.of_surface == other.of_surface and part.surface == other.surface
+            if is_again:
+                continue
+            several |= not part.is_alone
+            number += 1
+            once.append(one)
+            parts.append(part)
             words.append(part.word)
             written.append(part.written)
             nodes.append(part.node)
@@ -254,14 +257,14 @@ cdef class Composer:
             found.reading += self._node + part.cost
             found.nbytes += part.nbytes
             found.tells_days |= part.tells_days
-            if looks_alike:
-                alike.append(part.alike)
-                found.cost += part.cost_alike
-                found.nbytes += part.nbytes_alike
-        found.facts, found.surfaces, found._by = facts, tuple(surfaces), self
+            alike.append(part.alike)
+            found.cost += part.cost_alike
+            alike_bytes += part.nbytes_alike
+        found.facts, found.surfaces, found._by = once, tuple(surfaces), self
         found.written, found.nodes = written, nodes
-        for at in range(number - 1 if not several else 0):
-            is_one = self._pair(surfaces[at], surfaces[at + 1], find, &cost)
+        for before in range(number - 1 if not several else 0):
+            part, other = <Part>parts[before], <Part>parts[before + 1]
+            is_one = self._pair(part.surface, other.surface, find, &cost)
             if is_one < 0:
                 return False
             if is_one:
@@ -273,7 +276,12 @@ cdef class Composer:
         found.doubtful = tuple(doubtful)
         found.words = found.uncounted = tuple(words)
         found.loose = found.words if self._partial and number > 1 else ()
-        found.alike = tuple(alike)
+        found.alike = ()
+        if self._alike and number >= self._several:
+            found.alike = tuple(alike)
+            found.nbytes += alike_bytes
+        else:
+            found.cost = 0
         found.work = 2 * work
         if same_stems:
             # Rows of other stems are others: every one is of the terms of a stem and a surface form.
