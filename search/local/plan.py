@@ -408,8 +408,9 @@ class Plans:
         if isinstance(plan, PlainPlan):
             if plan.offers_nothing is None:
                 part = budget.part(self._suggesting)
-                words = plan.ready.composed.written
-                found = nothing_offered(self._rows.snapshot, words, plan.doubtful, part)
+                composed = plan.ready.composed
+                words, once = composed.written, len(composed.surfaces) == len(composed.written)
+                found = once and nothing_offered(self._rows.snapshot, words, plan.doubtful, part)
                 if not part.late:
                     plan.offers_nothing = found
             if plan.offers_nothing:

@@ -55,7 +55,7 @@ class Company:
     def _read(self) -> None:
         """Read the articles of the rarest words, once: of most companies nobody asks."""
         snapshot = self._snapshot
-        if not counted_by_kernel(snapshot):
+        if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
             self._read_bodies()
             return
         lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
@@ -119,30 +119,6 @@ class Company:
         if stem not in self._often:
             self._budget.work += work_of(self._snapshot.size, of_fields)
         return count, compiled.counts(), both
-
-
-def often_among(
-    snapshot: Snapshot, stems: Sequence[str], stem: str, budget: Budget
-) -> float | None:
-    """What ``Company.often`` says of a word in the company of ``stems``; None where there is none.
-
-    In a snapshot that is ``counted_by_kernel``. Raises ``FileDamaged``.
-    """
-    lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
-    compiled = _kernel.Company(lookups, snapshot.bases, snapshot.size, stems, _MOST_WORDS)
-    work = 0
-    for of_fields in compiled.of_fields:
-        work += work_of(snapshot.size, of_fields)
-    if not work:
-        return None
-    of_fields, both = compiled.both(stem)
-    budget.work += work + work_of(snapshot.size, of_fields)
-    return _mean(both)
-
-
-def counted_by_kernel(snapshot: Snapshot) -> bool:
-    """Whether a kernel counts the articles of a snapshot: it does not know which are deleted."""
-    return _kernel is not None and snapshot.bodies is None and snapshot.columns.live is None
 
 
 def _mean(counts: Sequence[float]) -> float:

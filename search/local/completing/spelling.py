@@ -69,7 +69,7 @@ _DEAREST_IF_ASKING, _DEAREST_TWO_IF_ASKING = 3.0, 8.0
 _UNSEEN = 2.0
 """How likely another word has to be than a form that can be made of a root, but that no one wrote.
 """
-STRANGER = 1.1
+_STRANGER = 1.1
 """How often a word of the language stands with the others of the query, as a log, if it seems wrong
 among them: in two articles."""
 _DRAWN, _FIRMLY, _IF_STRANGER = 2.0, 3.0, 0.5
@@ -239,10 +239,10 @@ def _is_doubtful(
 ) -> bool:
     """Whether a word that so many articles have in its field is rare, or no one wrote its form."""
     is_rare = articles * _RARE_SHARE <= snapshot.size and word.surface not in ASKING_WORDS
-    return is_rare or (not written and is_unseen(snapshot, word))
+    return is_rare or (not written and _is_unseen(snapshot, word))
 
 
-def is_unseen(snapshot: Snapshot, word: Word) -> bool:
+def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
     """Whether rules make it of a root, no list has it, and no article this form of it."""
     surface, words = word.surface, lexicon()
     if word.stem == surface or surface in words.exceptions or surface in words.variants:
@@ -361,18 +361,37 @@ def _offered(
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
-    unseen = is_unseen(snapshot, word)
+    in_capitals = len(words) > 1 and query.text.isupper()
+    is_acronym = typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT
+    found = likelier(snapshot, word, articles, others, budget, is_acronym=is_acronym)
+    return None if found is None else found.word
+
+
+def likelier(
+    snapshot: Snapshot,
+    word: Word,
+    articles: int,
+    others: Sequence[str],
+    budget: Budget,
+    *,
+    is_acronym: bool = False,
+) -> Likely | None:
+    """What is likelier to be meant than a word that so many ``articles`` have; None for nothing.
+
+    ``others``: the stems of the query's other words. No word of the language where it is an
+    acronym. Raises ``FileDamaged``.
+    """
+    unseen = _is_unseen(snapshot, word)
     company = Company(snapshot, bodies_of(snapshot), others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)
-    in_capitals = len(words) > 1 and query.text.isupper()
-    if typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT:
+    if is_acronym:
         found = [one for one in found if not is_word(snapshot, one.word)]
     if not found:
         return None
-    likelier = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
-    return found[0].word if likelier else None
+    is_meant = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
+    return found[0] if is_meant else None
 
 
 def _near(
@@ -388,11 +407,11 @@ def _near(
     if unseen:
         found = likely(snapshot, word.scope, word.surface, 1, budget)
         return [one for one in found if one.worth >= _UNSEEN]
-    if is_own(snapshot, word) and not (company and company.often(word.stem) <= STRANGER):
+    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
         return []
     worth = -inf
     if articles and not company:
-        worth = log(articles) + ahead(word)
+        worth = log(articles) + _ahead(word)
     elif articles and company.often(word.stem):
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
@@ -400,11 +419,11 @@ def _near(
     return likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
 
 
-def ahead(word: Word) -> float:
+def _ahead(word: Word) -> float:
     return _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
 
 
-def is_own(snapshot: Snapshot, word: Word) -> bool:
+def _is_own(snapshot: Snapshot, word: Word) -> bool:
     """Whether it is a word of the language or a known name."""
     return is_word(snapshot, word.surface) or word.surface in lexicon().names
 
@@ -413,12 +432,12 @@ def _is_likelier(
     snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company
 ) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
-    needed = ahead(word)
+    ahead = _ahead(word)
     if not company:
-        return best.worth >= log(articles) + needed
+        return best.worth >= log(articles) + ahead
     typed = company.kept(word.stem)
-    if is_own(snapshot, word):
+    if _is_own(snapshot, word):
         return best.worth >= typed.often + _COMMONER_IF_SHORT and best.drawn >= _FIRMLY
     if not typed.often and best.drawn >= _DRAWN:
         return best.worth >= _IF_STRANGER
-    return best.worth >= typed.often + needed and best.drawn >= typed.drawn - _LESS_DRAWN
+    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

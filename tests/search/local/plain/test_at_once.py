@@ -110,7 +110,13 @@ def test_words_are_as_if_composed_step_by_step(rows: Rows, ranking: Ranking) -> 
         *("harga emas", "sepak bola", "liga sepak bola", "sepakbola", "jawapos sering kali"),
         *("kota kotanya harga", "buku bukunya buku2", "jakarta JakartaKita", "anti korupsi daerah"),
         *("harga emas antam turun", "Harga harga", "covid 19 covid19", "17 agustus 2019 harga"),
-        *("rp15", "harga rp15 emas", "rp9 rp8 juni", "sepak bola harga sepak bola", "harga emas harga"),
+        *(
+            "rp15",
+            "harga rp15 emas",
+            "rp9 rp8 juni",
+            "sepak bola harga sepak bola",
+            "harga emas harga",
+        ),
         *("emas sepakbola emas", "Rp15 rp 15 rp15", "buku2 buku 2"),
     ],
 )
