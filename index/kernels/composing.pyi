@@ -32,6 +32,7 @@ class Composer:
     def __init__(
         self,
         pairs: dict[tuple[str, str], tuple[Any, int]],
+        is_no_word: Callable[[str, str], bool] | None,
         compound: Callable[[tuple[Any, ...]], object],
         node: int,
         partial: bool,

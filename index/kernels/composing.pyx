@@ -1,7 +1,7 @@
 """Plain words of which all is known, composed at once to what is searched for and looked for.
 
 The compiled twin of the steps of ``search.local.plain``, ``road`` and ``composed``, for what most
-texts are: words that are known, none of them optional, none that asks, none there twice.
+texts are: words that are known, none of them optional, none that asks.
 """
 
 include "source.pxi"
@@ -78,7 +78,7 @@ cdef class Composed:
     ``Composer`` makes it: methods of another one raise TypeError.
 
     ``compounds``: what is searched for, in order, where some of the words are one or in two pieces;
-    else None, and each word is. ``surfaces``: their surface forms; ``doubtful``: of which another
+    else None, and each word is. ``surfaces``: the surface forms, as often as they are there; ``doubtful``: of which another
     spelling may be offered; ``tells_days``: whether any may be of days; ``work``: of finding out,
     twice, what of them is one: of what was typed, and of what is searched for.
 
@@ -190,13 +190,15 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs; ``compound``: gives what is searched for in the place of some words. ``node``: what reading
+    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs no
+    more than a ``node``; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
     a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
     ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
     ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
     """
 
     cdef dict _pairs
+    cdef object _is_no_word
     cdef object _compound
     cdef Py_ssize_t _node
     cdef bint _partial
@@ -207,40 +209,45 @@ cdef class Composer:
     cdef Py_ssize_t _several
 
     def __cinit__(
-        self, dict pairs not None, compound not None, Py_ssize_t node, bint partial,
+        self, dict pairs not None, is_no_word, compound not None, Py_ssize_t node, bint partial,
         Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
     ):
-        self._pairs, self._compound, self._node, self._partial = pairs, compound, node, partial
+        self._pairs, self._is_no_word, self._compound = pairs, is_no_word, compound
+        self._node, self._partial = node, partial
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
 
     def of(self, list facts not None, find=None):
         """What words, one or more, are together, by what their facts say.
 
-        None where any is optional, asks, is unknown, not ready, or there twice: then its steps must be
-        taken one by one. ``find``: asked of each two that are not among the pairs, which has them
-        then. Else, and without it, False is returned. Raises ``FileDamaged``.
+        None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
+        one. Of those that are there twice the first counts. ``find``: asked of each two of which nothing is known, which the pairs
+        have then. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
-        facts = list(facts)  # whoever is asked may have the other one
-        cdef Py_ssize_t number = len(facts), at, before, work = 0
+        cdef Py_ssize_t number = 0, before, cost, work = 0, alike_bytes = 0
+        cdef int is_one
         cdef bint same_stems = False, several = False
-        cdef bint looks_alike = self._alike and number >= self._several
-        cdef list parts = [], surfaces = [], doubtful = [], words = [], alike = []
+        cdef bint is_again
+        cdef list once = [], parts = [], surfaces = [], doubtful = [], words = [], alike = []
         cdef list written = [], nodes = []
         cdef Part part, other
         cdef Composed found = Composed.__new__(Composed)
-        for at in range(number):
-            part = part_of(facts[at])
+        for one in facts:
+            part = part_of(one)
             if not part.is_usual:
                 return None
-            several |= not part.is_alone
-            for before in range(at):
-                other = <Part>parts[before]
-                if part.of_surface == other.of_surface and part.surface == other.surface:
-                    return None
-                same_stems |= part.of_stem == other.of_stem
-            parts.append(part)
             surfaces.append(part.surface)
+            is_again = False
+            for before in range(number):
+                other = <Part>parts[before]
+                same_stems |= part.of_stem == other.of_stem
+                is_again |= part.of_surface == other.of_surface and part.surface == other.surface
+            if is_again:
+                continue
+            several |= not part.is_alone
+            number += 1
+            once.append(one)
+            parts.append(part)
             words.append(part.word)
             written.append(part.written)
             nodes.append(part.node)
@@ -250,55 +257,70 @@ cdef class Composer:
             found.reading += self._node + part.cost
             found.nbytes += part.nbytes
             found.tells_days |= part.tells_days
-            if looks_alike:
-                alike.append(part.alike)
-                found.cost += part.cost_alike
-                found.nbytes += part.nbytes_alike
-        found.facts, found.surfaces, found._by = facts, tuple(surfaces), self
+            alike.append(part.alike)
+            found.cost += part.cost_alike
+            alike_bytes += part.nbytes_alike
+        found.facts, found.surfaces, found._by = once, tuple(surfaces), self
         found.written, found.nodes = written, nodes
-        for at in range(number - 1 if not several else 0):
-            known = self._pair(surfaces[at], surfaces[at + 1], find)
-            if known is None:
+        for before in range(number - 1 if not several else 0):
+            part, other = <Part>parts[before], <Part>parts[before + 1]
+            is_one = self._pair(part.surface, other.surface, find, &cost)
+            if is_one < 0:
                 return False
-            if known[0] is not None:
+            if is_one:
                 several = True
                 break
-            work += <Py_ssize_t>known[1]
+            work += cost
         if several:
             return self._of_compounds(found, parts, find)
         found.doubtful = tuple(doubtful)
         found.words = found.uncounted = tuple(words)
         found.loose = found.words if self._partial and number > 1 else ()
-        found.alike = tuple(alike)
+        found.alike = ()
+        if self._alike and number >= self._several:
+            found.alike = tuple(alike)
+            found.nbytes += alike_bytes
+        else:
+            found.cost = 0
         found.work = 2 * work
         if same_stems:
             # Rows of other stems are others: every one is of the terms of a stem and a surface form.
             self._charge(found)
         return found
 
-    cdef tuple _pair(self, str first, str second, find):
-        """What is known of two words; None for nothing."""
+    cdef int _pair(self, str first, str second, find, Py_ssize_t *work) except -2:
+        """Whether two words are one, -1 where nobody knows; and what finding that out costs."""
         cdef tuple both = (first, second)
         known = self._pairs.get(both)
-        if known is None and find is not None:
+        if known is None:
+            if self._is_no_word is not None and self._is_no_word(first, second):
+                work[0] = self._node
+                return 0
+            if find is None:
+                return -1
             find(first, second)
             known = self._pairs.get(both)
-        return None if known is None else <tuple?>known
+            if known is None:
+                return -1
+        compound, cost = <tuple?>known
+        work[0] = cost
+        return compound is not None
 
     cdef object _of_compounds(self, Composed found, list parts, find):
         """What ``of`` gives of words of which some may be one, or in two pieces."""
-        cdef Py_ssize_t at = 0, size, number = len(parts), work = 0, terms = 0
+        cdef Py_ssize_t at = 0, size, number = len(parts), cost, work = 0, terms = 0
+        cdef int is_one
         cdef list searched = [], doubtful = [], words = [], loose = [], apart = [], alike = []
         cdef Part part
         while at < number:
             part = <Part>parts[at]
             size = 0
             if at + 1 < number:
-                known = self._pair(part.surface, (<Part>parts[at + 1]).surface, find)
-                if known is None:
+                is_one = self._pair(part.surface, (<Part>parts[at + 1]).surface, find, &cost)
+                if is_one < 0:
                     return False
-                work += <Py_ssize_t>known[1]
-                size = 0 if known[0] is None else 2
+                work += cost
+                size = 2 if is_one else 0
             if not size:
                 work += part.work
                 size = found.facts[at].is_joined

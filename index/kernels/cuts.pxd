@@ -28,6 +28,7 @@ cdef class Cutter:
     cdef Py_ssize_t _shortest
     cdef Py_ssize_t _longest
     cdef Py_ssize_t _prefix
+    cdef object _exceptions
     cdef tuple _lexicon
     cdef frozenset _names
     cdef Py_ssize_t _looking

@@ -1,3 +1,5 @@
+from collections.abc import Container
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +37,7 @@ class Cutter:
         shortest: int,
         longest: int,
         lexicon: tuple[frozenset[str], ...],
+        exceptions: Container[str],
         names: frozenset[str],
         looking: int,
         compared: int,

@@ -10,11 +10,14 @@ from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 from index.kernels.unaligned cimport bound
 from index.kernels.company cimport any_beside
-from index.kernels.postings cimport Lookup, Place, lookup_of
+from index.kernels.postings cimport Lookup, Place, find_in, lookup_of
 from index.kernels.stems cimport Stems
 
 cdef enum:
     LONGEST = 32
+    FEW = 32    # segments
+    CODE = 3    # letters of a name that a number is part of, though no one writes them together
+    YEAR = 4    # digits
     AGAIN = 3   # letters with which a word begins again that is doubled
     UNKNOWN = 2
 
@@ -127,7 +130,8 @@ cdef class Cutter:
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
-    is cut. ``lexicon``: words that are known, ``names``: others. ``looking``: what it costs to look
+    is cut. ``lexicon``: words that are known, ``exceptions``, of which a list has the stems, and
+    ``names``: others. ``looking``: what it costs to look
     for what stands beside, beside one for four documents that have either, and ``compared`` for each
     that has the rarer one.
     """
@@ -138,7 +142,8 @@ cdef class Cutter:
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
-        tuple lexicon not None, frozenset names not None, Py_ssize_t looking, Py_ssize_t compared,
+        tuple lexicon not None, exceptions not None, frozenset names not None, Py_ssize_t looking,
+        Py_ssize_t compared,
     ):
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
@@ -148,7 +153,7 @@ cdef class Cutter:
         self._lone, self._least = lone, least
         self._shortest, self._longest = shortest, longest
         self._prefix = max([len(one) for one in prefixes], default=0)
-        self._lexicon, self._names = lexicon, names
+        self._lexicon, self._exceptions, self._names = lexicon, exceptions, names
         self._looking, self._compared = looking, compared
 
     def cuts(self, str word not None, bint listed):
@@ -184,18 +189,47 @@ cdef class Cutter:
     def is_no_word(self, str first not None, str second not None):
         """Whether two words can only be written as one that nobody knows and no document has.
 
-        False where that is longer than what is cut, or has anything but ASCII letters. Raises
-        ``FileDamaged``.
+        False where that is longer than what is cut, or has anything but ASCII letters and digits.
+        Raises ``FileDamaged``.
         """
         cdef str whole = first + second, stem
-        if len(whole) > self._longest or not (whole.isascii() and whole.isalpha()):
+        if len(whole) > self._longest or not whole.isascii():
             return False
+        if not whole.isalpha():
+            return self.is_no_name(whole, first, second)
         if first in self._prefixes or self.are_one(whole, first, second):
             return False
         stem = self.stem_of(whole)
         if stem == self.stem_of(first) or self.is_known(stem):
             return False
         return not has_documents(self._fields, stem)
+
+    cdef bint is_no_name(self, str whole, str first, str second) except -1:
+        """The same of a word and a number, see ``no_word``; True also for two numbers."""
+        cdef str letters = first, number = second
+        if second.isalpha():
+            letters, number = second, first
+        if not number.isdigit():
+            return False
+        if letters.isdigit():
+            return True
+        if not letters.isalpha():
+            return False
+        if (
+            letters in self._prefixes
+            or letters in self._affixes
+            or letters in self._endings
+            or whole in self._exceptions
+            or whole in self._hyphenated
+        ):
+            return False
+        if letters is first and (
+            len(letters) <= CODE
+            or number == "2"  # the word itself, doubled
+            or not (is_year(number) or self.is_known(self.stem_of(letters)))
+        ):
+            return False
+        return not has_documents(self._fields, self.stem_of(whole))
 
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept:
         return cost.times * self._looking + cost.quarters + cost.fewer * self._compared
@@ -312,11 +346,24 @@ cdef class Cutter:
         return False
 
 
+cdef bint is_year(str number):
+    return len(number) == YEAR and (number.startswith("19") or number.startswith("20"))
+
+
 cdef bint has_documents(Lookup lookup, str term) except -1:
-    """Whether any document has a term."""
-    cdef bytes held = lookup.find(term)
-    cdef const Place *places = <const Place *>PyBytes_AsString(held)
-    cdef Py_ssize_t number
+    """Whether any document has a term, which most are not: what is found is not kept."""
+    cdef Place few[FEW]
+    cdef Place *places = few
+    cdef char *letters
+    cdef Py_ssize_t number, length
+    cdef bytes held
+    if lookup.segments > FEW:
+        held = lookup.find(term)
+        places = <Place *>PyBytes_AsString(held)
+    else:
+        held = term.encode("utf-8", "surrogatepass")
+        PyBytes_AsStringAndSize(held, &letters, &length)
+        find_in(lookup.fields, <const uint8_t *>letters, length, places)
     for number in range(lookup.segments):
         if places[number].stop > places[number].start:
             return True

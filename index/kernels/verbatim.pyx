@@ -6,10 +6,11 @@ does with titles. Work is counted as these count it.
 
 include "source.pxi"
 
+from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
-from libc.string cimport memcpy, memset
+from libc.string cimport memset
 
 import numpy as np
 
@@ -43,12 +44,10 @@ cdef class Rows:
 
     cdef object array(self, kind):
         """They as an array of a type that is as wide."""
-        cdef uint8_t[::1] bytes_
-        found = np.empty(self.length, kind)
-        if self.length:
-            bytes_ = found.view(np.uint8)
-            memcpy(&bytes_[0], self.items, self.length * self.width)
-        return found
+        cdef Py_ssize_t size = self.length * self.width
+        if not size:
+            return np.empty(0, kind)
+        return np.frombuffer(PyByteArray_FromStringAndSize(<char *>self.items, size), kind)
 
 
 cdef class Inside:
@@ -153,11 +152,11 @@ cdef class Standing:
         return found
 
     def titles(
-        self, tuple terms not None, const float[::1] lengths not None, bint scattered, int64_t most
+        self, tuple terms not None, lengths not None, bint scattered, int64_t most
     ):
         """Which documents' titles have all terms as they were typed, and the work.
 
-        ``lengths``: (N,), of all titles. Groups of document numbers, (n,) int32 each, ascending, each
+        ``lengths``: (N,) float32, of all titles. Groups of document numbers, (n,) int32 each, ascending, each
         part of the one before it and smaller, none empty; in place of the groups None where no live
         title has all terms. Of one term: those of which it is the title. Of several: those that begin
         with them, and those of which they are the title; where they may be ``scattered``, those that
@@ -173,6 +172,7 @@ cdef class Standing:
         cdef Inside inside
         cdef bint none = True
         cdef const float *of_segment
+        cdef const float[::1] of_all = self.lengths_of(lengths)
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
@@ -185,9 +185,9 @@ cdef class Standing:
                 if not inside.length:
                     continue
                 base = self.segments[number][0]
-                if not 0 <= base <= lengths.shape[0] - <Py_ssize_t>self.segments[number][1]:
+                if not 0 <= base <= of_all.shape[0] - <Py_ssize_t>self.segments[number][1]:
                     raise IndexError("lengths are of other documents")
-                of_segment = &lengths[base]
+                of_segment = &of_all[base]
                 if none:
                     none = False
                     at = 1 if count == 1 else GROUPS if scattered else GROUPS - 1
@@ -210,6 +210,13 @@ cdef class Standing:
             for at in range(len(sizes))
             if sizes[at] and sizes[at] not in sizes[at + 1 :]
         ], work
+
+    cdef const float[::1] lengths_of(self, lengths):
+        """The lengths as numbers: who asks again has the same."""
+        if lengths is not self.given:
+            self.lengths = lengths
+            self.given = lengths
+        return self.lengths
 
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
         """What reading a term's positions costs."""

@@ -247,6 +247,7 @@ class Current:
                         snapshot.require_intact(self._opened.snapshot)
                     rows = Rows(snapshot, self._ranking.model)
                     plans = Plans(rows, self._ranking)
+                    plans.prepare()
                     return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 from whoosh.query import Every, Query
 
 from index.dates import local_today
+from index.errors import FileDamaged
 from index.kept import kept
 from index.light_dataclass import dataclass
+from index.segments.checking import MISREAD
 from search.budget import Budget
 from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
+from search.local.completing.unoffered import nothing_offered
 from search.local.matching.flat import FlatQuery
 from search.local.page.stage import NO_STAGE, Stage, stage_of, staged
 from search.local.plain.at_once import (
@@ -156,6 +160,8 @@ class PlainPlan(Plan):
     """The plan of plain words that were composed at once: nothing is made of it that is not read.
 
     ``price`` and ``stage`` are known, and of the ``stage`` what is held, ``_holding``.
+    ``offers_nothing``: whether no other spelling is, as far as that is soon told; None where nobody
+    looked.
     """
 
     ready: PlainReady
@@ -168,6 +174,7 @@ class PlainPlan(Plan):
     misread: bool
     offers: tuple[OfferedDays, ...]
     doubtful: tuple[Word, ...]
+    offers_nothing: bool | None
     _holding: tuple[Holding, ...]
     _ranking: Ranking
 
@@ -199,6 +206,7 @@ class PlainPlan(Plan):
         found.stage, found.price = stage, price
         found.offers, found.doubtful = offers, composed.doubtful
         found.cut, found.misread = cut, misread
+        found.offers_nothing = None if composed.doubtful else True
         found._holding, found._ranking = holding, ranking
         return found
 
@@ -242,6 +250,14 @@ class Plans:
         size = rows.snapshot.size
         self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
         self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
+
+    def prepare(self) -> None:
+        """Make what all questions need, so that the first does not wait for it.
+
+        Damage is told by the questions that find it.
+        """
+        with suppress(*MISREAD, FileDamaged):
+            self._road.prepare()
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
@@ -389,7 +405,17 @@ class Plans:
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
-        if plan.doubtful == () or plan.question.root is None:
+        if isinstance(plan, PlainPlan):
+            if plan.offers_nothing is None:
+                part = budget.part(self._suggesting)
+                composed = plan.ready.composed
+                words, once = composed.written, len(composed.surfaces) == len(composed.written)
+                found = once and nothing_offered(self._rows.snapshot, words, plan.doubtful, part)
+                if not part.late:
+                    plan.offers_nothing = found
+            if plan.offers_nothing:
+                return None
+        elif plan.doubtful == () or plan.question.root is None:
             return None
         key = plan.question.text, frozenset(plan.spelt)
         known = self._suggestions.get(key)

@@ -45,6 +45,8 @@ _NUMERIC = on_use(
     rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])|\bq[1-4][0-9]{{4}}",
     re.IGNORECASE,
 )
+_ALONE = frozenset({"kemarin", "kemaren", "today", "yesterday"})
+"""The words of letters that name a day without another one."""
 _AROUND = ".,;:!?()\"'\u201c\u201d"
 _CERTAIN = on_use(
     rf"\b(?:{_NAMES})(?![a-z])|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
@@ -151,7 +153,7 @@ def _may_be_certain(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if _CERTAIN.search(word) is None:
         return False
-    if word.lower() not in MORE_MONTHS:
+    if word.lower() in _ALONE or not word.isalpha():
         return True
     beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
     return any(map(tells_days, beside))

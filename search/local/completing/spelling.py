@@ -366,18 +366,37 @@ def _offered(
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
+    in_capitals = len(words) > 1 and query.text.isupper()
+    is_acronym = typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT
+    found = likelier(snapshot, word, articles, others, budget, is_acronym=is_acronym)
+    return None if found is None else found.word
+
+
+def likelier(
+    snapshot: Snapshot,
+    word: Word,
+    articles: int,
+    others: Sequence[str],
+    budget: Budget,
+    *,
+    is_acronym: bool = False,
+) -> Likely | None:
+    """What is likelier to be meant than a word that so many ``articles`` have; None for nothing.
+
+    ``others``: the stems of the query's other words. No word of the language where it is an
+    acronym. Raises ``FileDamaged``.
+    """
     unseen = _is_unseen(snapshot, word)
     company = Company(snapshot, bodies_of(snapshot), others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)
-    in_capitals = len(words) > 1 and query.text.isupper()
-    if typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT:
+    if is_acronym:
         found = [one for one in found if not is_word(snapshot, one.word)]
     if not found:
         return None
-    likelier = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
-    return found[0].word if likelier else None
+    is_meant = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
+    return found[0] if is_meant else None
 
 
 def _near(

@@ -95,6 +95,7 @@ class Known:
             MIN_WORD,
             MAX_WORD,
             (words.roots, words.lexicalised),
+            words.exceptions,
             words.names,
             2 * TERM,
             COMPARED,

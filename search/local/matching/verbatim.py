@@ -54,7 +54,8 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
 
 def documents_of(places: Places) -> Documents:
     """The documents that places are in."""
-    return distinct(places >> DOCUMENT_SHIFT).astype(np.int32)
+    documents = (places >> DOCUMENT_SHIFT).astype(np.int32)
+    return documents if len(documents) == 1 else distinct(documents)
 
 
 def beginning_with(

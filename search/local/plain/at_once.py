@@ -13,6 +13,7 @@ from index.fields import LEAD_FIELD
 from index.kept import kept
 from index.kernels import kernel
 from search.budget import COMPARED, NODE, Budget
+from search.local.completing.spellings import Known
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord, terms_of
 from search.local.queries import Queries
@@ -130,7 +131,7 @@ class PlainQueries(Queries):
 
 
 def composer_of(
-    pairs: dict[tuple[str, str], Any],
+    known: Known,
     compound: Callable[[tuple[Word, ...]], SoughtWord | None],
     ranking: Ranking,
     rows: Rows | None,
@@ -139,8 +140,10 @@ def composer_of(
     if _kernel is None or rows is None:
         return None
     features = ranking.features
+    cutter = known.cutter
     found: Composer = _kernel.Composer(
-        pairs,
+        known.pairs,
+        None if cutter is None else cutter.is_no_word,
         compound,
         NODE,
         ranking.partial,

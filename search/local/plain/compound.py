@@ -75,7 +75,10 @@ class SoughtCompound(SoughtWord):
                 alike.append(both[1])
         self.alike = tuple(alike)
         size = sum([one.word.nbytes for one in alike])
-        found = [_made(rows, one, word) for one in ((query,) if loose is query else self._queries)]
+        budget = Budget(inf, FINDING.of(rows.snapshot.size))
+        found = [_made(rows, query, word, budget)]
+        if loose is not query:
+            found.append(_made(rows, loose, word, budget.apart()))
         self._ready = ()
         if None in found:
             return size
@@ -133,9 +136,10 @@ def _in_one(ways: Ways) -> Terms:
     return ways[0] if len(ways) == 1 else sum(ways, ())
 
 
-def _made(rows: Rows, query: SpellingsQuery, word: Callable[[Ways], Made | None]) -> Made | None:
-    """A query made ready; None where that costs too much."""
-    budget = Budget(inf, FINDING.of(rows.snapshot.size))
+def _made(
+    rows: Rows, query: SpellingsQuery, word: Callable[[Ways], Made | None], budget: Budget
+) -> Made | None:
+    """A query made ready; None where that costs more than a new ``budget`` has."""
     found = best_of(rows, query.ways, word, budget)
     return None if found is None else Made(found, RowKey(query.key), budget.work)
 

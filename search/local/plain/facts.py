@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from index.kernels.facts import Asked
 
 _kernel = kernel("facts")
+
+_ENDLESS = Budget(inf)
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
 _BYTES_A_DOCUMENT = 16
@@ -83,6 +85,10 @@ class Words:
         self._get, self.known = self._facts.get, self._facts.several
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
         self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
+
+    def prepare(self) -> None:
+        """Make what asks about words. Raises ``FileDamaged``."""
+        self._asked  # noqa: B018 - kept from now on
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -139,7 +145,7 @@ class Words:
         known = self._compounds.get(key)
         if known is None:
             # Whoever asks has counted what finding out costs.
-            compounds = Spellings(self._known, Budget(inf))
+            compounds = Spellings(self._known, _ENDLESS.apart())
             how = self._snapshot.analysis
             ready = self._ready(words)
             known = of_compound(words, how, compounds, self._holders, self._weights, ready=ready)

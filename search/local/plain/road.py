@@ -80,7 +80,12 @@ class Road:
     @kept
     def _composer(self) -> Composer | None:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
-        return composer_of(self._known.pairs, self._words.compound, self._ranking, self.compiled)
+        return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
+
+    def prepare(self) -> None:
+        """Make what nearly all questions need. Raises ``FileDamaged``."""
+        if self._is_open and self._composer is not None:
+            self._words.prepare()
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
@@ -106,14 +111,15 @@ class Road:
         facts = self._facts(chunks, known, finding)
         if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
-        if composer is not None and len(facts) == len(chunks):
+        if composer is not None:
             composed = composer.of(facts, finding.pair)
             if composed is False or finding.budget.partial:
                 return Parsed(text, _joined([one.word for one in _once(facts)], AllOf), ())
-            if composed:
+            # Of several in one piece, such as rp2020, nobody asked whether the whole tells days.
+            if composed and (composed.tells_days or len(facts) == len(chunks)):
                 return self._at_once(text, composed, budget)
         found = self._by_steps(text, facts, finding, budget, correct=correct, either=either)
-        if isinstance(found, Understood) and len(facts) > len(chunks):  # such as of rp2020
+        if isinstance(found, Understood) and len(facts) > len(chunks):
             found = replace(found, tells_days=True)
         return found
 
@@ -167,13 +173,10 @@ class Road:
             return Parsed(text, written, ())
         sought, may = wanted
         budget.work += work
-        is_whole = nodes is words and len(words) == len(
-            typed
-        )  # else some are repeated, or left out
         is_same = nodes is words and not spelt
         root = written if is_same else _joined([one.node for one in sought], together)
         question = Question(text, root, kind, notes, written)
-        in_a_row = () if either else _surfaces(words) if is_whole else None
+        in_a_row = () if either else _surfaces(typed) if nodes is words else None
         # Nothing is spared where all must match, nor where any suffices.
         lacking = _musts(sought, may) if flat[0].words and flat[0].loose else ()
         return Understood(
@@ -355,8 +358,8 @@ def _are_several(facts: Sequence[Facts]) -> bool:
     return several and True not in [one.word.is_optional for one in facts]
 
 
-def _surfaces(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple([word.surface for word in words])
+def _surfaces(facts: Sequence[Facts]) -> tuple[str, ...]:
+    return tuple([one.word.surface for one in facts])
 
 
 def _joined(nodes: Sequence[Node], together: type[AllOf | AnyOf]) -> Node:

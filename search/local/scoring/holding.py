@@ -214,8 +214,9 @@ def _but_links(
     snapshot: Snapshot, words: tuple[str, ...], places: Places, budget: Budget
 ) -> Places:
     for link in LINKS:
-        linked = runs(snapshot, BODY_FIELD, (*link, *words), budget) + len(link)
-        places = np.setdiff1d(places, linked, assume_unique=True)
+        linked = runs(snapshot, BODY_FIELD, (*link, *words), budget)
+        if len(linked):
+            places = np.setdiff1d(places, linked + len(link), assume_unique=True)
     return places
 
 

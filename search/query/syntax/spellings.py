@@ -100,7 +100,7 @@ class Spellings(Node):
             written = self.written.beside(known)
         else:
             written = self.written.spelling(weights)
-        others = [one.spelling(_lesser(weights, worth)) for one, worth in self.others]
+        others = [_spelling(one, weights, _OTHER / worth) for one, worth in self.others]
         found = [written, *others]
         ways = tuple([one for one in found if one is not None])
         key = _key(self.written) if written is None else _key_of_written(self.written)
@@ -145,6 +145,15 @@ class Spellings(Node):
 
     def told(self, said: str | None = None) -> Text:
         return linked((word.told(said) for word in self.words), same(" "))
+
+
+def _spelling(node: Node, weights: Weights, factor: float) -> Spelling | None:
+    """What a node is as terms, its weights multiplied."""
+    if type(node) is Word:
+        return node.lesser(weights, factor)
+    if type(node) is SideBySide:
+        return node.beside(tuple([word.lesser(weights, factor) for word in node.words]))
+    return node.spelling(weights.times(factor))
 
 
 def _key(node: Node) -> Hashable:

@@ -65,7 +65,17 @@ class Word(Node):
 
     def ways(self, weights: Weights) -> tuple[Terms, ...]:
         """The terms of its query, and of that of the glued words, if there are any."""
+        return self._ways(self.fields(weights))
+
+    def lesser(self, weights: Weights, factor: float) -> tuple[Terms, ...]:
+        """The same with ``weights.times(factor)``."""
+        if self.optional or self.name_words:
+            return self.ways(weights.times(factor))
+        # Sooner than of new weights, of which nothing is known.
         fields = self.fields(weights)
+        return self._ways(tuple([tuple([(n, w * factor) for n, w in some]) for some in fields]))
+
+    def _ways(self, fields: Fields) -> tuple[Terms, ...]:
         own = _terms(self.surface, self.stem, fields)
         if not self.holders:
             return (own,)

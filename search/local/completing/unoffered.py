@@ -1,0 +1,35 @@
+"""Whether no other spelling is offered for words that may be misspelt, which is soon told of most.
+
+The short way of ``spelling.better_spelling``, its witness, for plain words that articles have: that
+one finds the words in the text of a query, and puts others there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.budget import Budget
+from search.local.completing.company import articles_with
+from search.local.completing.likely import SHORT
+from search.local.completing.spelling import likelier
+from search.local.reading.snapshot import Snapshot
+from search.query.syntax.word import Word
+
+
+def nothing_offered(
+    snapshot: Snapshot, words: Sequence[Word], doubtful: Sequence[Word], budget: Budget
+) -> bool:
+    """Whether nothing is offered for the ``doubtful`` ones of a query's ``words``.
+
+    These are of no field, as they were typed, none is optional or there twice. ``budget`` counts
+    what ``better_spelling`` would. Where this is False that has to say, with another budget. Raises
+    ``FileDamaged``.
+    """
+    for word in doubtful:
+        articles = articles_with(snapshot, word.stem)
+        if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
+            return False
+        others = [one.stem for one in words if one is not word]
+        if likelier(snapshot, word, articles, others, budget) is not None or budget.partial:
+            return False
+    return True

@@ -1,0 +1,76 @@
+"""Where nothing is soon said to be offered, the long way offers nothing, and counts as much."""
+
+from __future__ import annotations
+
+from math import inf
+from random import Random
+
+import pytest
+
+from search.budget import Budget
+from search.local.completing.spelling import better_spelling
+from search.local.completing.unoffered import nothing_offered
+from search.local.plan import PlainPlan, Plans
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Ranking
+from search.local.weighting import BM25
+from search.query.parse import parse
+from search.query.rewrite import words_in
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+WORDS = (
+    *("pertandingan", "pertandigan", "petrandingan", "kementerian", "kemntrian", "sepak", "sepka"),
+    *("bola", "bolla", "menteri", "mentri", "kendaraan", "kendraan", "berapa", "beapa", "jakarta"),
+    *("jakrta", "prabowo", "prabwo", "hutan", "hutn", "tahanan", "tahannya", "tahanx", "guyz"),
+)
+SIZE = 1500
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["a segment", "segments"])
+def snapshot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    random, path = Random(5), tmp_path_factory.mktemp("unoffered")
+    weights = [random.choice((1, 1, 900)) for _ in WORDS]
+    bodies = [random.choices(WORDS, weights, k=random.randint(2, 5)) for _ in range(SIZE)]
+    articles = [article(number, "", " ".join(words)) for number, words in enumerate(bodies)]
+    size = len(articles) // request.param
+    write_archive(path, [articles[at : at + size] for at in range(0, SIZE, size)], set())
+    return Snapshot(path)
+
+
+def test_what_is_soon_told_is_what_the_long_way_says(snapshot: Snapshot) -> None:
+    random, told = Random(8), 0
+    for _ in range(600):
+        words = random.sample(WORDS, k=random.randint(1, 4))
+        query = parse(" ".join(words), snapshot.analysis)
+        found = [one for one in words_in(query.root) if not one.optional]
+        doubtful = random.sample(found, k=random.randint(min(len(found), 1), len(found)))
+        soon, late = Budget(inf), Budget(inf)
+        if nothing_offered(snapshot, found, doubtful, soon):
+            assert better_spelling(snapshot, query, late, (), doubtful) is None, words
+            assert soon.work == late.work, words
+            told += 1
+    assert 100 < told < 500
+
+
+def test_nothing_is_told_by_a_budget_that_is_spent(snapshot: Snapshot) -> None:
+    (word,) = words_in(parse("guyz", snapshot.analysis).root)
+    assert not nothing_offered(snapshot, [word], [word], Budget(inf, -1))
+
+
+def test_plans_offer_the_same_when_they_are_asked_again(snapshot: Snapshot) -> None:
+    random = Random(13)
+    plans, others = (Plans(Rows(snapshot, BM25()), Ranking()) for _ in range(2))
+    offered = 0
+    for _ in range(200):
+        text = " ".join(random.sample(WORDS, k=2))
+        plan = plans.plan(text, Budget(inf))
+        found = plans.suggestion(plan, Budget(inf))
+        assert plans.suggestion(plan, Budget(inf)) == found
+        other = others.plan(text, Budget(inf))
+        if isinstance(other, PlainPlan):
+            other.offers_nothing = False  # so that the long way says it
+        assert others.suggestion(other, Budget(inf)) == found
+        offered += found is not None
+    assert offered
