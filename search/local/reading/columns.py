@@ -100,7 +100,7 @@ class Columns:
     @cached_property
     def paging(self) -> Paging | None:
         """The kernel that makes pages of candidates; None where NumPy does."""
-        return None if _paging is None else _paging.Paging(self.dates)
+        return None if _paging is None else _paging.Paging(self.dates, self.same_text.several)
 
     @cached_property
     def title_lengths(self) -> NDArray[np.float32]:
