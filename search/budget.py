@@ -97,7 +97,7 @@ class Budget:
     """
 
     __slots__ = (
-        *("_deadline", "_earliest", "_most", "_parts"),
+        *("_before", "_deadline", "_earliest", "_last", "_most"),
         *("counted", "late", "partial", "patience", "work"),
     )
 
@@ -106,7 +106,9 @@ class Budget:
         self._deadline = thread_time() + seconds
         self._earliest = monotonic() + seconds
         self._most = most
-        self._parts: tuple[Budget, ...] = ()
+        # The last of its parts, and of a part the one that was made before.
+        self._last: Budget | None = None
+        self._before: Budget | None = None
         self.patience = seconds
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
@@ -167,26 +169,30 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        found = self._of_same_time(most)
-        self._parts += (found,)
-        return found
-
-    def apart(self) -> Budget:
-        """A budget of as much, none of it spent; this one never knows what it is spent on."""
-        return self._of_same_time(self._most)
-
-    def _of_same_time(self, most: float) -> Budget:
         found = _new(Budget)
         found._deadline = self._deadline
         found._earliest = self._earliest
         found._most = most
-        found._parts = ()
+        found._last = None
+        found._before = self._last
         found.patience = 0.0
         found.work = 0
         found.counted = {}
         found.partial = found.late = False
+        self._last = found
+        return found
+
+    def apart(self) -> Budget:
+        """A budget of as much, none of it spent; this one never knows what it is spent on."""
+        before = self._last
+        found = self.part(self._most)
+        self._last, found._before = before, None
         return found
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""
-        return self.work + sum(part.all_work() for part in self._parts)
+        work, part = self.work, self._last
+        while part is not None:
+            work += part.all_work()
+            part = part._before
+        return work

@@ -74,6 +74,7 @@ NAMES = (
     "small",
     "hashing",
     "objects",
+    "slotted",
     "encoded",
     "squeezed",
     "records",

@@ -10,6 +10,7 @@ from cpython.buffer cimport PyBuffer_FillInfo
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_SetFromErrno
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from libc.string cimport memcmp
 
 cdef extern from *:
     """
@@ -145,14 +146,35 @@ cdef class Watch:
 
     def first_cut(self):
         """The place of the first whose file is shorter than it was; -1 of none. Raises OSError."""
-        cdef Py_ssize_t place, found = 0
+        cdef Py_ssize_t place, found
         with nogil:
-            for place in range(self.count):
-                found = bytes_of(self.files[place].file)
-                if found < self.files[place].size:
-                    break
-            else:
-                place = -1
+            place = self._first_cut(&found)
         if place >= 0 and found < 0:
             PyErr_SetFromErrno(OSError)
         return place
+
+    def as_seen(self, bytes path not None, bytes seen not None):
+        """Whether the file of a path without NUL has this ``stamp``, and no map's was cut.
+
+        False, too, where a file cannot be asked.
+        """
+        cdef long long told[4]
+        cdef const char *name = path
+        cdef const char *before = seen
+        cdef Py_ssize_t found
+        cdef bint same
+        if len(seen) != sizeof(told):
+            return False
+        with nogil:
+            same = not tells(name, told) and not memcmp(told, before, sizeof(told))
+            same = same and self._first_cut(&found) < 0
+        return same
+
+    cdef Py_ssize_t _first_cut(self, Py_ssize_t *found) noexcept nogil:
+        """As ``first_cut``; ``found``: the bytes of the file, less than nothing for an error."""
+        cdef Py_ssize_t place
+        for place in range(self.count):
+            found[0] = bytes_of(self.files[place].file)
+            if found[0] < self.files[place].size:
+                return place
+        return -1

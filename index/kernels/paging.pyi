@@ -6,7 +6,12 @@ from index.kernels.scoring import Scorer
 from index.kernels.words import Word
 
 class Paging:
-    def __init__(self, dates: NDArray[np.int64], numbers: NDArray[np.uint32]) -> None: ...
+    def __init__(
+        self,
+        dates: NDArray[np.int64],
+        numbers: NDArray[np.uint32],
+        several: bytes | NDArray[np.uint8],
+    ) -> None: ...
     def page(
         self,
         documents: NDArray[np.int32],
@@ -14,13 +19,14 @@ class Paging:
         complete: NDArray[np.bool_] | None,
         complete_first: bool,
         start: int,
-        stop: int,
+        size: int,
+        now: int,
         most: int = 0,
         holding: tuple[tuple[NDArray[np.int32], float], ...] = (),
         sought: Sought | None = None,
         words: tuple[Word, ...] = (),
         tolerance: float = 0.0,
-    ) -> tuple[list[int], list[float], list[bool] | None, int]: ...
+    ) -> tuple[list[int], list[float], list[bool] | None, int, str | None, bool]: ...
     def page_of_words(
         self,
         scorer: Scorer,
@@ -29,10 +35,21 @@ class Paging:
         optional: tuple[Word, ...],
         complete_first: bool,
         start: int,
-        stop: int,
+        size: int,
+        now: int,
         most: int = 0,
         holding: tuple[tuple[NDArray[np.int32], float], ...] = (),
         sought: Sought | None = None,
         alike: tuple[Word, ...] = (),
         tolerance: float = 0.0,
-    ) -> tuple[int, int, list[int], list[float], list[bool] | None, int, list[int] | None]: ...
+    ) -> tuple[
+        int,
+        int,
+        list[int],
+        list[float],
+        list[bool] | None,
+        int,
+        str | None,
+        bool,
+        list[int] | None,
+    ]: ...

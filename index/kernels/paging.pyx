@@ -15,8 +15,13 @@ import numpy as np
 
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.chunks cimport Search
+from index.kernels.cursors cimport cursor_of
 from index.kernels.ordering cimport Keys, select
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
+
+cdef enum:
+    BY_RELEVANCE = 0        # the number of this order among ``Sort``
+    MOST = 1 << 30          # pages begin no later, and are no longer
 
 cdef struct Holding:
     int32_t *documents      # a copy, ascending
@@ -45,62 +50,70 @@ cdef struct Candidates:
 cdef class Paging:
     """Pages of an index whose documents have ``dates``, and ``numbers`` by which equals ascend.
 
-    (N,) int64 and uint32. Shared by threads. Raises ValueError where these are not as many.
+    (N,) int64 and uint32. ``several``: (N,) bytes, not 0 of documents that are not the only ones with
+    their text. Shared by threads. Raises ValueError where these are not as many.
     """
 
     cdef const int64_t[::1] dates
     cdef const uint32_t[::1] numbers
+    cdef const uint8_t[::1] several
 
-    def __cinit__(self, const int64_t[::1] dates not None, const uint32_t[::1] numbers not None):
+    def __cinit__(
+        self, const int64_t[::1] dates not None, const uint32_t[::1] numbers not None,
+        const uint8_t[::1] several not None,
+    ):
         if dates.shape[0] != numbers.shape[0]:
             raise ValueError("each document has its keys")
-        self.dates, self.numbers = dates, numbers
+        if several.shape[0] != dates.shape[0]:
+            raise ValueError("of each document it is said whether it is the only one")
+        self.dates, self.numbers, self.several = dates, numbers, several
 
     def page(
         self, const int32_t[::1] documents not None, const double[::1] scores not None, complete,
-        bint complete_first, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t most=0,
+        bint complete_first, Py_ssize_t start, Py_ssize_t size, int64_t now, Py_ssize_t most=0,
         tuple holding=(), Sought sought=None, tuple words=(), double tolerance=0.0,
     ):
-        """The candidates from ``start`` to ``stop`` in order, and how many entered the second stage.
+        """Up to ``size`` candidates from ``start`` on in order: the page that begins there.
 
         ``documents``, ascending, ``scores`` and ``complete``, which have all words, or None: (n,)
-        each. ``complete_first``: those come before the others. The best ``most`` enter, and as many
-        of each ``holding``: (documents, what they gain), (k,) int32, ascending. ``sought``, ``words`` and ``tolerance`` as
-        in ``Sought.raised``; None without them.
+        each. ``complete_first``: those come before the others. ``now``: see ``search.cursor``. The
+        best ``most`` enter the second stage, and as many of each ``holding``: (documents, what they
+        gain), (k,) int32, ascending. ``sought``, ``words`` and ``tolerance`` as in
+        ``Sought.raised``; None without them.
 
-        Lists: documents, scores, whether these have all words, or None; and the number. Raises
-        IndexError where there is no such candidate, ValueError where documents do not ascend, and as
-        ``Sought.raised`` does.
+        Lists: documents, scores, whether these have all words, or None; how many entered; the
+        cursor to the next page, or None; whether each is the only one with its text. Raises IndexError where there is no such candidate,
+        ValueError where documents do not ascend, and as ``Sought.raised`` does.
         """
         cdef Candidates found
         cdef const uint8_t[::1] flags = None
-        cdef Py_ssize_t size = documents.shape[0]
+        cdef Py_ssize_t count = documents.shape[0]
         if complete is not None:
             flags = complete.view("u1")
-        if scores.shape[0] != size or (flags is not None and flags.shape[0] != size):
+        if scores.shape[0] != count or (flags is not None and flags.shape[0] != count):
             raise ValueError("each candidate has a score")
-        if most < 0 or not 0 <= start <= stop:
-            raise ValueError("as many as are there are asked for")
+        need_numbers(start, size, most)
         memset(&found, 0, sizeof(Candidates))
         try:
             take_holdings(&found, holding)
-            make_room(&found, size, most, stop)
-            if size:
-                memcpy(found.documents, &documents[0], size * sizeof(int32_t))
-                self._need(found.documents, size)
-                memcpy(found.scores, &scores[0], size * sizeof(double))
+            make_room(&found, count, most, start + size + 1)
+            if count:
+                memcpy(found.documents, &documents[0], count * sizeof(int32_t))
+                self._need(found.documents, count)
+                memcpy(found.scores, &scores[0], count * sizeof(double))
                 if flags is not None:
-                    memcpy(found.complete, &flags[0], size)
+                    memcpy(found.complete, &flags[0], count)
             return self._page(
-                &found, flags is not None, complete_first, start, stop, most, sought, words, tolerance
+                &found, flags is not None, complete_first, start, size, now, most, sought, words,
+                tolerance,
             )
         finally:
             leave_room(&found)
 
     def page_of_words(
         self, Scorer scorer not None, tuple words not None, tuple loose not None,
-        tuple optional not None, bint complete_first, Py_ssize_t start, Py_ssize_t stop,
-        Py_ssize_t most=0, tuple holding=(), Sought sought=None, tuple alike=(),
+        tuple optional not None, bint complete_first, Py_ssize_t start, Py_ssize_t size,
+        int64_t now, Py_ssize_t most=0, tuple holding=(), Sought sought=None, tuple alike=(),
         double tolerance=0.0,
     ):
         """How many documents have all words, how many only some, and as ``page`` of the best of these.
@@ -120,13 +133,12 @@ cdef class Paging:
         cdef Search search
         cdef Question question
         cdef Room room
-        cdef Py_ssize_t count, at, size, more = 0, total = 0, partial = 0
+        cdef Py_ssize_t count, at, number, more = 0, total = 0, partial = 0
         cdef uint8_t every
         cdef bint graded = bool(words) and bool(loose), told = False
         cdef list lacking = None
         cdef Holding *one
-        if most < 0 or not 0 <= start <= stop:
-            raise ValueError("as many as are there are asked for")
+        need_numbers(start, size, most)
         if scorer.size > self.dates.shape[0]:
             raise ValueError("dates are of other documents")
         question = Question(scorer, words, loose, optional)
@@ -140,15 +152,15 @@ cdef class Paging:
                 count += min(found.holdings[at].size, most)
             # Beside as many of each holding ``most`` are among so many, and so is the best that is of
             # none, above which those are lifted.
-            count = max(stop, count, 1)
+            count = max(start + size + 1, count)
             room = scorer.look(question, &search, count, complete_first, 0, &total, &partial)
-            size = room.found.length
-            make_room(&found, size + more, most, stop)
-            found.size = size
+            number = room.found.length
+            make_room(&found, number + more, most, start + size + 1)
+            found.size = number
             write_ascending(&room.found, found.documents, found.scores, found.complete)
             if graded and question.same and question.number <= 8:
                 told, every = True, <uint8_t>((1 << len(words)) - 1)
-                for at in range(size):
+                for at in range(number):
                     found.lacks[at] = every & ~room.marks[found.documents[at]]
             scorer.leave(room)
             # Else the best of it enter, and what is not among the best of all is not shown. Of those
@@ -160,32 +172,34 @@ cdef class Paging:
                 one = &found.holdings[at]
                 if one.lacks:
                     told &= _join(&found, one, scorer, words, loose, optional)
-            size = found.size
             if graded:
-                for at in range(size):
+                for at in range(found.size):
                     if not found.complete[at]:
                         break
                 else:
                     graded = False
             page = self._page(
-                &found, graded, complete_first, start, stop, most, sought, alike, tolerance
+                &found, graded, complete_first, start, size, now, most, sought, alike, tolerance
             )
             if graded and told:
-                lacking = [found.lacks[found.order[at]] for at in range(start, min(stop, size))]
+                number = min(start + size, found.size)
+                lacking = [found.lacks[found.order[at]] for at in range(start, number)]
             return total, partial, *page, lacking
         finally:
             leave_room(&found)
 
     cdef tuple _page(
-        self, Candidates *found, bint graded, bint complete_first, Py_ssize_t start, Py_ssize_t stop,
-        Py_ssize_t most, Sought sought, tuple words, double tolerance
+        self, Candidates *found, bint graded, bint complete_first, Py_ssize_t start, Py_ssize_t size,
+        int64_t now, Py_ssize_t most, Sought sought, tuple words, double tolerance
     ):
         """What ``page`` gives of candidates; ``graded``: whether some may lack words."""
         cdef Keys keys
-        cdef Py_ssize_t at, place, stopped = min(stop, found.size)
+        cdef Py_ssize_t at, place, stop = min(start + size, found.size)
         cdef list shown = [], reached = [], having = [] if graded else None
+        cdef str following = None
+        cdef bint alone = True
         if not found.size:
-            return shown, reached, having, 0
+            return shown, reached, having, 0, None, True
         keys = Keys(
             found.documents, found.scores, NULL, NULL, &self.dates[0], &self.numbers[0]
         )
@@ -197,14 +211,22 @@ cdef class Paging:
             for at in range(found.held_by):
                 _lift(found, &keys, &found.holdings[at])
         with nogil:
-            select(&keys, NULL, found.size, found.order, stopped)
-        for at in range(start, stopped):
+            select(&keys, NULL, found.size, found.order, min(stop + 1, found.size))
+        for at in range(start, stop):
             place = found.order[at]
             shown.append(found.documents[place])
             reached.append(found.scores[place])
+            alone &= self.several[found.documents[place]] == 0
             if graded:
                 having.append(found.complete[place] != 0)
-        return shown, reached, having, found.count
+        if start < stop < found.size:
+            place = found.order[stop - 1]
+            following = cursor_of(
+                BY_RELEVANCE, <uint32_t>(start // size + 2), found.scores[place],
+                self.dates[found.documents[place]], self.numbers[found.documents[place]], now,
+                keys.leading == NULL or keys.leading[place], <uint32_t>stop,
+            )
+        return shown, reached, having, found.count, following, alone
 
     cdef int _need(self, const int32_t *documents, Py_ssize_t size) except -1:
         """Raise unless documents ascend and are there."""
@@ -212,6 +234,12 @@ cdef class Paging:
         if (documents[0] < 0 or documents[size - 1] >= self.dates.shape[0]):
             raise IndexError("no such document")
         return 0
+
+
+cdef int need_numbers(Py_ssize_t start, Py_ssize_t size, Py_ssize_t most) except -1:
+    if most < 0 or not 0 <= start <= MOST or not 0 < size <= MOST:
+        raise ValueError("as many as are there are asked for")
+    return 0
 
 
 cdef int need_ascending(const int32_t *documents, Py_ssize_t size) except -1:

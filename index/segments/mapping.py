@@ -66,6 +66,13 @@ class MappedFiles(FileStorage):  # type: ignore[misc]
             if not isinstance(one, bytes) and (size := one.size()) < len(one):
                 raise FileDamaged(name, f"it was cut to {size} bytes while it was open")
 
+    def are_as_seen(self, path: bytes, seen: bytes) -> bool:
+        """Whether no file was cut since, and that at ``path`` has the stamp ``seen``.
+
+        In one call of the kernel ``files``, which must be there. False, too, where nobody can tell.
+        """
+        return (self._watch or self._watching()).as_seen(path, seen)
+
     def _watching(self) -> Watch:
         with self._lock:
             maps = (one for one in self._maps.values() if not isinstance(one, bytes))

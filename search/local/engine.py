@@ -20,7 +20,7 @@ from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
-from search.local.page.paging import found_and_paged
+from search.local.page.at_once import answer_at_once
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -74,27 +74,29 @@ class LocalEngine:
             request = continued(request)
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
-            snapshot, rows, plans = opened.snapshot, opened.rows, opened.plans
-            size = snapshot.size
+            rows, plans = opened.rows, opened.plans
+            size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-            today = request.today
-            plan = plans.plan(request.query, whole, correct=request.correct, today=today)
+            plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
             suggestion = plans.suggestion(plan, whole)
-            searcher = Searcher(snapshot, rows, finding)
+            at_once = answer_at_once(
+                request, rows, plan, whole, finding, of_page, suggestion, started
+            )
+            if at_once is not None:
+                return at_once
+            searcher = Searcher(opened.snapshot, rows, finding)
             if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
-                searcher.notes.extend(value_notes.of_filters(request, snapshot.columns, naming))
+                columns = opened.snapshot.columns
+                searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
-            both = None
-            if plan.ready is not None or plan.flat is not None:
-                both = found_and_paged(plan, searcher, of_page, request)
-            found, shown = both or (find(plan, searcher, request, self._ranking), None)
+            found = find(plan, searcher, request, self._ranking)
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
-            searcher = Searcher(snapshot, rows, of_page, searcher.notes)
-            return answer(request, searcher, plan, found, suggestion, self._ranking, started, shown)
+            searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
+            return answer(request, searcher, plan, found, suggestion, self._ranking, started)
         except BaseException as error:
             self._current.misread(opened, error)
             raise

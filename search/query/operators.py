@@ -38,4 +38,6 @@ def as_word(text: str) -> str:
         return "(near)"  # a number behind it would make it an operator
     if text in WORDS:
         return text.lower()
-    return f"({text})" if text[-1:].isdigit() and _COUNTING.fullmatch(text) else text
+    if not text[-1:].isdigit() or text.isdigit():
+        return text
+    return f"({text})" if _COUNTING.fullmatch(text) else text

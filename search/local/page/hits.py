@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import COMPARED, NODE, TERM
+from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in, distinct
 from search.local.matching.searcher import Searcher
@@ -15,9 +16,20 @@ from search.local.matching.term import row, terms_of
 from search.local.page.marked import marked
 from search.local.page.order import Page
 from search.local.plan import Plan
+from search.local.reading.snapshot import Snapshot
+from search.making import maker_of
 from search.marking import Marker
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
+
+_ROWS = ("id", "title", "title_html", "date", "url", "facets")
+"""What ``Snapshot.listed`` tells of each."""
+
+_maker = maker_of(Hit, {name: place for place, name in enumerate(_ROWS)})
+_marked_maker = maker_of(Hit, {n: at for at, n in enumerate(_ROWS) if n != "title_html"})
+
+_Column = list[Any] | Any
+"""Of each hit one, or one of all."""
 
 
 def hits_of(  # noqa: PLR0917 - what hits are made of
@@ -33,76 +45,72 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
     Raises ``FileDamaged``.
     """
-    numbers, snapshot = page.documents, searcher.snapshot
-    lacking = _missing(searcher, plan, found, page)
-    copies = _copies(searcher, found, numbers)
-    reasons = [None] * len(numbers) if explanations is None else explanations
-    scores: Sequence[float | None] = page.scores
-    if request.sort is not Sort.RELEVANCE:
-        scores = [None] * len(numbers)
+    numbers = page.documents
+    return hits_with(
+        request,
+        searcher.snapshot,
+        searcher.budget,
+        numbers,
+        page.scores if request.sort is Sort.RELEVANCE else None,
+        missing(searcher, plan, found, numbers, page.complete),
+        copies(searcher, found, numbers),
+        None if explanations is None else [*explanations],
+        marker,
+    )
+
+
+def hits_with(  # noqa: PLR0917 - what hits are made of
+    request: SearchRequest,
+    snapshot: Snapshot,
+    budget: Budget,
+    numbers: list[int],
+    scores: list[float] | None,
+    lacking: list[tuple[str, ...]] | tuple[()],
+    same: list[int] | int,
+    reasons: list[Explanation | None] | None,
+    marker: Marker | None,
+) -> tuple[Hit, ...]:
+    """The same with what is told of each, or of all."""
     every = snapshot.listed(numbers)
     if marker is None and not request.bodies:
-        return tuple(
-            [
-                Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
-                for (
-                    id_,
-                    title,
-                    title_html,
-                    date,
-                    url,
-                    facets,
-                    _,
-                ), score, missing, same, why in zip(
-                    every, scores, lacking, copies, reasons, strict=True
-                )
-            ]
-        )
+        return _maker.of_rows(every, ("", scores, lacking, same, reasons, ""))
     bodies = snapshot.bodies_of(numbers, every)
-    passages = [(title_html, "") for _, _, title_html, *_ in every]
+    html = [shown[2] for shown in every]
+    snippets: _Column = ""
     if marker is not None:
         try:
-            passages = marked([title for _, title, *_ in every], bodies, marker, searcher.budget)
+            passages = marked([shown[1] for shown in every], bodies, marker, budget)
         except UnicodeDecodeError:
             for number, body in zip(numbers, bodies, strict=True):
                 snapshot.text(number, body)
             raise
-    whole = [""] * len(numbers)
+        html, snippets = [title for title, _ in passages], [snippet for _, snippet in passages]
+    whole: _Column = ""
     if request.bodies:
         whole = [snapshot.text(number, body) for number, body in zip(numbers, bodies, strict=True)]
-    return tuple(
-        [
-            Hit(id_, title, html, snippet, url, date, facets, score, missing, same, why, text)
-            for (
-                (id_, title, _, date, url, facets, _),
-                (html, snippet),
-                score,
-                missing,
-                same,
-                why,
-                text,
-            ) in zip(every, passages, scores, lacking, copies, reasons, whole, strict=True)
-        ]
-    )
+    columns = html, snippets, scores, lacking, same, reasons, whole
+    return _marked_maker.of_rows(every, columns)
 
 
-def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[tuple[str, ...]]:
-    """Which words of the query each of a page's hits lacks, as they were typed.
+def missing(
+    searcher: Searcher,
+    plan: Plan,
+    found: Found,
+    documents: list[int],
+    complete: list[bool] | None,
+) -> list[tuple[str, ...]] | tuple[()]:
+    """Which words of the query each of some hits lacks, as they were typed; () of all: none.
 
-    Of words that are not looked at when the budget is spent it is not said.
+    ``complete``: which of them have all words; None: all. Of words that are not looked at when the
+    budget is spent it is not said.
     """
-    documents, words = page.documents, found.words
-    if page.complete is None or False not in page.complete:
-        return [()] * len(documents)
-    spared = plan.spared_texts
+    if complete is None or False not in complete:
+        return ()
+    spared, words = plan.spared_texts, found.words
     if words is not None and plan.spares_words:
-        budget = searcher.budget
-        budget.work += (TERM + COMPARED * len(documents)) * len(spared)
-        if budget.spent():
-            return [()] * len(documents)
-        if page.lacking is not None:
-            return [plan.lacking(bits) for bits in page.lacking]
-        return words.lacking(documents, spared, page.complete)
+        if not pays_for_missing(searcher.budget, plan, documents):
+            return ()
+        return words.lacking(documents, spared, complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
     shown = np.array(documents, np.int32)
     order = shown.argsort()
@@ -114,6 +122,12 @@ def _missing(searcher: Searcher, plan: Plan, found: Found, page: Page) -> list[t
             if not has:
                 texts[place] += (text,)
     return texts
+
+
+def pays_for_missing(budget: Budget, plan: Plan, documents: list[int]) -> bool:
+    """Count that words which may be lacking are looked for in documents; whether it suffices."""
+    budget.work += (TERM + COMPARED * len(documents)) * len(plan.spared_texts)
+    return not budget.spent()
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
@@ -135,15 +149,15 @@ def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Ma
         yield matching
 
 
-def _copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int]:
-    """How many other listed articles have the text of each document.
+def copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int] | int:
+    """How many other listed articles have the text of each document; 0 of all: none has.
 
     0 where the time was up.
     """
     same_text = searcher.snapshot.columns.same_text
     several, counts = same_text.several, [0] * len(numbers)
     if not any(map(several.__getitem__, numbers)):
-        return counts
+        return 0
     places = [place for place, number in enumerate(numbers) if several[number]]
     groups = [same_text.group(numbers[place]) for place in places]
     # All groups are asked about at once: a query costs more than the documents.

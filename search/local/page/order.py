@@ -18,7 +18,7 @@ from index.kernels import kernel
 from search.cursor import Cursor, encoded
 from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, largest
-from search.local.reading.columns import UNDATED, Columns
+from search.local.reading.columns import UNDATED
 from search.request import SearchRequest, Sort
 
 _compiled = kernel("ordering")
@@ -62,8 +62,7 @@ class Page(NamedTuple):
 
     ``factors``: what age left of each score; None where all of it. ``complete``: which of them have
     all words; None: all. ``every``: the documents of all pages, as far as they are known,
-    ascending. ``following``: the cursor to the next page, if any. ``lacking``: of each which words
-    of the query it lacks, as bits, the first word's the lowest; None where that is not known.
+    ascending. ``following``: the cursor to the next page, if any.
     """
 
     number: int
@@ -73,7 +72,6 @@ class Page(NamedTuple):
     complete: list[bool] | None
     every: Documents
     following: str | None
-    lacking: list[int] | None = None
 
 
 def page_of(  # noqa: PLR0917 - what a page is made of
@@ -164,44 +162,6 @@ def following(  # noqa: PLR0917 - what a cursor holds
     """The cursor behind a page that begins behind ``passed`` hits; the rest is of its last hit."""
     passed += request.per_page
     return encoded(request.sort, number + 1, score, date, last, now, leading=leading, passed=passed)
-
-
-def first_of(  # noqa: PLR0917 - what a page is made of
-    request: SearchRequest,
-    columns: Columns,
-    documents: list[int],
-    scores: list[float],
-    complete: list[bool] | None,
-    every: Documents,
-    complete_first: bool,
-    lacking: list[int] | None = None,
-) -> Page:
-    """The page of its first documents in order, of which one more is where there is another page.
-
-    ``columns``: of all documents. ``complete_first``: whether what has all words comes before
-    the rest, whatever the scores. The rest as in ``Page``, which takes the lists as they are: these
-    are shortened in place.
-    """
-    size = request.per_page
-    if len(documents) <= size:
-        return Page(request.page, documents, scores, None, complete, every, None, lacking)
-    number, last = request.page, documents[size - 1]
-    more = encoded(
-        request.sort,
-        number + 1,
-        scores[size - 1],
-        columns.dates.item(last),
-        columns.numbers.item(last),
-        moment_of(request.today),
-        leading=complete is None or not complete_first or complete[size - 1],
-        passed=number * size,
-    )
-    del documents[size:], scores[size:]
-    if complete is not None:
-        del complete[size:]
-    if lacking is not None:
-        del lacking[size:]
-    return Page(number, documents, scores, None, complete, every, more, lacking)
 
 
 def moment_of(today: date) -> int:

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Sequence
 
-from search.local.find import Found
-from search.local.matching.searcher import Searcher
+from search.local.plan import Plan
 from search.query.day_offers import offers_within
 from search.request import SearchRequest
 from search.response import Note, Offer
+
+Totals = tuple[int, int, int]
+"""``total``, ``partial_total`` and ``listed`` of a ``SearchResponse``."""
 
 Told = tuple[str | None, tuple[Note, ...], bool, tuple[Offer, ...]]
 """``corrected``, ``notes``, ``partial`` and ``offers`` of a ``SearchResponse``."""
 
 
-def told(request: SearchRequest, searcher: Searcher, found: Found, *, unmarked: bool) -> Told:
-    """What is said; ``unmarked``: whether marking was cut short."""
-    plan, partial = found.plan, searcher.budget.partial
-    question = plan.question
+def told(
+    request: SearchRequest,
+    plan: Plan,
+    totals: Totals,
+    notes: Sequence[Note],
+    *,
+    partial: bool,
+    unmarked: bool,
+) -> Told:
+    """What is said; ``notes``: of the search, ``unmarked``: whether marking was cut short."""
+    question, (total, partial_total, listed) = plan.question, totals
     offers: tuple[Offer, ...] = ()
     corrected = question.text if question.text != request.query else None
     if plan.offers:
         offers = offers_within(plan.offers, request.date_from, request.date_to)
-    said = request.notes, searcher.notes, question.notes
-    if found.total and not (partial or unmarked):
-        return corrected, tuple(chain(*said)) if any(said) else (), False, offers
-    notes = list(chain(*said))
-    if not found.total and found.partial_total:
-        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
-    nothing = not (found.total or found.partial_total)
-    if nothing and not (request.restricted or partial):
+    said = (*request.notes, *notes, *question.notes)
+    if total and not (partial or unmarked):
+        return corrected, said, False, offers
+    first: list[Note] = []
+    if not total and partial_total:
+        first.append(Note("relaxed" if listed else "none-with-all"))
+    elif not (total or request.restricted or partial):
         must = question.insisted_on
         if must:
             words = ", ".join(one.as_typed() for one in must)
-            notes.insert(0, Note("not-together", {"words": words}))
-    if partial:
-        notes.append(Note("partial"))
+            first.append(Note("not-together", {"words": words}))
+    last = [Note("partial")] if partial else []
     if unmarked:
-        notes.append(Note("unmarked"))
-    return corrected, tuple(notes), partial or unmarked, offers
+        last.append(Note("unmarked"))
+    return corrected, (*first, *said, *last), partial or unmarked, offers

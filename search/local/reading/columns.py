@@ -116,7 +116,9 @@ class Columns:
     @cached_property
     def paging(self) -> Paging | None:
         """The kernel that makes pages of candidates; None where NumPy does."""
-        return None if _paging is None else _paging.Paging(self.dates, self.numbers)
+        if _paging is None:
+            return None
+        return _paging.Paging(self.dates, self.numbers, self.same_text.several)
 
     @cached_property
     def title_lengths(self) -> NDArray[np.float32]:

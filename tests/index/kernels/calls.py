@@ -167,17 +167,24 @@ def _page() -> Call:
     word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
 
     def page(  # noqa: PLR0917 - what may be altered
-        dates: Any, documents: Any, scores: Any, complete: Any, holding: Any, start: int, stop: int
+        dates: Any,
+        several: Any,
+        documents: Any,
+        scores: Any,
+        complete: Any,
+        holding: Any,
+        start: int,
+        size: int,
     ) -> Any:
-        held, pages = (
-            ((holding, 0.5),),
-            kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32)),
-        )
-        asked = documents, scores, complete, True, start, stop
+        held = ((holding, 0.5),)
+        numbers = np.arange(len(dates), dtype=np.uint32)
+        pages = kernel("paging").Paging(dates, numbers, several)
+        asked = documents, scores, complete, True, start, size, 0
         return pages.page(*asked, 4, held, sought, (word,), 1e-6)
 
     arrays = np.arange(9, dtype=np.int32), np.ones(9), np.zeros(9, np.bool_)
-    return page, [np.arange(SIZE), *arrays, np.arange(1, 9, 3, dtype=np.int32), 1, 5]
+    every = np.arange(SIZE), np.zeros(SIZE, np.uint8)
+    return page, [*every, *arrays, np.arange(1, 9, 3, dtype=np.int32), 1, 4]
 
 
 def _page_of_words() -> Call:
@@ -186,16 +193,17 @@ def _page_of_words() -> Call:
     sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     words = tuple(scorer.word((((LEAD_FIELD, one, 1.0),),)) for one in texts)
 
-    def page(dates: Any, holding: Any, start: int, stop: int, most: int) -> Any:
-        held, pages = (
-            ((holding, 0.5),),
-            kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32)),
-        )
-        asked = scorer, words, words, (), True, start, stop
+    def page(  # noqa: PLR0917 - what may be altered
+        dates: Any, several: Any, holding: Any, start: int, size: int, most: int
+    ) -> Any:
+        held = ((holding, 0.5),)
+        numbers = np.arange(len(dates), dtype=np.uint32)
+        pages = kernel("paging").Paging(dates, numbers, several)
+        asked = scorer, words, words, (), True, start, size, 0
         return pages.page_of_words(*asked, most, held, sought, words, 1e-6)
 
     found = scorer.search(words, words, (), SIZE, complete_first=True, every=2)[2]
-    return page, [np.arange(SIZE), found[:2].copy(), 0, 5, 40]
+    return page, [np.arange(SIZE), np.zeros(SIZE, np.uint8), found[:2].copy(), 0, 5, 40]
 
 
 def _glued() -> Any:

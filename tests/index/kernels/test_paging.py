@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
+
 _candidates = st.lists(
     st.tuples(st.sampled_from([0.5, 1.0, 2.5]), st.booleans(), st.booleans()), max_size=40
 )
@@ -36,8 +37,9 @@ _holding = st.lists(
 
 
 def _paging(dates: NDArray[np.int64]) -> Paging:
-    """Pages of documents that were read in their order."""
-    return kernel("paging").Paging(dates, np.arange(len(dates), dtype=np.uint32))
+    """Pages of documents that were read in their order, each the only one with its text."""
+    numbers = np.arange(len(dates), dtype=np.uint32)
+    return kernel("paging").Paging(dates, numbers, bytes(len(dates)))
 
 
 @given(
@@ -47,6 +49,7 @@ def _paging(dates: NDArray[np.int64]) -> Paging:
     most=st.integers(1, 12),
     page=st.integers(1, 4),
     per_page=st.integers(1, 9),
+    now=st.integers(0, 1 << 58),
     partial=st.booleans(),
     complete_first=st.booleans(),
     seed=st.integers(0, 99),
@@ -59,6 +62,7 @@ def test_a_page_is_that_of_its_steps(
     *,
     page: int,
     per_page: int,
+    now: int,
     partial: bool,
     complete_first: bool,
     seed: int,
@@ -76,16 +80,18 @@ def test_a_page_is_that_of_its_steps(
     )
     plan = FeaturePlan(holding=holding)
     start = (page - 1) * per_page
-    shown, reached, having, entered = (
+    alone = bytes(document % 3 == 1 for document in range(len(days)))
+    shown, reached, having, entered, following, are_alone = (
         kernel("paging")
-        .Paging(days, numbers)
+        .Paging(days, numbers, alone)
         .page(
             documents,
             scores,
             complete,
             complete_first,
             start,
-            start + per_page,
+            per_page,
+            now,
             most,
             tuple((one.documents, part_of(one, features)) for one in holding),
         )
@@ -99,8 +105,10 @@ def test_a_page_is_that_of_its_steps(
         _lifted(plan, features, expected, places)
         assert entered == len(places)
     request = SearchRequest(page=page, per_page=per_page)
-    made = paged(request, expected, complete, None, None, 0)
+    made = paged(request, expected, complete, None, None, now)
     assert (shown, reached, having) == (made.documents, made.scores, made.complete)
+    assert following == made.following
+    assert are_alone == all(document % 3 != 1 for document in shown)
 
 
 _MANY = st.dictionaries(
@@ -141,18 +149,19 @@ def test_a_page_of_words_is_that_of_all_that_they_find(
     holding = tuple(
         (np.unique(having_any[np.array([*one]) % len(having_any)]), 1.0) for one in held
     )
-    stop = page * per_page + 1
-    asked = stop - per_page - 1, stop, most, holding
+    asked = (page - 1) * per_page, per_page, 7, most, holding
     at_once = pages.page_of_words(scorer, made, loose, optional, complete_first, *asked)
     found = scorer.search(made, loose, optional, SIZE, complete_first=complete_first, every=0)
     _, _, documents, scores, complete = found
     graded = complete if some_suffice and not complete.all() else None
-    shown, reached, having, entered = pages.page(documents, scores, graded, complete_first, *asked)
+    shown, reached, having, entered, following, alone = pages.page(
+        documents, scores, graded, complete_first, *asked
+    )
     having_all = set.intersection(*map(set, words))
     having_some = set.union(*map(set, words)) - having_all if some_suffice else set[int]()
     assert at_once[:4] == (len(having_all), len(having_some), shown, reached)
-    told, of_them, lacking = at_once[4:]
-    assert of_them == entered
+    told, *others, lacking = at_once[4:]
+    assert others == [entered, following, alone]
     all_have = [True] * len(shown)
     assert (told or all_have) == (having or all_have)
     # Of what a holding adds to the best nobody tells what it lacks.
@@ -168,9 +177,9 @@ def test_who_is_added_by_one_holding_is_not_among_the_best_for_another() -> None
     scorer, made = made_of([scores])
     pages = _paging(np.zeros(scorer.size, np.int64))
     one, other = np.array([50, 51], np.int32), np.array([40, 51], np.int32)
-    *_, shown, _, _, _, _ = pages.page_of_words(
-        scorer, made, (), (), False, 0, 4, 1, ((one, 1.0), (other, 1.0))
-    )
+    shown = pages.page_of_words(
+        scorer, made, (), (), False, 0, 4, 0, 1, ((one, 1.0), (other, 1.0))
+    )[2]
     assert shown == [40, 50, 0, 1]
 
 
@@ -192,8 +201,8 @@ def test_what_is_lacking_is_told_of_up_to_eight_words_that_are_also_the_loose_on
     if differing is not None and differing < len(words):
         loose[differing] = must[differing - 1]
     pages = _paging(np.zeros(scorer.size, np.int64))
-    *_, shown, _, having, _, lacking = pages.page_of_words(
-        scorer, must, tuple(loose), optional, False, 0, 20
+    _, _, shown, _, having, *_, lacking = pages.page_of_words(
+        scorer, must, tuple(loose), optional, False, 0, 20, 0
     )
     if having is None or tuple(loose) != must or len(made) > 8:
         assert lacking is None
@@ -208,22 +217,24 @@ def test_what_does_not_fit_is_refused() -> None:
     pages = _paging(np.zeros(5, np.int64))
     two = np.arange(2, dtype=np.int32)
     with pytest.raises(ValueError, match="score"):
-        pages.page(two, np.ones(3), None, False, 0, 1)
+        pages.page(two, np.ones(3), None, False, 0, 1, 0)
     with pytest.raises(ValueError, match="score"):
-        pages.page(two, np.ones(2), np.ones(3, np.bool_), False, 0, 1)
+        pages.page(two, np.ones(2), np.ones(3, np.bool_), False, 0, 1, 0)
     with pytest.raises(ValueError, match="ascend"):
-        pages.page(two[::-1].copy(), np.ones(2), None, False, 0, 1)
+        pages.page(two[::-1].copy(), np.ones(2), None, False, 0, 1, 0)
     for numbers in ([-1, 2], [1, 5]):
         with pytest.raises(IndexError, match="document"):
-            pages.page(np.array(numbers, np.int32), np.ones(2), None, False, 0, 1)
+            pages.page(np.array(numbers, np.int32), np.ones(2), None, False, 0, 1, 0)
     scorer, made = made_of([{1: 1}])
-    for start, stop in ((-1, 1), (2, 1)):
+    for start, size in ((-1, 1), (2, 0), (0, -1), (1 << 40, 1), (0, 1 << 40)):
         with pytest.raises(ValueError, match="asked for"):
-            pages.page(two, np.ones(2), None, False, start, stop)
+            pages.page(two, np.ones(2), None, False, start, size, 0)
         with pytest.raises(ValueError, match="asked for"):
-            pages.page_of_words(scorer, made, (), (), False, start, stop)
+            pages.page_of_words(scorer, made, (), (), False, start, size, 0)
+    with pytest.raises(ValueError, match="the only one"):
+        kernel("paging").Paging(np.zeros(5, np.int64), np.arange(5, dtype=np.uint32), bytes(4))
     with pytest.raises(ValueError, match="other documents"):
-        pages.page_of_words(scorer, made, (), (), False, 0, 1)
+        pages.page_of_words(scorer, made, (), (), False, 0, 1, 0)
 
 
 def test_holdings_that_do_not_ascend_are_refused() -> None:
@@ -232,9 +243,9 @@ def test_holdings_that_do_not_ascend_are_refused() -> None:
     for numbers in ([3, 3], [3, 1], [-1, 2, 2]):
         holding = ((np.array(numbers, np.int32), 1.0),)
         with pytest.raises(ValueError, match="ascend"):
-            pages.page_of_words(scorer, made, (), (), False, 0, 2, 1, holding)
+            pages.page_of_words(scorer, made, (), (), False, 0, 2, 0, 1, holding)
         with pytest.raises(ValueError, match="ascend"):
-            pages.page(np.arange(2, dtype=np.int32), np.ones(2), None, False, 0, 2, 1, holding)
+            pages.page(np.arange(2, dtype=np.int32), np.ones(2), None, False, 0, 2, 0, 1, holding)
 
 
 def test_how_many_are_held_is_not_asked_of_the_array() -> None:
@@ -248,10 +259,10 @@ def test_how_many_are_held_is_not_asked_of_the_array() -> None:
     scorer, made = made_of([{int(one): 50 - int(one) for one in documents}])
     pages = _paging(np.zeros(scorer.size, np.int64))
     holding = ((np.arange(20, 40, dtype=np.int32).view(Lying), 1.0),)
-    *_, shown, _, _, _, _ = pages.page_of_words(scorer, made, (), (), False, 0, 4, 2, holding)
+    shown = pages.page_of_words(scorer, made, (), (), False, 0, 4, 0, 2, holding)[2]
     assert shown == [20, 22, 0, 2]
     scores = np.arange(50, 10, -2, dtype=np.float64)
-    shown, _, _, _ = pages.page(documents, scores, None, False, 0, 4, 2, holding)
+    shown = pages.page(documents, scores, None, False, 0, 4, 0, 2, holding)[0]
     assert shown == [20, 22, 0, 2]
 
 
@@ -265,5 +276,5 @@ def test_who_writes_to_documents_meanwhile_is_told() -> None:
 
     with pytest.raises(IndexError, match="document"):
         _paging(np.zeros(5, np.int64)).page(
-            documents, np.ones(2), None, False, 0, 2, 1, ((documents.copy(), Harm()),)
+            documents, np.ones(2), None, False, 0, 2, 0, 1, ((documents.copy(), Harm()),)
         )

@@ -18,7 +18,7 @@ from index.article import Article
 from index.fields import Facet
 from index.kernels import kernel
 from search.local.engine import LocalEngine
-from search.local.page.paging import found_and_paged
+from search.local.page.at_once import answer_at_once
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 from tests.conftest import article
@@ -142,11 +142,11 @@ def test_pages_of_nothing_but_words_are_made_at_once(
     made: list[bool] = []
 
     def watched(*asked: Any) -> object:
-        found = found_and_paged(*asked)
+        found = answer_at_once(*asked)
         made.append(found is not None)
         return found
 
-    monkeypatch.setattr("search.local.engine.found_and_paged", watched)
+    monkeypatch.setattr("search.local.engine.answer_at_once", watched)
     at_once = set()
     for name, query in _QUERIES.items():
         made.clear()

@@ -1,0 +1,138 @@
+"""Objects with slots that are made without a call are those of calls."""
+
+from __future__ import annotations
+
+import copy
+import gc
+import pickle
+from collections import namedtuple
+from dataclasses import dataclass, fields, replace
+from sys import getrefcount
+from typing import Any, Self
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from search.making import _Called, maker_of
+from search.response import Hit, SearchResponse
+
+pytestmark = pytest.mark.skipif(kernel("slotted") is None, reason="the kernels are not in use")
+
+
+@dataclass(slots=True)
+class Some:
+    """One of three members."""
+
+    first: Any
+    second: Any = 2
+    third: Any = 3
+
+
+NAMES = ("first", "second", "third")
+
+
+def _maker(*places: int, kind: Any = Some, names: tuple[str, ...] = NAMES) -> Any:
+    return kernel("slotted").Maker(kind, names, places)
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(), st.integers()), max_size=5),
+    places=st.lists(st.integers(-1, 1), min_size=3, max_size=3),
+    data=st.data(),
+)
+def test_of_rows_and_columns_those_are_made_that_calls_make(
+    rows: list[tuple[Any, ...]], places: list[int], data: st.DataObject
+) -> None:
+    column = st.one_of(
+        st.integers(), st.lists(st.floats(0, 1), min_size=len(rows), max_size=len(rows))
+    )
+    columns = tuple(data.draw(column) for place in places if place < 0)
+    made = _maker(*places).of_rows(rows, columns)
+    assert made == _Called(Some, tuple(places)).of_rows(rows, columns)
+    assert type(made) is tuple
+
+
+def test_one_is_as_the_class_makes_it() -> None:
+    maker = _maker(-1, -1, -1)
+    one = maker.one("a", [1], None)
+    assert type(one) is Some
+    assert one == Some("a", [1], None)
+    assert pickle.loads(pickle.dumps(one)) == copy.copy(one) == replace(one) == one
+    one.first = "b"
+    assert repr(one) == repr(Some("b", [1], None))
+    for few in ((), (1, 2), (1, 2, 3, 4)):
+        with pytest.raises(TypeError, match="a value"):
+            maker.one(*few)
+
+
+def test_what_is_made_is_seen_by_who_collects_garbage_and_let_go() -> None:
+    held = object()
+    before = getrefcount(held)
+    maker = _maker(0, -1, -1)
+    made = maker.of_rows([(held,)] * 5, (held, [held] * 5))
+    assert getrefcount(held) == before + 15
+    assert all(gc.is_tracked(one) for one in made)
+    made[0].first = made[0]
+    del made
+    gc.collect()
+    assert getrefcount(held) == before
+
+
+def test_answers_are_made_so() -> None:
+    for kind in (Hit, SearchResponse):
+        names = [one.name for one in fields(kind)]
+        made: Any = maker_of(kind, {}).one(*names)
+        assert {name: getattr(made, name) for name in names} == dict(zip(names, names, strict=True))
+
+
+def test_what_does_not_fit_is_refused() -> None:
+    maker = _maker(1, -1, -1)
+    for columns in ((), (1,), (1, 2, 3), ([], 1), ([1, 2], 1)):
+        with pytest.raises(ValueError, match="column"):
+            maker.of_rows([(1, 2)], columns)
+    with pytest.raises(IndexError, match="too short"):
+        maker.of_rows([(1,)], (1, 2))
+    for odd in ([1], [None], [[1, 2]]):
+        with pytest.raises(TypeError):
+            maker.of_rows(odd, (1, 2))
+    with pytest.raises(ValueError, match="place"):
+        _maker(-1, -1)
+
+
+class _Without:
+    first = second = third = 1
+
+
+class _Base:
+    __slots__ = ("first",)
+
+
+class _Derived(_Base):
+    __slots__ = ("second", "third")
+
+
+class _Made:
+    __slots__ = NAMES
+
+    def __new__(cls) -> Self:
+        return object.__new__(cls)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [_Without, _Derived, _Made, namedtuple("Row", NAMES), int, None, "Some", Some(1)],  # noqa: PYI024
+    ids=str,
+)
+def test_only_classes_of_nothing_but_slots_are_taken(kind: Any) -> None:
+    with pytest.raises(TypeError):
+        _maker(-1, -1, -1, kind=kind)
+
+
+@pytest.mark.parametrize("names", [("first", "second", "fourth"), ("first", "second", "__eq__")])
+def test_only_slots_are_filled(names: tuple[str, ...]) -> None:
+    with pytest.raises(TypeError):
+        _maker(-1, -1, -1, names=names)
+    with pytest.raises(TypeError):
+        _maker(-1, -1, names=names[:2])
