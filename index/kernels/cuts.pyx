@@ -363,7 +363,7 @@ cdef bint has_documents(Lookup lookup, str term) except -1:
     else:
         held = term.encode("utf-8", "surrogatepass")
         PyBytes_AsStringAndSize(held, &letters, &length)
-        find_in(lookup.fields, <const uint8_t *>letters, length, places)
+        find_in(lookup, <const uint8_t *>letters, length, places)
     for number in range(lookup.segments):
         if places[number].stop > places[number].start:
             return True

@@ -250,9 +250,7 @@ def _facts(
     is_known, is_doubtful = told
     is_unknown = not (is_known or word.is_optional)
     tells_days = may_tell_days(word.typed)
-    return Facts(
-        word, sought, holders, *joined, is_unknown, is_doubtful, may_ask(word), tells_days
-    )
+    return Facts(word, sought, holders, *joined, is_unknown, is_doubtful, may_ask(word), tells_days)
 
 
 @cache
