@@ -111,7 +111,7 @@ def without_ties(found: Mapping[str, Any]) -> dict[str, Any]:
     for name, one in found.items():
         if not isinstance(one, dict):
             continue
-        alike[name] = {key: value for key, value in one.items() if key not in {"hits"}}
+        alike[name] = {key: value for key, value in one.items() if key != "hits"}
         alike[name]["scores"] = [hit["score"] for hit in one["hits"]]
     return alike
 
