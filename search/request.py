@@ -28,7 +28,7 @@ from search.response import Note
 
 
 class Sort(StrEnum):
-    """The order of hits. Ties fall to the newest, then to the document number."""
+    """The order of hits. Ties fall to the newest, then to the one that was read first."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"

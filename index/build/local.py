@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -33,8 +33,8 @@ from index.errors import (
 from index.generation import damaged
 from index.glued import write_glued
 from index.segments.checking import misreading_of
-from index.segments.numbering import next_number
-from index.segments.reader import open_segment
+from index.segments.reader import numbers_of, open_segment
+from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
 from index.target import (
@@ -105,8 +105,7 @@ class LocalTarget:
             with misreading_of(directory):
                 old = read_segments(directory)
                 before = sum(segment.doc_count() for segment in old)
-                readers = [open_segment(FileStorage(str(directory)), one) for one in old]
-                first = next_number(readers)
+                first = _next_number(directory, old)
             built = build_segments(directory, _named(articles), words, options, progress, first)
             if not built.articles:
                 raise NothingToIndex("the sources")
@@ -286,3 +285,15 @@ def save_words(directory: Path, words: UserWords) -> None:
     """Write the user's words, if there are any, into a private generation."""
     use_words(words)
     write_generation_words(directory, words)
+
+
+def _next_number(directory: Path, segments: Sequence[ArraySegment]) -> int | None:
+    """The place of the next article in the order of reading; None where the others have none.
+
+    Raises ``FileDamaged``.
+    """
+    storage = FileStorage(str(directory))
+    numbers = numbers_of([open_segment(storage, one) for one in segments])
+    if numbers is None:
+        return None
+    return int(numbers.max()) + 1 if len(numbers) else 0

@@ -17,8 +17,7 @@ from index.build.older_records import older_records
 from index.reading_errors import system_errors_of
 from index.segments.blocks import open_blocks
 from index.segments.checking import misreading_of
-from index.segments.numbering import numbers_of
-from index.segments.reader import open_segment
+from index.segments.reader import numbers_of, open_segment
 from index.segments.segment import ArraySegment
 from index.segments.toc import OlderSegment, read_toc, segment_name
 from index.store import Store

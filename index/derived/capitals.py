@@ -106,7 +106,7 @@ def told_in(readers: Sequence[SegmentReader]) -> tuple[dict[str, int], dict[int,
             raise FileDamaged(derived.name, "its words with capitals differ in number")
         for one, number in zip(numbers.tolist(), written.tolist(), strict=True):
             strange[one] = min(number, strange.get(one, number))
-    if strange:
+    if strange and len(readers) > 1:  # no segment has a term for its own
         _named(readers, found, strange)
     return found, strange
 

@@ -29,6 +29,7 @@ from whoosh.filedb.filestore import Storage
 
 from index.analysis import TextAnalysis
 from index.derived import capitals, pairs, sentences, small, titles, words
+from index.derived.capitals import Strange
 from index.derived.sentences import Sentences
 from index.light_dataclass import dataclass
 from index.segments.derived import write_derived
@@ -46,7 +47,7 @@ class Told:
     """
 
     capitals: capitals.Written
-    strange: capitals.Strange
+    strange: Strange
     cases: small.Cases
     sentences: Sentences | None = None
 

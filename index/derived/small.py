@@ -85,15 +85,25 @@ _small_words = small_words if _compiled is None else _compiled.small_words
 def build(reader: SegmentReader, cases: Cases) -> dict[str, Array]:
     """The arrays of the derivation. Raises ``FileDamaged``."""
     found: dict[str, Array] = {}
-    others = cases.capital
+    # Of both kinds at once, as terms are many.
+    every = np.concatenate((cases.small, cases.capital))
+    order = every.argsort(kind="stable")
+    every, capital = every[order], order >= len(cases.small)
+    others = capital.copy()
     for name in (one + EXACT for one in TEXTS):
         if name in reader.fields and reader.fields[name].terms:
             numbers = term_numbers(reader.fields[name])
-            capital = are_among(numbers, cases.capital)
-            found[name] = np.packbits(are_among(numbers, cases.small))
-            found[_CAPITALS + name] = np.packbits(capital)
-            others = others[~are_among(others, np.sort(numbers[capital]))]
-    found[_OTHERS] = others.astype("<u8")
+            at = every.searchsorted(numbers)
+            there = np.zeros(len(numbers), np.bool_)
+            if len(every):
+                there = every.take(at, mode="clip") == numbers
+            at = at[there]
+            others[at] = False
+            with_capital = there.copy()
+            with_capital[there] = capital[at]
+            found[name] = np.packbits(there & ~with_capital)
+            found[_CAPITALS + name] = np.packbits(with_capital)
+    found[_OTHERS] = every[others].astype("<u8")
     return found
 
 

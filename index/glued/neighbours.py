@@ -16,7 +16,6 @@ from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
-from index.segments.sampling import LEVELS, level_for, levels_of
 
 _kernel = kernel("neighbours")
 
@@ -89,6 +88,8 @@ class Neighbours:
         articles = sum(0 if one is None else len(one.documents) for one in terms)
         level = 0
         if articles > _MOST:
+            from index.segments.sampling import LEVELS, level_for
+
             of_levels = np.zeros(LEVELS, np.int64)
             for field, term in zip(self._fields, terms, strict=True):
                 if term is not None:
@@ -207,6 +208,8 @@ class _Field:
 
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
+        from index.segments.sampling import levels_of
+
         return levels_of(self._segment)
 
     def below(self, level: int) -> NDArray[np.uint8]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from index.segments.container import Container
 from index.segments.derived import EXTENSION as DERIVED
 from index.segments.derived import KIND as DERIVED_KIND
 from index.segments.documents import EXTENSION as DOCUMENTS
-from index.segments.documents import Documents
+from index.segments.documents import NUMBER, Documents
 from index.segments.postings import EXTENSION as POSTINGS
 from index.segments.postings import FieldIndex, Postings
 from index.segments.segment import ArraySegment
@@ -51,6 +51,17 @@ class SegmentReader:
         require_same_segment(derived, self.segment)
         derived.require_unsigned()
         return derived
+
+
+def numbers_of(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | None:
+    """The places of all documents in the order of reading, see ``documents.NUMBER``: (N,).
+
+    None where a segment has none. Raises ``FileDamaged``.
+    """
+    if not all(NUMBER in one.documents.columns for one in segments):
+        return None
+    parts = [one.documents.numbers(NUMBER) for one in segments]
+    return np.concatenate([np.empty(0, np.uint32), *parts], dtype=np.uint32, casting="unsafe")
 
 
 def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:

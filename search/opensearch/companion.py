@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import analysis, use_words
 from index.companion import LIGHT_FIELDS
@@ -18,7 +19,7 @@ from index.segments.mapping import MappedFiles
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
 from index.words_file import read_generation_words
-from search.local.reading.columns import hash_column
+from search.local.reading.columns import Columns, hash_column
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.snapshot import Snapshot
 
@@ -51,6 +52,7 @@ class Companion(Snapshot):
         self.files = files
         self._hold(name, files, segments, analysis(words))
         self.dictionary = _Counts(self.segments, self.bases, self.size)
+        self.columns = _Columns(self.segments, self.size)
 
     @cached_property
     def repeated(self) -> dict[str, int]:
@@ -71,6 +73,19 @@ class Companion(Snapshot):
 
     def close(self) -> None:
         """Nothing is held: files that are mapped go with the last who reads them."""
+
+
+class _Columns(Columns):
+    """Columns of segments of which each update's are numbered from 0 on."""
+
+    @cached_property
+    def numbers(self) -> NDArray[np.uint32]:
+        """As there, where each document has another one; else those of the documents."""
+        found = super().numbers
+        ordered = np.sort(found)
+        if bool((ordered[1:] == ordered[:-1]).any()):
+            return np.arange(self._size, dtype=np.uint32)
+        return found
 
 
 class _Counts(Dictionary):

@@ -11,7 +11,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.sampling import LEVELS, level_for
 from search.budget import LOOKED_UP, POSTING, Budget
 from search.local.completing.following import BODIES, TITLES
 from search.local.matches import Documents, Mask
@@ -122,6 +121,8 @@ class _Masked:
     def some(self, most: int) -> Documents:
         documents = self._mask.nonzero()[0]
         if len(documents) > most:
+            from index.segments.sampling import LEVELS, level_for
+
             levels = self._forms.levels(documents)
             level = level_for(np.bincount(levels, minlength=LEVELS).tolist(), most // 2)
             documents = documents[levels >= level]

@@ -12,7 +12,6 @@ from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
-from index.segments.sampling import LEVELS, level_for
 from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
@@ -74,6 +73,8 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         return Together(sum(one.beside() for one in both), count)
     some = np.concatenate([one.documents() for one in both])
     if count > LOOKED_AT:
+        from index.segments.sampling import LEVELS, level_for
+
         levels = snapshot.columns.levels[some]
         some = some[levels >= level_for(np.bincount(levels, minlength=LEVELS).tolist(), LOOKED_AT)]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
@@ -150,6 +151,8 @@ def _sampled(
 
     And of all articles which are left out of it: (N,). ``found``: as ``both`` of the kernel.
     """
+    from index.segments.sampling import level_for
+
     fields, levels = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns.levels
     of_segments = [
         _kernel.levels(fields[number], ordinal, other, levels[_part(snapshot, number)])

@@ -16,9 +16,7 @@ from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.kernels import kernel
-from index.segments.numbering import numbers_of
-from index.segments.reader import SegmentReader
-from index.segments.sampling import levels_of
+from index.segments.reader import SegmentReader, numbers_of
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
@@ -111,6 +109,8 @@ class Columns:
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
         """With how many zero bits the hash of each document's text begins: (N,)."""
+        from index.segments.sampling import levels_of
+
         return np.concatenate([np.empty(0, np.uint8), *map(levels_of, self._segments)])
 
     @cached_property

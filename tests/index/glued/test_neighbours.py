@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -52,3 +53,26 @@ def test_the_kernel_counts_as_numpy_does_of_as_many_articles(bodies: list[str], 
         patch.setattr(counting, "_kernel", None)
         by_numpy = Neighbours(readers)
         assert found == {pair: by_numpy.together(*pair) for pair in found}
+
+
+@settings(max_examples=examples(15))
+@given(_BODIES, st.integers(1, 4), st.randoms())
+def test_the_same_is_counted_in_whatever_order_and_pieces(
+    bodies: list[str], most: int, random: Random
+) -> None:
+    """Of more articles than are looked at, too."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_MOST", most)
+        for pieces in (1, 3):
+            with TemporaryDirectory() as name:
+                builder = SegmentBuilder(Path(name), NO_WORDS, 1 << 28)
+                for piece in range(pieces):
+                    some = ["harga rumah", *bodies][piece::pieces]
+                    builder.add([article(number, "", body) for number, body in enumerate(some)])
+                    builder.flush()
+                readers = [open_segment(FileStorage(name), one) for one in builder.segments]
+                neighbours = Neighbours(readers)
+                found.append([neighbours.together(*pair) for pair in product(_WORDS, repeat=2)])
+            random.shuffle(bodies)
+    assert found[0] == found[1]

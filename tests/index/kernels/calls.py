@@ -353,6 +353,7 @@ CALLS: dict[str, Callable[[], Call]] = {
         kernel("neighbours").follows,
         [_compiled(), 3, 4, False, np.zeros(SIZE, np.uint8)],
     ),
+    "levels": lambda: (kernel("company").levels, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
     "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (

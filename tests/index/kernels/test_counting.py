@@ -224,3 +224,24 @@ def test_what_is_no_entry_of_glued_words_is_told(snapshot: Snapshot, entry: byte
     assert counter is not None
     with pytest.raises(FileDamaged):
         Glued([entry]).counted("naik", counter)
+
+
+def test_documents_and_levels_that_a_segment_does_not_have_are_damage(snapshot: Snapshot) -> None:
+    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
+    number, one, two, *_ = next(
+        found for found in neighbours.both(lookup, "beras", "naik") if found[-1]
+    )
+    field = lookup.fields[number]
+    for size in (0, 1):
+        with pytest.raises(FileDamaged):
+            neighbours.levels(field, one, two, np.zeros(size, np.uint8))
+        with pytest.raises(FileDamaged):
+            neighbours.beside(field, one, two, np.zeros(size, np.uint8))
+    with pytest.raises(FileDamaged):
+        neighbours.levels(field, one, two, np.full(200, 65, np.uint8))
+    everything = np.ones(200, np.uint8)
+    assert neighbours.beside(field, one, two, everything) == (0, 0)
+    assert (
+        sum(neighbours.levels(field, one, two, everything))
+        == neighbours.levels(field, one, two, everything)[1]
+    )

@@ -113,8 +113,12 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: counting.having([lookup([field])], [0], SIZE, text)
     yield lambda: counting.Company([lookup([field])], [0], SIZE, [text], 4).both(other)
     yield lambda: company.both([field], text, other)
+    mask = np.zeros(SIZE, np.uint8)
     yield lambda: company.beside(field, first, second)
+    yield lambda: company.beside(field, first, second, mask)
+    yield lambda: company.levels(field, first, second, mask)
     yield lambda: kernel("neighbours").follows(field, first, second, False)
+    yield lambda: kernel("neighbours").follows(field, first, second, True, mask)
     yield lambda: positions.Across([field, None]).find([text, other])
     for ordinals in ([first], [first, second]):
         yield partial(_places, field, ordinals)

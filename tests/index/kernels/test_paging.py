@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,9 +21,6 @@ from search.local.scoring.ranking import Features
 from search.request import SearchRequest
 from tests.index.kernels.words import CUTS, SIZE, WORDS, made_of
 
-if TYPE_CHECKING:
-    from index.kernels.paging import Paging
-
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
 
 
@@ -36,7 +33,7 @@ _holding = st.lists(
 )
 
 
-def _paging(dates: NDArray[np.int64]) -> Paging:
+def _paging(dates: NDArray[np.int64]) -> Any:
     """Pages of documents that were read in their order, each the only one with its text."""
     numbers = np.arange(len(dates), dtype=np.uint32)
     return kernel("paging").Paging(dates, numbers, bytes(len(dates)))

@@ -20,6 +20,7 @@ from search.local.engine import LocalEngine
 from search.local.reading.snapshot import Snapshot
 from search.request import SearchRequest, Sort
 from tests.conftest import article
+from tests.search.local.archives import write_archive
 
 DAYS = ("2024-01-10", "2024-01-11", None)
 WORDS = ("pasar", "kota", "warga", "harga", "rumah", "jalan", "hujan", "sekolah", "bupati", "desa")
@@ -111,7 +112,7 @@ def without_ties(found: Mapping[str, Any]) -> dict[str, Any]:
     for name, one in found.items():
         if not isinstance(one, dict):
             continue
-        alike[name] = {key: value for key, value in one.items() if key not in {"hits"}}
+        alike[name] = {key: value for key, value in one.items() if key != "hits"}
         alike[name]["scores"] = [hit["score"] for hit in one["hits"]]
     return alike
 
@@ -165,6 +166,21 @@ def test_merged_segments_keep_the_order(tmp_path: Path, expected: dict[str, Any]
     assert len(Snapshot(tmp_path).segments) < len(sizes)
     found = answers(engine, QUERIES)
     assert found == expected
+
+
+def test_an_index_without_the_order_of_reading_is_in_that_of_its_documents(tmp_path: Path) -> None:
+    """As one that an older version wrote; what is added to it has none either."""
+    articles = [article(number, "Kabar hujan", "hujan lagi", DAYS[0]) for number in range(1500)]
+    write_archive(tmp_path, [articles[:700], articles[700:1100]], {3})
+    target = LocalTarget(tmp_path)
+    for number in range(4):
+        target.update(articles[1100 + 100 * number :][:100], BuildOptions())
+    engine = LocalEngine(tmp_path)
+    names = [hit.id for hit in engine.search(SearchRequest("hujan", per_page=100)).hits]
+    snapshot = Snapshot(tmp_path)
+    assert snapshot.columns.numbers.tolist() == list(range(snapshot.size))
+    live = snapshot.columns.everything.documents.tolist()
+    assert names == [snapshot.hit(number)["id"] for number in live[:100]]
 
 
 def test_real_news_give_the_same_answers_however_they_are_built(tmp_path: Path, data: Path) -> None:
