@@ -10,6 +10,9 @@ from index.kernels.candidates cimport Sought
 from index.kernels.postings cimport Lookup
 from index.kernels.words cimport Word, Words
 
+cdef enum:
+    KEPT = 20000    # pairs of words, at the most
+
 
 cdef class Part:
     """What a word is in a question of plain words: all that is read of its facts, side by side."""
@@ -190,8 +193,8 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs no
-    more than a ``node``; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
+    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs a
+    ``node`` and is kept there; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
     a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
     ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
     ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
@@ -199,6 +202,7 @@ cdef class Composer:
 
     cdef dict _pairs
     cdef object _is_no_word
+    cdef tuple _none            # of two words that are none together
     cdef object _compound
     cdef Py_ssize_t _node
     cdef bint _partial
@@ -213,7 +217,7 @@ cdef class Composer:
         Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
     ):
         self._pairs, self._is_no_word, self._compound = pairs, is_no_word, compound
-        self._node, self._partial = node, partial
+        self._node, self._partial, self._none = node, partial, (None, node)
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
 
@@ -294,6 +298,9 @@ cdef class Composer:
         known = self._pairs.get(both)
         if known is None:
             if self._is_no_word is not None and self._is_no_word(first, second):
+                if len(self._pairs) >= KEPT:
+                    self._pairs.clear()
+                self._pairs[both] = self._none
                 work[0] = self._node
                 return 0
             if find is None:
