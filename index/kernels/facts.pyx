@@ -114,6 +114,12 @@ cdef class InOne(Later):
 
     cdef Ways _ways
 
+    def __len__(self):
+        if self._ways is None:
+            return len(self.all())
+        stems, surfaces, glued = self._ways._fields
+        return len(stems) + len(surfaces) + len(self._ways._found) * len(glued)
+
     cdef bint is_other(self, Later other):
         if not isinstance(other, InOne) or self._ways is None or (<InOne>other)._ways is None:
             return True

@@ -45,7 +45,8 @@ class SoughtCompound(SoughtWord):
     ) -> None:
         query, loose = queries
         flat = _flat(query)
-        terms = tuple([_in_one(ways) for ways in _words(query.ways)])
+        known = {id(one.flat.ways): one.terms[0] for one in ready}
+        terms = tuple([known.get(id(ways)) or _in_one(ways) for ways in _words(query.ways)])
         super().__init__(node, flat, flat if loose is query else _flat(loose), terms)
         self._queries = queries
         self._ready = ready
