@@ -256,7 +256,7 @@ class Plans:
 
         Damage is told by the questions that find it.
         """
-        with suppress(*MISREAD, FileDamaged):
+        with suppress(*MISREAD, FileDamaged, OSError):
             self._road.prepare()
 
     def plan(

@@ -81,6 +81,21 @@ def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ..
     assert not budgets[0].partial
 
 
+def test_lengths_of_titles_may_be_others_the_next_time() -> None:
+    snapshot, _ = _both((30,), deleting=False)
+    standing, lengths = snapshot.standing("title_exact"), snapshot.columns.title_lengths
+    assert standing is not None
+    whole, _ = standing.titles(("kataa",), lengths, False, 1 << 40)
+    ones, _ = standing.titles(("kataa",), np.ones_like(lengths), False, 1 << 40)
+    again, _ = standing.titles(("kataa",), lengths, False, 1 << 40)
+    assert [one.tolist() for one in whole] == [one.tolist() for one in again]
+    assert sum(map(len, ones)) > sum(map(len, whole))
+    with pytest.raises(TypeError):
+        standing.titles(("kataa",), None, False, 1 << 40)
+    with pytest.raises(ValueError, match="dtype"):
+        standing.titles(("kataa",), lengths.astype(np.float64), False, 1 << 40)
+
+
 def test_what_fits_no_other_is_refused() -> None:
     snapshot, _ = _both((9, 1, 25), deleting=True)
     fields = snapshot.dictionary.lookup("title_exact").fields
