@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,16 +85,20 @@ def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ..
 def test_lengths_of_titles_may_be_others_the_next_time() -> None:
     snapshot, _ = _both((30,), deleting=False)
     standing, lengths = snapshot.standing("title_exact"), snapshot.columns.title_lengths
-    assert standing is not None
-    whole, _ = standing.titles(("kataa",), lengths, False, 1 << 40)
-    ones, _ = standing.titles(("kataa",), np.ones_like(lengths), False, 1 << 40)
-    again, _ = standing.titles(("kataa",), lengths, False, 1 << 40)
-    assert [one.tolist() for one in whole] == [one.tolist() for one in again]
+
+    def titles(lengths: Any) -> list[list[int]]:
+        assert standing is not None
+        found = standing.titles(("kataa",), lengths, False, 1 << 40)
+        assert found is not None
+        return [one.tolist() for one in found[0] or ()]
+
+    whole = titles(lengths)
+    ones = titles(np.ones_like(lengths))
     assert sum(map(len, ones)) > sum(map(len, whole))
-    with pytest.raises(TypeError):
-        standing.titles(("kataa",), None, False, 1 << 40)
-    with pytest.raises(ValueError, match="dtype"):
-        standing.titles(("kataa",), lengths.astype(np.float64), False, 1 << 40)
+    assert titles(lengths) == whole
+    for other in (None, lengths.astype(np.float64)):
+        with pytest.raises((TypeError, ValueError)):
+            titles(other)
 
 
 def test_what_fits_no_other_is_refused() -> None:
