@@ -39,30 +39,39 @@ cdef class Part:
     cdef Py_ssize_t nbytes_alike
 
 
+cdef tuple named(one):
+    """A tuple, which may have names."""
+    if not isinstance(one, tuple):
+        raise TypeError("that is no tuple")
+    return <tuple>one
+
+
 cdef Part part_of(one):
     """The part of a word, by its ``Facts``, of which it is kept."""
     cdef Part part
-    sought = one.sought
+    # By their places: to read what is named takes long.
+    word, sought, holders, joined, work, unknown, doubtful, asks, tells_days = named(one)
     known = sought.part
     if known is not None:
         return <Part?>known
     part = Part.__new__(Part)
-    word, made, alike, beside = one.word, sought.made, sought.alike, sought.beside
+    made, alike, beside = sought.made, sought.alike, sought.beside
     part.written, part.node = word, sought.node
     part.surface = word.surface
     part.of_surface = hash(part.surface)
-    part.work, part.tells_days = one.work, one.tells_days
-    part.doubtful = word if one.is_doubtful and not one.holders else None
-    part.is_usual = not (word.is_optional or one.asks or one.is_unknown)
+    part.work, part.tells_days = work, tells_days
+    part.doubtful = word if doubtful and not holders else None
+    part.is_usual = not (asks or unknown or word.is_optional)
     part.is_alone = not (
-        one.is_joined or made is None or sought.apart is not None or len(alike) != 1
-        or len(beside) != 1
+        joined or made is None or sought.apart is not None or len(alike) != 1 or len(beside) != 1
     )
     if part.is_alone:
         in_one = alike[0]
-        part.word, part.key, part.cost = made.word, made.key, made.cost
-        part.alike, part.key_alike = in_one.word, in_one.key
-        part.cost_alike = 0 if in_one is made else in_one.cost
+        part.word, part.key, part.cost = named(made)
+        if in_one is made:
+            part.alike, part.key_alike, part.cost_alike = part.word, part.key, 0
+        else:
+            part.alike, part.key_alike, part.cost_alike = named(in_one)
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
         _, part.stem, part.idf = <tuple?>beside[0]
@@ -226,7 +235,7 @@ cdef class Composer:
 
         None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
         one. Of those that are there twice the first counts. ``find``: asked of each two of which nothing is known, which the pairs
-        have then. Else, and without it, False is returned. Raises ``FileDamaged``.
+        have then, and told whether ``is_no_word`` was. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
         cdef Py_ssize_t number = 0, before, cost, work = 0, alike_bytes = 0
         cdef int is_one
@@ -305,7 +314,7 @@ cdef class Composer:
                 return 0
             if find is None:
                 return -1
-            find(first, second)
+            find(first, second, self._is_no_word is not None)
             known = self._pairs.get(both)
             if known is None:
                 return -1
