@@ -77,11 +77,13 @@ def misspelt_month(word: str) -> int | None:
         return None
     most = 2 if len(word) >= 7 else 1
     letters = set(word)
-    # An edit changes two letters at the most: hardly a word is compared, for which more is loaded.
+    # An edit changes two letters, one that makes a word longer or shorter but one. So hardly a word
+    # is compared, for which more is loaded.
     alike = [
         name
         for name, some in _LETTERS.items()
-        if abs(len(name) - len(word)) <= most and len(letters ^ some) <= 2 * most
+        if abs(len(name) - len(word)) <= most
+        and len(letters ^ some) + abs(len(name) - len(word)) <= 2 * most
     ]
     if not alike:
         return None
