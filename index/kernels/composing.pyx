@@ -351,7 +351,7 @@ cdef class Composer:
                 doubtful.append(part.doubtful)
             searched.append(found.facts[at].sought)
             at += 1
-        some_suffice = len(searched) > 1 or searched[0].loose is not searched[0].flat
+        some_suffice = len(searched) > 1 or searched[0].comes_apart
         for sought in searched:
             made, other = sought.made, sought.apart
             if made is None:
