@@ -60,6 +60,7 @@ _LEAST = 5
 """So many letters has a name that may be misspelt: Juni and Juli are too near each other."""
 
 _FULL_NAMES = {name: number for name, number in MORE_MONTHS.items() if len(name) >= _LEAST}
+_LETTERS = {name: frozenset(name) for name in _FULL_NAMES}
 
 
 _OTHER_WORDS = frozenset({"mulai", "macet", "market", "match", "merch", "caret"})
@@ -74,11 +75,23 @@ def misspelt_month(word: str) -> int | None:
     """
     if len(word) < _LEAST or word in _OTHER_WORDS:
         return None
+    most = 2 if len(word) >= 7 else 1
+    letters = set(word)
+    # An edit changes two letters, one that makes a word longer or shorter but one. So hardly a word
+    # is compared, for which more is loaded.
+    alike = [
+        name
+        for name, some in _LETTERS.items()
+        if abs(len(name) - len(word)) <= most
+        and len(letters ^ some) + abs(len(name) - len(word)) <= 2 * most
+    ]
+    if not alike:
+        return None
     from rapidfuzz.distance import OSA
 
-    most = 2 if len(word) >= 7 else 1
     near: dict[int, int] = {}
-    for name, number in _FULL_NAMES.items():
+    for name in alike:
+        number = _FULL_NAMES[name]
         distance = OSA.distance(word, name, score_cutoff=most)
         if distance <= most:
             near[number] = min(distance, near.get(number, distance))

@@ -43,5 +43,5 @@ class Composer:
         several: int,
     ) -> None: ...
     def of(
-        self, facts: list[Any], find: Callable[[str, str], object] | None = None
+        self, facts: list[Any], find: Callable[[str, str, bool], object] | None = None
     ) -> Composed | Literal[False] | None: ...

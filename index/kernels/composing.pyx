@@ -10,6 +10,9 @@ from index.kernels.candidates cimport Sought
 from index.kernels.postings cimport Lookup
 from index.kernels.words cimport Word, Words
 
+cdef enum:
+    KEPT = 20000    # pairs of words, at the most
+
 
 cdef class Part:
     """What a word is in a question of plain words: all that is read of its facts, side by side."""
@@ -36,30 +39,39 @@ cdef class Part:
     cdef Py_ssize_t nbytes_alike
 
 
+cdef tuple named(one):
+    """A tuple, which may have names."""
+    if not isinstance(one, tuple):
+        raise TypeError("that is no tuple")
+    return <tuple>one
+
+
 cdef Part part_of(one):
     """The part of a word, by its ``Facts``, of which it is kept."""
     cdef Part part
-    sought = one.sought
+    # By their places: to read what is named takes long.
+    word, sought, holders, joined, work, unknown, doubtful, asks, tells_days = named(one)
     known = sought.part
     if known is not None:
         return <Part?>known
     part = Part.__new__(Part)
-    word, made, alike, beside = one.word, sought.made, sought.alike, sought.beside
+    made, alike, beside = sought.made, sought.alike, sought.beside
     part.written, part.node = word, sought.node
     part.surface = word.surface
     part.of_surface = hash(part.surface)
-    part.work, part.tells_days = one.work, one.tells_days
-    part.doubtful = word if one.is_doubtful and not one.holders else None
-    part.is_usual = not (word.is_optional or one.asks or one.is_unknown)
+    part.work, part.tells_days = work, tells_days
+    part.doubtful = word if doubtful and not holders else None
+    part.is_usual = not (asks or unknown or word.is_optional)
     part.is_alone = not (
-        one.is_joined or made is None or sought.apart is not None or len(alike) != 1
-        or len(beside) != 1
+        joined or made is None or sought.apart is not None or len(alike) != 1 or len(beside) != 1
     )
     if part.is_alone:
         in_one = alike[0]
-        part.word, part.key, part.cost = made.word, made.key, made.cost
-        part.alike, part.key_alike = in_one.word, in_one.key
-        part.cost_alike = 0 if in_one is made else in_one.cost
+        part.word, part.key, part.cost = named(made)
+        if in_one is made:
+            part.alike, part.key_alike, part.cost_alike = part.word, part.key, 0
+        else:
+            part.alike, part.key_alike, part.cost_alike = named(in_one)
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
         _, part.stem, part.idf = <tuple?>beside[0]
@@ -190,8 +202,8 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs no
-    more than a ``node``; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
+    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs a
+    ``node`` and is kept there; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
     a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
     ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
     ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
@@ -199,6 +211,7 @@ cdef class Composer:
 
     cdef dict _pairs
     cdef object _is_no_word
+    cdef tuple _none            # of two words that are none together
     cdef object _compound
     cdef Py_ssize_t _node
     cdef bint _partial
@@ -213,7 +226,7 @@ cdef class Composer:
         Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
     ):
         self._pairs, self._is_no_word, self._compound = pairs, is_no_word, compound
-        self._node, self._partial = node, partial
+        self._node, self._partial, self._none = node, partial, (None, node)
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
 
@@ -222,7 +235,7 @@ cdef class Composer:
 
         None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
         one. Of those that are there twice the first counts. ``find``: asked of each two of which nothing is known, which the pairs
-        have then. Else, and without it, False is returned. Raises ``FileDamaged``.
+        have then, and told whether ``is_no_word`` was. Else, and without it, False is returned. Raises ``FileDamaged``.
         """
         cdef Py_ssize_t number = 0, before, cost, work = 0, alike_bytes = 0
         cdef int is_one
@@ -294,11 +307,14 @@ cdef class Composer:
         known = self._pairs.get(both)
         if known is None:
             if self._is_no_word is not None and self._is_no_word(first, second):
+                if len(self._pairs) >= KEPT:
+                    self._pairs.clear()
+                self._pairs[both] = self._none
                 work[0] = self._node
                 return 0
             if find is None:
                 return -1
-            find(first, second)
+            find(first, second, self._is_no_word is not None)
             known = self._pairs.get(both)
             if known is None:
                 return -1
@@ -335,7 +351,7 @@ cdef class Composer:
                 doubtful.append(part.doubtful)
             searched.append(found.facts[at].sought)
             at += 1
-        some_suffice = len(searched) > 1 or searched[0].loose is not searched[0].flat
+        some_suffice = len(searched) > 1 or searched[0].comes_apart
         for sought in searched:
             made, other = sought.made, sought.apart
             if made is None:

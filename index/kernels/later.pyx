@@ -94,6 +94,12 @@ cdef class Ways(Later):
 cdef class InOne(Later):
     """The terms of all ways of a word in one."""
 
+    def __len__(self):
+        if self.ways is None or self.ways.found is None:
+            return len(self.all())
+        stems, surfaces, glued = self.ways.fields
+        return len(stems) + len(surfaces) + len(self.ways.found) * len(glued)
+
     cdef bint is_other(self, Later other):
         if not isinstance(other, InOne) or self.ways is None or (<InOne>other).ways is None:
             return True

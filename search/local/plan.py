@@ -256,7 +256,7 @@ class Plans:
 
         Damage is told by the questions that find it.
         """
-        with suppress(*MISREAD, FileDamaged):
+        with suppress(*MISREAD, FileDamaged, OSError):
             self._road.prepare()
 
     def plan(
@@ -410,9 +410,10 @@ class Plans:
                 part = budget.part(self._suggesting)
                 composed = plan.ready.composed
                 words, once = composed.written, len(composed.surfaces) == len(composed.written)
-                found = once and nothing_offered(self._rows.snapshot, words, plan.doubtful, part)
+                snapshot = self._rows.snapshot
+                nothing = once and nothing_offered(snapshot, words, plan.doubtful, part)
                 if not part.late:
-                    plan.offers_nothing = found
+                    plan.offers_nothing = nothing
             if plan.offers_nothing:
                 return None
         elif plan.doubtful == () or plan.question.root is None:

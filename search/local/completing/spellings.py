@@ -114,18 +114,21 @@ class Spellings:
     known: Known
     budget: Budget
 
-    def pair(self, first: str, second: str) -> Compound | None:
-        """The mutual compound of two surface forms; none where articles only lack a blank."""
+    def pair(self, first: str, second: str, asked: bool = False) -> Compound | None:
+        """The mutual compound of two surface forms; none where articles only lack a blank.
+
+        ``asked``: whether the ``Cutter`` was, which did not say that they are no word.
+        """
         known, pairs, key = self.known, self.known.pairs, (first, second)
-        cutter = None if key in pairs else known.cutter
+        cutter = None if asked or key in pairs else known.cutter
         if cutter is not None and cutter.is_no_word(first, second):
             self._keep_none(pairs, key, 0)
             return None
-        return self._kept(pairs, key, lambda: self._pair(first, second))
+        return self._kept(pairs, key, lambda: self._pair(first, second, asked=asked))
 
-    def _pair(self, first: str, second: str) -> Compound | None:
+    def _pair(self, first: str, second: str, *, asked: bool) -> Compound | None:
         snapshot = self.known.rows.snapshot
-        found = pair(first, second, snapshot.analysis, self)
+        found = pair(first, second, snapshot.analysis, self, asked=asked)
         glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
         return None if glued else found
 

@@ -20,7 +20,8 @@ from search.local.reading.rows import Rows
 from search.query.rewrite.glued import GluedWords, held
 from search.query.rewrite.spellings import Compounds, respelt
 from search.query.syntax.boolean import loosened
-from search.query.syntax.spellings import Spellings
+from search.query.syntax.node import Node
+from search.query.syntax.spellings import Spellings, Spelt
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery, Terms, Ways
@@ -31,28 +32,58 @@ _Both = tuple[Made, Made]
 class SoughtCompound(SoughtWord):
     """A word, or two, written together or apart. Shared by threads.
 
-    ``ready``: of its words what these are by themselves, where they are made ready; read by
-    ``make`` only.
+    ``spelt``: what its query has, and what that has where it need not match whole, ``loosely``
+    written, or None. ``ready``: of its words what these are by themselves, where they are made
+    ready; read by ``make`` only.
     """
 
-    __slots__ = ("_queries", "_ready")
+    __slots__ = ("_flat", "_loose", "_loosely", "_ready", "_spelt", "_weights")
+    node: Spellings
 
     def __init__(
         self,
         node: Spellings,
-        queries: tuple[SpellingsQuery, SpellingsQuery],
+        weights: Weights,
+        spelt: tuple[Spelt, Spelt | None],
+        loosely: Node,
         ready: Sequence[SoughtWord],
     ) -> None:
-        query, loose = queries
-        flat = _flat(query)
-        terms = tuple([_in_one(ways) for ways in _words(query.ways)])
-        super().__init__(node, flat, flat if loose is query else _flat(loose), terms)
-        self._queries = queries
+        known = {id(one.flat.ways): one.terms[0] for one in ready}
+        self.node = node
+        self.terms = tuple([known.get(id(ways)) or _in_one(ways) for ways in _words(spelt[0][0])])
+        self.width = node.width()
+        self.made = self.apart = self.part = None
+        self.alike = self.beside = ()
+        self._weights = weights
+        self._spelt = spelt
+        self._loosely = loosely
         self._ready = ready
+        self._flat: FlatWord | None = None
+        self._loose: FlatWord | None = None
+
+    # Made when somebody asks: no kernel does.
+
+    @property
+    def flat(self) -> FlatWord:  # type: ignore[override]
+        if self._flat is None:
+            self._flat = _flat(self.node.query(self.node.written, self._weights, self._spelt[0]))
+        return self._flat
+
+    @property
+    def loose(self) -> FlatWord:  # type: ignore[override]
+        spelt = self._spelt[1]
+        if spelt is None:
+            return self.flat
+        if self._loose is None:
+            self._loose = _flat(self.node.query(self._loosely, self._weights, spelt))
+        return self._loose
+
+    @property
+    def comes_apart(self) -> bool:
+        return self._spelt[1] is not None
 
     def make(self, rows: Rows) -> int:
         """As a ``SoughtWord``; not for the kernel where it costs more than a question may."""
-        assert isinstance(self.node, Spellings)
         ready = self._ready
         self.beside = _beside(rows, self.node.words, ready)
         # By what they are, not by what they have: to hash the terms of a word takes long.
@@ -66,9 +97,9 @@ class SoughtCompound(SoughtWord):
                 both = made[id(ways)] = rows.made_both(ways, RowKey(terms or _in_one(ways)))
             return None if both is None else both[0]
 
-        query, loose = self._queries
+        spelt, loosely = self._spelt
         alike: list[Made] = []
-        for ways, terms in zip(_words(query.ways), self.terms, strict=True):
+        for ways, terms in zip(_words(spelt[0]), self.terms, strict=True):
             word(ways, terms)
             both = made[id(ways)]
             if both is not None:
@@ -76,14 +107,14 @@ class SoughtCompound(SoughtWord):
         self.alike = tuple(alike)
         size = sum([one.word.nbytes for one in alike])
         budget = Budget(inf, FINDING.of(rows.snapshot.size))
-        found = [_made(rows, query, word, budget)]
-        if loose is not query:
-            found.append(_made(rows, loose, word, budget.apart()))
+        found = [_made(rows, spelt, word, budget)]
+        if loosely is not None:
+            found.append(_made(rows, loosely, word, budget.apart()))
         self._ready = ()
         if None in found:
             return size
         self.made = found[0]
-        self.apart = None if loose is query else found[1]
+        self.apart = None if loosely is None else found[1]
         return size + sum([one.word.nbytes for one in found if one is not None])
 
 
@@ -100,20 +131,22 @@ def of_compound(
 
     ``ready``: see ``SoughtCompound``. Raises ``FileDamaged``.
     """
-    spelt = respelt(words, compounds)
-    if spelt is None:
+    found = respelt(words, compounds)
+    if found is None:
         return None
-    node = held(spelt, how, holders)
+    node = held(found, how, holders)
     if not isinstance(node, Spellings):
         return None
-    query = node.compile(weights, tuple([one.flat.ways for one in ready]))
+    spelt = node.spelt(weights, tuple([one.flat.ways for one in ready]))
     loose = loosened(node)
-    if not query.ways:
+    if not spelt[0]:
         return None
     if loose is node or not isinstance(loose, Spellings):
-        return SoughtCompound(node, (query, query), ready)
-    other = node.compile_with(loose.written, weights, query)
-    return SoughtCompound(node, (query, other), ready) if other.ways else None
+        return SoughtCompound(node, weights, (spelt, None), node.written, ready)
+    loosely = node.spelt_with(loose.written, weights, spelt)
+    if not loosely[0]:
+        return None
+    return SoughtCompound(node, weights, (spelt, loosely), loose.written, ready)
 
 
 def _beside(
@@ -137,11 +170,12 @@ def _in_one(ways: Ways) -> Terms:
 
 
 def _made(
-    rows: Rows, query: SpellingsQuery, word: Callable[[Ways], Made | None], budget: Budget
+    rows: Rows, spelt: Spelt, word: Callable[[Ways], Made | None], budget: Budget
 ) -> Made | None:
-    """A query made ready; None where that costs more than a new ``budget`` has."""
-    found = best_of(rows, query.ways, word, budget)
-    return None if found is None else Made(found, RowKey(query.key), budget.work)
+    """What is spelt so, made ready; None where that costs more than a new ``budget`` has."""
+    ways, key = spelt
+    found = best_of(rows, ways, word, budget)
+    return None if found is None else Made(found, RowKey(key), budget.work)
 
 
 def _words(spellings: Sequence[Spelling]) -> Iterator[Ways]:

@@ -166,7 +166,7 @@ class Words:
         for word in words:
             facts = self._get(word.typed)
             if facts is not None:
-                self._holders.keep(word.stem, tuple(facts.holders))
+                self._holders.keep(word.stem, facts.holders)
                 if facts.sought.made is not None and facts.word is word:
                     found.append(facts.sought)
         return found if len(found) == len(words) else []

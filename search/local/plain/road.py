@@ -304,7 +304,7 @@ class Road:
             return any_of_them(sought, self.compiled), terms_of(sought)
         must = [one for one in sought if one not in may] if may else sought
         some_suffice = False
-        if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
+        if self._ranking.partial and (len(must) > 1 or must[0].comes_apart):
             if may and len(must) == 1:
                 return None
             some_suffice = True

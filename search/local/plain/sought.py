@@ -43,6 +43,11 @@ class SoughtWord:
         self.beside: tuple[tuple[int, str, float], ...] = ()
         self.part: object = None
 
+    @property
+    def comes_apart(self) -> bool:
+        """Whether ``loose`` is another than ``flat``."""
+        return self.loose is not self.flat
+
     def make(self, rows: Rows) -> int:
         """Make it ready for the kernel of its index, which must be; the bytes that it takes then.
 

@@ -5,6 +5,8 @@ They are kept: readers ask about the same words again, and every query has sever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.fields import EXACT, LEAD_FIELD
 from search.local.reading.rows import Rows
 from search.query.syntax.glued import Holder
@@ -24,10 +26,10 @@ class Holders:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._known: dict[str, tuple[Holder, ...]] = {}
+        self._known: dict[str, Sequence[Holder]] = {}
         self._idfs: dict[int, float] = {}  # of so many articles
 
-    def holding(self, stem: str) -> tuple[Holder, ...]:
+    def holding(self, stem: str) -> Sequence[Holder]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         known = self._known.get(stem)
         if known is None and not self._rows.snapshot.glued.hold(stem):
@@ -38,7 +40,7 @@ class Holders:
             known = self._known[stem] = self._find(stem)
         return known
 
-    def keep(self, stem: str, holders: tuple[Holder, ...]) -> None:
+    def keep(self, stem: str, holders: Sequence[Holder]) -> None:
         """Keep those of a stem that were found out otherwise."""
         if holders and stem not in self._known:
             if len(self._known) >= _KEPT:

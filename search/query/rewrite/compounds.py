@@ -38,9 +38,14 @@ _GLUED = 0.1
 ``SEVERAL``, may lack its blank."""
 
 
-def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
-    """The compound of two surface forms where it is mutual, with the spellings in use."""
-    if is_no_word(first, second, how, archive):
+def pair(
+    first: str, second: str, how: TextAnalysis, archive: Archive, *, asked: bool = False
+) -> Compound | None:
+    """The compound of two surface forms where it is mutual, with the spellings in use.
+
+    ``asked``: whether it is known that ``is_no_word`` says no.
+    """
+    if not asked and is_no_word(first, second, how, archive):
         return None
     found = parts_of(first, second, how)
     if found is None or not is_mutual(found, archive):

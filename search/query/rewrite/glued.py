@@ -30,7 +30,7 @@ first. Only words such as *yang* at its ends have more."""
 class GluedWords(Protocol):
     """The glued words of an index."""
 
-    def holding(self, stem: str) -> tuple[Holder, ...]:
+    def holding(self, stem: str) -> Sequence[Holder]:
         """Those that have a word of the stem as a part, the commonest first."""
 
 
@@ -127,7 +127,7 @@ class _Rewrite:
                 if at == last or one.end == len(one.surface):
                     yield _Run(first, at + 1, one.surface)
 
-    def _holding(self, surface: str) -> tuple[Holder, ...]:
+    def _holding(self, surface: str) -> Sequence[Holder]:
         return self._words.holding(self._how.stem(surface))
 
 

@@ -25,6 +25,9 @@ from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
 
+Spelt = tuple[tuple[Spelling, ...], tuple[Hashable, ...]]
+"""The ways and the key of a ``SpellingsQuery``."""
+
 
 @dataclass(frozen=True, slots=True)
 class SideBySide(Node):
@@ -93,8 +96,16 @@ class Spellings(Node):
     def binds(self) -> bool:
         return any(word.binds for word in self.words)
 
-    def compile(self, weights: Weights, known: tuple[Ways, ...] = ()) -> SpellingsQuery:
-        """``known``: the ways of its words, where all are."""
+    def compile(self, weights: Weights) -> SpellingsQuery:
+        return self.query(self.written, weights, self.spelt(weights))
+
+    def query(self, written: Node, weights: Weights, spelt: Spelt) -> SpellingsQuery:
+        """What the node with ``written`` compiles to, of which that is known."""
+        ways, key = spelt
+        return SpellingsQuery(partial(_queries, written, self.others, weights), key, ways)
+
+    def spelt(self, weights: Weights, known: tuple[Ways, ...] = ()) -> Spelt:
+        """What its query has. ``known``: the ways of its words, where all are."""
         written: Spelling | None
         if known and type(self.written) is SideBySide:
             written = self.written.beside(known)
@@ -104,25 +115,23 @@ class Spellings(Node):
         found = [written, *others]
         ways = tuple([one for one in found if one is not None])
         key = _key(self.written) if written is None else _key_of_written(self.written)
-        return SpellingsQuery(
-            partial(_queries, self.written, self.others, weights),
-            (weights, key, *[(_key(one), worth) for one, worth in self.others]),
+        return (
             ways if len(ways) == len(found) else (),
+            (weights, key, *[(_key(one), worth) for one, worth in self.others]),
         )
 
-    def compile_with(
-        self, written: Node, weights: Weights, query: SpellingsQuery
-    ) -> SpellingsQuery:
-        """What the node with others ``written`` compiles to, sooner by what it does itself.
+    def spelt_with(self, written: Node, weights: Weights, spelt: Spelt) -> Spelt:
+        """The same of the node with others ``written``, sooner by what it is ``spelt`` itself.
 
-        ``query``: that, with ways; ``written``: its words, of which any suffices.
+        That has ways; ``written``: its words, of which any suffices.
         """
-        first = query.ways[0]
-        ways = AnyOfWords(first.words) if type(first) is Beside else written.spelling(weights)
-        return SpellingsQuery(
-            partial(_queries, written, self.others, weights),
-            (weights, _key_of_written(written), *query.key[2:]),
-            () if ways is None else (ways, *query.ways[1:]),
+        ways, key = spelt
+        first = ways[0]
+        some = AnyOfWords(first.words) if type(first) is Beside else written.spelling(weights)
+        others = key[2:]
+        return (
+            () if some is None else (some, *ways[1:]),
+            (weights, _key_of_written(written), *others),
         )
 
     def placed(self, field: str) -> Query | None:

@@ -72,8 +72,8 @@ class Word(Node):
         if self.optional or self.name_words:
             return self.ways(weights.times(factor))
         # Sooner than of new weights, of which nothing is known.
-        fields = self.fields(weights)
-        return self._ways(tuple([tuple([(n, w * factor) for n, w in some]) for some in fields]))
+        stems, surfaces, held = self.fields(weights)
+        return self._ways((_times(stems, factor), _times(surfaces, factor), _times(held, factor)))
 
     def _ways(self, fields: Fields) -> tuple[Terms, ...]:
         own = _terms(self.surface, self.stem, fields)
@@ -142,6 +142,10 @@ def _compiled(
 
 _Weighed = tuple[tuple[str, float], ...]
 Fields = tuple[_Weighed, _Weighed, _Weighed]
+
+
+def _times(fields: _Weighed, factor: float) -> _Weighed:
+    return tuple([(name, weight * factor) for name, weight in fields])
 
 
 def _terms(surface: str, stem: str, fields: Fields) -> Terms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from pathlib import Path
 from random import Random
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -114,6 +115,18 @@ def test_what_the_kernel_calls_no_word_is_none_by_the_lists(spellings: Spellings
     for (one, other), no_word in told.items():
         assert no_word == is_no_word(one, other, how, spellings), (one, other)
     assert 100 < sum(told.values()) < len(told)
+
+
+@pytest.mark.parametrize("number", [1, 32, 33])
+def test_a_word_is_one_in_any_of_some_segments(tmp_path: Path, number: int) -> None:
+    bodies = ["rumah sakit", *["sepak bola"] * (number - 1), "temuanbuku covid19"]
+    parts = [[article(at, "", body)] for at, body in enumerate(bodies[-number:])]
+    write_archive(tmp_path / "index", parts, set())
+    cutter = _cutter(Spellings(Known(Rows(Snapshot(tmp_path / "index"), BM25())), Budget(inf)))
+    assert not cutter.is_no_word("temuan", "buku")
+    assert not cutter.is_no_word("covid", "19")
+    assert cutter.is_no_word("buku", "temuan")
+    assert cutter.is_no_word("19", "covid")
 
 
 def _cutter(spellings: Spellings) -> Cutter:

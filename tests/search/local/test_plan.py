@@ -11,14 +11,17 @@ import pytest
 
 from index.analysis import analysis
 from index.build import LocalTarget
+from index.errors import FileDamaged
 from index.fields import Facet
 from index.kernels import kernel
 from index.target import BuildOptions
 from search.budget import Budget, Work
 from search.local import engine as engines
 from search.local import plan as plans
+from search.local.completing.spellings import Known
 from search.local.engine import LocalEngine
 from search.local.plan import Plans
+from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
@@ -60,6 +63,22 @@ def correcting(path: Path) -> int:
     part = budget.part()
     plan._understood(parsed(MISSPELT, analysis()), part, correct=True)
     return part.work
+
+
+def test_damage_is_told_by_the_questions_that_find_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Known) -> Remainders:
+        raise FileDamaged("a.inv", "it is damaged")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Known, "common", property(damaged))
+        some = new(path)
+        some.prepare()
+        with pytest.raises(FileDamaged):
+            some.plan("pemerintah daerah", Budget(inf))
+    some.prepare()
+    assert some.plan("pemerintah daerah", Budget(inf)).question.root is not None
 
 
 def test_what_counted_work_cut_short_is_kept_with_its_flag(

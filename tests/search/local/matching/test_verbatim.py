@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,6 +80,25 @@ def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ..
         assert budgets[0].work == budgets[1].work
         assert budgets[0].partial == budgets[1].partial
     assert not budgets[0].partial
+
+
+def test_lengths_of_titles_may_be_others_the_next_time() -> None:
+    snapshot, _ = _both((30,), deleting=False)
+    standing, lengths = snapshot.standing("title_exact"), snapshot.columns.title_lengths
+
+    def titles(lengths: Any) -> list[list[int]]:
+        assert standing is not None
+        found = standing.titles(("kataa",), lengths, False, 1 << 40)
+        assert found is not None
+        return [one.tolist() for one in found[0] or ()]
+
+    whole = titles(lengths)
+    ones = titles(np.ones_like(lengths))
+    assert sum(map(len, ones)) > sum(map(len, whole))
+    assert titles(lengths) == whole
+    for other in (None, lengths.astype(np.float64)):
+        with pytest.raises((TypeError, ValueError)):
+            titles(other)
 
 
 def test_what_fits_no_other_is_refused() -> None:

@@ -143,7 +143,7 @@ def test_whoever_is_asked_may_change_the_list_of_words(rows: Rows) -> None:
     composer = road._composer
     assert composer is not None
 
-    def find(first: str, second: str) -> None:
+    def find(first: str, second: str, _: bool) -> None:
         facts.clear()
         road._known.pairs[first, second] = (None, 0)
 
