@@ -9,8 +9,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from search.making import maker_of
 from search.response import HistogramBin
 
+_maker = maker_of(HistogramBin, {})
 _DAY = timedelta(days=1)
 _MAX_DAYS = 45
 _MAX_MONTHS = 48
@@ -26,7 +28,8 @@ def histogram(days: NDArray[np.int64], before: NDArray[np.int64]) -> tuple[Histo
     first, last = (date.fromordinal(int(days[place]) + 1) for place in (0, -1))
     starts, ends, bounds = _bounds(*alike(first, last))
     sums = before.take(days.searchsorted(bounds))
-    return tuple(map(HistogramBin, starts, ends, (sums[1:] - sums[:-1]).tolist()))
+    counts = (sums[1:] - sums[:-1]).tolist()
+    return _maker.of_rows([()] * len(counts), (starts, ends, counts))
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.math cimport fabs
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 import numpy as np
@@ -171,7 +171,7 @@ cdef class Sought:
                 raise ValueError("documents do not ascend")
         try:
             bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
-            given = <double *>PyMem_Calloc(several * count + 1, sizeof(double))
+            given = <double *>PyMem_Calloc((several + 2) * count + 1, sizeof(double))
             if bits == NULL or given == NULL:
                 raise MemoryError
             self.give(words, documents, count, given)
@@ -179,7 +179,8 @@ cdef class Sought:
                 status = self.fill(documents, count, bits, rows, reached)
                 lift_alike(
                     given, several, count, tolerance, rows + self.together * count, reached,
-                    <Py_ssize_t *>bits,
+                    <Py_ssize_t *>bits, given + several * count,
+                    <int64_t *>(given + (several + 1) * count),
                 )
             if status:
                 raise self.misfit()
@@ -318,15 +319,17 @@ cdef class Sought:
 
 cdef void lift_alike(
     const double *given, Py_ssize_t words, Py_ssize_t count, double tolerance,
-    double *gained, double *reached, Py_ssize_t *order,
+    double *gained, double *reached, Py_ssize_t *order, double *first, int64_t *near,
 ) noexcept nogil:
     """Lift every document to the best of those that words do not tell from it.
 
-    ``given``: (words, count); ``gained``: by how much, which without words is nothing; ``order``:
-    (count,), room for the documents, the best first.
+    ``given``: (words, count); ``gained``: by how much, which without words is nothing. Room, (count,)
+    each: ``order`` for the documents, the best first; ``first`` for what the first word gives them
+    in that order; ``near`` for which of them that does not tell from another one.
     """
-    cdef Py_ssize_t one, two, at, word
-    cdef double left, right
+    cdef Py_ssize_t one, two, at, word, place
+    cdef double left, right, most
+    cdef int64_t some
     for one in range(count):
         gained[one] = reached[one]
     if words:
@@ -336,14 +339,27 @@ cdef void lift_alike(
                 order[at] = order[at - 1]
                 at -= 1
             order[at] = one
-        for one in range(count):
+        for at in range(count):
+            first[at] = given[order[at]]
+        for place in range(count):
+            one = order[place]
             reached[one] = gained[one] if count == 1 else max(gained[one], 0.0)
-            for at in range(count):
+            # Nothing is gained by what is no better, which stands behind.
+            left, some = first[place], 0
+            for at in range(place):
+                right = first[at]
+                most = left if left > right else right
+                near[at] = fabs(left - right) <= tolerance * most
+                some |= near[at]
+            if not some:
+                continue
+            for at in range(place):
                 two = order[at]
-                # Nothing is gained by what is no better.
                 if gained[two] <= reached[one]:
                     break
-                for word in range(words):
+                if not near[at]:
+                    continue
+                for word in range(1, words):
                     left, right = given[word * count + one], given[word * count + two]
                     if not fabs(left - right) <= tolerance * max(left, right):
                         break

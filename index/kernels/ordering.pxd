@@ -11,3 +11,7 @@ cdef struct Keys:
 cdef void select(
     const Keys *keys, const Py_ssize_t *among, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
 ) noexcept nogil
+
+cdef void choose(
+    const Keys *keys, const Py_ssize_t *among, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
+) noexcept nogil

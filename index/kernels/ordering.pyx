@@ -72,11 +72,22 @@ cdef bint _precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept n
 cdef void select(
     const Keys *keys, const Py_ssize_t *among, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
 ) noexcept nogil:
-    """Write the first ``count`` of some places in order; ``among`` NULL: of the first ``size``.
+    """Write the first ``count`` of some places in order; the rest as ``choose`` takes it."""
+    cdef Py_ssize_t last
+    choose(keys, among, size, heap, count)
+    for last in range(count - 1, 0, -1):
+        heap[0], heap[last] = heap[last], heap[0]
+        _sift(keys, heap, 0, last)
+
+
+cdef void choose(
+    const Keys *keys, const Py_ssize_t *among, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
+) noexcept nogil:
+    """Write the first ``count`` of some places in any order; ``among`` NULL: of the first ``size``.
 
     ``count`` is at most ``size``: a heap of the best so far, the last of them on top.
     """
-    cdef Py_ssize_t at, place, last
+    cdef Py_ssize_t at, place
     if not count:
         return
     for at in range(count):
@@ -88,9 +99,6 @@ cdef void select(
         if _precedes(keys, place, heap[0]):
             heap[0] = place
             _sift(keys, heap, 0, count)
-    for last in range(count - 1, 0, -1):
-        heap[0], heap[last] = heap[last], heap[0]
-        _sift(keys, heap, 0, last)
 
 
 cdef void _sift(

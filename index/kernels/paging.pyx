@@ -16,7 +16,7 @@ import numpy as np
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.chunks cimport Search
 from index.kernels.cursors cimport cursor_of
-from index.kernels.ordering cimport Keys, select
+from index.kernels.ordering cimport Keys, choose, select
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 
 cdef enum:
@@ -386,7 +386,7 @@ cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most) except -1:
             found.places[at] = at
         found.count = found.size
     else:
-        select(keys, NULL, found.size, found.order, most)
+        choose(keys, NULL, found.size, found.order, most)
         for at in range(most):
             found.marks[found.order[at]] = 1
         for one in range(found.held_by):
@@ -423,7 +423,7 @@ cdef Py_ssize_t _inside(
             number += 1
             place += 1
     most = min(most, number)
-    select(keys, among, number, found.order, most)
+    choose(keys, among, number, found.order, most)
     PyMem_Free(among)
     return most
 

@@ -1,7 +1,7 @@
 """Objects of a class with slots, without a call for each: the compiled form of calling the class.
 
 A call of a class of Python's takes 0.4 µs, most of it the way to ``__init__`` and its arguments.
-Here the descriptors of slots are asked to set what ``__init__`` would set.
+Here the slots are filled where they are in an object, which their descriptors show once.
 """
 
 include "source.pxi"
@@ -9,23 +9,24 @@ include "source.pxi"
 from types import MemberDescriptorType
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.ref cimport PyObject
+from cpython.ref cimport Py_INCREF, PyObject
 
 cdef extern from *:
     """
-    typedef int (*Setting)(PyObject *, PyObject *, PyObject *);
-
-    static Setting setting_of(PyObject *type) {
-        return (Setting)PyType_GetSlot((PyTypeObject *)type, Py_tp_descr_set);
-    }
-
     static PyObject *without_values(PyObject *type) {
         return PyType_GenericAlloc((PyTypeObject *)type, 0);
     }
     """
-    ctypedef int (*Setting)(object descriptor, object one, object value) except -1
-    Setting setting_of(object type)
     object without_values(object type)
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
+    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
+
+cdef enum:
+    HEAD = 2    # words of an object before all slots
+
+cdef struct Slot:
+    Py_ssize_t word     # of an object
+    Py_ssize_t place    # of a row; -1 where a column has the value
 
 
 cdef class Maker:
@@ -37,12 +38,10 @@ cdef class Maker:
     """
 
     cdef object kind
-    cdef tuple slots            # their descriptors
-    cdef Py_ssize_t *places
-    cdef Py_ssize_t size        # of slots
+    cdef Slot *slots
+    cdef Py_ssize_t size        # how many
     cdef Py_ssize_t least       # items of a row
     cdef Py_ssize_t apart       # slots of which columns tell
-    cdef Setting set
 
     def __cinit__(self, kind not None, tuple names not None, tuple places not None):
         cdef Py_ssize_t at
@@ -53,19 +52,23 @@ cdef class Maker:
             raise ValueError("each slot has a place, or none")
         found = [vars(kind).get(name) for name in names]
         slots = [one for one in vars(kind).values() if type(one) is MemberDescriptorType]
-        if "__new__" in vars(kind) or len(slots) != self.size or any(one not in slots for one in found):
+        if (
+            "__new__" in vars(kind)
+            or len(slots) != self.size
+            or any(one not in slots for one in found)
+        ):
             raise TypeError("all slots are needed, each once, and no other way to make the class")
-        self.slots, self.set = tuple(found), setting_of(MemberDescriptorType)
-        self.places = <Py_ssize_t *>PyMem_Malloc((self.size + 1) * sizeof(Py_ssize_t))
-        if self.places == NULL:
+        self.slots = <Slot *>PyMem_Malloc((self.size + 1) * sizeof(Slot))
+        if self.slots == NULL:
             raise MemoryError
         for at in range(self.size):
-            self.places[at] = max(<Py_ssize_t>places[at], -1)
-            self.least = max(self.least, self.places[at] + 1)
-            self.apart += self.places[at] < 0
+            self.slots[at].word = word_of(found[at], kind)
+            self.slots[at].place = max(<Py_ssize_t>places[at], -1)
+            self.least = max(self.least, self.slots[at].place + 1)
+            self.apart += self.slots[at].place < 0
 
     def __dealloc__(self):
-        PyMem_Free(self.places)
+        PyMem_Free(self.slots)
 
     def one(self, *values):
         """The object of its values, in the order of the names. Raises TypeError for more or fewer."""
@@ -74,7 +77,7 @@ cdef class Maker:
             raise TypeError("each slot has a value")
         found = without_values(self.kind)
         for at in range(self.size):
-            self.set(self.slots[at], found, values[at])
+            fill(found, self.slots[at].word, in_tuple(values, at))
         return found
 
     def of_rows(self, list rows not None, tuple columns not None):
@@ -87,23 +90,43 @@ cdef class Maker:
         cdef Py_ssize_t number, at, column, count = len(rows)
         cdef list found = []
         cdef tuple row
+        cdef PyObject *value
         if len(columns) != self.apart:
             raise ValueError("each slot that rows have not has a column")
         for each in columns:
             if type(each) is list and len(<list>each) != count:
                 raise ValueError("a column is not as long as there are rows")
         for number in range(count):
-            row = <tuple?>rows[number]
+            row = <tuple?><object>in_list(rows, number)
             if len(row) < self.least:
                 raise IndexError("a row is too short")
             one = without_values(self.kind)
             column = 0
             for at in range(self.size):
-                if self.places[at] >= 0:
-                    self.set(self.slots[at], one, row[self.places[at]])
-                    continue
-                value = columns[column]
-                column += 1
-                self.set(self.slots[at], one, (<list>value)[number] if type(value) is list else value)
+                if self.slots[at].place >= 0:
+                    value = in_tuple(row, self.slots[at].place)
+                else:
+                    value = in_tuple(columns, column)
+                    column += 1
+                    if type(<object>value) is list:
+                        value = in_list(<list>value, number)
+                fill(one, self.slots[at].word, value)
             found.append(one)
         return tuple(found)
+
+
+cdef inline void fill(object one, Py_ssize_t word, PyObject *value) noexcept:
+    """Set a slot that has no value."""
+    Py_INCREF(<object>value)
+    (<PyObject **><PyObject *>one)[word] = value
+
+
+cdef Py_ssize_t word_of(object slot, object kind) except -1:
+    """Which word of an object a slot is. Raises TypeError where it is none."""
+    cdef Py_ssize_t at, words = <Py_ssize_t>kind.__basicsize__ // <Py_ssize_t>sizeof(PyObject *)
+    one, value = without_values(kind), object()
+    slot.__set__(one, value)
+    for at in range(HEAD, words):
+        if (<PyObject **><PyObject *>one)[at] == <PyObject *>value:
+            return at
+    raise TypeError("a slot is a word of an object")

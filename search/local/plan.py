@@ -119,14 +119,13 @@ class Plan:
         """What ``lacking`` gave, of eight words at the most."""
         return {0: ()}
 
-    def lacking(self, bits: int) -> tuple[str, ...]:
-        """Those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        found = self._lacking.get(bits)
-        if found is None:
+    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
+        """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
+        known = self._lacking
+        for bits in set(every).difference(known):
             texts = self.spared_texts
-            found = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
-            self._lacking[bits] = found
-        return found
+            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
+        return [known[bits] for bits in every]
 
     @kept
     def flat(self) -> FlatQuery | None:

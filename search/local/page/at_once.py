@@ -86,7 +86,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
     same: list[int] | int = 0
     if complete is not None and False in complete and lacking is not None and plan.spares_words:
         if pays_for_missing(of_page, plan, documents):
-            few = [plan.lacking(bits) for bits in lacking]
+            few = plan.lacking(lacking)
         complete = None
     if complete is not None or not alone:
         searcher = Searcher(snapshot, rows, of_page)

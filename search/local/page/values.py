@@ -11,10 +11,12 @@ from search.local.filters import ordinals
 from search.local.matches import Documents
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
+from search.making import maker_of
 from search.request import FacetSort, SearchRequest
 from search.response import FacetValue
 
 _compiled = kernel("values")
+_maker = maker_of(FacetValue, {})
 
 _FEW = 8
 """Up to so many times the values that are wanted, putting all in order takes no longer."""
@@ -30,7 +32,7 @@ def counted(
     texts, counts, total = _compiled.commonest(
         column.ordinals, column.values, documents, begin, begin + request.facet_limit
     )
-    return tuple(map(FacetValue, texts, counts)), total
+    return _made(texts, counts), total
 
 
 def counted_by_day(
@@ -48,7 +50,7 @@ def counted_by_day(
     texts, counts, total = _compiled.periods(
         starts, days, before, column.values, begin, begin + request.facet_limit
     )
-    return tuple(map(FacetValue, texts, counts)), total
+    return _made(texts, counts), total
 
 
 def _is_plain(request: SearchRequest, one: Counted) -> bool:
@@ -119,8 +121,11 @@ def _values(
     column: FacetColumn, counts: NDArray[np.intp], shown: NDArray[np.intp]
 ) -> tuple[FacetValue, ...]:
     texts = column.values
-    numbers = shown.tolist()
-    return tuple(map(FacetValue, map(texts.__getitem__, numbers), counts.take(shown).tolist()))
+    return _made([texts[number] for number in shown.tolist()], counts.take(shown).tolist())
+
+
+def _made(texts: list[str], counts: list[int]) -> tuple[FacetValue, ...]:
+    return _maker.of_rows([()] * len(texts), (texts, counts, False, False))
 
 
 def commonest(column: FacetColumn, limit: int) -> tuple[FacetValue, ...]:
