@@ -31,7 +31,7 @@ MISSING = "it is missing"
 MOST = 1 << 26
 """The most bytes of a manifest: more is none, and is not read."""
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 _END = b"\n}\n"
 
 
@@ -78,9 +78,10 @@ class Manifest:
 def file_checksum(path: Path) -> str:
     """The checksum of a file's bytes."""
     digest = hashlib.blake2b(digest_size=16)
+    block = memoryview(bytearray(_BLOCK))
     with open_regular(path) as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
+        while size := stream.readinto(block):
+            digest.update(block[:size])
     return digest.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from index.system_errors import DANGLING, LINKED, NOT_REGULAR, TOO_LARGE, NotAFi
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
-def open_regular(path: Path, *, follow: bool = True, folder: int | None = None) -> BinaryIO:
+def open_regular(path: Path, *, follow: bool = True, folder: int | None = None) -> BufferedReader:
     """The file, open for reading; with ``folder``, an open directory, ``path`` begins there.
 
     Raises ``FileNotFoundError`` only where nothing is there, ``NotAFile`` for a pipe, a socket, a

@@ -40,10 +40,14 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), as UTF-8."""
+    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), as UTF-8.
+
+    ``heads``: what ``heads_of`` gives of them.
+    """
 
     count: int
     texts: Callable[[NDArray[np.int64]], list[bytes]]
+    heads: Callable[[NDArray[np.int64]], NDArray[np.uint64]]
 
 
 class Encoder:
@@ -81,13 +85,13 @@ class Encoder:
     def stem_names(self) -> Names:
         """The stems as they are in an index."""
         words = self._learned.words
-        return Names(words.sizes()[0], words.stem_texts)
+        return Names(words.sizes()[0], words.stem_texts, words.stem_heads)
 
     @property
     def surface_names(self) -> Names:
         """The surface forms as they are in an index."""
         words = self._learned.words
-        return Names(words.sizes()[1], words.surface_texts)
+        return Names(words.sizes()[1], words.surface_texts, words.surface_heads)
 
     @property
     def stems(self) -> list[str]:

@@ -34,6 +34,7 @@ Name = TypeVar("Name", str, bytes)
 Counts = NDArray[np.int64]
 Terms = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
+Heads = NDArray[np.uint64]
 
 
 class Words(Protocol):
@@ -67,6 +68,14 @@ class Words(Protocol):
 
     def surface_texts(self, ids: Counts) -> list[bytes]:
         """The surface forms of ids, (n,) int64, as UTF-8."""
+        ...
+
+    def stem_heads(self, ids: Counts) -> Heads:
+        """What ``heads_of`` gives of the stems of ids, (n,) int64."""
+        ...
+
+    def surface_heads(self, ids: Counts) -> Heads:
+        """The same of the surface forms."""
         ...
 
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
@@ -144,6 +153,14 @@ class CompiledVocabulary:
         found: list[bytes] = self._learner.surface_texts(ids)
         return found
 
+    def stem_heads(self, ids: Counts) -> Heads:
+        found: Heads = self._learner.stem_heads(ids)
+        return found
+
+    def surface_heads(self, ids: Counts) -> Heads:
+        found: Heads = self._learner.surface_heads(ids)
+        return found
+
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         counts, short, terms, undecided = self._learner.learn(chunks)
         if not len(undecided):
@@ -184,6 +201,12 @@ class PlainWords:
 
     def surface_texts(self, ids: Counts) -> list[bytes]:
         return _encoded(self.surfaces(0), ids)
+
+    def stem_heads(self, ids: Counts) -> Heads:
+        return heads_of(self.stem_texts(ids))
+
+    def surface_heads(self, ids: Counts) -> Heads:
+        return heads_of(self.surface_texts(ids))
 
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         for chunk in chunks:
@@ -251,6 +274,11 @@ def _texts(chunks: list[bytes]) -> list[str]:
 
 def _encoded(names: list[str], ids: Counts) -> list[bytes]:
     return [names[one].encode("utf-8", "surrogatepass") for one in ids.tolist()]
+
+
+def heads_of(terms: Sequence[bytes]) -> Heads:
+    """The first 16 bytes of terms as two numbers that are in their order: (t, 2)."""
+    return np.array(terms, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
 
 
 def capitals(word: bytes) -> int:

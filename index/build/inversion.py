@@ -124,9 +124,9 @@ class Vocabulary:
 
 def vocabulary(names: Names, used: Numbers) -> Vocabulary:
     """The terms of the ids ``used``, (v,), each once."""
-    terms = names.texts(used)
-    ids = used[ascending(heads_of(terms), terms.__getitem__)]
-    # Made anew in their order they lie side by side, which those who read them are glad of.
+    order = ascending(names.heads(used), lambda at: names.texts(used[at : at + 1])[0])
+    ids = used[order]
+    # Made in their order they lie side by side, which those who read them are glad of.
     return Vocabulary(names.texts(ids), ids, names.count)
 
 
@@ -137,11 +137,6 @@ def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
         for one in batches:
             used[one.terms] = True
     return np.flatnonzero(used)
-
-
-def heads_of(terms: Sequence[bytes]) -> NDArray[np.uint64]:
-    """The first 16 bytes of terms as two numbers that are in their order: (t, 2)."""
-    return np.array(terms, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
 
 
 def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Numbers:

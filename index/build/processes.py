@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from index import fork_server
 from index.errors import WorkerDied
@@ -89,6 +90,19 @@ def end(started: list[Started]) -> None:
         one.process.kill()
     for one in started:
         one.process.join()
+
+
+def end_soon(started: list[Started]) -> None:
+    """Kill processes of this one's own that have no work; a thread waits until they have ended.
+
+    To give back their memory takes the system a while. The command does not end before them.
+    """
+    for one in started:
+        one.process.kill()
+    try:
+        Thread(target=end, args=([*started],)).start()
+    except RuntimeError:  # No thread is to be had.
+        end(started)
 
 
 def _start(

@@ -29,7 +29,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from index import fork_server
 from index.article import Article
-from index.build.processes import Started, end, start, take_ahead
+from index.build.processes import Started, end, end_soon, start, take_ahead
 from index.errors import WartaError, WorkerDied
 from index.target import Progress
 
@@ -107,7 +107,7 @@ class _Worker(Generic[Result]):
 class Workers(Generic[Result]):
     """``count`` processes that share ``work``.
 
-    A context manager: at its end every process has ended, too.
+    A context manager: at its end every process has ended, too, or has nothing to do any more.
     """
 
     def __init__(self, work: Work[Result], count: int) -> None:
@@ -116,6 +116,7 @@ class Workers(Generic[Result]):
         self._batches = 0
         self._articles = 0
         self._started = take_ahead(count)
+        self._are_ours = len(self._started) == count
         try:
             start(count - len(self._started), do_work, self._started)
             packed = pickle.dumps(work)
@@ -132,7 +133,10 @@ class Workers(Generic[Result]):
         self._end()
 
     def _end(self) -> None:
-        end(self._started)
+        if self._are_ours and all(worker.results for worker in self._workers):
+            end_soon(self._started)  # They have nothing to do any more.
+        else:
+            end(self._started)
         for worker in self._workers:
             worker.waiting.put(None)
             worker.feeder.join()

@@ -8,7 +8,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memcpy
 
-from index.kernels.hashes cimport SPARE
+from index.kernels.hashes cimport SPARE, word_at
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport NONE, Names
 from index.kernels.spans cimport Span
@@ -92,6 +92,21 @@ cdef class Vocabulary:
         return found
 
 
+    cdef object heads(self, const int64_t[::1] ids):
+        """The first 16 bytes of the terms of ids: (n, 2) uint64. Raises IndexError."""
+        cdef Py_ssize_t at, length
+        cdef const char *text
+        found = np.empty((ids.shape[0], 2), np.uint64)
+        cdef uint64_t[:, ::1] into = found
+        for at in range(ids.shape[0]):
+            if not 0 <= ids[at] < self._count:
+                raise IndexError("there is no such term")
+            text = self._words.text_of(self._numbers[ids[at]], &length)
+            into[at, 0] = head_of(text, length)
+            into[at, 1] = head_of(text + 8, length - 8) if length > 8 else 0
+        return found
+
+
 cdef class Learner:
     """A growing vocabulary of terms, by the rules of ``tokens``. Not safe under threads.
 
@@ -139,6 +154,23 @@ cdef class Learner:
     def surface_texts(self, ids):
         """The surface forms of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
         return self._texts(self._surfaces, ids)
+
+    def stem_heads(self, ids):
+        """The first 16 bytes of the stems of ids, (n,) int64, as two numbers that are in their
+        order: (n, 2) uint64. Raises as ``stem_texts``."""
+        return self._heads(self._stems, ids)
+
+    def surface_heads(self, ids):
+        """The same of the surface forms."""
+        return self._heads(self._surfaces, ids)
+
+    cdef object _heads(self, Vocabulary vocabulary, object ids):
+        self._must_be_free()
+        self._busy = True
+        try:
+            return vocabulary.heads(ids)
+        finally:
+            self._busy = False
 
     cdef list _names(self, Vocabulary vocabulary, int64_t first):
         self._must_be_free()
@@ -336,6 +368,15 @@ cdef int copied(uint32_t[:, ::1] ids, const Pairs *pairs) except -1:
     if pairs.count:
         memcpy(&ids[0, 0], pairs.ids, <size_t>pairs.count * 2 * sizeof(uint32_t))
     return 0
+
+
+cdef inline uint64_t head_of(const char *text, Py_ssize_t length) noexcept nogil:
+    """The first eight bytes as a number that is in their order, zeros behind shorter texts."""
+    cdef uint64_t word = word_at(<const uint8_t *>text, length), head = 0
+    cdef int at
+    for at in range(8):
+        head = head << 8 | (word >> (8 * at) & 0xFF)
+    return head
 
 
 cdef inline bint is_letter(char letter) noexcept nogil:

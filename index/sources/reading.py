@@ -13,9 +13,7 @@ from index.light_dataclass import dataclass
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.lines import read_json_lines
 from index.sources.formats.jsonfiles.values import read_json
-from index.sources.formats.tables.table import read_table
 from index.sources.formats.telling import tell_format
-from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
 from index.sources.inputs.filenames import Format
 from index.sources.inputs.files import Input, check_sources, find_inputs
@@ -210,12 +208,16 @@ def _by_format(
             yield from read_json_lines(whole, source.name, names)
         case Format.JSON:
             yield from read_json(whole, source.name, names)
+        # Others are imported where they are wanted: some take longer than a small archive.
         case Format.TABLE:
+            from index.sources.formats.tables.table import read_table
+
             yield from read_table(whole, source.name, names)
         case Format.TEXT:
+            from index.sources.formats.textfile import read_text
+
             yield from read_text(whole, source.name)
         case Format.FEED:
-            # Imported where they are wanted, as they take longer than a small archive.
             from index.sources.formats.feeds.feed import read_feed
 
             yield from read_feed(whole, source.name, names)

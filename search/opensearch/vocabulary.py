@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from index.analysis import TextAnalysis
 from index.analysis.bulk import Encoded, Encoder
+from index.analysis.learning import heads_of
 from index.article import Article
-from index.build.inversion import ascending, heads_of
+from index.build.inversion import ascending
 from index.light_dataclass import dataclass
 from index.stored_values import text_hash
 from search.local.plain.memo import Memo

@@ -47,25 +47,25 @@ _SUSPECT = on_use(
 
 _LOSSES = (
     # A blank that a tokenizer put before the last character.
-    (re.compile("â€ (?=[œ“”˜™¦¢](?: |$))"), "â€"),
+    (on_use("â€ (?=[œ“”˜™¦¢](?: |$))"), "â€"),
     # A closing quotation mark without its last byte, read wrongly once or twice.
-    (re.compile(f"(?<=[^\\s\\w])â€\ufffd?+(?![{_BEHIND}])"), "â€\x9d"),
-    (re.compile(f"(?<=\\w)â€\ufffd?+(?![{_BEHIND}]|\\w)"), "â€\x9d"),
-    (re.compile("(?<=\\s)â€\ufffd?+(?=\\s|$)"), "â€\x9d"),
-    (re.compile("Ã¢â‚¬Â\ufffd?+(?![\x80-\xbf])"), "Ã¢â‚¬Â\x9d"),
+    (on_use(f"(?<=[^\\s\\w])â€\ufffd?+(?![{_BEHIND}])"), "â€\x9d"),
+    (on_use(f"(?<=\\w)â€\ufffd?+(?![{_BEHIND}]|\\w)"), "â€\x9d"),
+    (on_use("(?<=\\s)â€\ufffd?+(?=\\s|$)"), "â€\x9d"),
+    (on_use("Ã¢â‚¬Â\ufffd?+(?![\x80-\xbf])"), "Ã¢â‚¬Â\x9d"),
     # A no-break space that became a blank: alone, in à, in a word joiner, in an emoji's flag.
-    (re.compile('(?:(?<=[a-z0-9.,;:!?)"”])|(?<=[.,;:!?"”] )|^)Â(?= )'), ""),
-    (re.compile("(?<=[a-z])Ã  "), "à "),
-    (re.compile("â\x81 "), ""),
-    (re.compile("ó (?=[\x80-\x9f])"), "ó\xa0"),
+    (on_use('(?:(?<=[a-z0-9.,;:!?)"”])|(?<=[.,;:!?"”] )|^)Â(?= )'), ""),
+    (on_use("(?<=[a-z])Ã  "), "à "),
+    (on_use("â\x81 "), ""),
+    (on_use("ó (?=[\x80-\x9f])"), "ó\xa0"),
     # A character whose last byte became white space.
-    (re.compile("[\xe0-\xef][\x80-\x9f](?=[\\s!-~]|$)"), "\N{REPLACEMENT CHARACTER}"),
+    (on_use("[\xe0-\xef][\x80-\x9f](?=[\\s!-~]|$)"), "\N{REPLACEMENT CHARACTER}"),
 )
 
 _CONSOLES = (
     # UTF-8 read as a console's code page, of which ftfy knows too little.
-    (re.compile("ΓÇ.|├[^\\s─]"), "cp437"),
-    (re.compile("ÔÇ.|├[^\\s─]"), "cp850"),
+    (on_use("ΓÇ.|├[^\\s─]"), "cp437"),
+    (on_use("ÔÇ.|├[^\\s─]"), "cp850"),
 )
 
 _C1 = on_use("[\x80-\x9f]")

@@ -9,8 +9,10 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.analysis.bulk import Names
+from index.analysis.learning import heads_of
 from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
 from index.segments.postings import FieldArrays
 
@@ -37,7 +39,11 @@ def unpacked(field: FieldArrays) -> dict[bytes, list[tuple[int, int]]]:
 
 def named(names: Sequence[str]) -> Names:
     """The names as an encoder has them."""
-    return Names(len(names), lambda ids: [names[one].encode() for one in ids.tolist()])
+
+    def texts(ids: NDArray[np.int64]) -> list[bytes]:
+        return [names[one].encode() for one in ids.tolist()]
+
+    return Names(len(names), texts, lambda ids: heads_of(texts(ids)))
 
 
 @given(GROUPS, st.sampled_from([1, 70_000]))

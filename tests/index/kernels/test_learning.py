@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords
 from index.analysis.compounds import ENDINGS, ENDINGS_OF_AFFIXED, PREFIXES_OF_DOUBLED
-from index.analysis.learning import CompiledVocabulary, PlainWords
+from index.analysis.learning import CompiledVocabulary, PlainWords, heads_of
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import Known, compiled
 from index.analysis.sentences import is_short
@@ -117,9 +117,14 @@ def _learned(road: Any, distinct: list[bytes]) -> tuple[list[int], list[bool], l
     assert len({*surfaces}) == len(surfaces)
     assert road.stems(len(stems) - 1) == stems[-1:]
     assert road.sizes() == (len(stems), len(surfaces))
-    for names, texts in ((stems, road.stem_texts), (surfaces, road.surface_texts)):
+    for names, texts, heads in (
+        (stems, road.stem_texts, road.stem_heads),
+        (surfaces, road.surface_texts, road.surface_heads),
+    ):
         ids = np.arange(len(names))[::-1].copy()
-        assert texts(ids) == [one.encode("utf-8", "surrogatepass") for one in reversed(names)]
+        expected = [one.encode("utf-8", "surrogatepass") for one in reversed(names)]
+        assert texts(ids) == expected
+        assert heads(ids).tolist() == heads_of(expected).tolist()
     return counts.tolist(), short.tolist(), [(surfaces[b], stems[a]) for a, b in terms.tolist()]
 
 
@@ -179,10 +184,14 @@ def test_names_of_any_letters_and_length_have_ids() -> None:
 def test_ids_that_no_term_has_are_refused(wrong: int) -> None:
     learner = kernel("learning").Learner(TextAnalysis().compiled)
     learner.learn([b"buku", b"ikan"])
-    for texts in (learner.stem_texts, learner.surface_texts):
+    for texts, heads in (
+        (learner.stem_texts, learner.stem_heads),
+        (learner.surface_texts, learner.surface_heads),
+    ):
         assert texts(np.array([1, 0])) == [b"ikan", b"buku"]
-        with pytest.raises(IndexError, match="no such term"):
-            texts(np.array([0, wrong]))
+        for asked in (texts, heads):
+            with pytest.raises(IndexError, match="no such term"):
+                asked(np.array([0, wrong]))
 
 
 def test_more_lists_than_bits_are_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.kernels import kernel
 from index.segments.hashing import (
     AtAGlance,
     Counts,
@@ -51,6 +52,19 @@ def test_the_kernel_tells_what_arrays_tell(texts: list[bytes], ends: tuple[int, 
     expected = [all(ends[0] <= byte <= ends[1] for byte in text) for text in texts]
     for within in (blob.are_within, blob.plainly_within):
         assert within(starts, stops, *ends).tolist() == expected
+
+
+@given(
+    st.lists(st.one_of(st.integers(0, (1 << 64) - 1), st.integers(0, 40)), max_size=200),
+    st.lists(st.one_of(st.integers(0, (1 << 64) - 1), st.integers(0, 40)), max_size=60),
+)
+def test_the_kernel_finds_places_as_arrays_do(held: list[int], asked: list[int]) -> None:
+    kept, numbers = np.sort(np.array(held, np.uint64)), np.array(held[::3] + asked, np.uint64)
+    expected = kept.searchsorted(numbers).tolist()
+    module = kernel("hashing")
+    if module is not None:
+        assert module.places(kept, numbers).tolist() == expected
+    assert are_among(numbers, kept).tolist() == np.isin(numbers, kept).tolist()
 
 
 @pytest.mark.parametrize(
