@@ -293,6 +293,29 @@ cdef int find_in(
             PyMem_Free(each)
 
 
+cdef tuple find_two(Lookup lookup, str first, str second):
+    """``Lookup.find`` of two texts at once, of which nothing is kept."""
+    cdef bytes one = first.encode("utf-8", "surrogatepass")
+    cdef bytes two = second.encode("utf-8", "surrogatepass")
+    cdef Py_ssize_t size = lookup.segments * sizeof(Place), number = lookup.segments
+    cdef bytes held = PyBytes_FromStringAndSize(NULL, size)
+    cdef bytes also = PyBytes_FromStringAndSize(NULL, size)
+    cdef Wanted[2] few
+    cdef Wanted *each = &few[0]
+    if number > 1:
+        each = <Wanted *>PyMem_Malloc(2 * number * sizeof(Wanted))
+    if each == NULL:
+        raise MemoryError
+    try:
+        want(each, lookup, one, len(one), <Place *>PyBytes_AsString(held))
+        want(each + number, lookup, two, len(two), <Place *>PyBytes_AsString(also))
+        find_each(each, 2 * number)
+    finally:
+        if number > 1:
+            PyMem_Free(each)
+    return held, also
+
+
 cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
     """Where the postings of each of some terms are in its field.
 
@@ -335,6 +358,7 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
             place.start += (<const uint64_t *>field.keys.data)[place.start] < each[at].key
             field.between(each[at].key, place.start, &place.start, &place.stop)
             _ahead(field.text_at, place.start)
+            _ahead(field.text_at, place.stop)
     for at in range(number):
         place = each[at].place
         if place.start < place.stop:
