@@ -9,7 +9,7 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 
-from index.kernels.postings cimport Field, Lookup, Place, find_two, lookup_of
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
 
@@ -148,17 +148,14 @@ cdef bint any_beside(
     Lookup lookup, str first, str second, Py_ssize_t most,
     Py_ssize_t *documents, Py_ssize_t *fewer,
 ) except -1:
-    """The same for other kernels; what it looks up is not kept, as few ask for it again."""
-    cdef bytes held = lookup.known(first), also = lookup.known(second)
-    cdef const Place *one = NULL
-    cdef const Place *two = NULL
+    """The same for other kernels."""
+    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef const Place *one = <const Place *>PyBytes_AsString(held)
+    cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
     cdef Py_ssize_t segment, start, stop, begin, end, row, other, common = 0
     cdef bint found = False, meet
     cdef Pairs pairs
-    if held is None or also is None:
-        held, also = find_two(lookup, first, second)
-    one, two = <const Place *>PyBytes_AsString(held), <const Place *>PyBytes_AsString(also)
     documents[0] = fewer[0] = 0
     for segment in range(lookup.segments):
         if one[segment].ordinal < 0 or two[segment].ordinal < 0:

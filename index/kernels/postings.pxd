@@ -62,5 +62,4 @@ cdef Py_ssize_t want(
 cdef int find_in(
     Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1
-cdef tuple find_two(Lookup lookup, str first, str second)
 cdef int find_each(Wanted *each, Py_ssize_t number) except -1
