@@ -244,14 +244,12 @@ def _facts(
     is_known, is_doubtful = told
     is_unknown = not (is_known or word.is_optional)
     tells_days = may_tell_days(word.typed)
-    return Facts(
-        word, sought, holders, *joined, is_unknown, is_doubtful, may_ask(word), tells_days
-    )
+    return Facts(word, sought, holders, *joined, is_unknown, is_doubtful, may_ask(word), tells_days)
 
 
 @cache
 def _unusual() -> frozenset[str]:
-    """Small letters that are not usual words: of those ``_told`` says something, or of their stem."""
+    """Words in small letters of which, or of whose stem, ``_told`` says more than that one is."""
     words = lexicon()
     stops = filter(is_stop_word, (*words.stop_words, *words.variants))
     return frozenset(stops).union(NO_PLAIN, MEANINGS, ASKING, ASKING_WORDS, SIGNS)
