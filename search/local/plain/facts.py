@@ -13,7 +13,11 @@ from index.glued import no_entry
 from index.kept import kept
 from index.kernels import kernel
 from search.budget import NODE, Budget
-from search.local.completing.spelling import doubted_up_to, known_and_doubtful
+from search.local.completing.spelling import (
+    DOUBTED_LENGTHS,
+    doubted_up_to,
+    known_and_doubtful,
+)
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
@@ -208,6 +212,7 @@ class Words:
             may=Word("", "", is_optional=True).fields(self._weights),
             most=MOST,
             few=doubted_up_to(self._snapshot),
+            lengths=DOUBTED_LENGTHS,
             worth=WORTH,
             lead=LEAD_FIELD,
             written=_EXACT,
