@@ -3,12 +3,10 @@
 Every kernel is a module of Cython beside this one (``NAMES``). Whoever uses one asks ``kernel`` for
 it and keeps what NumPy does beside it: both give the same results, bit by bit, and the tests of
 each run on both. Modules have no state. Some objects keep memory between calls, which alters no
-result: ``Scanner``, ``Learner``, ``Sorter``, ``Inflater`` and ``Finder`` are of one thread and
-refuse another.
-``Scorer`` is shared by threads, each with room of its own, and keeps 65,536 idfs at the most; so is
-``Lookup``, which keeps up to 4 MiB of where a field's terms are and then forgets the colder half,
-as ``Shelf`` does beyond 16 MiB of what lists of hits show, and ``Looked``, which keeps 65,536
-chunks of texts and then forgets all.
+result: ``Scanner``, ``Learner``, ``Sorter`` and ``Finder`` are of one thread and refuse another.
+``Scorer`` is shared by threads, each with room of its own; so is ``Lookup``, which keeps up to
+4 MiB of where a field's terms are and then forgets the colder half, as ``Shelf`` does beyond 16 MiB
+of what lists of hits show, and ``Looked``, which keeps 65,536 chunks of texts and then forgets all.
 Kernels release the GIL where they count for long, and read nothing of a file before its bounds and
 checksums were looked at.
 
@@ -65,6 +63,7 @@ NAMES = (
     "company",
     "cuts",
     "facts",
+    "later",
     "composing",
     "counting",
     "glued",

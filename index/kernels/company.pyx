@@ -183,7 +183,7 @@ cdef int beside_in(
 def stand_beside(fields not None, str first not None, str second not None, Py_ssize_t most):
     """Whether any document has two terms, one right behind the other: ``(it has, documents, fewer)``.
 
-    True without a look where more than ``most`` documents have both. ``documents``: how many have
+    True, too, where more than ``most`` documents have both. ``documents``: how many have
     one of them, added up over the segments that have both, ``fewer``: of each the fewer of the two;
     both are 0 where there is no such segment. ``fields`` as for ``both``. Raises ``FileDamaged``,
     and ``ValueError`` where the field has no positions.
@@ -202,34 +202,34 @@ cdef bint any_beside(
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
-    cdef Py_ssize_t segment, ordinal, other, start, stop, begin, end, common = 0
-    cdef list having = []
+    cdef Py_ssize_t segment, start, stop, begin, end, row, other, common = 0
+    cdef bint found = False, meet
     cdef Pairs pairs
     documents[0] = fewer[0] = 0
     for segment in range(lookup.segments):
-        ordinal, other = one[segment].ordinal, two[segment].ordinal
-        if ordinal < 0 or other < 0:
+        if one[segment].ordinal < 0 or two[segment].ordinal < 0:
             continue
         field = <Field>lookup.fields[segment]
         start, stop = one[segment].start, one[segment].stop
         begin, end = two[segment].start, two[segment].stop
         documents[0] += stop - start + end - begin
         fewer[0] += min(stop - start, end - begin)
-        if common > most:
+        if found:
             continue
         field.documents.need(start, stop)
         field.documents.need(begin, end)
+        row, other = start, begin
         with nogil:
-            common += in_both(field.documents, start, stop, begin, end)
-        having.append((field, ordinal, other))
-    if common > most:
-        return True
-    for field, ordinal, other in having if common else ():
-        pairs = Pairs(0, 0, 0)
-        beside_in(field, ordinal, other, most, NULL, 0, NULL, &pairs, True)
-        if pairs.beside:
-            return True
-    return False
+            meet = next_of(field.documents, &row, stop, &other, end)
+        if meet:
+            pairs = Pairs(0, 0, 0)
+            beside_in(
+                field, one[segment].ordinal, two[segment].ordinal, most + 1 - common, NULL, 0, NULL,
+                &pairs, True,
+            )
+            common += pairs.both
+            found = pairs.beside or common > most
+    return found
 
 
 cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
@@ -277,6 +277,10 @@ cdef bint next_common(
     cdef Py_ssize_t one = row[0]
     cdef Py_ssize_t two = other[0]
     cdef number left, right
+    if end - two > FAR_MORE * (stop - one):
+        return next_in_longer(numbers, row, stop, other, end)
+    if stop - one > FAR_MORE * (end - two):
+        return next_in_longer(numbers, other, end, row, stop)
     while one < stop and two < end:
         left, right = numbers[one], numbers[two]
         if left == right:
@@ -285,6 +289,38 @@ cdef bint next_common(
         one += left < right
         two += right < left
     return False
+
+
+cdef bint next_in_longer(
+    const number *numbers, Py_ssize_t *row, Py_ssize_t stop, Py_ssize_t *other, Py_ssize_t end
+) noexcept nogil:
+    """The same where the second run is much longer."""
+    cdef Py_ssize_t one = row[0]
+    cdef Py_ssize_t two = other[0]
+    while one < stop and two < end:
+        two = reached(numbers, two, end, numbers[one])
+        if two < end and numbers[two] == numbers[one]:
+            row[0], other[0] = one, two
+            return True
+        one += 1
+    return False
+
+
+cdef inline Py_ssize_t reached(
+    const number *numbers, Py_ssize_t begin, Py_ssize_t end, number wanted
+) noexcept nogil:
+    """The first place from ``begin`` on whose number is not less, in steps that double."""
+    cdef Py_ssize_t step = 1, high = begin, middle
+    while high < end and numbers[high] < wanted:
+        begin, high, step = high + 1, high + step, step * 2
+    high = min(high, end)
+    while begin < high:
+        middle = (begin + high) >> 1
+        if numbers[middle] < wanted:
+            begin = middle + 1
+        else:
+            high = middle
+    return begin
 
 
 cdef Py_ssize_t in_both(
@@ -308,7 +344,6 @@ cdef Py_ssize_t common_of(
 ) noexcept nogil:
     """The first run is no longer than the second."""
     cdef Py_ssize_t found = 0
-    cdef Py_ssize_t step, high, middle
     cdef number left, right
     if end - begin <= FAR_MORE * (stop - start):
         while start < stop and begin < end:
@@ -319,16 +354,7 @@ cdef Py_ssize_t common_of(
         return found
     while start < stop and begin < end:
         left = numbers[start]
-        step, high = 1, begin
-        while high < end and numbers[high] < left:
-            begin, high, step = high + 1, high + step, step * 2
-        high = min(high, end)
-        while begin < high:
-            middle = (begin + high) >> 1
-            if numbers[middle] < left:
-                begin = middle + 1
-            else:
-                high = middle
+        begin = reached(numbers, begin, end, left)
         if begin < end and numbers[begin] == left:
             found += 1
             begin += 1

@@ -257,7 +257,7 @@ cdef class Cutter:
             if not beginning[at] or (beginning[at] != 2 and at > self._prefix):
                 continue
             first = word[:at]
-            is_prefix = first in self._prefixes
+            is_prefix = at <= self._prefix and first in self._prefixes
             if not (beginning[at] == 2 or is_prefix):
                 continue
             if cost.listed and self.is_sliver(word, at, length):

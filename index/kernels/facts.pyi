@@ -39,6 +39,7 @@ class Asked:
         may: _OfFields,
         most: int,
         few: int,
+        lengths: tuple[int, int],
         worth: float,
         lead: str,
         written: str,

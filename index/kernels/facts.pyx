@@ -128,8 +128,9 @@ cdef class Asked:
     to be known than that they are usual; ``told`` tells that, of a text, its surface form and its
     stem: whether it is plain, optional, asks, and tells days. ``doubts``: whether a word is known and
     whether it is doubtful, of which is known how many articles have the stem, and whether any has the
-    surface form; it is neither unknown nor doubtful where more than ``few`` and any have. Methods
-    raise ``FileDamaged``.
+    surface form. Of usual words it is not asked where any has: these are doubtful where no more than
+    ``few`` have the stem, and they have as many letters as ``lengths`` says, an x at the end counted
+    twice. Methods raise ``FileDamaged``.
     """
 
     cdef Words _words
@@ -139,7 +140,7 @@ cdef class Asked:
     cdef Weighed _must
     cdef Weighed _may
     cdef Py_ssize_t _most
-    cdef Py_ssize_t _few
+    cdef Py_ssize_t _few, _least, _longest
     cdef double _worth
     cdef ScoredField _lead
     cdef ScoredField _written
@@ -154,7 +155,7 @@ cdef class Asked:
     def __cinit__(
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
-        Py_ssize_t few, double worth, str lead not None, str written not None, object chunk,
+        Py_ssize_t few, tuple lengths not None, double worth, str lead not None, str written not None, object chunk,
         frozenset unusual not None, object told, object doubts, object damaged,
         tuple costs not None,
     ):
@@ -164,6 +165,7 @@ cdef class Asked:
         self._lead, self._written = words._scored[lead], words._scored[written]
         self._chunk, self._unusual, self._told = chunk, unusual, told
         self._doubts, self._damaged = doubts, damaged
+        self._least, self._longest = lengths
         self._of_term, self._of_place, self._of_posting, self._of_word = costs
 
     def of(self, str typed not None, spellings not None):
@@ -174,7 +176,7 @@ cdef class Asked:
         """
         cdef str surface, stem
         cdef bint plain = True, optional = False, asks = False, days = False, joined = False
-        cdef bint small, capital
+        cdef bint small, capital, usual
         cdef bint letters = is_of_letters(typed, &small, &capital)
         cdef Py_ssize_t work = 0
         if letters and len(typed) <= LONGEST:
@@ -189,7 +191,8 @@ cdef class Asked:
             start, end, surface, stem = tokens[0]
             if end - start != len(typed):
                 return None
-        if not small or surface in self._unusual or stem in self._unusual:
+        usual = small and surface not in self._unusual and stem not in self._unusual
+        if not usual:
             plain, optional, asks, days = self._told(typed, surface, stem)
             if not plain:
                 return None
@@ -205,13 +208,16 @@ cdef class Asked:
                 work = budget.work - before
             if budget.partial:
                 return None
-        return self._facts(typed, surface, stem, optional, capital, (joined, work, asks, days))
+        return self._facts(
+            typed, surface, stem, optional, capital, usual, (joined, work, asks, days)
+        )
 
     cdef tuple _facts(
-        self, str typed, str surface, str stem, bint optional, bint capital, tuple known
+        self, str typed, str surface, str stem, bint optional, bint capital, bint usual,
+        tuple known,
     ):
         """The same of a word of which some facts are known: whether it is joined, and so on."""
-        cdef Py_ssize_t articles, nbytes = 0
+        cdef Py_ssize_t articles, letters, nbytes = 0
         cdef bint written, is_known = True, is_doubtful = False
         cdef double idf
         cdef object word, node, holders, sought, one = None
@@ -225,8 +231,11 @@ cdef class Asked:
         node = word = self._kinds.node(surface, stem, optional, capital, typed, ())
         if ways.found:
             node = self._kinds.node(surface, stem, optional, capital, typed, holders)
-        elif not written or articles <= self._few:
+        elif not (usual and written):
             is_known, is_doubtful = self._doubts(word, (articles, written))
+        elif articles <= self._few:
+            letters = len(surface) + surface.endswith("x")
+            is_known, is_doubtful = articles > 0, self._least <= letters <= self._longest
         if not joined:
             # In the place of a word that is also written apart a compound is searched for.
             one, other = self._ready(both, ways, in_one)

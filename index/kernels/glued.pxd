@@ -9,6 +9,7 @@ cdef struct Entry:
 
 cdef class Begins:
     cdef list entries
+    cdef list _none         # of a stem that has no entries
     cdef uint32_t *_slots   # numbers of entries and one more, 0 for none
     cdef uint64_t _mask
     cdef uint64_t _secret

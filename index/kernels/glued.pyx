@@ -71,7 +71,7 @@ cdef class Begins:
         cdef uint64_t slot
         if many >= MOST:
             raise ValueError("there are too many entries")
-        self.entries = entries
+        self.entries, self._none = entries, []
         self._secret, self._mask = <uint64_t>hash("begins"), 1
         while self._mask < <uint64_t>many * 2:
             self._mask <<= 1
@@ -112,12 +112,18 @@ cdef class Begins:
         return [parts_of(one) for one in self.held(letters, len(letters))]
 
     cdef list held(self, const char *stem, Py_ssize_t length):
-        """The entries of a stem, which are sound. Raises ``ValueError`` where something is none."""
+        """The entries of a stem, which are sound and stay as they are.
+
+        Raises ``ValueError`` where something is none.
+        """
         cdef Py_ssize_t number = self.first(stem, length), size
         cdef char *letters
         cdef Entry entry
-        cdef list found = []
-        while 0 <= number < len(self.entries):
+        cdef list found
+        if number < 0:
+            return self._none
+        found = []
+        while number < len(self.entries):
             one = self.entries[number]
             PyBytes_AsStringAndSize(one, &letters, &size)
             if size <= length or letters[length] != TAB or memcmp(letters, stem, length):

@@ -12,13 +12,14 @@ from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize, PyBytes_Fr
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint64_t
-from libc.string cimport memcmp
+from libc.string cimport memcmp, memcpy
 
 from index.kernels.searching cimport galloped, item, lower_bound
 from index.kernels.sections cimport View, are_seen
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
+    uint64_t big_endian "__builtin_bswap64"(uint64_t) nogil
 
 cdef extern from "Python.h":
     PyObject *PyTuple_GetItem(object, Py_ssize_t)   # borrowed
@@ -130,6 +131,7 @@ cdef class Field:
         cdef Py_ssize_t middle, start, stop, begin, end, shorter
         cdef const uint8_t *places = self.text_at.data
         cdef int width = self.text_at.width, order
+        cdef uint64_t key = key_of(term, length), begin_of
         if first >= last:
             return -1
         _need(self.text_at, first, last + 1)
@@ -140,6 +142,18 @@ cdef class Field:
             start, stop = item(places, width, middle), item(places, width, middle + 1)
             if not begin <= start <= stop <= end:
                 self.text.need(start, stop)
+            # By the first eight bytes at once, where there are as many; mostly they tell.
+            if start + KEY <= self.text.length:
+                memcpy(&begin_of, self.text.data + start, KEY)
+                begin_of = big_endian(begin_of)
+                if stop - start < KEY:
+                    begin_of &= ~(MOST >> 8 * (stop - start))
+                if begin_of != key:
+                    if begin_of < key:
+                        first = middle + 1
+                    else:
+                        last = middle
+                    continue
             shorter = min(stop - start, length)
             order = memcmp(self.text.data + start, term, shorter) if shorter else 0
             if order == 0:
@@ -335,6 +349,7 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
             place.start += (<const uint64_t *>field.keys.data)[place.start] < each[at].key
             field.between(each[at].key, place.start, &place.start, &place.stop)
             _ahead(field.text_at, place.start)
+            _ahead(field.text_at, place.stop)
     for at in range(number):
         place = each[at].place
         if place.start < place.stop:

@@ -24,7 +24,7 @@ COMMANDS = {
     "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 650),
     "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 650),
     "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 650),
-    "analyze": (["analyze", "membaca"], ALWAYS, 640),
+    "analyze": (["analyze", "membaca"], ALWAYS, 650),
     "search --help": (["search", "--help"], (*ALWAYS, "numpy", "search.local"), 400),
     "help": (["--help"], (*ALWAYS, *OF_AN_INDEX), 270),
 }

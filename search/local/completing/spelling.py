@@ -29,8 +29,8 @@ from search.query.syntax.word import Word
 from search.query.words import word_of
 from search.response import Note
 
-_MIN_LENGTH = 4
-_MAX_LENGTH = 30
+DOUBTED_LENGTHS = 4, 30
+"""Letters of words that may be misspelt, an x at the end counted twice."""
 _TWO_EDITS = 8
 
 _PREPOSITIONS = frozenset({"di", "ke"})
@@ -222,9 +222,10 @@ def doubted_up_to(snapshot: Snapshot) -> int:
 
 def _may_be_misspelt(word: Word) -> bool:
     """Whether it is long enough and nothing but letters."""
+    least, most = DOUBTED_LENGTHS
     return (
         not word.optional
-        and _MIN_LENGTH <= len(word.surface) + word.surface.endswith("x") <= _MAX_LENGTH
+        and least <= len(word.surface) + word.surface.endswith("x") <= most
         and is_plain(word.surface)
     )
 

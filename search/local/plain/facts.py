@@ -13,7 +13,11 @@ from index.glued import no_entry
 from index.kept import kept
 from index.kernels import kernel
 from search.budget import NODE, Budget
-from search.local.completing.spelling import doubted_up_to, known_and_doubtful
+from search.local.completing.spelling import (
+    DOUBTED_LENGTHS,
+    doubted_up_to,
+    known_and_doubtful,
+)
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
@@ -214,6 +218,7 @@ class Words:
             may=Word("", "", is_optional=True).fields(self._weights),
             most=MOST,
             few=doubted_up_to(self._snapshot),
+            lengths=DOUBTED_LENGTHS,
             worth=WORTH,
             lead=LEAD_FIELD,
             written=_EXACT,
@@ -255,7 +260,7 @@ def _facts(
 
 @cache
 def _unusual() -> frozenset[str]:
-    """Small letters that are not usual words: of those ``_told`` says something, or of their stem."""
+    """Words in small letters of which, or of whose stem, ``_told`` says more than that one is."""
     words = lexicon()
     stops = filter(is_stop_word, (*words.stop_words, *words.variants))
     return frozenset(stops).union(NO_PLAIN, MEANINGS, ASKING, ASKING_WORDS, SIGNS)

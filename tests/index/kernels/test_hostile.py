@@ -22,7 +22,6 @@ from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
 from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
-from search.local.weighting import BM25
 from tests.conftest import examples
 from tests.index.kernels.memory import apart
 from tests.index.kernels.words import scorer_of
@@ -159,7 +158,6 @@ def _in_order(index: FieldIndex) -> None:
 
 
 def _scored(field: Any, texts: tuple[str, str], documents: NDArray[np.int32]) -> None:
-    model = BM25()
     scorer = kernel("scoring").Scorer(
         [(0, SIZE)],
         {LEAD_FIELD: kernel("postings").Lookup([field])},
