@@ -24,6 +24,24 @@ cdef void limits(
     stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
 
 
+cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
+    """Have runs on their way from memory before a chunk is looked at: those of the one behind it."""
+    if k == 0:
+        _prefetch(search, search.chunks)
+    if k + 1 < search.chunk_number:
+        _prefetch(search, search.chunks + k + 1)
+
+
+cdef void _prefetch(const Search *search, const Chunk *chunk) noexcept nogil:
+    cdef Py_ssize_t number, at
+    cdef const Part *part
+    if chunk.start == 0:
+        for number in range(search.number):
+            part = &search.parts[number]
+            for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+                prefetch(&part.runs[at])
+
+
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     """Say of each document of a chunk whether it has all words, some of them, or none."""
     cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane, end
@@ -34,11 +52,6 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef const uint8_t *passing
     cdef uint8_t need = 0, any_of = 0, bit, state, whole, complete, partial
     cdef bint none = True
-    for number in range(search.number):
-        part = &search.parts[number]
-        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if chunk.start == 0:
-                prefetch(&part.runs[at])
     for plane in range(planes):
         memset(marks_of(search, chunk, plane), 0, length)
     for number in range(search.number):

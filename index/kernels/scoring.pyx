@@ -16,7 +16,7 @@ from index.kernels.best cimport select
 from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
 from index.kernels.intersecting cimport intersect
-from index.kernels.matching cimport classify, having
+from index.kernels.matching cimport classify, having, look_ahead
 from index.kernels.scored cimport has
 from index.kernels.words cimport Word, Words
 
@@ -221,6 +221,7 @@ cdef class Scorer(Words):
         cdef Py_ssize_t k, at, total = 0
         search.by_bits = False
         for k in range(search.chunk_number):
+            look_ahead(search, k)
             classify(search, &search.chunks[k])
             total += search.chunks[k].complete
             for at in range(search.number if question is not None else 0):
@@ -238,6 +239,7 @@ cdef class Scorer(Words):
         """
         cdef Py_ssize_t k, at, total = 0
         for k in range(search.chunk_number):
+            look_ahead(search, k)
             intersect(search, &search.chunks[k], question.having)
             total += search.chunks[k].complete
             if k == search.chunk_number // 8 and not question.is_strict:
