@@ -69,7 +69,6 @@ NAMES = (
     "glued",
     "shapes",
     "slips",
-    "inflating",
     "tidy",
     "datelines",
     "small",

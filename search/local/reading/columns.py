@@ -118,7 +118,8 @@ class Columns:
         """The kernel that makes pages of candidates; None where NumPy does."""
         if _paging is None:
             return None
-        return _paging.Paging(self.dates, self.numbers, self.same_text.several)
+        made: Paging = _paging.Paging(self.dates, self.numbers, self.same_text.several)
+        return made
 
     @cached_property
     def title_lengths(self) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.day_offers import _SIGNS, _may_tell_days, _told, offered_days, offers_within
+from search.query.day_offers import SIGNS, _may_tell_days, _told, offered_days, offers_within
 from search.query.day_words import _VOCABULARY
 from search.query.lexemes import lexemes
 from search.query.parse import parse
@@ -142,7 +142,7 @@ def test_what_gets_no_longer_look_tells_no_days(text: str) -> None:
         assert list(_told(text, lexemes(text)[0], TODAY)) == []
 
 
-@pytest.mark.parametrize("word", sorted(_SIGNS | _VOCABULARY))
+@pytest.mark.parametrize("word", sorted(SIGNS | _VOCABULARY))
 def test_a_word_alone_that_gets_no_longer_look_tells_no_days(word: str) -> None:
     if not _may_tell_days(word):
         assert list(_told(word, lexemes(word)[0], TODAY)) == []
