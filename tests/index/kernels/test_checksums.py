@@ -24,7 +24,9 @@ def test_any_bytes_after_any_others(start: int, size: int, before: int) -> None:
     assert checksums.crc32(memoryview(BYTES)[start : start + size]) == zlib.crc32(part)
 
 
-@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 79, 80, 255, 256, 272, 320, 511, 512, 528, 4096, 65_535, 65_536])
+@pytest.mark.parametrize(
+    "size", [0, 1, 63, 64, 65, 79, 80, 255, 256, 272, 320, 511, 512, 528, 4096, 65_535, 65_536]
+)
 def test_blocks(size: int) -> None:
     for part in (BYTES[:size], bytes(size), b"\xff" * size):
         assert checksums.crc32(part) == zlib.crc32(part)
