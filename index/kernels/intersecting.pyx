@@ -19,10 +19,13 @@ cdef extern from "bits.h":
     size_t warta_popcount(const uint64_t *words, size_t number) nogil
 
 cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
     int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
 
 cdef enum:
     WORDS = CHUNK >> 6
+    LINE = 64
+    FAR = 1024      # postings that are on their way from memory before they are read in a row
     PROBED = 24     # postings that are marked in the time of finding one document among them
     MANY = 1500     # postings that are sooner marked by a byte each, of which bits are made then
 
@@ -56,9 +59,13 @@ cdef void _set_bits(
 cdef void _set_flags(
     const number *documents, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *flags
 ) noexcept nogil:
-    cdef Py_ssize_t at
-    for at in range(start, stop):
-        flags[documents[at] - begin] = 1
+    cdef Py_ssize_t at, end
+    while start < stop:
+        end = min(start + LINE // <Py_ssize_t>sizeof(number), stop)
+        prefetch_line(documents + start + FAR)
+        for at in range(start, end):
+            flags[documents[at] - begin] = 1
+        start = end
 
 
 cdef void _mark(

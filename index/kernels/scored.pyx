@@ -20,6 +20,7 @@ cdef extern from *:
 cdef enum:
     AHEAD = 512     # postings that are prefetched; what follows the processor foresees
     LINE = 64
+    FAR = 1024      # postings that are on their way from memory before they are read in a row
     BLOCK = 256
     PLACES = 65536
 
@@ -79,15 +80,23 @@ cdef void mark(
     const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
 ) noexcept nogil:
     """Set a bit at each document of some places; ``marks`` begin with the document ``begin``."""
-    cdef Py_ssize_t at
-    cdef const uint16_t *narrow = <const uint16_t *>run.documents
-    cdef const uint32_t *wide = <const uint32_t *>run.documents
     if run.arrays.document_width == 2:
-        for at in range(start, stop):
-            marks[narrow[at] - begin] |= bit
+        _mark(<const uint16_t *>run.documents, start, stop, begin, marks, bit)
     else:
-        for at in range(start, stop):
-            marks[wide[at] - begin] |= bit
+        _mark(<const uint32_t *>run.documents, start, stop, begin, marks, bit)
+
+
+cdef void _mark(
+    const number *documents, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks,
+    uint8_t bit
+) noexcept nogil:
+    cdef Py_ssize_t at, end
+    while start < stop:
+        end = min(start + LINE // <Py_ssize_t>sizeof(number), stop)
+        prefetch_line(documents + start + FAR)
+        for at in range(start, end):
+            marks[documents[at] - begin] |= bit
+        start = end
 
 
 cdef void _numbers(

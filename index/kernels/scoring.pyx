@@ -25,7 +25,7 @@ import numpy as np
 cdef enum:
     BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
     SEVERAL = 4     # chunks of which the first tell something of the others
-    AGAIN = 3       # so often a word is searched for until its bounds are worth making tight
+    AGAIN = 6       # so often a word is searched for until its bounds are worth making tight
 
 
 cdef class Room:
