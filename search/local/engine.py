@@ -80,11 +80,12 @@ class LocalEngine:
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
             suggestion = plans.suggestion(plan, whole)
-            at_once = answer_at_once(
-                request, rows, plan, whole, finding, of_page, suggestion, started
-            )
-            if at_once is not None:
-                return at_once
+            if not request.facets:
+                at_once = answer_at_once(
+                    request, rows, plan, whole, finding, of_page, suggestion, started
+                )
+                if at_once is not None:
+                    return at_once
             searcher = Searcher(opened.snapshot, rows, finding)
             if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))

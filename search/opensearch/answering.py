@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH, Dsl
@@ -13,7 +14,7 @@ from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
 from search.local import value_notes
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer, answered
+from search.local.page.answer import answer
 from search.local.page.order import moment_of
 from search.local.page.telling import told
 from search.local.plan import Plan
@@ -107,19 +108,30 @@ class Answering:
         self._tell_partial()
         totals = listed.total, listed.partial_total, listed.listed
         partial, unmarked = self._showing.partial, pages.unmarked
-        said = told(request, plan, totals, self._notes, partial=partial, unmarked=unmarked)
-        return answered(
-            request,
-            plan,
-            totals,
-            said,
-            here.page,
-            self._next(asked, listed, len(hits)),
-            tuple(hits),
-            listed.spread,
-            suggestion,
-            opened.name,
-            self._started,
+        corrected, notes, partial, offers = told(
+            request, plan, totals, self._notes, partial=partial, unmarked=unmarked
+        )
+        return SearchResponse(
+            query=request.query,
+            corrected=corrected,
+            total=listed.total,
+            partial_total=listed.partial_total,
+            listed=listed.listed,
+            per_page=request.per_page,
+            notes=notes,
+            question=plan.question,
+            offers=offers,
+            partial=partial,
+            facets=listed.spread.facets,
+            facet_totals=listed.spread.totals,
+            histogram=listed.spread.histogram,
+            undated=listed.spread.undated,
+            page=here.page,
+            next_cursor=self._next(asked, listed, len(hits)),
+            hits=tuple(hits),
+            suggestion=suggestion,
+            generation=opened.name,
+            took_ms=(perf_counter() - self._started) * 1000,
         )
 
     def _tell_partial(self) -> None:

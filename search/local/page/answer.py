@@ -15,23 +15,18 @@ from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
-from search.local.page.hits import hits_of
+from search.local.page.hits import hits_of, marker_of
 from search.local.page.order import moment_of, paged
 from search.local.page.paging import page_at_once
-from search.local.page.spread import NOT_COUNTED, Spread, spread
-from search.local.page.telling import Told, Totals, told
+from search.local.page.spread import NOT_COUNTED, spread
+from search.local.page.telling import told
 from search.local.plan import Plan
-from search.local.reading.snapshot import Snapshot
 from search.local.scoring.explain import explain
 from search.local.scoring.features import Gained, second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
-from search.making import maker_of
-from search.marking import Marker, sought
 from search.request import SearchRequest, Sort
-from search.response import Hit, SearchResponse
-
-_maker = maker_of(SearchResponse, {})
+from search.response import SearchResponse
 
 
 def answer(  # noqa: PLR0917 - what an answer is made of
@@ -62,63 +57,33 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     unmarked = marker is not None and marker.work.partial
     totals = found.total, found.partial_total, found.listed
     partial = searcher.budget.partial
-    said = told(request, plan, totals, searcher.notes, partial=partial, unmarked=unmarked)
+    corrected, notes, partial, offers = told(
+        request, plan, totals, searcher.notes, partial=partial, unmarked=unmarked
+    )
     counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    name, number, following = snapshot.name, shown.number, shown.following
-    return answered(
-        request, plan, totals, said, number, following, hits, counts, suggestion, name, started
-    )
-
-
-def marker_of(request: SearchRequest, plan: Plan, snapshot: Snapshot) -> Marker | None:
-    """What marks the hits; None where nothing is marked."""
-    if not request.snippets:
-        return None
-    return Marker(sought(plan.question.marked, snapshot.analysis))
-
-
-def answered(  # noqa: PLR0917 - what an answer is made of
-    request: SearchRequest,
-    plan: Plan,
-    totals: Totals,
-    said: Told,
-    number: int,
-    following: str | None,
-    hits: tuple[Hit, ...],
-    counts: Spread,
-    suggestion: str | None,
-    generation: str,
-    started: float,
-) -> SearchResponse:
-    """What was found and is told, as an answer; ``number``: of the page, ``following``: its cursor.
-
-    ``started``: as in ``answer``.
-    """
-    total, partial_total, listed = totals
-    corrected, notes, partial, offers = said
-    return _maker.one(
-        request.query,
-        corrected,
-        total,
-        partial_total,
-        listed,
-        (perf_counter() - started) * 1000,
-        number,
-        request.per_page,
-        following,
-        hits,
-        counts.facets,
-        counts.totals,
-        counts.histogram,
-        counts.undated,
-        suggestion,
-        notes,
-        plan.question,
-        partial,
-        generation,
-        offers,
+    return SearchResponse(
+        query=request.query,
+        corrected=corrected,
+        total=found.total,
+        partial_total=found.partial_total,
+        listed=found.listed,
+        per_page=request.per_page,
+        notes=notes,
+        question=plan.question,
+        offers=offers,
+        partial=partial,
+        facets=counts.facets,
+        facet_totals=counts.totals,
+        histogram=counts.histogram,
+        undated=counts.undated,
+        page=shown.number,
+        next_cursor=shown.following,
+        hits=hits,
+        suggestion=suggestion,
+        generation=snapshot.name,
+        took_ms=(perf_counter() - started) * 1000,
     )
 
 

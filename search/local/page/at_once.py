@@ -6,6 +6,7 @@ For what most readers ask: the best articles, and nothing of the rest. The same 
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,7 @@ from search.local.find import Found
 from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answered, marker_of
-from search.local.page.hits import copies, hits_with, missing, pays_for_missing
+from search.local.page.hits import copies, hits_with, marker_of, missing, pays_for_missing
 from search.local.page.order import moment_of
 from search.local.page.spread import NOT_COUNTED
 from search.local.page.stage import Stage
@@ -25,12 +25,14 @@ from search.local.plan import Plan
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.features import price_beside
+from search.making import maker_of
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 
 if TYPE_CHECKING:
     from index.kernels.words import Word
 
+_maker = maker_of(SearchResponse, {})
 _NOTHING = nothing()
 _UNKNOWN = np.empty(0, np.int32)
 """Documents of all pages, where only the first are known."""
@@ -46,7 +48,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
     suggestion: str | None,
     started: float,
 ) -> SearchResponse | None:
-    """The answer, as ``answer``; None where the steps must be taken one by one.
+    """The answer without facets, as ``answer``; None where the steps must be taken one by one.
 
     Then nothing was counted. The budgets are what is left of the ``whole``, and what ``finding``
     and the page may cost. Raises ``FileDamaged``.
@@ -96,12 +98,36 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
         same = copies(searcher, found, documents)
     marker = marker_of(request, plan, snapshot)
     hits = hits_with(request, snapshot, of_page, documents, scores, few, same, None, marker)
-    unmarked = marker is not None and marker.work.partial
-    totals = total, partial, total + partial
-    said = told(request, plan, totals, (), partial=of_page.partial, unmarked=unmarked)
-    name, counts = snapshot.name, NOT_COUNTED
-    return answered(
-        request, plan, totals, said, number, following, hits, counts, suggestion, name, started
+    listed = total + partial
+    corrected, notes, cut, offers = told(
+        request,
+        plan,
+        (total, partial, listed),
+        (),
+        partial=of_page.partial,
+        unmarked=marker is not None and marker.work.partial,
+    )
+    return _maker.one(
+        request.query,
+        corrected,
+        total,
+        partial,
+        listed,
+        (perf_counter() - started) * 1000,
+        number,
+        size,
+        following,
+        hits,
+        NOT_COUNTED.facets,
+        NOT_COUNTED.totals,
+        NOT_COUNTED.histogram,
+        NOT_COUNTED.undated,
+        suggestion,
+        notes,
+        plan.question,
+        cut,
+        snapshot.name,
+        offers,
     )
 
 
@@ -148,7 +174,7 @@ def _charge(
 
 def _ready(request: SearchRequest, rows: Rows, plan: Plan, budget: Budget) -> Ready | None:
     """The words of a question whose best articles are all that is asked for, if they are ready."""
-    if request.facets or request.restricted or request.explain or request.collapse:
+    if request.restricted or request.explain or request.collapse:
         return None
     if request.sort is not Sort.RELEVANCE or request.partial is Partial.OFF:
         return None

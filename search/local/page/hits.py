@@ -18,7 +18,7 @@ from search.local.page.order import Page
 from search.local.plan import Plan
 from search.local.reading.snapshot import Snapshot
 from search.making import maker_of
-from search.marking import Marker
+from search.marking import Marker, sought
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -30,6 +30,13 @@ _marked_maker = maker_of(Hit, {n: at for at, n in enumerate(_ROWS) if n != "titl
 
 _Column = list[Any] | Any
 """Of each hit one, or one of all."""
+
+
+def marker_of(request: SearchRequest, plan: Plan, snapshot: Snapshot) -> Marker | None:
+    """What marks the hits; None where nothing is marked."""
+    if not request.snippets:
+        return None
+    return Marker(sought(plan.question.marked, snapshot.analysis))
 
 
 def hits_of(  # noqa: PLR0917 - what hits are made of

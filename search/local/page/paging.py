@@ -41,7 +41,7 @@ def page_at_once(
     stage = plan.stage if len(documents) else NO_STAGE
     if stage is None:
         return None
-    budget, fixed, each = searcher.budget, 0, 0
+    budget, fixed, each, now = searcher.budget, 0, 0, moment_of(request.today)
     fresh: list[Hashable] = []
     features = None if stage is NO_STAGE else plan.features
     if features is not None and features.ready is not None:
@@ -55,7 +55,7 @@ def page_at_once(
         if not budget.lasts(fixed + each * min(len(documents), entering)):
             return None
     number, size = request.page, request.per_page
-    start, now = (number - 1) * size, moment_of(request.today)
+    start = (number - 1) * size
     shown, reached, complete, entered, following, _ = paging.page(
         documents, scores, found.complete, plan.complete_first, start, size, now, *stage
     )
