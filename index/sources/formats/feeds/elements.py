@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from index.sources.formats.markup.mending import carry, close_children, mend, re
 
 _NAMESPACE = on_use(r"""\b(xmlns(?::[\w.\-]{1,40})?)\s{0,9}=\s{0,9}("[^"<&]*+"|'[^'<&]*+')""")
 _MISMATCHES = {"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED"}
+_HALF = on_use(r"&#(?:[xX]0*([dD][89a-fA-F][0-9a-fA-F]{2})|0*(5[5-7][0-9]{3}));")
+"""A numbered half of a pair, by chance another character below 57,000."""
 _HARMLESS = {"NS_ERR_UNDEFINED_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE", "NS_ERR_EMPTY"}
 
 Element = Any
@@ -68,7 +71,24 @@ def _parsed(text: str, declared: str) -> tuple[Element | None, list[tuple[str, s
     except etree.XMLSyntaxError as error:
         return None, [("", str(error))]
     errors = [(entry.type_name, entry.message) for entry in _parser().error_log]
+    if _HALF.search(text) and not _is_readable(wrapper):
+        # libxml2 began or ended a CDATA section elsewhere: it took for a character what is text.
+        return _parsed(_HALF.sub(lambda found: carry(_character(found)), text), declared)
     return (wrapper[0] if wrapper is not None and len(wrapper) else None), errors
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16) if found[1] else int(found[2]))
+
+
+def _is_readable(wrapper: Element | None) -> bool:
+    """Whether all text can be read: halves of pairs are no UTF-8."""
+    try:
+        for node in () if wrapper is None else wrapper.iter():
+            _ = node.text, node.tail, node.items()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def name_of(element: Element) -> str:
