@@ -107,7 +107,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
         partial=of_page.partial,
         unmarked=marker is not None and marker.work.partial,
     )
-    return _maker.one(
+    return _maker.one(  # in the order of the answer's fields
         request.query,
         corrected,
         total,
