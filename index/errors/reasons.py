@@ -148,6 +148,7 @@ OF_A_FIELD = {
     "it has a document too many": "memuat satu dokumen terlalu banyak",
     "it has no first positions": "tidak memiliki posisi pertama",
     "its documents do not ascend": "dokumennya tidak berurutan naik",
+    "the numbers of its words do not ascend": "nomor kata-katanya tidak berurutan naik",
     "its positions differ in number": "jumlah posisinya berbeda",
     "its positions do not fit its frequencies": "posisinya tidak cocok dengan frekuensinya",
     "its postings differ in number": "jumlah postingnya berbeda",
