@@ -49,8 +49,13 @@ def _way(
         if words is None:
             return None
         if isinstance(spelling, Beside):
-            row = _beside(rows, words, spelling, budget)
-            return None if row is None else (row,)
+            found = beside(rows, words, spelling.phrases, budget)
+            if found is None:
+                return None
+            for one, documents in zip(words, found[1], strict=False):
+                if documents:
+                    one.charge(budget)
+            return (found[0],)
         for one in words:
             one.charge(budget)
         return tuple([one.word for one in words])
@@ -73,19 +78,23 @@ def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[M
     return found
 
 
-def _beside(rows: Rows, words: Sequence[Made], sought: Beside, budget: Budget) -> Word | None:
-    """What has the words side by side, and what they score there; None as ``best_of``."""
+def beside(
+    rows: Rows, words: Sequence[Made], phrases: Sequence[tuple[str, tuple[str, ...]]], budget: Budget
+) -> tuple[Word, Sequence[int]] | None:
+    """What has the words side by side, and what they score there; None as ``best_of``.
+
+    Of each word the documents that are asked about it; reading it is left to count where any are.
+    """
     snapshot, each = rows.snapshot, tuple([one.word for one in words])
-    phrases = tuple([(snapshot.standing(field), terms) for field, terms in sought.phrases])
-    found = _kernel.beside(rows.scorer, each, phrases, budget.left())
+    standing = tuple([(snapshot.standing(field), terms) for field, terms in phrases])
+    found = _kernel.beside(rows.scorer, each, standing, budget.left())
     if found is None:
         return None
     row: Word
     row, asked, work = found
     # Phrases are run, then each word is asked about what is left, and what is left matches.
     budget.work += work + 2 * NODE + COMPARED * (asked[0] + asked[-1])
-    for one, documents in zip(words, asked, strict=False):
+    for documents in asked[:-1]:
         if documents:
             budget.work += NODE + COMPARED * documents
-            one.charge(budget)
-    return row
+    return row, asked
