@@ -21,11 +21,10 @@ from search.query.rewrite.compound_parts import (
     Parts,
     in_use,
     is_in_lexicon,
-    parts_of,
     written_in,
 )
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD
-from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
+from search.query.rewrite.mutual import MOST, SEVERAL
 from search.query.rewrite.no_word import is_no_word
 
 _PREPOSITIONS = frozenset(("di", "ke"))
@@ -47,9 +46,10 @@ def pair(
     """
     if not asked and is_no_word(first, second, how, archive):
         return None
-    found = parts_of(first, second, how)
-    if found is None or not is_mutual(found, archive):
+    decided = archive.decided(first, second)
+    if decided is None or not decided[1]:
         return None
+    found = decided[0]
     return Compound(found.one, found.two, in_use(found.forms, "", archive), mutual=True)
 
 
@@ -102,11 +102,13 @@ def _apart(
     """What a word that was typed in one piece is made of where articles have another spelling."""
     if second in lexicon().stop_words:
         return None
-    found = parts_of(first, second, how)
-    typed = None if found is None else _form(found.forms, whole)
-    if found is None or typed is None:
+    decided = archive.decided(first, second)
+    if decided is None:
         return None
-    mutual = is_mutual(found, archive)
+    found, mutual = decided
+    typed = _form(found.forms, whole)
+    if typed is None:
+        return None
     if not mutual and not (typed.by_stem and _is_glued(found, typed, archive)):
         return None
     forms = in_use(found.forms, whole, archive)
