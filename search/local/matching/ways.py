@@ -46,19 +46,13 @@ def _way(
     """Words whose scores add up to those of a spelling; None as ``best_of``."""
     if isinstance(spelling, Beside | AnyOfWords):
         words = _words(spelling.words, made)
-        if words is None:
+        if isinstance(spelling, AnyOfWords) or words is None:
+            return None if words is None else _any_of(words, budget)
+        found = beside(rows, words, spelling.phrases, budget)
+        if found is None:
             return None
-        if isinstance(spelling, Beside):
-            found = beside(rows, words, spelling.phrases, budget)
-            if found is None:
-                return None
-            for one, documents in zip(words, found[1], strict=False):
-                if documents:
-                    one.charge(budget)
-            return (found[0],)
-        for one in words:
-            one.charge(budget)
-        return tuple([one.word for one in words])
+        _charge([word for word, times in zip(words, found[1], strict=False) if times], budget)
+        return (found[0],)
     whole = made(spelling)
     if whole is None:
         return None
@@ -66,6 +60,16 @@ def _way(
         if read[0]:
             rows.count_way(terms, read, budget)
     return (whole.word,)
+
+
+def _any_of(words: Sequence[Made], budget: Budget) -> tuple[Word, ...]:
+    _charge(words, budget)
+    return tuple([one.word for one in words])
+
+
+def _charge(words: Sequence[Made], budget: Budget) -> None:
+    for one in words:
+        one.charge(budget)
 
 
 def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[Made] | None:
@@ -79,7 +83,10 @@ def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[M
 
 
 def beside(
-    rows: Rows, words: Sequence[Made], phrases: Sequence[tuple[str, tuple[str, ...]]], budget: Budget
+    rows: Rows,
+    words: Sequence[Made],
+    phrases: Sequence[tuple[str, tuple[str, ...]]],
+    budget: Budget,
 ) -> tuple[Word, Sequence[int]] | None:
     """What has the words side by side, and what they score there; None as ``best_of``.
 

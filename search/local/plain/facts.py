@@ -168,8 +168,10 @@ class Words:
         asked, rows = self._asked, self.compiled
         if not ready or asked is None or rows is None:
             return None
-        surfaces = [word.surface for word in words]
-        found = compounds.pair(*surfaces) if len(words) > 1 else compounds.joined(*surfaces)
+        if len(words) > 1:
+            found = compounds.pair(words[0].surface, words[1].surface)
+        else:
+            found = compounds.joined(words[0].surface)
         if found is None:
             return None
         return ready_compound(ready, found, asked, rows, self._weights)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from index.analysis import Token
 from index.fields import LEAD_FIELD, TEXTS
 from index.kept import kept
 from search.budget import Budget
@@ -20,8 +21,9 @@ from search.local.plain.compound import flat_of
 from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made, RowKey
 from search.local.reading.rows import Rows
-from search.query.rewrite.compound_parts import Compound
+from search.query.rewrite.compound_parts import Compound, Form
 from search.query.syntax.boolean import loosened
+from search.query.syntax.node import Node
 from search.query.syntax.spellings import OTHER, SideBySide, Spellings, Spelt
 from search.query.syntax.word import Word
 from search.query.weights import Weights
@@ -116,82 +118,79 @@ def ready_compound(
     ``ready``: what they are by themselves. None where its steps are to be taken one by one. Raises
     ``FileDamaged``.
     """
-    written, idf = [], rows.idf
-    for one in ready:
-        if one.made is None or not isinstance(one.node, Word) or not one.beside:
-            return None
-        written.append((one.node, one.made, one.alike[0]))
-    own = sum([one.beside[0][2] for one in ready])
-    several = len(written) > 1
-    sideways: list[_Ready] = []
-    every, others = [*written], []
+    written = _written(ready)
+    if written is None or False in [form.by_stem for form in found.forms]:
+        return None
+    own, several = sum([one.beside[0][2] for one in ready]), len(written) > 1
+    sideways, others, forms = written, list[tuple[Node, float]](), list[_Ready]()
     if not several:
-        parts = found.first, found.second
-        worth = sum([idf(LEAD_FIELD, one.stem) for one in parts]) / own
-        sideways = [asked.spelt(one.surface, one.stem, OTHER / worth) for one in parts]
-        every += sideways
+        sideways, worth = _spelt((found.first, found.second), own, asked, rows)
         others.append((SideBySide(tuple([one[0] for one in sideways])), worth))
-    forms: list[_Ready] = []
     for form in found.forms:
-        if not form.by_stem:
-            return None
         if several or form.stem != written[0][0].stem:
-            worth = idf(LEAD_FIELD, form.stem) / own
-            forms.append(asked.spelt(form.surface, form.stem, OTHER / worth))
-            others.append((forms[-1][0], worth))
-    every += forms
-    alone = forms if several else [*written, *forms]
-    if not _are_other(every) or sum([bool(one[0].holders) for one in alone]) > 1:
-        return None  # some rows may be the same, which count once
+            (one,), worth = _spelt((form,), own, asked, rows)
+            forms.append(one)
+            others.append((one[0], worth))
+    every = [*written, *forms] if several else [*written, *sideways, *forms]
+    if not _are_other(every, forms if several else [*written, *forms]):
+        return None
     words = tuple([one[0] for one in written])
     node = Spellings(words, SideBySide(words) if several else words[0], tuple(others))
     made = ReadyCompound(node, weights, every)
-    at, places = 0, []
-    for one in ready:
-        places.append((at, *one.beside[0][1:]))
-        at += 1
-    made.beside = tuple(places)
-    made.made = made.apart = None
-    made.nbytes = sum([one[2].word.nbytes for one in every])
+    made.beside = tuple([(at, *one.beside[0][1:]) for at, one in enumerate(ready)])
     budget = Budget(inf, FINDING.of(rows.snapshot.size))
-    whole = _best(rows, alone, written if several else sideways, several, budget)
-    loosely = None
-    if several:
-        apart = budget.apart()
-        loosely = _loosely(rows, forms, written, apart)
-        if loosely is not None:
-            work = apart.work
+    apart = budget.apart()
+    whole = _best(rows, () if several else written, sideways, forms, budget)
+    loosely = _loosely(rows, written, forms, apart) if several else None
     if whole is None or (several and loosely is None):
         return None
     made.made = Made(whole, _Key(node, weights, loose=False), budget.work)
-    made.nbytes += whole.nbytes
+    made.apart = None
+    made.nbytes = sum([one[2].word.nbytes for one in every]) + whole.nbytes
     if loosely is not None:
-        made.apart = Made(loosely, _Key(node, weights, loose=True), work)
+        made.apart = Made(loosely, _Key(node, weights, loose=True), apart.work)
         made.nbytes += loosely.nbytes
     return made
 
 
-def _are_other(every: Sequence[_Ready]) -> bool:
-    """Whether no two are one word, so that their rows are others."""
-    return len({(one[0].surface, one[0].stem) for one in every}) == len(every)
+def _written(ready: Sequence[SoughtWord]) -> list[_Ready] | None:
+    """Words as they were typed; None where one is not ready, or no word."""
+    found: list[_Ready] = []
+    for one in ready:
+        if one.made is None or not isinstance(one.node, Word) or not one.beside:
+            return None
+        found.append((one.node, one.made, one.alike[0]))
+    return found
+
+
+def _spelt(
+    words: Sequence[Token | Form], own: float, asked: Asked, rows: Rows
+) -> tuple[list[_Ready], float]:
+    """Another spelling of what is worth its ``own`` idf: its words, and their worth beside it."""
+    worth = sum([rows.idf(LEAD_FIELD, one.stem) for one in words]) / own
+    return [asked.spelt(one.surface, one.stem, OTHER / worth) for one in words], worth
+
+
+def _are_other(every: Sequence[_Ready], alone: Sequence[_Ready]) -> bool:
+    """Whether no row is that of two words, so that each counts.
+
+    ``alone``: those whose ways are counted apart; glued words may hold several.
+    """
+    if len({(one[0].surface, one[0].stem) for one in every}) < len(every):
+        return False
+    return sum([bool(one[0].holders) for one in alone]) <= 1
 
 
 def _best(
     rows: Rows,
-    alone: Sequence[_Ready],
+    typed: Sequence[_Ready],
     sideways: Sequence[_Ready],
-    several: bool,  # noqa: FBT001
+    forms: Sequence[_Ready],
     budget: Budget,
 ) -> CompiledWord | None:
-    """What has the words ``sideways`` side by side, or one ``alone``; as ``ways.best_of``.
-
-    ``several``: whether the former are those that were typed, else the first of the others is.
-    """
+    """The best of the word ``typed``, if one is, words side by side, and others: as ``best_of``."""
+    ways = _alone(rows, typed, budget)
     made = [one[1] for one in sideways]
-    ways: list[tuple[CompiledWord, ...]] = []
-    typed = alone[: 0 if several else 1]
-    for one in typed:
-        ways.append(_alone(rows, one, budget))
     stems = tuple([one[0].stem for one in sideways])
     found = beside(rows, made, tuple([(name, stems) for name in TEXTS]), budget)
     if found is None:
@@ -199,33 +198,29 @@ def _best(
     ways.append((found[0],))
     for word, documents in zip(made, found[1], strict=False):
         budget.work += word.cost if documents else 0
-    for one in alone[len(typed) :]:
-        ways.append(_alone(rows, one, budget))
-    if budget.spent():
-        return None
-    return _word(rows, ways)
+    ways += _alone(rows, forms, budget)
+    return None if budget.spent() else _word(rows, ways)
 
 
 def _loosely(
-    rows: Rows, alone: Sequence[_Ready], written: Sequence[_Ready], budget: Budget
+    rows: Rows, written: Sequence[_Ready], forms: Sequence[_Ready], budget: Budget
 ) -> CompiledWord | None:
     """The same where any of the words as they were ``written`` suffices."""
     ways = [tuple([one[1].word for one in written])]
     budget.work += sum([one[1].cost for one in written])
-    for one in alone:
-        ways.append(_alone(rows, one, budget))
-    if budget.spent():
-        return None
-    return _word(rows, ways)
+    ways += _alone(rows, forms, budget)
+    return None if budget.spent() else _word(rows, ways)
 
 
-def _alone(rows: Rows, one: _Ready, budget: Budget) -> tuple[CompiledWord]:
-    """A word by itself, whose ways are counted."""
-    word = one[1].word
-    for read in word.reads:
-        if read[0]:
-            budget.work += rows.cost(read)
-    return (word,)
+def _alone(rows: Rows, words: Sequence[_Ready], budget: Budget) -> list[tuple[CompiledWord, ...]]:
+    """Words by themselves, whose ways are counted."""
+    ways: list[tuple[CompiledWord, ...]] = []
+    for _, (word, *_), _ in words:
+        for read in word.reads:
+            if read[0]:
+                budget.work += rows.cost(read)
+        ways.append((word,))
+    return ways
 
 
 def _word(rows: Rows, ways: Sequence[tuple[CompiledWord, ...]]) -> CompiledWord:
