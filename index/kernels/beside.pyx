@@ -16,8 +16,6 @@ from index.kernels.scored cimport Lead, Run, add_at
 from index.kernels.verbatim cimport Rows, Standing
 from index.kernels.words cimport Word, Words
 
-import numpy as np
-
 cdef int SHIFT = 32
 
 
@@ -34,9 +32,7 @@ def beside(Words of not None, tuple words not None, tuple phrases not None, int6
     cdef Rows found
     cdef int64_t work = 0
     cdef double *scores = NULL
-    cdef double[::1] sums
     cdef list asked = []
-    cdef Py_ssize_t at
     for word in words:
         of.need(word)
     for standing, terms in phrases:
@@ -57,13 +53,9 @@ def beside(Words of not None, tuple words not None, tuple phrases not None, int6
             if documents.length:
                 _score(of, word, documents, scores)
         asked.append(documents.length)
-        given = np.empty(documents.length)
-        sums = given
-        for at in range(documents.length):
-            sums[at] = scores[at]
+        return of.row_of(<const int32_t *>documents.items, scores, documents.length), asked, work
     finally:
         PyMem_Free(scores)
-    return of.row(documents.array(np.int32), given), asked, work
 
 
 cdef bint _are_of(Words of, Rows documents) noexcept:

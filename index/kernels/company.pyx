@@ -7,7 +7,7 @@ read. Numbers of documents are compared with each other and never used as places
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
@@ -191,6 +191,58 @@ def stand_beside(fields not None, str first not None, str second not None, Py_ss
     cdef Py_ssize_t documents, fewer
     cdef bint found = any_beside(lookup_of(fields), first, second, most, &documents, &fewer)
     return found, documents, fewer
+
+
+cdef bint together_in(
+    Lookup lookup, str first, str second, Py_ssize_t most, int64_t left, const Prices *prices,
+    Pairs *found, int64_t *cost,
+) except -1:
+    """In how many documents both terms are, and one right behind the other; ``times`` is any.
+
+    As ``search.local.completing.together``, and what that counts. False, and nothing is told, where
+    more than ``most`` have both, or where that counts more than ``left`` before all are read.
+    """
+    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef const Place *one = <const Place *>PyBytes_AsString(held)
+    cdef const Place *two = <const Place *>PyBytes_AsString(also)
+    cdef Field field
+    cdef Py_ssize_t segment, some, others
+    cdef int64_t work = 0
+    cdef Py_ssize_t count = 0
+    cdef Pairs pairs
+    for segment in range(lookup.segments):
+        if one[segment].ordinal < 0 or two[segment].ordinal < 0:
+            continue
+        field = <Field>lookup.fields[segment]
+        field.documents.need(one[segment].start, one[segment].stop)
+        field.documents.need(two[segment].start, two[segment].stop)
+        some, others = one[segment].stop - one[segment].start, two[segment].stop - two[segment].start
+        work += prices.looking + prices.compared * min(some, others)
+        with nogil:
+            count += in_both(
+                field.documents, one[segment].start, one[segment].stop, two[segment].start,
+                two[segment].stop,
+            )
+    if count > most:
+        return False
+    found.both, found.beside = count, 0
+    for segment in range(lookup.segments if count else 0):
+        if one[segment].ordinal < 0 or two[segment].ordinal < 0:
+            continue
+        if count > prices.few and work > left:
+            return False
+        pairs = Pairs(0, 0, 0)
+        beside_in(
+            <Field>lookup.fields[segment], one[segment].ordinal, two[segment].ordinal, MOST, NULL, 0,
+            NULL, &pairs, False,
+        )
+        found.beside += pairs.beside
+        if pairs.both and count > prices.few:
+            some = one[segment].stop - one[segment].start
+            others = two[segment].stop - two[segment].start
+            work += prices.looking + some // 4 + others // 4 + prices.position * pairs.times
+    cost[0] = work
+    return True
 
 
 cdef bint any_beside(

@@ -1,5 +1,6 @@
 from libc.stdint cimport uint64_t
 
+from index.kernels.company cimport Prices
 from index.kernels.postings cimport Lookup
 from index.kernels.stems cimport Stems
 
@@ -31,8 +32,7 @@ cdef class Cutter:
     cdef object _exceptions
     cdef tuple _lexicon
     cdef frozenset _names
-    cdef Py_ssize_t _looking
-    cdef Py_ssize_t _compared
+    cdef Prices _prices
     cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept
     cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1

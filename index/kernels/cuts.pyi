@@ -1,4 +1,5 @@
 from collections.abc import Container
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ def mark(
     of_postings: int,
     most: int,
 ) -> None: ...
+
+Seen: TypeAlias = tuple[str, str, str, int, int, bool, bool, tuple[int, int, int] | None]
 
 class Cutter:
     def __init__(
@@ -39,9 +42,9 @@ class Cutter:
         lexicon: tuple[frozenset[str], ...],
         exceptions: Container[str],
         names: frozenset[str],
-        looking: int,
-        compared: int,
+        prices: tuple[int, int, int, int],
     ) -> None: ...
     def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int]: ...
     def uncut(self, surface: str) -> int: ...
     def is_no_word(self, first: str, second: str) -> bool: ...
+    def seen(self, first: str, second: str, left: int) -> tuple[()] | Seen | None: ...

@@ -9,7 +9,7 @@ from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 from index.kernels.unaligned cimport bound
-from index.kernels.company cimport any_beside
+from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.postings cimport Lookup, Place, find_in, lookup_of
 from index.kernels.stems cimport Stems
 
@@ -131,9 +131,8 @@ cdef class Cutter:
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
     is cut. ``lexicon``: words that are known, ``exceptions``, of which a list has the stems, and
-    ``names``: others. ``looking``: what it costs to look
-    for what stands beside, beside one for four documents that have either, and ``compared`` for each
-    that has the rarer one.
+    ``names``: others. ``prices``: see ``company.Prices``; to look for what stands beside costs one
+    for four documents that have either, besides.
     """
 
     def __cinit__(
@@ -142,8 +141,7 @@ cdef class Cutter:
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
-        tuple lexicon not None, exceptions not None, frozenset names not None, Py_ssize_t looking,
-        Py_ssize_t compared,
+        tuple lexicon not None, exceptions not None, frozenset names not None, tuple prices not None,
     ):
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
@@ -154,7 +152,9 @@ cdef class Cutter:
         self._shortest, self._longest = shortest, longest
         self._prefix = max([len(one) for one in prefixes], default=0)
         self._lexicon, self._exceptions, self._names = lexicon, exceptions, names
-        self._looking, self._compared = looking, compared
+        (
+            self._prices.looking, self._prices.compared, self._prices.position, self._prices.few
+        ) = prices
 
     def cuts(self, str word not None, bint listed):
         """The cuts that are left, ``(first, second)`` each, and what looking cost.
@@ -231,8 +231,56 @@ cdef class Cutter:
             return False
         return not has_documents(self._fields, self.stem_of(whole))
 
+    def seen(self, str first not None, str second not None, int64_t left):
+        """What lexicon and vocabulary tell of two words that may be one: see ``mutual``.
+
+        ``(stem, stem, stem of both, documents with it, mutual, known, phrasal, there)``; ``mutual``:
+        0 for no, 1 for yes, 2 where it is for the documents with both stems to say. Of these
+        ``there`` says how many have the second one behind the first, how many they are, and what
+        finding that counts; None where ``left`` is less, or they are many. () where the two can be
+        no word; None where that is not to be told here: of anything but small ASCII letters, of
+        prefixes, and where a hyphen may make them one. Raises ``FileDamaged``.
+        """
+        cdef str whole = first + second, stem, one, two
+        cdef Py_ssize_t documents
+        cdef bint affixed, known, listed, particle
+        cdef int mutual = 2
+        cdef Pairs pairs
+        cdef int64_t work
+        cdef object there = None
+        if len(whole) > self._longest or not (whole.isascii() and whole.isalpha() and whole.islower()):
+            return None
+        if not first or not second or first in self._prefixes or self.are_one(whole, first, second):
+            return None
+        one, two, stem = self.stem_of(first), self.stem_of(second), self.stem_of(whole)
+        affixed = first in self._affixes or second in self._endings
+        if one == two or stem == two:
+            return ()
+        if stem == one and (affixed or not (whole == stem or whole in self._exceptions)):
+            return ()
+        documents = self._fields.documents_in(self._fields.find(stem))
+        known = self.is_known(stem)
+        listed = known or stem in self._names
+        particle = first in self._particles or second in self._particles
+        if first in self._stop_words or second in self._stop_words:
+            mutual = 0
+        elif stem == one:
+            mutual = 1
+        elif not (documents or known) or (listed and self.is_sliver(whole, len(first), len(whole))):
+            mutual = 0
+        if mutual == 2 and together_in(
+            self._fields, one, two, self._most, left, &self._prices, &pairs, &work
+        ):
+            there = pairs.beside, pairs.both, work
+        return (
+            one, two, stem, documents, mutual, known,
+            particle and documents > 0 and not self.is_known(one), there,
+        )
+
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept:
-        return cost.times * self._looking + cost.quarters + cost.fewer * self._compared
+        return (
+            cost.times * self._prices.looking + cost.quarters + cost.fewer * self._prices.compared
+        )
 
     cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1:
         """Whether a cut is left, or the word has anything but ASCII letters or but digits."""

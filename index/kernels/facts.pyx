@@ -220,12 +220,12 @@ cdef class Asked:
         cdef Py_ssize_t articles, letters, nbytes = 0
         cdef bint written, is_known = True, is_doubtful = False
         cdef double idf
-        cdef object word, node, holders, sought, one = None
-        cdef tuple both, alike = (), beside = ()
+        cdef object word, node, holders, sought, one, other
+        cdef tuple both, alike, beside = ()
         cdef Ways ways = Ways()
         cdef InOne in_one = InOne()
         joined, work, asks, days = known
-        ways.surface, ways.stem, ways.worth, in_one.ways = surface, stem, self._worth, ways
+        self._begin(ways, in_one, surface, stem, 1.0)
         both = self._ask(self._may if optional else self._must, ways, &articles, &written, &idf)
         holders = self._held_by(ways)
         node = word = self._kinds.node(surface, stem, optional, capital, typed, ())
@@ -236,19 +236,39 @@ cdef class Asked:
         elif articles <= self._few:
             letters = len(surface) + surface.endswith("x")
             is_known, is_doubtful = articles > 0, self._least <= letters <= self._longest
-        if not joined:
-            # In the place of a word that is also written apart a compound is searched for.
-            one, other = self._ready(both, ways, in_one)
-            alike = (other,)
-            nbytes = (<Word>both[0]).nbytes
-            if both[1] is not both[0]:
-                nbytes += (<Word>both[1]).nbytes
-            if not optional:
-                beside = ((0, stem, idf),)
+        one, other = self._ready(both, ways, in_one)
+        alike = (other,)
+        nbytes = (<Word>both[0]).nbytes
+        if both[1] is not both[0]:
+            nbytes += (<Word>both[1]).nbytes
+        if not optional:
+            beside = ((0, stem, idf),)
         sought = self._kinds.sought_of(node, ways, in_one, one, alike, beside)
         return self._new(self._kinds.facts, (
             word, sought, holders, joined, work, not (is_known or optional), is_doubtful, asks, days,
         )), nbytes
+
+    def spelt(self, str surface not None, str stem not None, double factor):
+        """A word that nobody typed, and what it is made ready, its weights times a factor.
+
+        The latter as ``Made`` has it: its ways, the best of which counts, and all of them in one.
+        """
+        cdef Py_ssize_t articles
+        cdef bint written
+        cdef double idf
+        cdef tuple both
+        cdef Ways ways = Ways()
+        cdef InOne in_one = InOne()
+        if not factor >= 0.0:
+            raise ValueError("a word has weights")
+        self._begin(ways, in_one, surface, stem, factor)
+        both = self._ready(self._ask(self._must, ways, &articles, &written, &idf), ways, in_one)
+        node = self._kinds.node(surface, stem, False, False, "", self._held_by(ways))
+        return node, both[0], both[1]
+
+    cdef void _begin(self, Ways ways, InOne in_one, str surface, str stem, double factor) noexcept:
+        ways.surface, ways.stem, ways.worth, in_one.ways = surface, stem, self._worth, ways
+        ways.factor = factor
 
     cdef tuple _ask(
         self, Weighed fields, Ways ways, Py_ssize_t *articles, bint *written, double *idf
@@ -286,13 +306,13 @@ cdef class Asked:
             self._find(fields, ways, stem, surface, held, each, wanted)
             articles[0], written[0], at = 0, False, 0
             for _, weight in fields.stems:
-                each[at].weight = weight
+                each[at].weight = weight * ways.factor
                 articles[0] = max(articles[0], each[at].documents)
                 if <ScoredField>each[at].scored is self._lead:
                     documents = each[at].documents
                 at += 1
             for _, weight in fields.surfaces:
-                each[at].weight = weight
+                each[at].weight = weight * ways.factor
                 written[0] |= each[at].documents > 0
                 at += 1
             if documents < 0:
@@ -395,7 +415,7 @@ cdef class Asked:
             own = self._words.idf_of(documents)
             shares[at] = idf / own if idf < own else 1.0
             for _, weight in glued:
-                each.weight = weight * self._worth * shares[at]
+                each.weight = weight * ways.factor * self._worth * shares[at]
                 each += 1
         return 0
 

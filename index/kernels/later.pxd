@@ -8,6 +8,7 @@ cdef class Later:
 cdef class Ways(Later):
     cdef tuple fields   # as ``facts.Weighed`` takes them
     cdef double worth   # what a word is worth in glued words
+    cdef double factor  # of all of its weights
     cdef str surface
     cdef str stem
     cdef list found     # the entries of glued words, see ``index.glued.table``

@@ -78,16 +78,16 @@ cdef class Ways(Later):
         cdef Py_ssize_t at
         stems, surfaces, glued = self.fields
         for name, weight in stems:
-            own.append((name, self.stem, weight))
+            own.append((name, self.stem, weight * self.factor))
         for name, weight in surfaces:
-            own.append((name, self.surface, weight))
+            own.append((name, self.surface, weight * self.factor))
         if not self.found:
             return (tuple(own),)
         shares = <const double *>PyBytes_AsString(self.shares)
         for at, one in enumerate(self.found):
             surface, _, _ = parts_of(one)
             for name, weight in glued:
-                held.append((name, surface, weight * self.worth * shares[at]))
+                held.append((name, surface, weight * self.factor * self.worth * shares[at]))
         return tuple(own), tuple(held)
 
 

@@ -1,5 +1,5 @@
 from cpython.object cimport PyObject
-from libc.stdint cimport uint32_t, uint8_t
+from libc.stdint cimport int32_t, uint32_t, uint8_t
 
 from index.kernels.postings cimport Lookup, Place
 from index.kernels.scored cimport Arrays, Lead, Run
@@ -74,4 +74,5 @@ cdef class Words:
     cdef int _fill_run(
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1
+    cdef Word row_of(self, const int32_t *having, const double *values, Py_ssize_t count)
     cdef double idf_of(self, Py_ssize_t documents) noexcept nogil

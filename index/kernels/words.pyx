@@ -7,7 +7,7 @@ says what words score at some documents without reading what they score elsewher
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString
+from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GetItem, PyTuple_Size
@@ -496,20 +496,28 @@ cdef class Words:
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
         cdef const int32_t[::1] having = np.ascontiguousarray(documents, np.int32)
         cdef const double[::1] values = np.ascontiguousarray(scores, np.float64)
-        cdef Py_ssize_t count = having.shape[0], segment, at, start, stop, number = 0, place = 0
-        cdef double[::1] block
+        cdef Py_ssize_t count = having.shape[0]
+        if count != values.shape[0]:
+            raise ValueError("not every document has a score")
+        return self.row_of(&having[0] if count else NULL, &values[0] if count else NULL, count)
+
+    cdef Word row_of(self, const int32_t *having, const double *values, Py_ssize_t count):
+        """The same of so many documents."""
+        cdef Py_ssize_t segment, at, start, stop, number = 0, place = 0, size
+        cdef bytes held
+        cdef double *block
         cdef uint32_t *inside
         cdef Run *run
         cdef Word word = Word()
-        if count != values.shape[0]:
-            raise ValueError("not every document has a score")
         if count and (having[0] < 0 or having[count - 1] >= self.size):
             raise IndexError("no such document")
         # Of each segment its scores, and behind them their documents.
-        block = np.empty(count + (count + self.segments) // 2 + 1)
+        size = (count + (count + self.segments) // 2 + 1) * <Py_ssize_t>sizeof(double)
+        held = PyBytes_FromStringAndSize(NULL, size)
+        block = <double *>PyBytes_AsString(held)
         word.make_room(self, self.segments, 0)
-        word._kept, word.documents = block, count
-        word.nbytes += block.shape[0] * sizeof(double)
+        word._kept, word.documents = held, count
+        word.nbytes += size
         stop = 0
         for segment in range(self.segments):
             word.at[segment], start = number, stop

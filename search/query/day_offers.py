@@ -29,6 +29,7 @@ from search.query.syntax.node import Node
 from search.response import Offer
 
 _MOST = 3
+_DIGITS_OF_A_YEAR = 4
 _MOST_TRIES = 48
 _MOST_WORDS = 8
 _KEPT = 1024
@@ -304,6 +305,16 @@ def _label(days: Days) -> Text:
 def _as_typed(text: str, days: Days) -> str:
     """A filter for the days, which counts from today where the words do."""
     written = " ".join(text.lower().split()).strip(" ()\"'\u201c\u201d,;.")
-    if _PLAIN.fullmatch(written) and counts_from_today(written):
+    counts = not _is_of_a_year(written) and _PLAIN.fullmatch(written) is not None
+    if counts and counts_from_today(written):
         return f"tanggal:{written.replace(' ', '-')}"
     return DateRange(days.first, days.last).as_typed()
+
+
+def _is_of_a_year(written: str) -> bool:
+    """Whether it is a month or a day of one with its year, as most are: none counts from today."""
+    *before, year = written.split() or [""]
+    if len(year) != _DIGITS_OF_A_YEAR or not year.isdigit() or not before:
+        return False
+    *days, month = before
+    return month in MONTHS and (not days or (len(days) == 1 and days[0].isdigit()))

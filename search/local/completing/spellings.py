@@ -9,13 +9,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from index.analysis import lexicon
+from index.analysis import Token, lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from search.budget import COMPARED, NODE, TERM, Budget
+from search.budget import COMPARED, NODE, POSITION, TERM, Budget
 from search.local.completing.bodies import bodies_of
-from search.local.completing.together import LOOKED_AT
+from search.local.completing.together import FEW, LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
 from search.query.rewrite.archive import Together
@@ -26,9 +26,12 @@ from search.query.rewrite.compound_parts import (
     MIN_PART,
     PARTICLES,
     Compound,
+    Form,
+    Parts,
 )
 from search.query.rewrite.compounds import cut, pair
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
+from search.query.rewrite.mutual import decided, is_word
 
 if TYPE_CHECKING:
     from index.kernels.cuts import Cutter
@@ -38,6 +41,9 @@ _kernel = kernel("cuts")
 _KEPT = 20_000
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
+
+_BY_ARTICLES = 2
+"""What ``Cutter.seen`` says where it is for the articles with two words to say."""
 
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
 _Key = TypeVar("_Key")
@@ -97,8 +103,7 @@ class Known:
             (words.roots, words.lexicalised),
             words.exceptions,
             words.names,
-            2 * TERM,
-            COMPARED,
+            (2 * TERM, COMPARED, POSITION, FEW),
         )
         return cutter
 
@@ -122,7 +127,7 @@ class Spellings:
         known, pairs, key = self.known, self.known.pairs, (first, second)
         cutter = None if asked or key in pairs else known.cutter
         if cutter is not None and cutter.is_no_word(first, second):
-            self._keep_none(pairs, key, 0)
+            self._keep(pairs, key, None, 0)
             return None
         return self._kept(pairs, key, lambda: self._pair(first, second, asked=asked))
 
@@ -140,7 +145,7 @@ class Spellings:
                 cutter = known.cutter
                 uncut = -1 if cutter is None else cutter.uncut(surface)
             if uncut >= 0:
-                self._keep_none(words, surface, uncut)
+                self._keep(words, surface, None, uncut)
                 return None
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
@@ -171,6 +176,32 @@ class Spellings:
         self.budget.work += work
         return found
 
+    def decided(self, first: str, second: str) -> tuple[Parts, bool] | None:
+        """The parts that two surface forms are, and whether these mean one thing; None for none."""
+        known, budget = self.known, self.budget
+        cutter = known.cutter
+        seen = None if cutter is None else cutter.seen(first, second, budget.left() - NODE)
+        if seen is None:
+            return decided(first, second, known.rows.snapshot.analysis, self)
+        if not seen:
+            return None
+        one, two, stem, articles, mutual, is_known, phrasal, told = seen
+        if mutual == _BY_ARTICLES:
+            if told is None:
+                there = self.together(one, two)
+            else:
+                beside, both, work = told
+                there = Together(beside, both)
+                self._keep(known.together, (one, two), there, work)
+            shorter = min(len(first), len(second))
+            mutual = is_word(shorter, there, articles, known=is_known, phrasal=phrasal)
+        parts = Parts(
+            Token(0, len(first), first, one),
+            Token(0, len(second), second, two),
+            (Form(first + second, stem, by_stem=True),),
+        )
+        return parts, bool(mutual)
+
     def ends(self, word: str) -> list[tuple[int, bool]]:
         """Places in a word whose end may be common, and whether the beginning may be."""
         return self.known.common.cuts(word)
@@ -190,17 +221,17 @@ class Spellings:
         """Whether any body has two stems, one behind the other."""
         return self.known.bodies.stand_beside(first, second, self.budget)
 
-    def _keep_none(
-        self, kept: dict[_Key, tuple[Compound | None, int]], key: _Key, work: int
+    def _keep(
+        self, kept: dict[_Key, tuple[_Value, int]], key: _Key, found: _Value, work: int
     ) -> None:
-        """Keep, as ``_kept`` does, that there is nothing, which cost so much work to find."""
+        """Keep, as ``_kept`` does, what was found, which cost so much work to find."""
         budget = self.budget
         work += NODE
         budget.work += work
         if not budget.partial:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[key] = None, work
+            kept[key] = found, work
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

@@ -20,7 +20,7 @@ from search.local.reading.terms import Place
 from search.query.rewrite.archive import Together
 
 _kernel = kernel("company")
-_FEW = 8
+FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 LOOKED_AT = 1024
 """In about so many articles with both stems, or up to twice, the places of these are compared.
@@ -69,7 +69,7 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     """The same by NumPy."""
     both = _with_both(snapshot, first, second, budget)
     count = sum(len(one.first_rows) for one in both)
-    if count <= _FEW:
+    if count <= FEW:
         return Together(sum(one.beside() for one in both), count)
     some = np.concatenate([one.documents() for one in both])
     if count > LOOKED_AT:
@@ -110,7 +110,7 @@ def beside_in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget
     count = sum(len(one.first_rows) for one in both)
     if not 0 < count <= LOOKED_AT:
         return count > 0
-    if count <= _FEW:
+    if count <= FEW:
         return any(one.beside() for one in both)
     some = np.concatenate([one.documents() for one in both])
     return bool(with_phrase(snapshot, LEAD_FIELD, (first, second), some, Budget(inf)).any())
@@ -134,14 +134,14 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         sizes, left_out = _sampled(snapshot, found)
     beside = 0
     for (number, ordinal, other, some, others, _), size in zip(found, sizes, strict=True):
-        if not size or (count > _FEW and budget.spent()):
+        if not size or (count > FEW and budget.spent()):
             continue
         passed = None if left_out is None else left_out[_part(snapshot, number)]
         behind, times = _kernel.beside(lookup.fields[number], ordinal, other, passed)
         beside += behind
-        if count > _FEW:
+        if count > FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
-    return Together(beside, count) if count <= _FEW else _estimated(beside, sum(sizes), count)
+    return Together(beside, count) if count <= FEW else _estimated(beside, sum(sizes), count)
 
 
 def _sampled(

@@ -46,14 +46,13 @@ def _way(
     """Words whose scores add up to those of a spelling; None as ``best_of``."""
     if isinstance(spelling, Beside | AnyOfWords):
         words = _words(spelling.words, made)
-        if words is None:
+        if isinstance(spelling, AnyOfWords) or words is None:
+            return None if words is None else _any_of(words, budget)
+        found = beside(rows, words, spelling.phrases, budget)
+        if found is None:
             return None
-        if isinstance(spelling, Beside):
-            row = _beside(rows, words, spelling, budget)
-            return None if row is None else (row,)
-        for one in words:
-            one.charge(budget)
-        return tuple([one.word for one in words])
+        _charge([word for word, times in zip(words, found[1], strict=False) if times], budget)
+        return (found[0],)
     whole = made(spelling)
     if whole is None:
         return None
@@ -61,6 +60,16 @@ def _way(
         if read[0]:
             rows.count_way(terms, read, budget)
     return (whole.word,)
+
+
+def _any_of(words: Sequence[Made], budget: Budget) -> tuple[Word, ...]:
+    _charge(words, budget)
+    return tuple([one.word for one in words])
+
+
+def _charge(words: Sequence[Made], budget: Budget) -> None:
+    for one in words:
+        one.charge(budget)
 
 
 def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[Made] | None:
@@ -73,19 +82,26 @@ def _words(words: Sequence[Ways], made: Callable[[Ways], Made | None]) -> list[M
     return found
 
 
-def _beside(rows: Rows, words: Sequence[Made], sought: Beside, budget: Budget) -> Word | None:
-    """What has the words side by side, and what they score there; None as ``best_of``."""
+def beside(
+    rows: Rows,
+    words: Sequence[Made],
+    phrases: Sequence[tuple[str, tuple[str, ...]]],
+    budget: Budget,
+) -> tuple[Word, Sequence[int]] | None:
+    """What has the words side by side, and what they score there; None as ``best_of``.
+
+    Of each word the documents that are asked about it; reading it is left to count where any are.
+    """
     snapshot, each = rows.snapshot, tuple([one.word for one in words])
-    phrases = tuple([(snapshot.standing(field), terms) for field, terms in sought.phrases])
-    found = _kernel.beside(rows.scorer, each, phrases, budget.left())
+    standing = tuple([(snapshot.standing(field), terms) for field, terms in phrases])
+    found = _kernel.beside(rows.scorer, each, standing, budget.left())
     if found is None:
         return None
     row: Word
     row, asked, work = found
     # Phrases are run, then each word is asked about what is left, and what is left matches.
     budget.work += work + 2 * NODE + COMPARED * (asked[0] + asked[-1])
-    for one, documents in zip(words, asked, strict=False):
+    for documents in asked[:-1]:
         if documents:
             budget.work += NODE + COMPARED * documents
-            one.charge(budget)
-    return row
+    return row, asked

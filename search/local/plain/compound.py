@@ -66,7 +66,7 @@ class SoughtCompound(SoughtWord):
     @property
     def flat(self) -> FlatWord:  # type: ignore[override]
         if self._flat is None:
-            self._flat = _flat(self.node.query(self.node.written, self._weights, self._spelt[0]))
+            self._flat = flat_of(self.node.query(self.node.written, self._weights, self._spelt[0]))
         return self._flat
 
     @property
@@ -75,7 +75,7 @@ class SoughtCompound(SoughtWord):
         if spelt is None:
             return self.flat
         if self._loose is None:
-            self._loose = _flat(self.node.query(self._loosely, self._weights, spelt))
+            self._loose = flat_of(self.node.query(self._loosely, self._weights, spelt))
         return self._loose
 
     @property
@@ -187,8 +187,8 @@ def _words(spellings: Sequence[Spelling]) -> Iterator[Ways]:
             yield one
 
 
-def _flat(query: SpellingsQuery) -> FlatWord:
-    """Terms where every spelling is, else the query."""
+def flat_of(query: SpellingsQuery) -> FlatWord:
+    """A compound by its query: terms where every spelling is, else the query."""
     ways: list[Terms] = []
     for one in query.ways:
         if isinstance(one, Beside | AnyOfWords):

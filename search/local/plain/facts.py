@@ -20,8 +20,9 @@ from search.local.completing.spelling import (
 )
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
-from search.local.plain.compound import SoughtCompound, of_compound
+from search.local.plain.compound import of_compound
 from search.local.plain.memo import Memo
+from search.local.plain.ready_compound import ReadyCompound, ready_compound
 from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
 from search.local.reading.made import Made
@@ -88,7 +89,7 @@ class Words:
         self._facts: Memo[str, Facts] = Memo(_BYTES + _BYTES_A_DOCUMENT * self._snapshot.size)
         self._get, self.known = self._facts.get, self._facts.several
         self._others: Memo[tuple[str, bool, int, bool], SoughtWord] = Memo(_OTHERS_BYTES)
-        self._compounds: Memo[tuple[tuple[str, int], ...], SoughtCompound] = Memo(_OTHERS_BYTES)
+        self._compounds: Memo[tuple[tuple[str, int], ...], SoughtWord] = Memo(_OTHERS_BYTES)
 
     def prepare(self) -> None:
         """Make what asks about words. Raises ``FileDamaged``."""
@@ -152,11 +153,28 @@ class Words:
             compounds = Spellings(self._known, _ENDLESS.apart())
             how = self._snapshot.analysis
             ready = self._ready(words)
-            known = of_compound(words, how, compounds, self._holders, self._weights, ready=ready)
+            known = self._of_ready(words, compounds, ready) or of_compound(
+                words, how, compounds, self._holders, self._weights, ready=ready
+            )
             if known is not None:
                 size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
                 self._compounds.put(key, known, size + self._made(known))
         return known
+
+    def _of_ready(
+        self, words: tuple[Word, ...], compounds: Spellings, ready: Sequence[SoughtWord]
+    ) -> ReadyCompound | None:
+        """A compound of words that are ready; None where it is to be made step by step."""
+        asked, rows = self._asked, self.compiled
+        if not ready or asked is None or rows is None:
+            return None
+        if len(words) > 1:
+            found = compounds.pair(words[0].surface, words[1].surface)
+        else:
+            found = compounds.joined(words[0].surface)
+        if found is None:
+            return None
+        return ready_compound(ready, found, asked, rows, self._weights)
 
     @kept
     def compiled(self) -> Rows | None:
@@ -194,9 +212,7 @@ class Words:
         holders = self._holders.holding(word.stem)
         told = (True, False) if holders else known_and_doubtful(self._snapshot, word)
         sought = of_word(word.held_in(holders) if holders else word, self._weights)
-        # In the place of a word that is also written apart a compound is searched for.
-        size = 0 if joined[0] else self._made(sought)
-        return _facts(word, sought, holders, joined, told), size
+        return _facts(word, sought, holders, joined, told), self._made(sought)
 
     @kept
     def _asked(self) -> Asked | None:

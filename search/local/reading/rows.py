@@ -129,7 +129,7 @@ class Rows:
         if found is None:
             return None
         word, alike = found
-        cost = self._cost(alike.reads[0])
+        cost = self.cost(alike.reads[0])
         in_one = Made(alike, terms, cost)
         if alike is word:
             return in_one, in_one
@@ -160,14 +160,15 @@ class Rows:
         key = key_of((terms,))
         if key not in budget.counted:
             budget.counted[key] = None
-            budget.work += self._cost(read)
+            budget.work += self.cost(read)
 
     @property
     def costs(self) -> tuple[int, int, int]:
         """What reading counts of a term, of one in a segment, and of a posting."""
         return self._looked_up, TERM, POSTING
 
-    def _cost(self, read: tuple[int, int, int]) -> int:
+    def cost(self, read: tuple[int, int, int]) -> int:
+        """What reading one of a word's ways costs, as budgets count it."""
         terms, places, postings = read
         return self._looked_up * terms + TERM * places + POSTING * postings
 
@@ -200,14 +201,14 @@ class Rows:
     def _cost_of(self, ways: tuple[Terms, ...], reads: tuple[tuple[int, int, int], ...]) -> int:
         """What reading a word's row costs, as budgets count it."""
         if len(ways) == 1:
-            return self._cost(reads[0])
+            return self.cost(reads[0])
         cost, seen = 0, list[Hashable]()
         for way, read in zip(ways, reads, strict=True):
             # Ways that are the same row are read once.
             key = key_of((way,))
             if key not in seen:
                 seen.append(key)
-                cost += self._cost(read)
+                cost += self.cost(read)
         return cost
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.light_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from search.query.rewrite.compound_parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Archive(Protocol):
 
     def cuts(self, word: str, *, listed: bool) -> Iterable[tuple[str, str]]:
         """What ``cuts_of`` leaves of a word of letters."""
+
+    def decided(self, first: str, second: str) -> tuple[Parts, bool] | None:
+        """What ``mutual.decided`` says of two surface forms."""
 
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other: told sooner than how often."""

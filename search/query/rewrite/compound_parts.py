@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.analysis import TextAnalysis, Token, lexicon
@@ -30,6 +31,8 @@ ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "
 
 PARTICLES = frozenset(("up", "in", "by", "on", "out", "off", "over", "down", "back"))
 """First or second words of English compounds: ``set up``, ``on line``."""
+
+_ONE_CHUNK = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 MIN_PART = 3
 """Letters of a part that is a word by itself, at least."""
@@ -84,9 +87,14 @@ def parts_of(first: str, second: str, how: TextAnalysis) -> Parts | None:
 
 def _token(text: str, how: TextAnalysis) -> Token | None:
     """The token that a text is, None where it is several."""
-    # Letters are one chunk.
-    found = how.chunk(text) if text.isascii() and text.isalpha() else how.tokens(text)
-    return found[0] if len(found) == 1 and found[0].end == len(text) else None
+    if _ONE_CHUNK.fullmatch(text) is None:
+        found = how.tokens(text)
+        return found[0] if len(found) == 1 and found[0].end == len(text) else None
+    if text.isalpha():
+        return how.chunk(text)[0]
+    # The terms of a chunk are told sooner than where they stand.
+    terms = how.terms(text)
+    return Token(0, len(text), *terms[0]) if len(terms) == 1 else None
 
 
 def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
@@ -116,7 +124,7 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
 
 def in_use(forms: Sequence[Form], surface: str, archive: Archive) -> tuple[Form, ...]:
     """Without the spellings that no article has, save one."""
-    return tuple(form for form in forms if form.surface == surface or written_in([form], archive))
+    return tuple([one for one in forms if one.surface == surface or written_in([one], archive)])
 
 
 def written_in(forms: Sequence[Form], archive: Archive) -> int:

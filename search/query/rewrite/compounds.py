@@ -8,7 +8,7 @@ words means any article that has both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from index.analysis import TextAnalysis, lexicon
 from index.fields import LEAD_FIELD
@@ -21,11 +21,10 @@ from search.query.rewrite.compound_parts import (
     Parts,
     in_use,
     is_in_lexicon,
-    parts_of,
     written_in,
 )
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD
-from search.query.rewrite.mutual import MOST, SEVERAL, is_mutual
+from search.query.rewrite.mutual import MOST, SEVERAL
 from search.query.rewrite.no_word import is_no_word
 
 _PREPOSITIONS = frozenset(("di", "ke"))
@@ -47,9 +46,10 @@ def pair(
     """
     if not asked and is_no_word(first, second, how, archive):
         return None
-    found = parts_of(first, second, how)
-    if found is None or not is_mutual(found, archive):
+    decided = archive.decided(first, second)
+    if decided is None or not decided[1]:
         return None
+    found = decided[0]
     return Compound(found.one, found.two, in_use(found.forms, "", archive), mutual=True)
 
 
@@ -61,15 +61,14 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """
     stem = how.stem(surface)
     listed = is_in_lexicon(stem) or stem in lexicon().names
-    for whole in dict.fromkeys((surface, stem)):
+    for whole in (surface,) if stem == surface else (surface, stem):
         best: tuple[int, Compound] | None = None
         for first, second in _cuts(whole, archive, listed=listed):
-            found = _apart(first, second, whole, how, archive)
+            found = _apart(first, second, whole, archive)
             # Nearly all cuts are ruled out by now, sooner than by counts of their words.
             if found is not None and (not whole.isalpha() or _are_common(first, second, archive)):
-                rarer = min(
-                    archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second)
-                )
+                rarer = archive.articles(LEAD_FIELD, how.stem(first))
+                rarer = min(rarer, archive.articles(LEAD_FIELD, how.stem(second)))
                 if best is None or rarer > best[0]:
                     best = rarer, found
         if best is not None:
@@ -77,18 +76,17 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     return None
 
 
-def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
+def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterable[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     if surface.isalpha():
-        if not MIN_WORD <= len(surface) <= MAX_WORD:
-            return
-        yield from archive.cuts(surface, listed=listed)
-    elif "-" in surface:
+        return archive.cuts(surface, listed=listed) if MIN_WORD <= len(surface) <= MAX_WORD else ()
+    if "-" in surface:
         first, _, second = surface.partition("-")
-        if "-" not in second:
-            yield first, second
-    elif number := _LETTERS_NUMBER.fullmatch(surface):
-        yield number[1] or number[3], number[2] or number[4]
+        return ((first, second),) if "-" not in second else ()
+    number = _LETTERS_NUMBER.fullmatch(surface)
+    if number is None:
+        return ()
+    return ((number[1] or number[3], number[2] or number[4]),)
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:
@@ -96,28 +94,35 @@ def _are_common(first: str, second: str, archive: Archive) -> bool:
     return archive.is_common(second) and (first in BELONGING or archive.is_common(first))
 
 
-def _apart(
-    first: str, second: str, whole: str, how: TextAnalysis, archive: Archive
-) -> Compound | None:
+def _apart(first: str, second: str, whole: str, archive: Archive) -> Compound | None:
     """What a word that was typed in one piece is made of where articles have another spelling."""
     if second in lexicon().stop_words:
         return None
-    found = parts_of(first, second, how)
-    typed = None if found is None else _form(found.forms, whole)
-    if found is None or typed is None:
+    decided = archive.decided(first, second)
+    if decided is None:
         return None
-    mutual = is_mutual(found, archive)
+    found, mutual = decided
+    typed = _form(found.forms, whole)
+    if typed is None:
+        return None
     if not mutual and not (typed.by_stem and _is_glued(found, typed, archive)):
         return None
     forms = in_use(found.forms, whole, archive)
-    others = not typed.by_stem or any(form.term != typed.term for form in forms)
+    others = not typed.by_stem or (len(forms) > 1 and _has_other(forms, typed))
     if mutual and not (others or archive.stand_beside(found.one.stem, found.two.stem)):
         return None
     return Compound(found.one, found.two, forms, mutual)
 
 
+def _has_other(forms: Sequence[Form], typed: Form) -> bool:
+    return any(one.term != typed.term for one in forms)
+
+
 def _form(forms: Sequence[Form], surface: str) -> Form | None:
-    return next((form for form in forms if form.surface == surface), None)
+    for form in forms:
+        if form.surface == surface:
+            return form
+    return None
 
 
 def _is_glued(found: Parts, typed: Form, archive: Archive) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.analysis import Token, lexicon
+from index.analysis import TextAnalysis, Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
 from search.query.rewrite.archive import Archive, Together
 from search.query.rewrite.compound_parts import (
@@ -20,6 +20,7 @@ from search.query.rewrite.compound_parts import (
     Parts,
     is_in_lexicon,
     is_sliver,
+    parts_of,
     written_in,
 )
 
@@ -50,6 +51,14 @@ SEVERAL = 2
 """Articles that are more than a slip."""
 
 
+def decided(
+    first: str, second: str, how: TextAnalysis, archive: Archive
+) -> tuple[Parts, bool] | None:
+    """The parts that two surface forms are, and whether these mean one thing; None for none."""
+    found = parts_of(first, second, how)
+    return None if found is None else (found, is_mutual(found, archive))
+
+
 def is_mutual(found: Parts, archive: Archive) -> bool:
     """Whether two words and their forms in one piece mean one thing, by lexicon and articles."""
     one, two, forms = found.one, found.two, found.forms
@@ -71,13 +80,14 @@ def is_mutual(found: Parts, archive: Archive) -> bool:
         return False
     there = archive.together(one.stem, two.stem)
     phrasal = particle and written > 0 and not is_in_lexicon(one.stem)
-    return _is_word(min(len(first), len(second)), there, written, known=known, phrasal=phrasal)
+    return is_word(min(len(first), len(second)), there, written, known=known, phrasal=phrasal)
 
 
-def _is_word(shorter: int, there: Together, written: int, *, known: bool, phrasal: bool) -> bool:
-    """Whether two words are one.
+def is_word(shorter: int, there: Together, written: int, *, known: bool, phrasal: bool) -> bool:
+    """Whether two words are one, by the articles with both and by how many have the joined word.
 
-    ``shorter``: the letters of the shorter one; ``phrasal``: it is a particle of English.
+    ``shorter``: the letters of the shorter one; ``known``: whether the joined word is in the
+    lexicon; ``phrasal``: one is a particle of English.
     """
     if not there.beside and (not there.both or (known and shorter >= MIN_PART)):
         return True

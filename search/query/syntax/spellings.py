@@ -22,7 +22,7 @@ from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import AnyOfWords, Beside, Spelling, SpellingsQuery, Ways
 
-_OTHER = 0.5
+OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
 
 Spelt = tuple[tuple[Spelling, ...], tuple[Hashable, ...]]
@@ -111,7 +111,7 @@ class Spellings(Node):
             written = self.written.beside(known)
         else:
             written = self.written.spelling(weights)
-        others = [_spelling(one, weights, _OTHER / worth) for one, worth in self.others]
+        others = [_spelling(one, weights, OTHER / worth) for one, worth in self.others]
         found = [written, *others]
         ways = tuple([one for one in found if one is not None])
         key = _key(self.written) if written is None else _key_of_written(self.written)
@@ -195,7 +195,7 @@ def _queries(
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:
-    return weights.times(_OTHER / worth)
+    return weights.times(OTHER / worth)
 
 
 def _marked(nodes: Sequence[Node]) -> Marked:

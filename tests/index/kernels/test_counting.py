@@ -100,7 +100,7 @@ def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapsho
 def test_stems_are_together_as_arrays_have_them_for_the_same_work(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, few: int, looked_at: int
 ) -> None:
-    monkeypatch.setattr(module, "_FEW", few)
+    monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(module, "LOOKED_AT", looked_at)
     for first in (*WORDS, "tiada"):
         for second in WORDS:

@@ -21,6 +21,7 @@ from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.rewrite.compounds import cut
 from search.query.rewrite.cuts import cuts_of
+from search.query.rewrite.mutual import decided
 from search.query.rewrite.no_word import is_no_word
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -115,6 +116,31 @@ def test_what_the_kernel_calls_no_word_is_none_by_the_lists(spellings: Spellings
     for (one, other), no_word in told.items():
         assert no_word == is_no_word(one, other, how, spellings), (one, other)
     assert 100 < sum(told.values()) < len(told)
+
+
+@pytest.mark.parametrize("most", [inf, 9_000, 4_000, 0])
+def test_what_two_words_are_together_is_decided_as_by_steps(
+    spellings: Spellings, most: float
+) -> None:
+    rows, how = spellings.known.rows, spellings.known.rows.snapshot.analysis
+    words = (*PARTS, "up", "yang", "anti", "sepak-bola", "19", "é", "Bola", "")
+    told = mutual = 0
+    for one in words:
+        for other in words:
+            at_once = Spellings(Known(rows), Budget(inf, most))
+            by_steps = Spellings(Known(rows), Budget(inf, most))
+            found, expected = at_once.decided(one, other), decided(one, other, how, by_steps)
+            assert (found is None) == (expected is None), (one, other)
+            if found is not None and expected is not None:
+                assert found[1] == expected[1], (one, other)
+                assert (found[0].one, found[0].two) == (expected[0].one, expected[0].two)
+                assert [*found[0].forms] == [*expected[0].forms]
+                mutual += found[1]
+            assert at_once.budget.work == by_steps.budget.work, (one, other)
+            assert at_once.budget.partial == by_steps.budget.partial
+            told += _cutter(spellings).seen(one, other, 1 << 40) is not None
+    assert told > 300
+    assert mutual > 20
 
 
 @pytest.mark.parametrize("number", [1, 32, 33])

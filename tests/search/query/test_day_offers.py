@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.day_offers import SIGNS, _may_tell_days, _told, offered_days, offers_within
+from index.dates.names import MONTHS
+from search.query.day_offers import (
+    SIGNS,
+    _is_of_a_year,
+    _may_tell_days,
+    _told,
+    offered_days,
+    offers_within,
+)
 from search.query.day_words import _VOCABULARY
+from search.query.days import counts_from_today
 from search.query.lexemes import lexemes
 from search.query.parse import parse
 from search.response import Offer
@@ -146,3 +155,12 @@ def test_what_gets_no_longer_look_tells_no_days(text: str) -> None:
 def test_a_word_alone_that_gets_no_longer_look_tells_no_days(word: str) -> None:
     if not _may_tell_days(word):
         assert list(_told(word, lexemes(word)[0], TODAY)) == []
+
+
+@pytest.mark.parametrize("month", sorted(MONTHS))
+def test_what_has_a_month_and_its_year_counts_from_no_day(month: str) -> None:
+    for text in (f"{month} 2025", f"1 {month} 2019", f"31 {month} 0000", f"99 {month} 9999"):
+        assert _is_of_a_year(text)
+        assert not counts_from_today(text)
+    for text in (month, f"{month} lalu", f"awal {month} 2025", "2025", "", f"{month} 25"):
+        assert not _is_of_a_year(text)

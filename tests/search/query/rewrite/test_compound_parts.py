@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.analysis import analysis
 from search.query.rewrite.compound_parts import (
+    _token,
     belongs,
     is_in_lexicon,
     is_sliver,
@@ -36,6 +39,14 @@ def test_two_words_are_spelt_in_one_piece(first: str, second: str, forms: set[st
 )
 def test_what_is_one_word_with_an_affix_or_none_is_no_pair(first: str, second: str) -> None:
     assert parts_of(first, second, analysis()) is None
+
+
+@given(st.text("abenrstu012-.'A\u00e9 ", max_size=8))
+def test_a_token_is_told_sooner_than_where_it_stands(text: str) -> None:
+    how = analysis()
+    found = how.tokens(text)
+    expected = found[0] if len(found) == 1 and found[0].end == len(text) else None
+    assert _token(text, how) == expected
 
 
 def test_only_a_form_whose_stem_is_its_own_is_told_by_it() -> None:
