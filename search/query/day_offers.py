@@ -22,7 +22,7 @@ from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
-from search.query.one_span import Days
+from search.query.one_span import Days, month_of_year
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.filters import DateRange, Undated
 from search.query.syntax.node import Node
@@ -259,10 +259,11 @@ def _run(found: list[Lexeme], at: int) -> int:
 def _certain(text: str, today: date) -> Days | None:
     """The days that words name; kept, as many queries have the same."""
     # A month without its year is no certain one.
-    if text.lower() in MORE_MONTHS or _CERTAIN.search(text) is None:
+    written = text.lower()
+    if written in MORE_MONTHS or _CERTAIN.search(text) is None:
         return None
     try:
-        return days_of(text, today)
+        return month_of_year(written) or days_of(text, today)
     except NotDays:
         return None
 

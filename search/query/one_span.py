@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from index.dates import ImpossibleDate, NotADate, local_day, parse_date
+from index.dates.names import MONTHS
 from index.light_dataclass import dataclass
 from index.patterns import on_use
-from search.query.calendar import third
+from search.query.calendar import months, third
 from search.query.calendar_spans import written_span
 from search.query.day_words import MONTH, WEEKDAY
 from search.query.relative_days import relative_days
@@ -36,6 +37,7 @@ _SECONDS = on_use(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
 _SEVERAL = on_use(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (?:{MONTH})")
 _FULL = on_use(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _PLAIN = on_use(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|(?:{MONTH}) [0-9]{{4}}")
+_YEAR = on_use(r"(?:19|20)[0-9]{2}")
 _BEFORE = on_use(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
 _BEHIND = on_use(rf"[ ,.|()/-]*(?:\((?:{WEEKDAY})\))?[ ,.]*")
 
@@ -68,6 +70,15 @@ class Days:
 def spaced(text: str) -> str:
     """With blanks for the hyphens and underscores that stand for them."""
     return " ".join(_HYPHEN.sub(" ", text).split())
+
+
+def month_of_year(text: str) -> Days | None:
+    """A month before its year, as most are told: ``juni 2023``, of these two centuries."""
+    month, _, year = text.partition(" ")
+    number = MONTHS.get(month)
+    if number is None or _YEAR.fullmatch(year) is None:
+        return None
+    return Days(*months(int(year), number), spelt=True)
 
 
 def one_span(text: str, today: date) -> Days | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.dates.names import MONTHS
 from search.query.day_offers import (
     SIGNS,
+    _certain,
     _is_of_a_year,
     _may_tell_days,
     _told,
@@ -18,7 +19,7 @@ from search.query.day_offers import (
     offers_within,
 )
 from search.query.day_words import _VOCABULARY
-from search.query.days import counts_from_today
+from search.query.days import NotDays, counts_from_today, days_of
 from search.query.lexemes import lexemes
 from search.query.parse import parse
 from search.response import Offer
@@ -164,3 +165,28 @@ def test_what_has_a_month_and_its_year_counts_from_no_day(month: str) -> None:
         assert not counts_from_today(text)
     for text in (month, f"{month} lalu", f"awal {month} 2025", "2025", "", f"{month} 25"):
         assert not _is_of_a_year(text)
+
+
+@pytest.mark.parametrize(
+    "year",
+    [
+        "0000",
+        "0001",
+        "1899",
+        "1900",
+        "2024",
+        "2099",
+        "2100",
+        "2025",
+        "9999",
+        "\u0662\u0660\u0662\u0664",
+    ],
+)
+def test_a_month_before_its_year_is_told_sooner(year: str) -> None:
+    for month in MONTHS:
+        text = f"{month} {year}"
+        try:
+            expected = days_of(text, TODAY)
+        except NotDays:
+            expected = None
+        assert _certain(text, TODAY) == expected
