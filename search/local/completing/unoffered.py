@@ -7,6 +7,7 @@ one finds the words in the text of a query, and puts others there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from search.budget import Budget
 from search.local.completing.company import articles_with
@@ -25,11 +26,13 @@ def nothing_offered(
     what ``better_spelling`` would. Where this is False that has to say, with another budget. Raises
     ``FileDamaged``.
     """
-    for word in doubtful:
-        articles = articles_with(snapshot, word.stem)
+    counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
+    counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
+    for articles, word in counted:
         if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
             return False
         others = [one.stem for one in words if one is not word]
-        if likelier(snapshot, word, articles, others, budget) is not None or budget.partial:
+        found = likelier(snapshot, word, articles, others, budget)
+        if found is not None or budget.partial or not budget.lasts(0):
             return False
     return True
