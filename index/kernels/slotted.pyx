@@ -12,6 +12,9 @@ from types import MemberDescriptorType
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF, PyObject
 
+cdef extern from "Python.h":
+    Py_ssize_t PY_SSIZE_T_MAX
+
 cdef extern from *:
     """
     static PyObject *without_values(PyObject *type) {
@@ -56,6 +59,8 @@ cdef class Maker:
         for at in range(self.size):
             self.slots[at].word = word_of(found[at], kind)
             self.slots[at].place = max(<Py_ssize_t>places[at], -1)
+            if self.slots[at].place == PY_SSIZE_T_MAX:
+                raise OverflowError("no row is so long")
             self.least = max(self.least, self.slots[at].place + 1)
             self.apart += self.slots[at].place < 0
 
