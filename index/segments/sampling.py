@@ -42,8 +42,8 @@ def level_for(of_levels: Sequence[int], about: int) -> int:
     """The level from which on documents make a sample of ``about`` of them, up to twice as many.
 
     ``of_levels``: how many documents have level 0, 1 and so on. Where these are no more than
-    ``about`` it is 0, so that all are in the sample. As levels are a matter of chance there may be a
-    few less, or more; where texts are copies of each other, which have one level, much more, but
+    ``about`` it is 0, so that all are in the sample. As levels are a matter of chance there may be
+    a few less, or more; where texts are copies of each other, which have one level, much more, but
     never less than half of ``about``.
     """
     count = sum(of_levels)
