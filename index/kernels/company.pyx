@@ -14,7 +14,14 @@ from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
 
 cdef extern from "Python.h":
+    """
+    /* Who writes there meanwhile may change what a second reading finds. */
+    static inline uint8_t read_once(const uint8_t *place) {
+        return *(const volatile uint8_t *)place;
+    }
+    """
     Py_ssize_t PY_SSIZE_T_MAX
+    uint8_t read_once(const uint8_t *place) noexcept nogil
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
@@ -68,7 +75,7 @@ def beside(
 
     ``first``, ``second``: ordinals; ``left_out``: not 0 of documents of the segment that are passed
     over, None where none are. And how often the others have them, added up. Raises
-    ``FileDamaged``, and ``ValueError`` where the field has no positions or there is no such document.
+    ``FileDamaged``, also where the field has no positions or there is no such document.
     """
     cdef Pairs pairs = Pairs(0, 0, 0)
     cdef uint8_t none = 0
@@ -87,12 +94,13 @@ def levels(
     """How many documents with both are of each level, from 0 to 64.
 
     ``first``, ``second``: ordinals; ``levels``: of each document of the segment. Raises
-    ``FileDamaged``, and ``ValueError`` where there is no such document or level.
+    ``FileDamaged``, also where there is no such document or level.
     """
     cdef Py_ssize_t found[LEVELS]
     cdef Py_ssize_t row, stop, other, end, level
     cdef uint64_t document, size = levels.shape[0]
     cdef bint sound = True
+    cdef uint8_t its
     for level in range(LEVELS):
         found[level] = 0
     field.range_of(first, &row, &stop)
@@ -102,10 +110,11 @@ def levels(
     with nogil:
         while next_of(field.documents, &row, stop, &other, end):
             document = field.documents.at(row)
-            if document >= size or levels[document] >= LEVELS:
+            its = LEVELS if document >= size else read_once(&levels[document])
+            if its >= LEVELS:
                 sound = False
                 break
-            found[levels[document]] += 1
+            found[its] += 1
             row += 1
             other += 1
     if not sound:

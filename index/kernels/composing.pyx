@@ -90,9 +90,10 @@ cdef class Composed:
     ``Composer`` makes it: methods of another one raise TypeError.
 
     ``compounds``: what is searched for, in order, where some of the words are one or in two pieces;
-    else None, and each word is. ``surfaces``: the surface forms, as often as they are there; ``doubtful``: of which another
-    spelling may be offered; ``tells_days``: whether any may be of days; ``work``: of finding out,
-    twice, what of them is one: of what was typed, and of what is searched for.
+    else None, and each word is. ``surfaces``: the surface forms, as often as they are there;
+    ``doubtful``: of which another spelling may be offered; ``tells_days``: whether any may be of
+    days; ``work``: of finding out, twice, what of them is one: of what was typed, and of what is
+    searched for.
 
     ``words``: made ready, ``loose`` where they need not match whole, if some of them suffice, and
     ``uncounted``, both of them once; ``reading``: what these cost; see ``Ready``. ``alike``: each word
@@ -202,11 +203,12 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs; of those that are not there ``is_no_word`` says whether they are surely none, which costs a
-    ``node`` and is kept there; None where nothing does. ``compound``: gives what is searched for in the place of some words. ``node``: what reading
-    a word costs besides. ``partial``: whether some of several words suffice. ``scorer``: of the words;
-    ``lead``: in which neighbours are looked for, by what they are ``worth``, if that is not 0; see
-    ``Sought``. ``alike``: whether articles alike are looked for, by ``several`` words at least.
+    costs. Of two that are not there ``is_no_word``, unless it is None, says whether they are surely
+    no compound, which costs a ``node`` and is kept there. ``compound``: gives what is searched for
+    in the place of some words. ``node``: what reading a word costs besides. ``partial``: whether
+    some of several words suffice. ``scorer``: of the words; ``lead``: in which neighbours are looked
+    for, by what they are ``worth``, if that is not 0; see ``Sought``. ``alike``: whether articles
+    alike are looked for, by ``several`` words at least.
     """
 
     cdef dict _pairs
@@ -234,8 +236,13 @@ cdef class Composer:
         """What words, one or more, are together, by what their facts say.
 
         None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
-        one. Of those that are there twice the first counts. ``find``: asked of each two of which nothing is known, which the pairs
-        have then, and told whether ``is_no_word`` was. Else, and without it, False is returned. Raises ``FileDamaged``.
+        one. Of those that are there twice the first counts.
+
+        ``find``: finds out whether two neighbours of which ``pairs`` and ``is_no_word`` say nothing
+        are a compound, and puts that into ``pairs``. It is called with both surface forms and with
+        whether there is an ``is_no_word``, which then need not be asked again. False is returned
+        where ``find`` is None or leaves ``pairs`` without an answer, as when a budget ends. Raises
+        ``FileDamaged``.
         """
         cdef Py_ssize_t number = 0, before, cost, work = 0, alike_bytes = 0
         cdef int is_one

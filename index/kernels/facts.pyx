@@ -15,6 +15,7 @@ from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
+from index.kernels.slotted cimport slots_of
 from index.kernels.words cimport ScoredField, Sought, Word, Words
 
 cdef extern from "Python.h":
@@ -55,7 +56,10 @@ cdef class Weighed:
 
 
 cdef class Kinds:
-    """The classes of what facts are made of, by the names that they have there."""
+    """The classes of what facts are made of, by the names that they have there.
+
+    Raises TypeError for others: of tuples, and of objects with the slots that are filled here.
+    """
 
     cdef object facts
     cdef object word
@@ -69,11 +73,16 @@ cdef class Kinds:
         made not None,
     ):
         for one in (facts, holder, made):
-            if not issubclass(one, tuple):
+            if not isinstance(one, type) or not issubclass(one, tuple):
                 raise TypeError("facts, glued words and what is ready are tuples")
-        for one in (word, sought, flat):
-            if not isinstance(one, type) or issubclass(one, tuple):
-                raise TypeError("words are of a class with slots")
+        slots_of(word, (
+            "surface", "stem", "scope", "is_optional", "name_words", "capital", "is_bound", "typed",
+            "literal", "holders",
+        ))
+        slots_of(sought, (
+            "node", "flat", "loose", "terms", "width", "made", "apart", "alike", "beside", "part",
+        ))
+        slots_of(flat, ("ways", "query"))
         self.facts, self.word, self.sought, self.flat = facts, word, sought, flat
         self.holder, self.made = holder, made
 
@@ -155,9 +164,9 @@ cdef class Asked:
     def __cinit__(
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
-        Py_ssize_t few, tuple lengths not None, double worth, str lead not None, str written not None, object chunk,
-        frozenset unusual not None, object told, object doubts, object damaged,
-        tuple costs not None,
+        Py_ssize_t few, tuple lengths not None, double worth, str lead not None,
+        str written not None, object chunk, frozenset unusual not None, object told, object doubts,
+        object damaged, tuple costs not None,
     ):
         self._words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
         self._must, self._may = Weighed(words, must), Weighed(words, may)

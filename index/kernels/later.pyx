@@ -1,4 +1,8 @@
-"""What is known of a plain word that few read, as tuples that are made when somebody does."""
+"""Tuples that are made when somebody reads them.
+
+What ``facts`` tells of a plain word has the terms of its ways and the glued words that hold it. Most
+questions never look at these: kernels have the postings.
+"""
 
 include "source.pxi"
 
@@ -11,11 +15,12 @@ from index.kernels.glued cimport parts_of
 cdef class Later:
     """A tuple that is made when it is read, to which it is equal. Shared by threads.
 
-    What it is made of holds no index. ``facts`` makes it: any other one raises TypeError when read.
+    What it is made of holds no index. ``facts`` makes it: one that anybody else makes has nothing, and
+    raises TypeError when items of it are read.
     """
 
     cdef tuple make(self):
-        raise NotImplementedError
+        raise TypeError("nobody was asked for this")
 
     cdef bint is_other(self, Later other):
         """Whether it is soon told that another is not equal."""

@@ -50,7 +50,7 @@ def follows(
 
     ``second_is_rare``: whose documents are gone through, and looked for among the other's.
     ``left_out``: not 0 of documents of the segment that are passed over, None where none are.
-    Raises ``FileDamaged``, and ``ValueError`` where there is no such document.
+    Raises ``FileDamaged``, also where there is no such document, and IndexError for no ordinal.
     """
     cdef _Word first = _word_of(field, one), second = _word_of(field, two), rare, other
     cdef Py_ssize_t found

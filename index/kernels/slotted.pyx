@@ -6,10 +6,14 @@ Here the slots are filled where they are in an object, which their descriptors s
 
 include "source.pxi"
 
+from abc import ABCMeta
 from types import MemberDescriptorType
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF, PyObject
+
+cdef extern from "Python.h":
+    Py_ssize_t PY_SSIZE_T_MAX
 
 cdef extern from *:
     """
@@ -33,8 +37,8 @@ cdef class Maker:
     """Makes objects of a class whose ``__init__`` does no more than to fill slots: ``names``.
 
     ``places``: of each slot where rows have its value, -1 where none has: of those a column tells.
-    Raises TypeError for a class that has not all of these slots, or none but slots, or that is made
-    otherwise; ValueError where ``places`` are not as many as names. Shared by threads.
+    Raises TypeError for a class that has other slots, one of them twice, or more than slots, or that
+    is made otherwise; ValueError where ``places`` are not as many as names. Shared by threads.
     """
 
     cdef object kind
@@ -45,25 +49,18 @@ cdef class Maker:
 
     def __cinit__(self, kind not None, tuple names not None, tuple places not None):
         cdef Py_ssize_t at
-        if type(kind) is not type or kind.__bases__ != (object,) or kind.__dictoffset__:
-            raise TypeError("a class is needed that has nothing but slots")
+        found = slots_of(kind, names)
         self.kind, self.size = kind, len(names)
         if len(places) != self.size:
             raise ValueError("each slot has a place, or none")
-        found = [vars(kind).get(name) for name in names]
-        slots = [one for one in vars(kind).values() if type(one) is MemberDescriptorType]
-        if (
-            "__new__" in vars(kind)
-            or len(slots) != self.size
-            or any(one not in slots for one in found)
-        ):
-            raise TypeError("all slots are needed, each once, and no other way to make the class")
         self.slots = <Slot *>PyMem_Malloc((self.size + 1) * sizeof(Slot))
         if self.slots == NULL:
             raise MemoryError
         for at in range(self.size):
             self.slots[at].word = word_of(found[at], kind)
             self.slots[at].place = max(<Py_ssize_t>places[at], -1)
+            if self.slots[at].place == PY_SSIZE_T_MAX:
+                raise OverflowError("no row is so long")
             self.least = max(self.least, self.slots[at].place + 1)
             self.apart += self.slots[at].place < 0
 
@@ -113,6 +110,32 @@ cdef class Maker:
                 fill(one, self.slots[at].word, value)
             found.append(one)
         return tuple(found)
+
+
+cdef list slots_of(kind, tuple names):
+    """The slots of a class, and of those that it derives from, in the order of their ``names``.
+
+    Raises TypeError unless these are all, each once, its objects have nothing but slots, and it has
+    no ``__new__``.
+    """
+    cdef Py_ssize_t words = HEAD + len(names)
+    if type(kind) is not type and type(kind) is not ABCMeta:
+        raise TypeError("a class is needed that has nothing but slots")
+    of_classes = [vars(one) for one in kind.__mro__ if one is not object]
+    if (
+        kind.__dictoffset__
+        or kind.__itemsize__
+        or kind.__basicsize__ != (words + (kind.__weakrefoffset__ > 0)) * sizeof(PyObject *)
+        or any(["__new__" in one for one in of_classes])
+    ):
+        raise TypeError("a class is needed that has nothing but slots, and no other way to be made")
+    found = [next((one[name] for one in of_classes if name in one), None) for name in names]
+    for one in found:
+        if type(one) is not MemberDescriptorType or one.__objclass__ not in kind.__mro__:
+            raise TypeError("a class has other slots")
+    if len(set(names)) < len(names) or len({id(one) for one in found}) < len(found):
+        raise TypeError("all slots are needed, each once")
+    return found
 
 
 cdef inline void fill(object one, Py_ssize_t word, PyObject *value) noexcept:

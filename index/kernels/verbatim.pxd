@@ -32,9 +32,6 @@ cdef class Standing:
     cdef int64_t term
     cdef int64_t compared
     cdef int64_t position
-    cdef object given           # lengths of titles, by which it was asked last
-    cdef const float[::1] lengths
-    cdef const float[::1] lengths_of(self, lengths)
     cdef const uint8_t[::1] deletions(self, Py_ssize_t number)
     cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost)
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions)

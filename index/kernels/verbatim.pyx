@@ -76,9 +76,9 @@ cdef class Standing:
     """Where words stand in a field of all segments.
 
     ``fields``: of each segment its Field or None, or their Lookup; ``segments``: of each the number
-    of its first document, its size, and (size,) bool which of its documents are deleted, or None. ``prices``: what
-    budgets count for a term that is looked up in a segment, one of which something is read, a
-    document that is compared, and a position.
+    of its first document, its size, and (size,) bool which of its documents are deleted, or None.
+    ``prices``: what budgets count for a term that is looked up in a segment, one of which something
+    is read, a document that is compared, and a position.
     """
 
     def __cinit__(self, fields not None, list segments not None, tuple prices not None):
@@ -156,13 +156,13 @@ cdef class Standing:
     ):
         """Which documents' titles have all terms as they were typed, and the work.
 
-        ``lengths``: (N,) float32, of all titles. Groups of document numbers, (n,) int32 each, ascending, each
-        part of the one before it and smaller, none empty; in place of the groups None where no live
-        title has all terms. Of one term: those of which it is the title. Of several: those that begin
-        with them, and those of which they are the title; where they may be ``scattered``, those that
-        have them in order, those that have one directly behind the other, and those of which they are
-        the title. None where the work was more than ``most`` before the last segment was looked at.
-        Raises ``FileDamaged``.
+        ``lengths``: (N,) float32, of all titles. Groups of document numbers, (n,) int32 each,
+        ascending, each part of the one before it and smaller, none empty; in place of the groups
+        None where no live title has all terms. Of one term: those of which it is the title. Of
+        several: those that begin with them, and those of which they are the title; where they may be
+        ``scattered``, those that have them in order, those that have one directly behind the other,
+        and those of which they are the title. None where the work was more than ``most`` before the
+        last segment was looked at. Raises ``FileDamaged``.
         """
         cdef Py_ssize_t count = len(terms), number, at, base
         cdef int64_t work = self.looked_up * count * len(self.fields)
@@ -172,7 +172,7 @@ cdef class Standing:
         cdef Inside inside
         cdef bint none = True
         cdef const float *of_segment
-        cdef const float[::1] of_all = self.lengths_of(lengths)
+        cdef const float[::1] of_all = lengths
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
@@ -210,13 +210,6 @@ cdef class Standing:
             for at in range(len(sizes))
             if sizes[at] and sizes[at] not in sizes[at + 1 :]
         ], work
-
-    cdef const float[::1] lengths_of(self, lengths):
-        """The lengths as numbers: who asks again has the same."""
-        if lengths is not self.given:
-            self.lengths = lengths
-            self.given = lengths
-        return self.lengths
 
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
         """What reading a term's positions costs."""

@@ -39,10 +39,12 @@ def levels_of_hashes(hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
 
 
 def level_for(of_levels: Sequence[int], about: int) -> int:
-    """The least level of a sample of documents of which so many are of each level.
+    """The level from which on documents make a sample of ``about`` of them, up to twice as many.
 
-    It has ``about`` of them or more, up to twice as many. Where texts are copies of each other, so
-    that levels tell less of them, half of that at the least. 0 for no more than ``about``.
+    ``of_levels``: how many documents have level 0, 1 and so on. Where these are no more than
+    ``about`` it is 0, so that all are in the sample. As levels are a matter of chance there may be
+    a few less, or more; where texts are copies of each other, which have one level, much more, but
+    never less than half of ``about``.
     """
     count = sum(of_levels)
     level = max((count // max(about, 1)).bit_length() - 1, 0) if count > about else 0

@@ -404,13 +404,15 @@ class Plans:
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
+        part: Budget | None = None
+        told: dict[str, str | None] = {}
         if isinstance(plan, PlainPlan):
             if plan.offers_nothing is None:
                 part = budget.part(self._suggesting)
                 composed = plan.ready.composed
                 words, once = composed.written, len(composed.surfaces) == len(composed.written)
                 snapshot = self._rows.snapshot
-                nothing = once and nothing_offered(snapshot, words, plan.doubtful, part)
+                nothing = once and nothing_offered(snapshot, words, plan.doubtful, part, told)
                 if not part.late:
                     plan.offers_nothing = nothing
             if plan.offers_nothing:
@@ -424,9 +426,10 @@ class Plans:
             budget.partial |= cut
             return found
         snapshot = self._rows.snapshot
-        part = budget.part(self._suggesting)
+        if part is None or not told:
+            part = budget.part(self._suggesting)
         query = Parsed(plan.question.text, plan.question.written, ())
-        found = better_spelling(snapshot, query, part, plan.spelt, plan.doubtful)
+        found = better_spelling(snapshot, query, part, plan.spelt, plan.doubtful, told=told)
         if not part.late:
             _keep(self._suggestions, key, (found, part.partial))
         budget.partial |= part.partial

@@ -124,16 +124,20 @@ def better_spelling(
     budget: Budget,
     spelt: Collection[Word] = (),
     doubtful: Collection[Word] | None = None,
+    *,
+    told: Mapping[str, str | None] | None = None,
 ) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
     Those are offered for words that no article has, for forms that no one wrote and for rare words
     beside a far commoner one, where they stand with the other words of the query; a rare word of
     the language only where it does not. For none of ``spelt``. ``doubtful``: the words that these
-    may be, where they are known (see ``is_doubtful``). None where there is nothing to offer. Words
-    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
+    may be, where they are known (see ``is_doubtful``); ``told``: what is known to be offered for
+    some of them, which the budget has counted (see ``unoffered``). None where there is nothing to
+    offer. Words that are not looked at when the budget is spent stay as they are. Raises
+    ``FileDamaged``.
     """
-    words = words_in(query.root)
+    words, told = words_in(query.root), told or {}
     if doubtful is None:
         doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
@@ -149,9 +153,12 @@ def better_spelling(
     for typed in typed_words(query, [word for _, word in counted], snapshot.analysis):
         word = typed.word
         if word.surface not in better:
-            others = _others(words, word, meant)
-            count = articles[word.surface]
-            text = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
+            if word.surface in told:
+                text = told[word.surface]
+            else:
+                others = _others(words, word, meant)
+                count = articles[word.surface]
+                text = _offered(snapshot, typed, query, others, budget, words=words, articles=count)
             if text is None:
                 continue
             better[word.surface] = text

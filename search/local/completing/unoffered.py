@@ -7,6 +7,7 @@ one finds the words in the text of a query, and puts others there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from search.budget import Budget
 from search.local.completing.company import articles_with
@@ -17,19 +18,30 @@ from search.query.syntax.word import Word
 
 
 def nothing_offered(
-    snapshot: Snapshot, words: Sequence[Word], doubtful: Sequence[Word], budget: Budget
+    snapshot: Snapshot,
+    words: Sequence[Word],
+    doubtful: Sequence[Word],
+    budget: Budget,
+    told: dict[str, str | None],
 ) -> bool:
     """Whether nothing is offered for the ``doubtful`` ones of a query's ``words``.
 
     These are of no field, as they were typed, none is optional or there twice. ``budget`` counts
-    what ``better_spelling`` would. Where this is False that has to say, with another budget. Raises
-    ``FileDamaged``.
+    what ``better_spelling`` would. Where this is False that has to say: with the same budget and
+    what was ``told`` till then, by surface forms, or with another one where that is empty, as it is
+    where the budget does not last. Raises ``FileDamaged``.
     """
-    for word in doubtful:
-        articles = articles_with(snapshot, word.stem)
+    counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
+    counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
+    for articles, word in counted:
         if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
             return False
         others = [one.stem for one in words if one is not word]
-        if likelier(snapshot, word, articles, others, budget) is not None or budget.partial:
+        found = likelier(snapshot, word, articles, others, budget)
+        if budget.partial or not budget.lasts(0):
+            told.clear()
+            return False
+        told[word.surface] = None if found is None else found.word
+        if found is not None:
             return False
     return True

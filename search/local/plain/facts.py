@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _kernel = kernel("facts")
 
-_ENDLESS = Budget(inf)
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
 _BYTES_A_DOCUMENT = 16
@@ -150,7 +149,7 @@ class Words:
         known = self._compounds.get(key)
         if known is None:
             # Whoever asks has counted what finding out costs.
-            compounds = Spellings(self._known, _ENDLESS.apart())
+            compounds = Spellings(self._known, Budget(inf))
             how = self._snapshot.analysis
             ready = self._ready(words)
             known = self._of_ready(words, compounds, ready) or of_compound(

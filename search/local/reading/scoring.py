@@ -30,11 +30,15 @@ def scorer_of(
 ) -> Scorer | None:
     """The kernel's view of a snapshot; None without it, and where it does not know a field's form.
 
-    None of a companion, which lacks the postings of bodies.
+    None of a companion, which lacks the postings of bodies, and of a model that scores in a way of
+    its own: the kernel has that of ``BM25``.
 
     ``norms``: of a field of text, (N,). Raises ``FileDamaged``.
     """
     if _kernel is None or not snapshot.size or snapshot.bodies is not None:
+        return None
+    kind = type(model)
+    if kind.idf_of is not BM25.idf_of or kind.scores is not BM25.scores:
         return None
     names = [name + suffix for name in TEXTS for suffix in ("", EXACT)]
     for segment in snapshot.segments:

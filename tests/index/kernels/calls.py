@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import inf
 from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analysis
+from index.analysis import analysis, lexicon
 from index.article import Article
 from index.fields import FACETS, LEAD_FIELD
 from index.glued.compiled import compiled
@@ -19,6 +20,14 @@ from index.glued.parts import Kinds
 from index.kernels import kernel
 from index.segments.documents import BULKY
 from index.segments.hashing import BASE, INVERSE, MIX
+from search.budget import Budget
+from search.local.matching.flat import FlatWord
+from search.local.plain.facts import Facts
+from search.local.plain.sought import SoughtWord
+from search.local.reading.made import Made
+from search.query.rewrite.compound_parts import BELONGING, ELECTRONIC, ENDINGS, PARTICLES
+from search.query.syntax.glued import Holder
+from search.query.syntax.word import Word
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.test_shapes import arrays_of, words_of
 from tests.index.kernels.words import scorer_of
@@ -260,6 +269,91 @@ def _record() -> Call:
     return (lambda most: kernel("records").parts(article, FACETS, UTC, most)), [BULKY]
 
 
+class _Row:
+    __slots__ = ("first", "second")
+
+
+def _of_rows() -> Call:
+    def made(first: int, second: int) -> Any:
+        maker = kernel("slotted").Maker(_Row, ("first", "second"), (first, second))
+        columns = tuple([[5, 6] for place in (first, second) if place < 0])
+        return [(one.first, one.second) for one in maker.of_rows([(1, 2), (3, 4)], columns)]
+
+    return made, [1, -1]
+
+
+def _cutter(prime: int, most: int, least: int, shortest: int, longest: int, few: int) -> Any:  # noqa: PLR0917
+    words, fields = lexicon(), [_compiled()]
+    return kernel("cuts").Cutter(
+        *(b"\xff" * 16, prime, fields, fields, most, analysis(), BELONGING, words.prefixes),
+        *(ENDINGS, PARTICLES, words.stop_words, ELECTRONIC, least, shortest, longest),
+        *((words.roots, words.lexicalised), words.exceptions, words.names, (2, 3, 5, few)),
+    )
+
+
+def _cutter_of_words() -> Call:
+    def asked(*numbers: int) -> Any:
+        cutter, found = _cutter(*numbers), []
+        for word in ("darikota", "kotabuku", "tanggungjawab", "a", ""):
+            found += [cutter.cuts(word, listed=False)[1], cutter.uncut(word)]
+            found += [cutter.is_no_word(word, other) for other in ("buku", "", "15")]
+        return found
+
+    return asked, [97, 1000, 3, 6, 30, 8]
+
+
+def _facts() -> Call:
+    def facts(*numbers: int) -> Any:
+        most, few, shortest, longest, *costs = numbers
+        fields = ((LEAD_FIELD, 1.0),), (), ()
+        kinds = kernel("facts").Kinds(
+            facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
+        )
+        asked = kernel("facts").Asked(
+            *(scorer_of(LEAD_FIELD, _compiled(), SIZE), _cutter(97, 1000, 3, 6, 30, 8)),
+            *(kernel("glued").Begins([b"kota\tkotabuku\t0\t4"]), kinds),
+            must=fields,
+            may=fields,
+            most=most,
+            few=few,
+            worth=0.5,
+            lengths=(shortest, longest),
+            lead=LEAD_FIELD,
+            written=LEAD_FIELD,
+            chunk=analysis().chunk,
+            unusual=frozenset({"yang"}),
+            damaged=ValueError,
+            told=lambda *_: (True, True, False, False),
+            costs=(*costs, 1),
+            doubts=lambda *_: (True, False),
+        )
+        spellings = SimpleNamespace(budget=Budget(inf), joined=lambda *_: None)
+        found = [asked.of(word, spellings) for word in ("kota", "yang", "07", "darikota")]
+        return [one and (one[0][:1], one[0][3:], one[1]) for one in found]
+
+    return facts, [9, 5, 4, 30, 1, 1, 1]
+
+
+def _composed() -> Call:
+    scorer, lookup = scorer_of(LEAD_FIELD, _compiled(), SIZE), _twice()
+    facts = []
+    for one in TWO_WORDS:
+        made = Made(scorer.word((((LEAD_FIELD, one, 1.0),),)), one, 7)
+        node = Word(one, one)
+        sought = SoughtWord(node, FlatWord(()), FlatWord(()), ())
+        sought.made, sought.alike, sought.beside = made, (made,), ((0, one, 2.0),)
+        facts.append(Facts(node, sought, (), False, 3, False, False, False, False))
+
+    def composed(several: int) -> Any:
+        composer = kernel("composing").Composer(
+            {}, lambda *_: True, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
+        )
+        found = composer.of(facts)
+        return [found.surfaces, found.pairs(), found.keys(), found.work, found.reading, found.cost]
+
+    return composed, [2]
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
@@ -376,6 +470,10 @@ CALLS: dict[str, Callable[[], Call]] = {
     "numbers_of_pieces": _numbers_of_pieces,
     "are_within": _are_within,
     "record": _record,
+    "of_rows": _of_rows,
+    "cutter": _cutter_of_words,
+    "facts": _facts,
+    "composed": _composed,
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
 WRITTEN = {

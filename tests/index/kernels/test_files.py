@@ -156,3 +156,22 @@ def test_a_path_with_a_zero_byte_is_of_no_file(tmp_path: Path) -> None:
     path = os.fsencode(written(tmp_path, 1))
     assert files.stamp(path) is not None
     assert files.stamp(path + b"\0x") is None
+
+
+def test_a_file_is_as_it_was_seen_until_it_is_written_to(tmp_path: Path) -> None:
+    paths = [written(tmp_path, 90, name) for name in "xy"]
+    watch, name = files.Watch([mapped(paths[0])]), os.fsencode(paths[1])
+    seen = files.stamp(name)
+    assert watch.as_seen(name, seen)
+    for odd in (b"", seen[:-1], seen + b"\0", b"\0" * len(seen)):
+        assert not watch.as_seen(name, odd)
+    for other in (b"", b"\0", name + b"z", os.fsencode(paths[0])):
+        assert not watch.as_seen(other, seen)
+    for arguments in ((None, seen), (name, None), (str(paths[1]), seen), (name, 1)):
+        with pytest.raises(TypeError):
+            watch.as_seen(*arguments)
+    os.truncate(paths[0], 9)
+    assert not watch.as_seen(name, seen)
+    assert files.Watch([]).as_seen(name, seen)
+    paths[1].write_bytes(b"others")
+    assert not files.Watch([]).as_seen(name, seen)

@@ -7,14 +7,18 @@ import gc
 import pickle
 from collections import namedtuple
 from dataclasses import dataclass, fields, replace
+from functools import cmp_to_key
 from sys import getrefcount
+from types import FunctionType
 from typing import Any, Self
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernels import kernel
+from search import making
 from search.making import _Called, maker_of
 from search.response import Hit, SearchResponse
 
@@ -87,18 +91,41 @@ def test_answers_are_made_so() -> None:
         assert {name: getattr(made, name) for name in names} == dict(zip(names, names, strict=True))
 
 
-def test_what_does_not_fit_is_refused() -> None:
-    maker = _maker(1, -1, -1)
+@pytest.mark.parametrize("road", [_maker, lambda *places: _Called(Some, places)], ids=["", "off"])
+def test_what_does_not_fit_is_refused(road: Any) -> None:
+    maker = road(1, -1, -1)
     for columns in ((), (1,), (1, 2, 3), ([], 1), ([1, 2], 1)):
         with pytest.raises(ValueError, match="column"):
             maker.of_rows([(1, 2)], columns)
-    with pytest.raises(IndexError, match="too short"):
+    with pytest.raises(IndexError):
         maker.of_rows([(1,)], (1, 2))
     for odd in ([1], [None], [[1, 2]]):
         with pytest.raises(TypeError):
             maker.of_rows(odd, (1, 2))
+
+
+def test_each_slot_has_a_place_or_none() -> None:
     with pytest.raises(ValueError, match="place"):
         _maker(-1, -1)
+
+
+@dataclass(slots=True)
+class _More:
+    """Counts what it is made with."""
+
+    first: Any
+
+    def __post_init__(self) -> None:
+        self.first += 1
+
+
+@pytest.mark.parametrize("compiled", [None, kernel("slotted")], ids=["off", "on"])
+def test_classes_that_do_more_than_to_fill_slots_are_refused(
+    compiled: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_slotted", compiled)
+    with pytest.raises(TypeError, match="more"):
+        maker_of(_More, {})
 
 
 class _Without:
@@ -120,9 +147,24 @@ class _Made:
         return object.__new__(cls)
 
 
+class _Aliased:
+    __slots__ = ("first", "second")
+
+
+_Aliased.third = _Aliased.second  # type: ignore[attr-defined]
+
+
+class _Borrowed:
+    __slots__ = ("first", "second", "third_")
+    third = _Aliased.second  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     "kind",
-    [_Without, _Derived, _Made, namedtuple("Row", NAMES), int, None, "Some", Some(1)],  # noqa: PYI024
+    [
+        *(_Without, _Made, namedtuple("Row", NAMES), int, None, "Some", Some(1)),  # noqa: PYI024
+        *(_Aliased, _Borrowed, type({}.keys()), type(cmp_to_key(max)), FunctionType, type),
+    ],
     ids=str,
 )
 def test_only_classes_of_nothing_but_slots_are_taken(kind: Any) -> None:
@@ -130,9 +172,38 @@ def test_only_classes_of_nothing_but_slots_are_taken(kind: Any) -> None:
         _maker(-1, -1, -1, kind=kind)
 
 
-@pytest.mark.parametrize("names", [("first", "second", "fourth"), ("first", "second", "__eq__")])
+def test_classes_whose_objects_are_more_than_their_slots_are_refused() -> None:
+    kinds: Any = ((type({}.keys()), ()), (type(cmp_to_key(max)), ("obj",)), (_Aliased, NAMES[:1]))
+    for kind, names in kinds:
+        with pytest.raises(TypeError):
+            kernel("slotted").Maker(kind, names, (-1,) * len(names))
+
+
+def test_slots_of_a_class_and_of_its_base_are_filled() -> None:
+    one = _maker(-1, -1, -1, kind=_Derived).one(1, 2, 3)
+    assert (one.first, one.second, one.third) == (1, 2, 3)
+    with pytest.raises(TypeError):
+        kernel("slotted").Maker(_Derived, NAMES[1:], (-1, -1))
+
+
+def test_slots_are_filled_beside_what_refers_weakly() -> None:
+    class Referred:
+        __slots__ = ("__weakref__", "first")
+
+    one: Any = kernel("slotted").Maker(Referred, ("first",), (-1,)).one(7)
+    assert one.first == 7
+    assert ref(one)() is one
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(("first", "second", "fourth"), ("first", "second", "__eq__")),
+        *(("first", "second", "second"), ("first", "second", "third", "third")),
+    ],
+)
 def test_only_slots_are_filled(names: tuple[str, ...]) -> None:
     with pytest.raises(TypeError):
-        _maker(-1, -1, -1, names=names)
+        _maker(*(-1 for _ in names), names=names)
     with pytest.raises(TypeError):
         _maker(-1, -1, names=names[:2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from math import inf
 from typing import Any
 
@@ -99,6 +100,33 @@ def test_lengths_of_titles_may_be_others_the_next_time() -> None:
     for other in (None, lengths.astype(np.float64)):
         with pytest.raises((TypeError, ValueError)):
             titles(other)
+
+
+def test_lengths_are_where_their_array_has_them_now() -> None:
+    snapshot, _ = _both((30,), deleting=False)
+    standing, lengths = snapshot.standing("title_exact"), snapshot.columns.title_lengths.copy()
+    assert standing is not None
+    assert standing.titles(("kataa",), lengths, False, 1 << 40) is not None
+    lengths.resize(3, refcheck=False)
+    with pytest.raises(IndexError, match="other documents"):
+        standing.titles(("kataa",), lengths, False, 1 << 40)
+
+
+def test_threads_ask_by_their_own_lengths() -> None:
+    snapshot, _ = _both((30,), deleting=False)
+    standing, lengths = snapshot.standing("title_exact"), snapshot.columns.title_lengths
+    assert standing is not None
+    every = [lengths, np.ones_like(lengths)]
+    alone = [standing.titles(("kataa",), one, False, 1 << 40) for one in every]
+    told = [[one.tolist() for one in found[0] or ()] for found in alone if found]
+    assert told[0] != told[1]
+
+    def ask(which: int) -> bool:
+        found = standing.titles(("kataa",), every[which], False, 1 << 40)
+        return found is not None and [one.tolist() for one in found[0] or ()] == told[which]
+
+    with ThreadPoolExecutor(2) as threads:
+        assert all(threads.map(ask, [0, 1] * 2000))
 
 
 def test_what_fits_no_other_is_refused() -> None:

@@ -59,7 +59,7 @@ def told(plan: Plan, budget: Budget) -> object:
     return (
         *(of_stage, of_features, of_words, price, plan.flat, plan.queries.terms),
         *(plan.complete_first, plan.spares_words, plan.spared_texts),
-        plan.queries.typed or typed(plan.question, analysis()),
+        plan.queries.typed if isinstance(plan, PlainPlan) else typed(plan.question, analysis()),
         *(plan.question, repr(plan.question).removeprefix("Plain"), plan.question.notes),
         *(set(plan.spelt), plan.doubtful, plan.offers, plan.cut, plan.misread, plan.relaxed),
         *(plan.query, plan.spared, budget.all_work(), budget.partial),

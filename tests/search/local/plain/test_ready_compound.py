@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from itertools import product
 from math import inf
 from random import Random
@@ -110,6 +111,13 @@ def test_it_is_what_its_steps_make(words: Words) -> None:
             scores, having = scorer.word_scores((made.word, same.word), everything)
             assert scores[0].tolist() == scores[1].tolist()
             assert having[0].tolist() == having[1].tolist()
+
+
+def test_all_slots_of_compounds_are_filled(words: Words) -> None:
+    for both in _compounds(words):
+        for one in both:
+            for name in copyreg._slotnames(type(one)):  # type: ignore[attr-defined]
+                getattr(one, name)
 
 
 def test_keys_of_compounds_are_equal_where_these_are(words: Words) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from search.local.engine import LocalEngine
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
+from search.request import SearchRequest
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
 
@@ -52,3 +56,38 @@ def test_a_field_that_no_segment_has_is_looked_up_in_vain(sample_index: Path) ->
     assert lookup.fields == (None,) * len(snapshot.segments)
     assert snapshot.dictionary.lookup("tiada") is lookup
     assert snapshot.dictionary.document_frequency("tiada", "beras") == 0
+
+
+class _EveryWordAlike(BM25):
+    """Words are worth the same, however many articles have them."""
+
+    def idf_of(self, documents: int, frequency: int) -> float:  # noqa: ARG002
+        return 1.0
+
+
+class _OfPresence(BM25):
+    """It does not matter how often a word is there."""
+
+    def scores(self, frequencies: Any, norms: Any, weight: Any, first: Any = None) -> Any:  # noqa: ARG002
+        return super().scores(None, norms, weight, first)
+
+
+@pytest.mark.parametrize("kind", [_EveryWordAlike, _OfPresence])
+def test_a_model_that_scores_in_its_own_way_is_asked_itself(
+    sample_index: Path, kind: type[BM25]
+) -> None:
+    rows = Rows(Snapshot(sample_index), kind())
+    assert rows.scorer is None
+    assert Rows(rows.snapshot, BM25()).scorer is not None
+    frequency = rows.snapshot.dictionary.document_frequency(LEAD_FIELD, "beras")
+    assert rows.idf(LEAD_FIELD, "beras") == kind().idf_of(rows.articles, frequency)
+
+
+def test_answers_are_scored_by_the_model_of_a_ranking(sample_index: Path) -> None:
+    request = SearchRequest("beras", facets=False, snippets=False)
+    scores = []
+    for model in (BM25(), _EveryWordAlike()):
+        engine = LocalEngine(sample_index, Ranking(model=model))
+        scores.append([one.score for one in engine.search(request).hits])
+    assert scores[0]
+    assert scores[0] != scores[1]

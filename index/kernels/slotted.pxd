@@ -1,0 +1,1 @@
+cdef list slots_of(kind, tuple names)
