@@ -351,10 +351,16 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "follows": lambda: (
         kernel("neighbours").follows,
-        [_compiled(), 3, 4, False, np.zeros(SIZE, np.uint8)],
+        [_compiled(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
     ),
-    "levels": lambda: (kernel("company").levels, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
-    "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
+    "those having": lambda: (
+        kernel("company").having,
+        [_compiled(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
+    ),
+    "beside": lambda: (
+        kernel("company").beside,
+        [_compiled(), 3, 4, np.zeros((0, 3), np.int64)],
+    ),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (
         kernel("checksums").crc32_of_blocks,
