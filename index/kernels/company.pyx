@@ -10,6 +10,7 @@ import numpy as np
 
 from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
@@ -20,6 +21,7 @@ cdef extern from "Python.h":
     Py_ssize_t PY_SSIZE_T_MAX
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
+cdef Py_ssize_t MANY = 2048  # in both; then a table of all numbers of 16 bits is worth it
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
 
 ctypedef fused number:
@@ -465,12 +467,28 @@ cdef Py_ssize_t in_both(
     if end - begin < stop - start:
         start, stop, begin, end = begin, end, start, stop
     if documents.width == 2:
+        if stop - start >= MANY and end - begin <= FAR_MORE * (stop - start):
+            return common_in_table(<const uint16_t *>data, start, stop, begin, end)
         return common_of(<const uint16_t *>data, start, stop, begin, end)
     if documents.width == 4:
         return common_of(<const uint32_t *>data, start, stop, begin, end)
     if documents.width == 1:
         return common_of(<const uint8_t *>data, start, stop, begin, end)
     return common_of(<const uint64_t *>data, start, stop, begin, end)
+
+
+cdef Py_ssize_t common_in_table(
+    const uint16_t *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """As ``common_of``. No step waits for the one before, as it does where two runs are merged."""
+    cdef uint8_t table[65536]
+    cdef Py_ssize_t at, found = 0
+    memset(table, 0, sizeof(table))
+    for at in range(start, stop):
+        table[numbers[at]] = 1
+    for at in range(begin, end):
+        found += table[numbers[at]]
+    return found
 
 
 cdef Py_ssize_t common_of(
