@@ -16,7 +16,7 @@ from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.kernels import kernel
-from index.segments.reader import SegmentReader, numbers_of
+from index.segments.reader import SegmentReader, reading_order
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
@@ -104,7 +104,7 @@ class Columns:
 
         Those of the documents where an index has none.
         """
-        found = numbers_of(self._segments)
+        found = reading_order(self._segments)
         return np.arange(self._size, dtype=np.uint32) if found is None else found
 
     @cached_property
