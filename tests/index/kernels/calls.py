@@ -231,6 +231,12 @@ def _joined() -> Call:
     return joined, [1 << 4, 4, 50]
 
 
+def _having_both() -> NDArray[np.int64]:
+    every = np.arange(SIZE, dtype=np.uint32)
+    found: NDArray[np.int64] = kernel("company").having(_compiled(), 3, 4, every)
+    return found
+
+
 def _numbers_of_pieces() -> Call:
     def numbers(*arrays: Any) -> Any:
         return kernel("hashing").numbers(*arrays, BASE)
@@ -359,7 +365,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "beside": lambda: (
         kernel("company").beside,
-        [_compiled(), 3, 4, np.zeros((0, 3), np.int64)],
+        [_compiled(), 3, 4, _having_both()],
     ),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (
