@@ -33,7 +33,7 @@ from index.errors import (
 from index.generation import damaged
 from index.glued import write_glued
 from index.segments.checking import misreading_of
-from index.segments.reader import numbers_of, open_segment
+from index.segments.reader import open_segment, reading_order
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
@@ -293,7 +293,7 @@ def _next_number(directory: Path, segments: Sequence[ArraySegment]) -> int | Non
     Raises ``FileDamaged``.
     """
     storage = FileStorage(str(directory))
-    numbers = numbers_of([open_segment(storage, one) for one in segments])
+    numbers = reading_order([open_segment(storage, one) for one in segments])
     if numbers is None:
         return None
     return int(numbers.max()) + 1 if len(numbers) else 0

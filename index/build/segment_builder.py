@@ -70,7 +70,7 @@ LEAST_BYTES = 6 << 20
 _ARTICLE_BYTES = 500
 """Memory of a waiting article's objects, their texts apart."""
 
-_MOST_NUMBERS = 1 << 32
+_MOST_NUMBERS = (1 << 32) - 1
 
 _SIGN = np.uint64(1 << 63)
 
@@ -243,7 +243,7 @@ class SegmentBuilder:
         }
         if len(self._numbers) == self._articles:
             numbers = np.array(self._numbers, np.uint32)
-            columns[NUMBER] = write_numbers(writer, NUMBER, numbers, 0)
+            columns[NUMBER] = write_numbers(writer, NUMBER, numbers, _MOST_NUMBERS)
         for facet, values in self._facets.items():
             packed = {v: (v or "").encode("utf-8") for v in set(values)}
             columns[facet] = write_ordinals(writer, facet, [packed[value] for value in values])

@@ -17,7 +17,7 @@ from index.build.older_records import older_records
 from index.reading_errors import system_errors_of
 from index.segments.blocks import open_blocks
 from index.segments.checking import misreading_of
-from index.segments.reader import numbers_of, open_segment
+from index.segments.reader import open_segment, reading_order
 from index.segments.segment import ArraySegment
 from index.segments.toc import OlderSegment, read_toc, segment_name
 from index.store import Store
@@ -48,7 +48,7 @@ def _in_order(
     ours = [one for one in segments if not isinstance(one, OlderSegment)]
     if len(ours) == len(segments) and not any(open_blocks(storage, one) for one in ours):
         readers = [open_segment(storage, one) for one in ours]
-        numbers = numbers_of(readers) if readers else None
+        numbers = reading_order(readers) if readers else None
         if numbers is not None:
             order = numbers.argsort(kind="stable")
             live = np.concatenate([_live(one.size, one.deleted) for one in readers])

@@ -31,7 +31,7 @@ import numpy as np
 
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
-from index.segments.container import Array
+from index.segments.container import Array, Container
 from index.segments.hashing import are_among, numbers_of, term_numbers
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
@@ -99,16 +99,22 @@ def told_in(readers: Sequence[SegmentReader]) -> tuple[dict[str, int], dict[int,
         for (left, right), number in zip(pairwise(ends.tolist()), written.tolist(), strict=True):
             word = blob[left:right]
             found[word] = min(number, found.get(word, number))
-        if f"{NAME}.numbers" not in derived.sections:
-            continue
-        numbers, written = (derived[f"{NAME}.{part}"].all() for part in ("numbers", "strange"))
-        if len(numbers) != len(written):
-            raise FileDamaged(derived.name, "its words with capitals differ in number")
-        for one, number in zip(numbers.tolist(), written.tolist(), strict=True):
+        for one, number in _strange_in(derived).items():
             strange[one] = min(number, strange.get(one, number))
     if strange and len(readers) > 1:  # no segment has a term for its own
         _named(readers, found, strange)
     return found, strange
+
+
+def _strange_in(derived: Container) -> Strange:
+    if f"{NAME}.numbers" not in derived.sections:
+        return {}
+    numbers, written = (derived[f"{NAME}.{part}"].all() for part in ("numbers", "strange"))
+    if len(numbers) != len(written):
+        raise FileDamaged(derived.name, "its words with capitals differ in number")
+    if bool((numbers[1:] <= numbers[:-1]).any()):
+        raise FileDamaged(derived.name, "the numbers of its words do not ascend")
+    return dict(zip(numbers.tolist(), written.tolist(), strict=True))
 
 
 def _named(

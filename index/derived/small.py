@@ -177,12 +177,16 @@ def _sections(
             bits = derived[small].all()
             others = derived[capital].all() if capital in derived.sections else None
             found[name] = bits, others
+            if any(one.dtype != np.uint8 for one in found[name] if one is not None):
+                raise FileDamaged(derived.name, f"{NAME} is of numbers that it should not be")
             if {len(one) for one in found[name] if one is not None} != {-(-field.terms // 8)}:
                 raise FileDamaged(derived.name, f"the words of {name} differ in number")
     section = f"{NAME}.{_OTHERS}"
     if section not in derived.sections:
         return found, None
     numbers = derived[section].all()
-    if numbers.dtype != np.dtype("<u8") or bool((numbers[1:] <= numbers[:-1]).any()):
+    if numbers.dtype != np.dtype("<u8"):
+        raise FileDamaged(derived.name, f"{section} is of numbers that it should not be")
+    if bool((numbers[1:] <= numbers[:-1]).any()):
         raise FileDamaged(derived.name, "the numbers of its words do not ascend")
     return found, numbers

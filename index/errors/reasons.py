@@ -81,6 +81,8 @@ SENTENCES = {
     "the items of {} are no numbers from 0 on": "butir {} bukan bilangan mulai dari 0",
     "the places of {} do not ascend": "letak {} tidak berurutan naik",
     "the numbers of its words do not ascend": "nomor kata-katanya tidak berurutan naik",
+    "its numbers are wider than 32 bits": "nomornya lebih dari 32 bit",
+    "two of its articles have the same number": "dua artikelnya bernomor sama",
     "{} is of numbers that it should not be": "{} terdiri atas bilangan yang keliru",
     "{} has a number that is too great": "{} memuat bilangan yang terlalu besar",
     "{} has a value that is no text": "{} memuat nilai yang bukan teks",

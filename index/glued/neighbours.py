@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,6 @@ from index.derived import Pairs, pairs_of
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
@@ -24,6 +24,8 @@ _SHIFT = 32
 _MOST = 200
 """A rarer word of more articles is not looked for in all of them: about so many tell enough, or up
 to twice. Which they are is said by their texts, see ``index.segments.sampling``."""
+
+_Documents: TypeAlias = NDArray[np.unsignedinteger]
 
 _KEPT = 500
 """So many words are kept at hand: *prabowo*, *kabupaten* are asked about often."""
@@ -69,14 +71,15 @@ class Neighbours:
                 return False
         return self.together(one, two) >= least
 
-    def _having(self, one: str, two: str) -> Iterator[tuple[_Term, _Term, _Term, Array | None]]:
-        """Two words in each field that has both, the rarer of them, and what is left out of it."""
+    def _having(
+        self, one: str, two: str
+    ) -> Iterator[tuple[_Term, _Term, _Term, _Documents | None]]:
+        """Two words in each field that has both, the rarer of them, and its articles to look at."""
         first, second = self._word(one), self._word(two)
         rare = second if second.articles < first.articles else first
-        for field, term, other in zip(self._fields, first.terms, second.terms, strict=True):
+        for term, other, among in zip(first.terms, second.terms, rare.sample, strict=True):
             if term is not None and other is not None:
-                left_out = field.below(rare.level) if rare.level else None
-                yield term, other, term if rare is first else other, left_out
+                yield term, other, term if rare is first else other, among
 
     def _word(self, word: str) -> _Word:
         with suppress(KeyError):
@@ -86,26 +89,42 @@ class Neighbours:
             self._words.clear()
         terms = [field.term(word) for field in self._fields]
         articles = sum(0 if one is None else len(one.documents) for one in terms)
-        level = 0
-        if articles > _MOST:
-            from index.segments.sampling import LEVELS, level_for
-
-            of_levels = np.zeros(LEVELS, np.int64)
-            for field, term in zip(self._fields, terms, strict=True):
-                if term is not None:
-                    of_levels += np.bincount(field.levels[term.documents], minlength=LEVELS)
-            level = level_for(of_levels.tolist(), _MOST)
-        found = self._words[word] = _Word(terms, articles, level)
+        sample = [None] * len(terms) if articles <= _MOST else self._sample(terms)
+        found = self._words[word] = _Word(terms, articles, sample)
         return found
+
+    def _sample(self, terms: Sequence[_Term | None]) -> list[_Documents | None]:
+        """The articles of a word that are looked at, in each field."""
+        from index.segments.sampling import sampled
+
+        none = np.empty(0, np.uint32)
+        documents = [none if one is None else one.documents.astype(np.uint32) for one in terms]
+        edges = np.cumsum([0, *map(len, documents)])
+
+        def of_all(parts: Iterator[NDArray[Any]], places: Sequence[NDArray[Any]]) -> NDArray[Any]:
+            return np.concatenate([one[some] for one, some in zip(parts, places, strict=True)])
+
+        def hashes(places: NDArray[np.intp]) -> NDArray[np.uint64]:
+            return of_all((field.hashes for field in self._fields), inside(places))
+
+        def inside(places: NDArray[np.intp]) -> list[_Documents]:
+            of_fields = np.split(places, places.searchsorted(edges[1:-1]))
+            return [
+                one[some - edge]
+                for one, some, edge in zip(documents, of_fields, edges[:-1], strict=True)
+            ]
+
+        levels = of_all((field.levels for field in self._fields), documents)
+        return [*inside(sampled(levels, _MOST, hashes))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word's term in each field, how many articles have it, and the level of those looked at."""
+    """A word's term in each field, how many articles have it, and those looked at, None for all."""
 
     terms: Sequence[_Term | None]
     articles: int
-    level: int
+    sample: Sequence[_Documents | None]
 
 
 class _Term:
@@ -146,33 +165,33 @@ class _Term:
 
 
 def _shared(
-    first: _Term, second: _Term, rare: _Term, left_out: Array | None
+    first: _Term, second: _Term, rare: _Term, among: _Documents | None
 ) -> NDArray[np.unsignedinteger]:
     """The documents that have both, of those that are looked at."""
     some, other = rare.documents, (second if rare is first else first).documents
-    if left_out is not None:
-        some = some[left_out[some] == 0]
+    if among is not None:
+        some = among.astype(some.dtype)
     shared: NDArray[np.unsignedinteger] = some[
         other.take(other.searchsorted(some), mode="clip") == some
     ]
     return shared
 
 
-def _follow(first: _Term, second: _Term, rare: _Term, left_out: Array | None) -> int:
+def _follow(first: _Term, second: _Term, rare: _Term, among: _Documents | None) -> int:
     """At how many places the second follows the first."""
     if _kernel is not None:
         terms = first.ordinal, second.ordinal, rare is second
-        return int(_kernel.follows(first.index.compiled, *terms, left_out))
-    both = _shared(first, second, rare, left_out)
+        return int(_kernel.follows(first.index.compiled, *terms, among))
+    both = _shared(first, second, rare, among)
     if not len(both):
         return 0
     before, behind = first.places(both) + 1, second.places(both)
     return int((behind.take(behind.searchsorted(before), mode="clip") == before).sum())
 
 
-def _at_most(first: _Term, second: _Term, rare: _Term, left_out: Array | None) -> int:
+def _at_most(first: _Term, second: _Term, rare: _Term, among: _Documents | None) -> int:
     """More than ``_follow`` gives, told without positions."""
-    both = _shared(first, second, rare, left_out)
+    both = _shared(first, second, rare, among)
     return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
 
 
@@ -199,12 +218,11 @@ class _Counted:
 
 
 class _Field:
-    """A segment's field. ``levels``: of its documents, see ``index.segments.sampling``."""
+    """A segment's field; levels and hashes of its documents: see ``index.segments.sampling``."""
 
     def __init__(self, index: FieldIndex, segment: SegmentReader) -> None:
         self._index = index
         self._segment = segment
-        self._below: dict[int, NDArray[np.uint8]] = {}
 
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
@@ -212,12 +230,11 @@ class _Field:
 
         return levels_of(self._segment)
 
-    def below(self, level: int) -> NDArray[np.uint8]:
-        """Not 0 of documents below a level: (n,)."""
-        known = self._below.get(level)
-        if known is None:
-            known = self._below[level] = (self.levels < level).view(np.uint8)
-        return known
+    @property
+    def hashes(self) -> NDArray[np.uint64]:
+        from index.segments.sampling import hashes_of
+
+        return hashes_of(self._segment)
 
     def term(self, word: str) -> _Term | None:
         ordinal = self._index.find(word.encode())

@@ -6,28 +6,23 @@ read. Numbers of documents are compared with each other and never used as places
 
 include "source.pxi"
 
+import numpy as np
+
 from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
+from index.kernels.verbatim cimport Rows
 
 cdef extern from "Python.h":
-    """
-    /* Who writes there meanwhile may change what a second reading finds. */
-    static inline uint8_t read_once(const uint8_t *place) {
-        return *(const volatile uint8_t *)place;
-    }
-    """
     Py_ssize_t PY_SSIZE_T_MAX
-    uint8_t read_once(const uint8_t *place) noexcept nogil
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
+cdef Py_ssize_t MANY = 2048  # in both; then a table of all numbers of 16 bits is worth it
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
-
-cdef enum:
-    LEVELS = 65
 
 ctypedef fused number:
     uint8_t
@@ -69,57 +64,91 @@ def both(fields not None, str first not None, str second not None):
 
 
 def beside(
-    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] left_out=None
+    Field field not None, Py_ssize_t first, Py_ssize_t second, const int64_t[:, ::1] among=None
 ):
     """In how many of the documents with both one stands right behind the other.
 
-    ``first``, ``second``: ordinals; ``left_out``: not 0 of documents of the segment that are passed
-    over, None where none are. And how often the others have them, added up. Raises
-    ``FileDamaged``, also where the field has no positions or there is no such document.
+    ``first``, ``second``: ordinals; ``among``: some of what ``having`` gives, no others are looked
+    at; None where all are. And how often these have them, added up. Raises ``FileDamaged``, and
+    ``ValueError`` where the field has no positions, or ``among`` is not of these terms.
     """
     cdef Pairs pairs = Pairs(0, 0, 0)
-    cdef uint8_t none = 0
-    cdef const uint8_t *passed = NULL
-    cdef uint64_t size = 0
-    if left_out is not None:
-        size = left_out.shape[0]
-        passed = &left_out[0] if size else &none
-    beside_in(field, first, second, MOST, passed, size, NULL, &pairs, False)
+    if among is None:
+        beside_in(field, first, second, MOST, NULL, 0, NULL, &pairs, False)
+    elif among.shape[1] != 3:
+        raise ValueError("a document and its rows are three numbers")
+    elif among.shape[0]:
+        beside_among(field, first, second, &among[0, 0], among.shape[0], &pairs)
     return pairs.beside, pairs.times
 
 
-def levels(
-    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] levels not None
+def having(
+    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint32_t[::1] among not None
 ):
-    """How many documents with both are of each level, from 0 to 64.
+    """Those of some documents that have both, each with the rows of its postings: (n, 3) int64.
 
-    ``first``, ``second``: ordinals; ``levels``: of each document of the segment. Raises
-    ``FileDamaged``, also where there is no such document or level.
+    ``first``, ``second``: ordinals; ``among`` ascends, and what is found. Raises ``FileDamaged``.
     """
-    cdef Py_ssize_t found[LEVELS]
-    cdef Py_ssize_t row, stop, other, end, level
-    cdef uint64_t document, size = levels.shape[0]
-    cdef bint sound = True
-    cdef uint8_t its
-    for level in range(LEVELS):
-        found[level] = 0
+    cdef Rows found = Rows(sizeof(int64_t))
+    cdef Py_ssize_t row, stop, other, end
     field.range_of(first, &row, &stop)
     field.range_of(second, &other, &end)
     field.documents.need(row, stop)
     field.documents.need(other, end)
+    cdef Py_ssize_t most = min(among.shape[0], stop - row, end - other)
+    cdef int64_t *items
+    if most > 0:
+        items = <int64_t *>found.more(3 * most)
+        with nogil:
+            found.length = 3 * in_all(
+                field.documents, row, stop, other, end, &among[0], among.shape[0], items
+            )
+    return found.array(np.int64).reshape(-1, 3)
+
+
+cdef int beside_among(
+    Field field, Py_ssize_t first, Py_ssize_t second, const int64_t *among, Py_ssize_t count,
+    Pairs *pairs,
+) except -1:
+    """The same of what ``having`` gives; frequencies are added up to the last of it."""
+    cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
+    cdef Py_ssize_t at, row, other, one, two
+    cdef bint has_positions = True, fit = True
+    field.range_of(first, &start, &stop)
+    field.range_of(second, &begin, &end)
+    if field.frequencies is not None:
+        field.frequencies.need(start, stop)
+        field.frequencies.need(begin, end)
+    field.positions_between(first, &left, &left_end)
+    field.positions_between(second, &right, &right_end)
     with nogil:
-        while next_of(field.documents, &row, stop, &other, end):
-            document = field.documents.at(row)
-            its = LEVELS if document >= size else read_once(&levels[document])
-            if its >= LEVELS:
-                sound = False
+        for at in range(0, 3 * count, 3):
+            row, other = among[at + 1], among[at + 2]
+            if not (start <= row < stop and begin <= other < end):
+                fit = False
                 break
-            found[its] += 1
-            row += 1
-            other += 1
-    if not sound:
-        raise field._error("a document is none of the segment")
-    return [found[level] for level in range(LEVELS)]
+            left += times_in(field, start, row)
+            right += times_in(field, begin, other)
+            one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)
+            if left_end - left < one or right_end - right < two:
+                has_positions = False
+                break
+            pairs.both += 1
+            pairs.times += one + two
+            if not (
+                field.positions.known(left, left + one)
+                and field.positions.known(right, right + two)
+            ):
+                with gil:
+                    field.positions.need(left, left + one)
+                    field.positions.need(right, right + two)
+            pairs.beside += is_behind(field.positions, left, left + one, right, right + two)
+            left, right, start, begin = left + one, right + two, row + 1, other + 1
+    if not fit:
+        raise ValueError("rows do not ascend, or are of other terms")
+    if not has_positions:
+        raise field._error("a posting has no positions")
+    return 0
 
 
 cdef int beside_in(
@@ -367,8 +396,54 @@ cdef bint next_in_longer(
     return False
 
 
+cdef Py_ssize_t in_all(
+    View documents, Py_ssize_t row, Py_ssize_t stop, Py_ssize_t other, Py_ssize_t end,
+    const uint32_t *among, Py_ssize_t count, int64_t *found,
+) noexcept nogil:
+    """Write what two ascending runs and ``among`` have in common, and where; how often they have."""
+    cdef const uint8_t *data = documents.data
+    if documents.width == 2:
+        return common_to(<const uint16_t *>data, row, stop, other, end, among, count, found)
+    if documents.width == 4:
+        return common_to(<const uint32_t *>data, row, stop, other, end, among, count, found)
+    if documents.width == 1:
+        return common_to(<const uint8_t *>data, row, stop, other, end, among, count, found)
+    return common_to(<const uint64_t *>data, row, stop, other, end, among, count, found)
+
+
+cdef Py_ssize_t common_to(
+    const number *numbers, Py_ssize_t row, Py_ssize_t stop, Py_ssize_t other, Py_ssize_t end,
+    const uint32_t *among, Py_ssize_t count, int64_t *found,
+) noexcept nogil:
+    """No more than the shortest of the three has, since each of them moves on with each."""
+    cdef Py_ssize_t at = 0, length = 0
+    cdef uint64_t wanted, left, right
+    while at < count:
+        wanted = among[at]
+        row = reached(numbers, row, stop, wanted)
+        if row == stop:
+            break
+        left = numbers[row]
+        if left > wanted:
+            at = reached(among, at + 1, count, left)
+            continue
+        other = reached(numbers, other, end, wanted)
+        if other == end:
+            break
+        right = numbers[other]
+        if right > wanted:
+            at = reached(among, at + 1, count, right)
+            continue
+        found[3 * length], found[3 * length + 1], found[3 * length + 2] = wanted, row, other
+        length += 1
+        row += 1
+        other += 1
+        at += 1
+    return length
+
+
 cdef inline Py_ssize_t reached(
-    const number *numbers, Py_ssize_t begin, Py_ssize_t end, number wanted
+    const number *numbers, Py_ssize_t begin, Py_ssize_t end, uint64_t wanted
 ) noexcept nogil:
     """The first place from ``begin`` on whose number is not less, in steps that double."""
     cdef Py_ssize_t step = 1, high = begin, middle
@@ -392,12 +467,28 @@ cdef Py_ssize_t in_both(
     if end - begin < stop - start:
         start, stop, begin, end = begin, end, start, stop
     if documents.width == 2:
+        if stop - start >= MANY and end - begin <= FAR_MORE * (stop - start):
+            return common_in_table(<const uint16_t *>data, start, stop, begin, end)
         return common_of(<const uint16_t *>data, start, stop, begin, end)
     if documents.width == 4:
         return common_of(<const uint32_t *>data, start, stop, begin, end)
     if documents.width == 1:
         return common_of(<const uint8_t *>data, start, stop, begin, end)
     return common_of(<const uint64_t *>data, start, stop, begin, end)
+
+
+cdef Py_ssize_t common_in_table(
+    const uint16_t *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """As ``common_of``. No step waits for the one before, as it does where two runs are merged."""
+    cdef uint8_t table[65536]
+    cdef Py_ssize_t at, found = 0
+    memset(table, 0, sizeof(table))
+    for at in range(start, stop):
+        table[numbers[at]] = 1
+    for at in range(begin, end):
+        found += table[numbers[at]]
+    return found
 
 
 cdef Py_ssize_t common_of(

@@ -8,5 +8,5 @@ def follows(
     one: int,
     two: int,
     second_is_rare: bool,
-    left_out: NDArray[np.uint8] | None = None,
+    among: NDArray[np.uint32] | None = None,
 ) -> int: ...

@@ -2,7 +2,7 @@
 
 include "source.pxi"
 
-from libc.stdint cimport uint8_t, uint64_t
+from libc.stdint cimport uint32_t, uint64_t
 
 from index.kernels.postings cimport Field
 from index.kernels.searching cimport total
@@ -44,52 +44,56 @@ cdef _Word _word_of(Field field, Py_ssize_t ordinal):
 
 def follows(
     Field field not None, Py_ssize_t one, Py_ssize_t two, bint second_is_rare,
-    const uint8_t[::1] left_out=None,
+    const uint32_t[::1] among=None,
 ):
     """At how many places term ``two`` follows term ``one``.
 
     ``second_is_rare``: whose documents are gone through, and looked for among the other's.
-    ``left_out``: not 0 of documents of the segment that are passed over, None where none are.
-    Raises ``FileDamaged``, also where there is no such document, and IndexError for no ordinal.
+    ``among``: some documents, ascending, no others are looked at; None where all are. Raises
+    ``FileDamaged``.
     """
     cdef _Word first = _word_of(field, one), second = _word_of(field, two), rare, other
-    cdef Py_ssize_t found
-    cdef const uint8_t *passed = NULL
-    cdef uint8_t none = 0
-    cdef uint64_t size = 0
+    cdef Py_ssize_t found, count = 0
+    cdef const uint32_t *some = NULL
     rare, other = (second, first) if second_is_rare else (first, second)
-    if left_out is not None:
-        size = left_out.shape[0]
-        passed = &left_out[0] if size else &none
+    if among is not None:
+        count = among.shape[0]
+        if not count:
+            return 0
+        some = &among[0]
     with nogil:
-        found = _count(first, second, rare, other, passed, size)
-    if found == -2:
-        raise field._error("a document is none of the segment")
+        found = _count(first, second, rare, other, some, count)
     if found < 0:
         raise field._error("its positions do not fit its frequencies")
     return found
 
 
 cdef Py_ssize_t _count(
-    _Word first, _Word second, _Word rare, _Word other, const uint8_t *left_out, uint64_t size
+    _Word first, _Word second, _Word rare, _Word other, const uint32_t *among, Py_ssize_t count
 ) noexcept nogil:
-    cdef Py_ssize_t row, place = other.row, found = 0
+    cdef Py_ssize_t at, row = rare.row, place = other.row, found = 0
     cdef uint64_t document
-    for row in range(rare.row, rare.rows):
-        document = rare.documents.at(row)
-        if left_out != NULL:
-            if document >= size:
-                return -2
-            if left_out[document]:
+    if among == NULL:
+        count = rare.rows - row
+    for at in range(count):
+        if among == NULL:
+            document = rare.documents.at(row)
+        else:
+            document = among[at]
+            row = _behind(rare.documents, document, row, rare.rows)
+            if row == rare.rows:
+                break
+            if rare.documents.at(row) != document:
                 continue
         place = _behind(other.documents, document, place, other.rows)
         if place == other.rows:
             break
-        if other.documents.at(place) != document:
-            continue
-        if not (rare.advance(row) and other.advance(place)):
-            return -1
-        found += _following(first, second)
+        if other.documents.at(place) == document:
+            if not (rare.advance(row) and other.advance(place)):
+                return -1
+            found += _following(first, second)
+        if among == NULL:
+            row += 1
     return found
 
 

@@ -1,4 +1,4 @@
-"""The first of some candidates in order: that lead, by score or date, the newest, as they were read.
+"""The first of candidates: those that lead, then by score or date, the newest, as they were read.
 
 The compiled twin of ``search.local.page.order.top``. No two candidates are equal in all of that, so
 there is one order, however it is found.

@@ -83,8 +83,8 @@ cdef class Paging:
 
         Lists: documents, scores, whether these have all words, or None; how many entered; the
         cursor to the next page, or None; whether each is the only one with its text. Raises
-        IndexError where there is no such candidate, ValueError where documents do not ascend, and as
-        ``Sought.raised`` does.
+        IndexError where there is no such candidate, ValueError where documents do not ascend, and
+        as ``Sought.raised`` does.
         """
         cdef Candidates found
         cdef const uint8_t[::1] flags = None

@@ -94,6 +94,7 @@ cdef inline uint64_t total(
     cdef uint64_t most = <uint64_t>1 << 40
     cdef Py_ssize_t index
     cdef uint16_t few
+    cdef uint32_t some
     if width == 1:
         # So many bytes are not more than 16 bits, in which they are added up in half of the time.
         while start + 256 <= stop:
@@ -105,8 +106,13 @@ cdef inline uint64_t total(
         for index in range(start, stop):
             found += data[index]
     elif width == 2:
-        for index in range(start, stop):
-            found += (<const uint16_t *>data)[index]
+        # In 32 bits as twice as many go into one addition.
+        while start < stop:
+            some = 0
+            for index in range(start, min(start + 32768, stop)):
+                some += (<const uint16_t *>data)[index]
+            found += some
+            start += 32768
     elif width == 4:
         for index in range(start, stop):
             found += (<const uint32_t *>data)[index]

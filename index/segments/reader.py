@@ -53,15 +53,34 @@ class SegmentReader:
         return derived
 
 
-def numbers_of(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | None:
+def reading_order(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | None:
     """The places of all documents in the order of reading, see ``documents.NUMBER``: (N,).
 
-    None where a segment has none. Raises ``FileDamaged``.
+    Each another; None where a segment has none. Raises ``FileDamaged``.
     """
     if not all(NUMBER in one.documents.columns for one in segments):
         return None
-    parts = [one.documents.numbers(NUMBER) for one in segments]
-    return np.concatenate([np.empty(0, np.uint32), *parts], dtype=np.uint32, casting="unsafe")
+    parts = [np.empty(0, np.uint32)]
+    for one in segments:
+        part = one.documents.numbers(NUMBER)
+        if part.dtype.kind != "u" or part.dtype.itemsize > parts[0].itemsize:
+            raise FileDamaged(one.documents.container.name, "its numbers are wider than 32 bits")
+        parts.append(part)
+    numbers = np.concatenate(parts, dtype=np.uint32)
+    if not _are_distinct(numbers):  # be it of two segments
+        name = segments[-1].documents.container.name
+        raise FileDamaged(name, "two of its articles have the same number")
+    return numbers
+
+
+def _are_distinct(numbers: NDArray[np.uint32]) -> bool:
+    count = len(numbers)
+    most = int(numbers.max()) if count else 0
+    if most > 64 * count:
+        return len(np.unique(numbers)) == count
+    seen = np.zeros(most + 1, np.bool_)
+    seen[numbers] = True
+    return int(np.count_nonzero(seen)) == count
 
 
 def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:

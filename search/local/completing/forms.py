@@ -85,9 +85,15 @@ class PostingsForms:
             found += np.int32(snapshot.bases[place.segment])
             yield found if live is None else found[live[found]]
 
-    def levels(self, documents: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """Those of some articles, see ``index.segments.sampling``."""
-        return self._snapshot.columns.levels[documents]
+    def sample(self, documents: NDArray[np.intp], about: int) -> NDArray[np.intp]:
+        """About so many of some articles, or up to twice, see ``index.segments.sampling``."""
+        from index.segments.sampling import sampled
+
+        columns = self._snapshot.columns
+        places = sampled(
+            columns.levels[documents], about, lambda some: columns.hashes(documents[some])
+        )
+        return documents[places]
 
     def _with(self, word: str) -> Mask:
         mask = np.zeros(self._snapshot.size, np.bool_)
@@ -121,9 +127,5 @@ class _Masked:
     def some(self, most: int) -> Documents:
         documents = self._mask.nonzero()[0]
         if len(documents) > most:
-            from index.segments.sampling import LEVELS, level_for
-
-            levels = self._forms.levels(documents)
-            level = level_for(np.bincount(levels, minlength=LEVELS).tolist(), most // 2)
-            documents = documents[levels >= level]
+            documents = self._forms.sample(documents, most // 2)
         return documents.astype(np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -23,7 +24,7 @@ _kernel = kernel("company")
 FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 LOOKED_AT = 1024
-"""In about so many articles with both stems, or up to twice, the places of these are compared.
+"""In so many articles with both stems, or up to twice, the places of these are compared.
 
 Which they are is said by their texts, see ``index.segments.sampling``.
 """
@@ -76,7 +77,11 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         from index.segments.sampling import LEVELS, level_for
 
         levels = snapshot.columns.levels[some]
-        some = some[levels >= level_for(np.bincount(levels, minlength=LEVELS).tolist(), LOOKED_AT)]
+        level = level_for(np.bincount(levels, minlength=LEVELS).tolist(), LOOKED_AT)
+        some = some[levels >= level]
+        budget.work += COMPARED * len(some)
+        if len(some) > 2 * LOOKED_AT:
+            some = some[_left(snapshot, some)]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
     return _estimated(int(np.count_nonzero(beside)), len(some), count)
 
@@ -129,15 +134,17 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     for _, _, _, some, others, common in found:
         budget.work += 2 * TERM + COMPARED * min(some, others)
         count += common
-    sizes, left_out = [one[-1] for one in found], None
+    sizes: list[int] = [one[-1] for one in found]
+    samples: list[NDArray[np.int64]] | None = None
     if count > LOOKED_AT:
-        sizes, left_out = _sampled(snapshot, found)
+        samples = _sampled(snapshot, found, count, budget)
+        sizes = [len(one) for one in samples]
     beside = 0
-    for (number, ordinal, other, some, others, _), size in zip(found, sizes, strict=True):
-        if not size or (count > FEW and budget.spent()):
+    for at, (number, ordinal, other, some, others, _) in enumerate(found):
+        if not sizes[at] or (count > FEW and budget.spent()):
             continue
-        passed = None if left_out is None else left_out[_part(snapshot, number)]
-        behind, times = _kernel.beside(lookup.fields[number], ordinal, other, passed)
+        of_sample = None if samples is None else samples[at]
+        behind, times = _kernel.beside(lookup.fields[number], ordinal, other, of_sample)
         beside += behind
         if count > FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
@@ -145,27 +152,44 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
 
 
 def _sampled(
-    snapshot: Snapshot, found: Sequence[tuple[int, ...]]
-) -> tuple[list[int], NDArray[np.uint8]]:
-    """How many articles with both each of some segments has in the sample.
+    snapshot: Snapshot, found: Sequence[tuple[int, ...]], count: int, budget: Budget
+) -> list[NDArray[np.int64]]:
+    """The sample of ``count`` articles with both: of each of some segments as ``having`` gives it.
 
-    And of all articles which are left out of it: (N,). ``found``: as ``both`` of the kernel.
+    ``found``: as ``both`` of the kernel gives it.
     """
-    from index.segments.sampling import level_for
+    from index.segments.sampling import first_level, is_too_high
 
-    fields, levels = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns.levels
-    of_segments = [
-        _kernel.levels(fields[number], ordinal, other, levels[_part(snapshot, number)])
-        for number, ordinal, other, *_ in found
-    ]
-    level = level_for([sum(of_level) for of_level in zip(*of_segments, strict=True)], LOOKED_AT)
-    return [sum(one[level:]) for one in of_segments], (levels < level).view(np.uint8)
+    fields, columns = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns
+    level = first_level(count, LOOKED_AT)
+    while True:
+        of_level = columns.of_level(level)
+        parts: list[NDArray[np.int64]] = [
+            _kernel.having(fields[number], ordinal, other, of_level[number])
+            for number, ordinal, other, *_ in found
+        ]
+        sample = sum(map(len, parts))
+        if not is_too_high(level, sample, LOOKED_AT):
+            break
+        level -= 1
+    budget.work += COMPARED * sample
+    if sample <= 2 * LOOKED_AT:
+        return parts
+    bases = [snapshot.bases[number] for number, *_ in found]
+    left = _left(
+        snapshot,
+        np.concatenate([one[:, 0] for one in parts]) + np.repeat(bases, [*map(len, parts)]),
+    )
+    edges = left.searchsorted(np.cumsum([0, *map(len, parts)])).tolist()
+    every = np.concatenate(parts)
+    return [every[left[start:stop]] for start, stop in pairwise(edges)]
 
 
-def _part(snapshot: Snapshot, segment: int) -> slice:
-    """Where the articles of a segment are."""
-    base = snapshot.bases[segment]
-    return slice(base, base + snapshot.segments[segment].size)
+def _left(snapshot: Snapshot, sample: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Which of a sample of articles are looked at: not too many, if most are copies of one text."""
+    from index.segments.sampling import thinned
+
+    return thinned(snapshot.columns.hashes(sample), 2 * LOOKED_AT)
 
 
 def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:

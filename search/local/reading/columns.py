@@ -16,7 +16,7 @@ from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import COUNTED, Counted, Facet, Period
 from index.kernels import kernel
-from index.segments.reader import SegmentReader, numbers_of
+from index.segments.reader import SegmentReader, reading_order
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
@@ -42,6 +42,7 @@ class Columns:
     def __init__(self, segments: Sequence[SegmentReader], size: int) -> None:
         self._segments = segments
         self._size = size
+        self._of_levels: dict[int, Sequence[NDArray[np.uint32]]] = {}
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -103,7 +104,7 @@ class Columns:
 
         Those of the documents where an index has none.
         """
-        found = numbers_of(self._segments)
+        found = reading_order(self._segments)
         return np.arange(self._size, dtype=np.uint32) if found is None else found
 
     @cached_property
@@ -112,6 +113,25 @@ class Columns:
         from index.segments.sampling import levels_of
 
         return np.concatenate([np.empty(0, np.uint8), *map(levels_of, self._segments)])
+
+    def of_level(self, level: int) -> Sequence[NDArray[np.uint32]]:
+        """Each segment's documents of a level or a higher one, by their numbers in it: (n,)."""
+        known = self._of_levels.get(level)
+        if known is None:
+            sizes = [segment.size for segment in self._segments]
+            of_segments = np.split(self.levels, np.cumsum(sizes)[:-1]) if sizes else []
+            known = self._of_levels[level] = [
+                (levels >= level).nonzero()[0].astype(np.uint32) for levels in of_segments
+            ]
+        return known
+
+    def hashes(self, documents: NDArray[np.integer]) -> NDArray[np.uint64]:
+        """Those of the texts of some documents, see ``index.segments.sampling``: (n,)."""
+        from index.segments.sampling import hashes_of
+
+        every = np.concatenate([np.empty(0, np.uint64), *map(hashes_of, self._segments)])
+        found: NDArray[np.uint64] = every[documents]
+        return found
 
     @cached_property
     def paging(self) -> Paging | None:

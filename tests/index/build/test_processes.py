@@ -48,6 +48,29 @@ assert not active_children()
 """
 
 
+_ENDED = """
+import os, sys, threading
+from multiprocessing import active_children
+from pathlib import Path
+from index.analysis import NO_WORDS
+from index.article import Article
+from index.build.new_segments import SegmentsOf, fork_workers_ahead
+from index.build.workers import Workers
+from index.target import no_progress
+
+fork_workers_ahead(2, 256)
+forked = [one.pid for one in active_children()]
+with Workers(SegmentsOf(Path(sys.argv[1]), NO_WORDS, 1 << 27), 2) as workers:
+    for number in range(30):
+        workers.add([Article(f"a{number}", "judul", "isi berita " * 50)], no_progress)
+    workers.finish(no_progress)
+for one in threading.enumerate():
+    if one is not threading.main_thread():
+        one.join()
+print(*[Path(f"/proc/{one}").exists() for one in forked])
+"""
+
+
 _FEW = """
 import sys
 from pathlib import Path
@@ -105,6 +128,11 @@ def test_those_that_wait_are_used_first(tmp_path: Path) -> None:
 
 def test_another_takes_the_place_of_one_that_was_killed_while_it_waited(tmp_path: Path) -> None:
     assert _run(tmp_path, "killed") == ["30"]
+
+
+def test_those_that_have_no_work_any_more_are_waited_for(tmp_path: Path) -> None:
+    """By a thread: no entry of one stays with the system."""
+    assert _run(tmp_path, script=_ENDED) == ["False", "False"]
 
 
 @pytest.mark.parametrize(("articles", "at_work"), [(32, "0"), (33, "2"), (256, "2")])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merged
 from index.derived import written_in
+from index.derived.small import cases_in
 from index.errors import FileDamaged
 from index.segments.container import ContainerWriter
 from index.segments.derived import KIND
@@ -56,15 +59,33 @@ def test_a_merged_segment_knows_what_its_parts_knew(tmp_path: Path) -> None:
     assert written_in(readers) == {"jakartakita": bits("JakartaKita"), "dikota": bits("diKota")}
 
 
-def test_negative_numbers_are_damage(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("section", "items", "reason"),
+    [
+        ("capitals.written", np.array([-1], "<i8"), "no numbers from 0 on"),
+        ("capitals.numbers", np.array([7, 7], "<u8"), "do not ascend"),
+        ("capitals.numbers", np.array([8, 7], "<u8"), "do not ascend"),
+        ("small.body_exact", np.array([1], "<u2"), "should not be"),
+        ("small.capital.body_exact", np.array([1], "<u2"), "should not be"),
+        ("small.others", np.array([1, 2], "<u4"), "should not be"),
+        ("small.others", np.array([2, 1], "<u8"), "do not ascend"),
+    ],
+)
+def test_numbers_that_cannot_be_are_damage(
+    tmp_path: Path, section: str, items: NDArray[Any], reason: str
+) -> None:
     reader = built(tmp_path, ["JakartaKita"])[0]
     facts, sections = reader.derived.facts, reader.derived.sections
-    arrays = {name: section.all().copy() for name, section in sections.items()}
+    arrays = {name: one.all().copy() for name, one in sections.items()}
     (tmp_path / reader.derived.name).unlink()  # it is mapped
-    arrays["capitals.written"] = np.array([-1], "<i8")
+    assert section in arrays
+    arrays[section] = items
+    if section == "capitals.numbers":
+        arrays["capitals.strange"] = items
     writer = ContainerWriter(reader.storage, reader.derived.name, KIND)
-    for name, items in arrays.items():
-        writer.add(name, items)
+    for name, array in arrays.items():
+        writer.add(name, array)
     writer.finish(facts)
-    with pytest.raises(FileDamaged, match="no numbers from 0 on"):
-        written_in([open_segment(reader.storage, reader.segment)])
+    asked = written_in if section.startswith("capitals") else cases_in
+    with pytest.raises(FileDamaged, match=reason):
+        asked([open_segment(reader.storage, reader.segment)])

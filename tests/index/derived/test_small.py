@@ -45,6 +45,7 @@ CASES = {
     "a part of another word in one": ([["situs hargarumah.com"], ["soal hargarumah"]], True),
     "a capital in a part of another": ([["situs Hargarumah-murah"], ["soal hargarumah"]], False),
     "small letters in two segments": ([["soal hargarumah"], ["hargarumah itu"]], True),
+    "a capital in a part that is no word": ([["di-Hargarumah-kan"], ["soal hargarumah"]], False),
     "a capital beside a hyphen": ([["hargarumah", "Hargarumah-murah"]], False),
     "beside a hyphen only": ([["si hargarumah-murah"]], False),
     "with a letter that is none of ASCII": ([["hargarumah\u00e9"]], False),
@@ -62,3 +63,18 @@ def test_a_word_without_a_capital_anywhere_is_small(
         assert (number in cases_in(segments).small) == expected
         if any("hargarumah" in body.lower().split() for part in parts for body in part):
             assert are_small(segments, ["hargarumah"]) == [expected]
+
+
+def test_a_merged_segment_knows_of_capitals_of_words_that_are_none_of_its_own(
+    tmp_path: Path,
+) -> None:
+    builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 28)
+    for number, body in enumerate(("di-Hargarumah-kan", "kabar lain", "soal hargarumah")):
+        builder.add([article(number, "Kabar", body)])
+        builder.flush()
+    storage = FileStorage(str(tmp_path))
+    *some, last = builder.segments
+    segments = [open_segment(storage, one) for one in (merged(storage, some, NO_WORDS), last)]
+    (number,) = numbers_of([b"hargarumah"])
+    assert number in cases_in(segments).capital
+    assert are_small(segments, ["hargarumah"]) == [False]

@@ -17,6 +17,7 @@ from index.build.segment_builder import SegmentBuilder
 from index.glued import neighbours as counting
 from index.glued.neighbours import Neighbours
 from index.segments.reader import open_segment
+from index.stored_values import text_hash
 from tests.conftest import article, examples
 
 _WORDS = ("harga", "rumah", "murah", "naik")
@@ -76,3 +77,28 @@ def test_the_same_is_counted_in_whatever_order_and_pieces(
                 found.append([neighbours.together(*pair) for pair in product(_WORDS, repeat=2)])
             random.shuffle(bodies)
     assert found[0] == found[1]
+
+
+def test_of_many_copies_few_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And as many places are counted on both roads, in whatever order and pieces."""
+    monkeypatch.setattr(counting, "_MOST", 10)
+    copy = next(
+        one
+        for one in (f"rumah murah {number}" for number in range(10_000))
+        if text_hash(one).bit_length() <= 56
+    )
+    bodies = [*[copy] * 300, *(f"rumah naik {number}" for number in range(100))]
+    builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 28)
+    for some in (bodies, bodies[::-2], bodies[::2]):
+        builder.add([article(number, "", body) for number, body in enumerate(some)])
+        builder.flush()
+    whole, *halves = (open_segment(FileStorage(str(tmp_path)), one) for one in builder.segments)
+    found = []
+    for road in (counting._kernel, None):
+        monkeypatch.setattr(counting, "_kernel", road)
+        for readers in ([whole], halves):
+            neighbours = Neighbours(readers)
+            found.append([neighbours.together("rumah", word) for word in ("murah", "naik")])
+    assert found[0][0] == 20
+    assert 5 <= found[0][1] <= 20
+    assert found == found[:1] * 4

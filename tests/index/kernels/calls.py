@@ -240,6 +240,12 @@ def _joined() -> Call:
     return joined, [1 << 4, 4, 50]
 
 
+def _having_both() -> NDArray[np.int64]:
+    every = np.arange(SIZE, dtype=np.uint32)
+    found: NDArray[np.int64] = kernel("company").having(_compiled(), 3, 4, every)
+    return found
+
+
 def _numbers_of_pieces() -> Call:
     def numbers(*arrays: Any) -> Any:
         return kernel("hashing").numbers(*arrays, BASE)
@@ -445,10 +451,16 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "follows": lambda: (
         kernel("neighbours").follows,
-        [_compiled(), 3, 4, False, np.zeros(SIZE, np.uint8)],
+        [_compiled(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
     ),
-    "levels": lambda: (kernel("company").levels, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
-    "beside": lambda: (kernel("company").beside, [_compiled(), 3, 4, np.zeros(SIZE, np.uint8)]),
+    "those having": lambda: (
+        kernel("company").having,
+        [_compiled(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
+    ),
+    "beside": lambda: (
+        kernel("company").beside,
+        [_compiled(), 3, 4, _having_both()],
+    ),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (
         kernel("checksums").crc32_of_blocks,

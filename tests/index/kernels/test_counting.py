@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from whoosh.filedb.filestore import RamStorage
 
 from index.errors import FileDamaged
 from index.fields import EXACT, LEAD_FIELD
 from index.glued import Glued
 from index.kernels import kernel
-from index.segments.container import Section
+from index.segments.container import ContainerWriter, Section
+from index.segments.postings import KIND, FieldArrays, Postings, write_field
 from search.budget import Budget
 from search.local.completing import together as module
 from search.local.completing.company import in_arrays as having_in_arrays
@@ -226,22 +229,56 @@ def test_what_is_no_entry_of_glued_words_is_told(snapshot: Snapshot, entry: byte
         Glued([entry]).counted("naik", counter)
 
 
-def test_documents_and_levels_that_a_segment_does_not_have_are_damage(snapshot: Snapshot) -> None:
+def test_documents_with_both_are_those_of_arrays_and_rows_of_others_are_refused(
+    snapshot: Snapshot,
+) -> None:
     lookup = snapshot.dictionary.lookup(LEAD_FIELD)
-    number, one, two, *_ = next(
-        found for found in neighbours.both(lookup, "beras", "naik") if found[-1]
+    number, one, two, *_, common = max(neighbours.both(lookup, "beras", "naik"), key=itemgetter(-1))
+    field, index = lookup.fields[number], snapshot.segments[number].fields[LEAD_FIELD]
+    first, second = index.documents(one), index.documents(two)
+    every = np.arange(snapshot.segments[number].size + 5, dtype=np.uint32)
+    for among in (every, every[::3].copy(), every[:1], every[:0], every[-1:]):
+        found = neighbours.having(field, one, two, among)
+        both = np.intersect1d(np.intersect1d(first, second), among)
+        assert found[:, 0].tolist() == both.tolist()
+        assert first[found[:, 1] - index.postings(one)[0]].tolist() == both.tolist()
+        assert second[found[:, 2] - index.postings(two)[0]].tolist() == both.tolist()
+    every = neighbours.having(field, one, two, every)
+    assert len(every) == common > 2
+    assert neighbours.beside(field, one, two, every) == neighbours.beside(field, one, two)
+    assert neighbours.beside(field, one, two, every[:0]) == (0, 0)
+    for wrong in (every[::-1].copy(), every + 100_000, every - 100_000):
+        with pytest.raises(ValueError, match="rows"):
+            neighbours.beside(field, one, two, wrong)
+    with pytest.raises(ValueError, match="three"):
+        neighbours.beside(field, one, two, every[:, :2].copy())
+
+
+@pytest.mark.parametrize("sizes", [(1, 3000), (2047, 2047), (2048, 2048), (2500, 30_000), (9, 9)])
+def test_runs_are_counted_in_a_table_as_they_are_merged(sizes: tuple[int, int]) -> None:
+    """Of 16 bits; those of fewer documents are merged."""
+    random = Random(sum(sizes))
+    some, others = (set(random.sample(range(65_536), size)) for size in sizes)
+    for one, two in ((some, others), (others, some)):
+        (found,) = neighbours.both([_of_two_terms(sorted(one), sorted(two))], "a", "b")
+        assert found[3:] == (len(one), len(two), len(some & others))
+
+
+def _of_two_terms(first: list[int], second: list[int]) -> Field:
+    """A field of 65,536 documents, of which these have *a* and those have *b*, each once."""
+    storage, count = RamStorage(), len(first) + len(second)
+    writer = ContainerWriter(storage, "one.inv", KIND)
+    field = FieldArrays(
+        LEAD_FIELD,
+        (b"a", b"b"),
+        np.array([len(first), len(second)]),
+        np.array([*first, *second]),
+        np.ones(count, np.int64),
+        np.array([len(first), len(second)]),
+        np.zeros(count, np.int64),
     )
-    field = lookup.fields[number]
-    for size in (0, 1):
-        with pytest.raises(FileDamaged):
-            neighbours.levels(field, one, two, np.zeros(size, np.uint8))
-        with pytest.raises(FileDamaged):
-            neighbours.beside(field, one, two, np.zeros(size, np.uint8))
-    with pytest.raises(FileDamaged):
-        neighbours.levels(field, one, two, np.full(200, 65, np.uint8))
-    everything = np.ones(200, np.uint8)
-    assert neighbours.beside(field, one, two, everything) == (0, 0)
-    assert (
-        sum(neighbours.levels(field, one, two, everything))
-        == neighbours.levels(field, one, two, everything)[1]
-    )
+    writer.finish({"segment": "one", "fields": [write_field(writer, 0, field, 65_536)]})
+    index = Postings(storage, "one.inv").fields[LEAD_FIELD]
+    assert index.documents(0).dtype == np.uint16
+    assert index.compiled is not None
+    return index.compiled

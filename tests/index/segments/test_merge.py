@@ -22,7 +22,7 @@ from index.build.segment_builder import SegmentBuilder
 from index.codec.codec import ArrayCodec
 from index.segments import merge_postings
 from index.segments.merge import merge
-from index.segments.reader import SegmentReader, open_segment
+from index.segments.reader import SegmentReader, open_segment, reading_order
 from index.segments.segment import ArraySegment
 from tests.conftest import examples
 
@@ -162,3 +162,18 @@ def test_small_ranges_give_the_same(segments: list[list[tuple[Article, bool]]]) 
     with TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
         patch.setattr(merge_postings, "RANGE", 3)
         merged(segments, Path(directory))
+
+
+@pytest.mark.parametrize(("firsts", "expected"), [((5, 1), [5, 6, 1]), ((5, None), None)])
+def test_articles_keep_their_places_in_the_order_of_reading_where_all_have_one(
+    tmp_path: Path, firsts: Sequence[int | None], expected: list[int] | None
+) -> None:
+    builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 28)
+    for first, size in zip(firsts, (2, 2), strict=True):
+        builder.add([Article(f"{first}-{at}", "", "isi") for at in range(size)], first)
+        builder.flush()
+    builder.segments[1].delete_document(1)
+    storage = FileStorage(str(tmp_path))
+    reader = open_segment(storage, merge(storage, builder.segments))
+    numbers = reading_order([reader])
+    assert (None if numbers is None else numbers.tolist()) == expected

@@ -14,16 +14,24 @@ from index.segments.toc import write_toc
 from index.store import Store
 
 
-def write_archive(path: Path, parts: Sequence[Sequence[Article]], deleted: set[int]) -> list[int]:
-    """Publish an index with a segment for each part; the numbers of documents not ``deleted``."""
+def write_archive(
+    path: Path,
+    parts: Sequence[Sequence[Article]],
+    deleted: set[int],
+    firsts: Sequence[int | None] | None = None,
+) -> list[int]:
+    """Publish an index with a segment for each part; the numbers of documents not ``deleted``.
+
+    ``firsts``: the places in the order of reading of the first of each part.
+    """
     store = Store(path)
     with store.writing(wait=False):
         directory = store.begin()
         segments = []
         base = 0
-        for part in parts:
+        for part, first in zip(parts, firsts or [None] * len(parts), strict=True):
             builder = SegmentBuilder(directory, NO_WORDS, 1 << 26)
-            builder.add(list(part))
+            builder.add(list(part), first)
             builder.flush()
             (segment,) = builder.segments
             inside = [one - base for one in deleted if base <= one < base + len(part)]
