@@ -58,6 +58,15 @@ def reading_order(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | Non
 
     Each another; None where a segment has none. Raises ``FileDamaged``.
     """
+    numbers = noted_order(segments)
+    if numbers is not None and not are_distinct(numbers):  # be it of two segments
+        name = segments[-1].documents.container.name
+        raise FileDamaged(name, "two of its articles have the same number")
+    return numbers
+
+
+def noted_order(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | None:
+    """The same as segments note it, be it that two documents have the same place."""
     if not all(NUMBER in one.documents.columns for one in segments):
         return None
     parts = [np.empty(0, np.uint32)]
@@ -66,14 +75,11 @@ def reading_order(segments: Sequence[SegmentReader]) -> NDArray[np.uint32] | Non
         if part.dtype.kind != "u" or part.dtype.itemsize > parts[0].itemsize:
             raise FileDamaged(one.documents.container.name, "its numbers are wider than 32 bits")
         parts.append(part)
-    numbers = np.concatenate(parts, dtype=np.uint32)
-    if not _are_distinct(numbers):  # be it of two segments
-        name = segments[-1].documents.container.name
-        raise FileDamaged(name, "two of its articles have the same number")
-    return numbers
+    return np.concatenate(parts, dtype=np.uint32)
 
 
-def _are_distinct(numbers: NDArray[np.uint32]) -> bool:
+def are_distinct(numbers: NDArray[np.uint32]) -> bool:
+    """Whether each is another."""
     count = len(numbers)
     most = int(numbers.max()) if count else 0
     if most > 64 * count:

@@ -16,7 +16,7 @@ from index.errors import FileDamaged, FileMissing
 from index.glued.table import FILE as GLUED
 from index.segments.checking import faults
 from index.segments.mapping import MappedFiles
-from index.segments.reader import open_segment
+from index.segments.reader import are_distinct, noted_order, open_segment
 from index.segments.toc import read_segments
 from index.words_file import read_generation_words
 from search.local.reading.columns import Columns, hash_column
@@ -81,9 +81,8 @@ class _Columns(Columns):
     @cached_property
     def numbers(self) -> NDArray[np.uint32]:
         """As there, where each document has another one; else those of the documents."""
-        found = super().numbers
-        ordered = np.sort(found)
-        if bool((ordered[1:] == ordered[:-1]).any()):
+        found = noted_order(self._segments)
+        if found is None or not are_distinct(found):
             return np.arange(self._size, dtype=np.uint32)
         return found
 
