@@ -198,6 +198,15 @@ def _probe_best(
     return mask, scores * query.boost
 
 
+def _probe_joined(
+    searcher: Searcher, query: JoinedQuery, documents: Documents, *, excluding: bool
+) -> tuple[Mask, Scores]:
+    if excluding and len(documents) > searcher.expected(query):
+        # Found whole: its many ways are rare, and each would be asked of all the documents.
+        return searcher.run(query).at(documents)
+    return _probe_best(searcher, query, documents, excluding=excluding)
+
+
 def best_parts(searcher: Searcher, queries: Sequence[Query], documents: Documents) -> Parts:
     """Of each document only the parts of the query that gives it most, the first of equals."""
     if not queries:
@@ -275,7 +284,7 @@ KINDS = {
     AndMaybe: Kind(_run_maybe, _probe_maybe, _expected_maybe, _parts_maybe),
     SpellingsQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_best),
     GluedQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_glued),
-    JoinedQuery: Kind(_run_best, _probe_best, _expected_any, _parts_joined),
+    JoinedQuery: Kind(_run_best, _probe_joined, _expected_any, _parts_joined),
     DisjunctionMax: Kind(_run_best, _probe_best, _expected_any, _parts_best),
     Not: Kind(_run_not, _probe_not, every_document, without_parts),
 }

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from whoosh.query import Phrase, Term
 
 from search.budget import Budget
-from search.local.matches import Documents, Mask, Matches, Scores, nothing
+from search.local.matches import Documents, Mask, Matches, Scores, are_in, nothing
 from search.local.matching import boolean, through_whoosh
 from search.local.matching.beside import beside
 from search.local.matching.kind import Kind, Part, Parts
@@ -76,6 +76,11 @@ def _probe(
 ) -> tuple[Mask, Scores]:
     if query.slop != 1:
         return through_whoosh.probe(searcher, query, documents, excluding=excluding)
+    if excluding and len(documents) > _expected(searcher, query):
+        # Found whole it costs less than asked of so many, and scores do not matter.
+        having = beside(searcher, query)
+        mask = are_in(documents, nothing().documents if having is None else having)
+        return mask, np.zeros(len(documents))
     terms = _terms(query)
     mask, scores = boolean.all_at(searcher, terms, documents, excluding=False)
     mask &= bool(terms)
