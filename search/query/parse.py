@@ -38,6 +38,7 @@ from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
+from index.dressed import undressed
 from index.fields import LEAD_FIELD, SCOPES
 from index.light_dataclass import dataclass
 from search.query.beside import (
@@ -80,10 +81,10 @@ texts."""
 def parse(text: str, how: TextAnalysis | None = None, today: date | None = None) -> Parsed:
     """The syntax tree of a query, its words analysed as the index's were (``how``).
 
-    ``today``: from which days count; None: the day that it is. Repeated nodes stand once; stop
-    words are optional. Raises nothing.
+    ``today``: from which days count; None: the day that it is. Letters in another dress are read as
+    plain ones, as in articles. Repeated nodes stand once; stop words are optional. Raises nothing.
     """
-    return _Parser(text, how or analysis(), today or local_today()).parse()
+    return _Parser(undressed(text), how or analysis(), today or local_today()).parse()
 
 
 @dataclass(frozen=True, slots=True)

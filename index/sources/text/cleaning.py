@@ -10,16 +10,13 @@ import re
 import unicodedata
 from functools import cache
 
+from index.dressed import DRESSED, undressed
 from index.patterns import on_use
 from index.sources.problems import Detail, ProblemKind
 from index.sources.text.mojibake import LEADS, is_too_broken, restored
 
 Faults = list[tuple[ProblemKind, Detail]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
-
-_DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
-"""Letters in another dress: ligatures, full-width letters and digits, and the alphabets of
-mathematics, which social media use as typefaces."""
 
 ORDINARY = (
     *((0xA0, 0xC1), (0xF5, 0x101), (0x103, 0x2FF), (0x200B, 0x2019), (0x201B, 0x205E)),
@@ -31,7 +28,7 @@ anything, no part of mojibake."""
 
 _ORDINARY = on_use(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
 
-_UNCLEAN = on_use(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DRESSED}]")
+_UNCLEAN = on_use(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{DRESSED}]")
 _PRINTABLE = bytes((9, 10, *range(32, 127)))
 
 _NOT_UTF8 = on_use("[\udc80-\udcff]+")
@@ -39,7 +36,6 @@ _SURROGATE = on_use("[\ud800-\udfff]")
 _SEPARATING_CONTROL = on_use("[\x0b\x0c\x85]")
 _CONTROL = on_use("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAYBE_MOJIBAKE = on_use(f"[{LEADS}]")
-_IN_DRESS = on_use(f"[{_DRESSED}]{{1,1000}}")
 _CUT_CHARACTER = on_use(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -115,7 +111,7 @@ def _repair(text: str, field: str, faults: Faults) -> str:
         note(ProblemKind.CONTROL_CHARACTER)
         # Without them, what they stood between may turn out to be mojibake.
         return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
-    return _IN_DRESS.sub(lambda match: _undressed(match[0]), text)
+    return undressed(text)
 
 
 def _restored(text: str, field: str, faults: Faults) -> str:
@@ -127,13 +123,6 @@ def _restored(text: str, field: str, faults: Faults) -> str:
         return text
     add_fault(faults, ProblemKind.MOJIBAKE, field)
     return better.replace(_BOM, "").replace("\0", "")
-
-
-def _undressed(text: str) -> str:
-    """Plain letters and digits for those in another dress; symbols that have none are kept."""
-    return "".join(
-        plain if (plain := unicodedata.normalize("NFKC", one)).isalnum() else one for one in text
-    )
 
 
 def _windows_1252(escaped: str) -> str:

@@ -21,7 +21,7 @@ SECTION = Section(
         Row("\u65e5\u672c \u8a9e", "all(\u65e5\u672c, \u8a9e)"),
         Row("\U0001f600 gempa", "gempa"),
         Row("\u202eharga", "harga"),
-        Row("\ufb01nal", "\ufb01nal"),
+        Row("\ufb01nal", "final"),
         Row("a\x00b", "all(a, b)"),
         Row("harga\tberas\nnaik", "all(harga, beras, naik)"),
         Row("\u200b", "nothing", ("nothing-searchable",)),

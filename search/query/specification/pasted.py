@@ -34,6 +34,11 @@ SECTION = Section(
         ),
         Row("Xbox Series X|S seharga US$ 500", "all(xbox, series, x, s, seharga, us, 500)"),
         Row("S&P 500 naik 1,5%", "all(s, p, 500, naik, 1,5)"),
+        Row(
+            "\ufb01nal liga \U0001d5ef\U0001d5ee\U0001d5fb\U0001d5f7\U0001d5f6\U0001d5ff",
+            "all(final, liga, banjir)",
+        ),
+        Row("\ufb01nal tanggal:2023-06", "all(final, days 2023-06-01 to 2023-06-30)"),
         Row("dan/atau", "all(maybe dan, maybe atau)"),
         Row("km^2 10^6 24/7", "all(km, 2, 10, 6, 24, 7)"),
         Row("#2019gantipresiden @jokowi", "all(2019gantipresiden, jokowi)"),

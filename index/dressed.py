@@ -1,0 +1,28 @@
+"""Letters in another dress: ligatures, full-width ones, typefaces made of mathematics' alphabets.
+
+Texts copied from printed pages have the first, those of social media the last.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from index.patterns import on_use
+
+DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
+"""All of them, as ranges of a character class."""
+
+_IN_DRESS = on_use(f"[{DRESSED}]{{1,1000}}")
+
+
+def undressed(text: str) -> str:
+    """The text with plain letters and digits for those; symbols that have none are kept."""
+    if text.isascii():
+        return text
+    return _IN_DRESS.sub(lambda match: _plain(match[0]), text)
+
+
+def _plain(letters: str) -> str:
+    return "".join(
+        plain if (plain := unicodedata.normalize("NFKC", one)).isalnum() else one for one in letters
+    )
