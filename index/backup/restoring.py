@@ -33,9 +33,9 @@ from index.bilingual import Text
 from index.errors import (
     BackupDamaged,
     BackupOutdated,
-    BackupRefused,
     FileDamaged,
     FlushFailed,
+    RestoreRefused,
     StemmerUnknown,
     WordsInvalid,
 )
@@ -121,8 +121,7 @@ def _opened(source: Path | BinaryIO, index: Path) -> Iterator[_Backup]:
     place = str(source)
     if source.is_dir():
         if source.resolve() == index.resolve():
-            reason = Text("it is the index itself", "itu indeks itu sendiri")
-            raise BackupRefused(place, reason)
+            raise RestoreRefused(place)
         with _Directory(source) as backup:
             yield backup
         return

@@ -20,7 +20,8 @@
     │   ├── BackupRefused         its place is taken by something else
     │   ├── BackupFailed          its place does not take what is written
     │   ├── BackupDamaged         what is to be restored is damaged, cut, or no backup
-    │   └── BackupOutdated        what is to be restored was made by another version
+    │   ├── BackupOutdated        what is to be restored was made by another version
+    │   └── RestoreRefused        it is the index itself
     ├── FileDamaged               a file of a segment is missing, truncated or altered
     │   ├── FileMissing           it is missing; also a FileNotFoundError
     │   └── PostingsAbsent        a companion was asked for what only its cluster has
@@ -64,6 +65,7 @@ from index.errors.backups import (
     BackupFailed,
     BackupOutdated,
     BackupRefused,
+    RestoreRefused,
 )
 from index.errors.building import (
     ArticleRefused,
@@ -156,6 +158,7 @@ __all__ = [
     "NothingToIndex",
     "PostingsAbsent",
     "PruneFailed",
+    "RestoreRefused",
     "RollbackRefused",
     "SourceError",
     "StemmerLost",

@@ -59,6 +59,19 @@ class BackupDamaged(BackupError):
         self.reason = reason
 
 
+class RestoreRefused(BackupError):
+    """What is to be restored, at ``place``, is the index itself."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            place,
+            f"{place} is the index itself; nothing was restored; name a backup of it, or go back "
+            f"to an earlier generation with: warta rollback --index {place}",
+            f"{place} adalah indeks itu sendiri; tidak ada yang dipulihkan; sebutkan cadangannya, "
+            f"atau kembali ke generasi sebelumnya dengan: warta rollback --index {place}",
+        )
+
+
 class BackupOutdated(BackupError):
     """What is at ``place`` was backed up from an index of another version of Warta."""
 

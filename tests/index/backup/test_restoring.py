@@ -23,9 +23,9 @@ from index.build import LocalTarget, stored_articles
 from index.errors import (
     BackupDamaged,
     BackupError,
-    BackupRefused,
     IndexLocked,
     NothingToIndex,
+    RestoreRefused,
     WritingFailed,
 )
 from index.manifest import MANIFEST, FileEntry, file_checksum, from_bytes, to_bytes
@@ -139,7 +139,7 @@ def test_restoring_waits_for_no_other_writer_unless_told(stream: bytes, index: P
 
 
 def test_an_index_is_not_restored_into_itself(index: Path) -> None:
-    with pytest.raises(BackupRefused):
+    with pytest.raises(RestoreRefused, match=f"{index} is the index itself; nothing was restored"):
         restore(index, index)
 
 
