@@ -17,7 +17,7 @@ from index.bilingual import Text
 from index.dates.names import MONTHS, MORE_MONTHS
 from index.light_dataclass import dataclass
 from index.patterns import on_use
-from search.query.day_words import days_apart, tells_days
+from search.query.day_words import UNITS, days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
@@ -80,6 +80,10 @@ _NUMBERED = frozenset(
 _NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
 _COUNTED = frozenset({"covid", "liga", "formula", "serie", "grup"})
 """Their numbers are part of their names, and not of the year behind: ``covid 19 tahun 2020``."""
+_BACK = frozenset({"lalu", "silam", "ago", "terakhir", "belakangan"})
+"""Words that make a number before them how far back days lie."""
+_COUNT = re.compile(r"[0-9][0-9.,]*")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _A_YEAR = on_use(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
 _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
@@ -226,6 +230,12 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     before = words[first - 1] if first else ""
     if before in _NUMBERED or before in _NAMES_OF_PEOPLE.get(words[first], ()):
         return False
+    if words[-1] in _BACK and (
+        words[first].startswith("0")
+        or before in _COUNTED
+        or (words[first] in UNITS and _counts(before))
+    ):
+        return False
     if (
         _A_YEAR.fullmatch(" ".join(filter(None, words[first:])))
         and before.isdigit()
@@ -233,6 +243,11 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     ):
         return first > 1 and words[0] in _COUNTED
     return True
+
+
+def _counts(word: str) -> bool:
+    """Whether a word before a unit may be how many of them, in digits; a year is not."""
+    return _COUNT.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
 
 
 def _asked(found: list[Lexeme], at: int) -> int:

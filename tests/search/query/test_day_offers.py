@@ -58,6 +58,9 @@ OFFERED = [
     ("sebelum tahun 2017", "Sampai 31 Desember 2016", "sampai:2016-12-31"),
     ("covid 19 tahun 2020", "Hanya 2020", "covid 19 tanggal:2020"),
     ("proklamasi 17 agustus 1945", "Hanya 17 Agustus 1945", "proklamasi tanggal:1945-08-17"),
+    ("2017 minggu lalu", "Hanya 16–22 Juni 2025", "2017 tanggal:minggu-lalu"),
+    ("korban 2 minggu lalu", "Hanya 9–15 Juni 2025", "korban tanggal:2-minggu-lalu"),
+    ("cabai 50.000 hari ini", "Hanya 25 Juni 2025", "cabai 50.000 tanggal:hari-ini"),
     ("banjir mei '17", "Hanya Mei 2017", "banjir tanggal:2017-05"),
     ("banjir mei2017", "Hanya Mei 2017", "banjir tanggal:2017-05"),
     ("Sab, 17 Mei 2017 banjir", "Hanya 17 Mei 2017", "tanggal:2017-05-17 banjir"),
@@ -111,6 +114,13 @@ def test_days_among_words_are_offered_as_a_filter(text: str, label: str, query: 
         "(mei 2017) NEAR/5 banjir",
         "-(mei 2017) banjir",
         "liga 1 2017/2018",
+        "harga rp15 000 minggu lalu",
+        "skor 3 0 minggu lalu",
+        "0 hari lalu",
+        "0 minggu terakhir",
+        "1,5 tahun lalu",
+        "covid 19 tahun lalu",
+        "fosil 15.000 tahun yang lalu",
     ],
 )
 def test_nothing_else_is_offered(text: str) -> None:
