@@ -55,6 +55,8 @@ _VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
 _CHUNK = re.compile(
     r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+"""
 )
+_SIGNED = re.compile(r"(?<![^\s,])[-+\u2212\u2013]+")
+"""Signs before words that are excluded without them: twice excluded they would be sought."""
 _NUMBERS = re.compile(r"[0-9]+(?:/[0-9]+)+")
 """Days such as ``16/06/2025``."""
 _GROUPED = re.compile("[()]")
@@ -77,7 +79,8 @@ def written(form: Form) -> str:
         inside = " ".join(sought)
         alone = len(sought) == 1 and re.fullmatch(r'"[^"]*"|\w+|\([^()]*\)', inside)
         sought = [f"{form.where.value}:{inside if alone else f'({inside})'}"]
-    parts = [*sought, *(f"-{chunk}" for chunk in _chunks(form.none))]
+    unwanted = _chunks(_SIGNED.sub("", form.none))
+    parts = [*sought, *(f"-{chunk}" for chunk in unwanted)]
     for facet in Facet:
         parts += _of_facet(facet, form.facets.get(facet, ""))
     for name, day in (("sejak", form.since), ("sampai", form.until)):

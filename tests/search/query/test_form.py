@@ -26,6 +26,10 @@ WRITTEN = {
         '(banjir OR "tanah longsor")',
     ),
     "none of": (Form(words="gempa", none='ambon "dana desa"'), 'gempa -ambon -"dana desa"'),
+    "none of, with the sign": (
+        Form(words="gempa", none='-ambon,–maluku -"dana desa" - covid-19'),
+        'gempa -ambon -maluku -"dana desa" -covid-19',
+    ),
     "an operator is a word": (Form(either="ATAU banjir"), '("ATAU" OR banjir)'),
     "near": (Form(near="gubernur bali", distance=3), "gubernur NEAR/3 bali"),
     "in the title": (Form(words="harga beras", where=Where.TITLE), "judul:(harga beras)"),
