@@ -20,7 +20,7 @@ from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.completing.unoffered import nothing_offered
+from search.local.completing.unoffered import Unoffered
 from search.local.matching.flat import FlatQuery
 from search.local.page.stage import NO_STAGE, Stage, stage_of, staged
 from search.local.plain.at_once import (
@@ -246,6 +246,7 @@ class Plans:
         self._spellings = Known(rows)
         self._holders = Holders(rows)
         self._road = Road(self._spellings, self._holders, ranking)
+        self._unoffered = Unoffered(rows.snapshot)
         size = rows.snapshot.size
         self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
         self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
@@ -411,8 +412,8 @@ class Plans:
                 part = budget.part(self._suggesting)
                 composed = plan.ready.composed
                 words, once = composed.written, len(composed.surfaces) == len(composed.written)
-                snapshot = self._rows.snapshot
-                nothing = once and nothing_offered(snapshot, words, plan.doubtful, part, told)
+                tells = self._unoffered.nothing_offered
+                nothing = once and tells(words, plan.doubtful, part, told)
                 if not part.late:
                     plan.offers_nothing = nothing
             if plan.offers_nothing:
