@@ -121,11 +121,14 @@ class Plan:
 
     def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
         """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        known = self._lacking
-        for bits in set(every).difference(known):
-            texts = self.spared_texts
-            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
-        return [known[bits] for bits in every]
+        known, found = self._lacking, []
+        for bits in every:
+            told = known.get(bits)
+            if told is None:
+                texts = self.spared_texts
+                told = known[bits] = tuple([one for at, one in enumerate(texts) if bits >> at & 1])
+            found.append(told)
+        return found
 
     @kept
     def flat(self) -> FlatQuery | None:

@@ -94,10 +94,16 @@ class Road:
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
-        typed = _typed(text) if self._is_open else None
-        if typed is None or len(typed[0]) > MAX_WORDS:
+        if not self._is_open or _TEXT.fullmatch(text) is None:
             return None
-        chunks, either = typed
+        chunks, either = text.split(" "), False
+        if "OR" in chunks:
+            some = _between_or(chunks)
+            if some is None:
+                return None
+            chunks, either = some, True
+        if len(chunks) > MAX_WORDS:
+            return None
         known = self._words.known(chunks)
         composer = None if either else self._composer
         if composer is not None and None not in known:
@@ -128,9 +134,10 @@ class Road:
         if not budget.lasts(composed.work):
             return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
         budget.work += composed.work
-        assert self.compiled is not None
-        assert self.compiled.scorer is not None
-        return PlainReady(self.compiled.scorer, composed)
+        rows = self.compiled
+        assert rows is not None
+        assert rows.scorer is not None
+        return PlainReady(rows.scorer, composed)
 
     def _by_steps(
         self,
@@ -331,17 +338,12 @@ def _seen(facts: Sequence[Facts]) -> tuple[list[Word], bool, bool, bool, bool]:
     return words, asks, is_unknown, all_must, tells_days
 
 
-def _typed(text: str) -> tuple[list[str], bool] | None:
-    """The words of a text that is nothing else, and whether OR stands between all of them."""
-    if _TEXT.fullmatch(text) is None:
-        return None
-    words = text.split(" ")
-    if "OR" not in words:
-        return words, False
+def _between_or(words: list[str]) -> list[str] | None:
+    """The words of a text of which some are OR; None where that is not between all of them."""
     between = words[1::2]
     if len(words) % 2 == 0 or between.count("OR") < len(between):
         return None
-    return words[::2], True
+    return words[::2]
 
 
 def _once(facts: Sequence[Facts]) -> list[Facts]:
