@@ -83,7 +83,7 @@ os.register_at_fork(after_in_child=_forget)  # the thread goes on by a clock tha
 
 
 def _processor_time(now: float, seconds: float) -> float:
-    """The thread's at a moment by the clock on the wall, or up to ``_YOUNG`` of the seconds more."""
+    """The thread's, now by the clock on the wall, or up to ``_YOUNG`` of the seconds more."""
     read: tuple[float, float] | None = getattr(_threads, "read", None)
     if read is not None and 0.0 <= now - read[0] <= _YOUNG * seconds:
         return read[1] + now - read[0]

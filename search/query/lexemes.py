@@ -78,6 +78,7 @@ _PLAIN_LEXEME = rf"""
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
 """
+_SIMPLE = re.compile(r"[A-Za-z0-9 ]*")
 _BEGINS_PLAIN = on_use(_PLAIN_LEXEME, re.VERBOSE)
 """The first of those below, alone: it takes a tenth of the time to compile."""
 _LEXEME = on_use(
@@ -154,12 +155,24 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 
     Raises nothing.
     """
+    if _SIMPLE.fullmatch(text) is not None and all(map(is_plain, text.split())):
+        return _words_alone(text), []
     text = _plain(text)
     notes: list[Note] = []
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
     scan.notes[:0] = notes
     found = _without_dashes(scan.found, scan.notes)
     return _with_operators(text, found, scan.notes), scan.notes
+
+
+def _words_alone(text: str) -> list[Lexeme]:
+    """The lexemes of a text of words that are plain among others."""
+    found, at = [], 0
+    for word in text.split(" "):
+        if word:
+            found.append(Lexeme(Kind.WORD, word, at))
+        at += len(word) + 1
+    return found
 
 
 def is_plain(word: str) -> bool:

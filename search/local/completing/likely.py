@@ -83,9 +83,7 @@ def likely(
     return sorted(found, key=lambda one: (-one.worth, one.word))
 
 
-def likely_by_one(
-    snapshot: Snapshot, typed: str, worth: float
-) -> tuple[list[Likely] | None, int]:
+def likely_by_one(snapshot: Snapshot, typed: str, worth: float) -> tuple[list[Likely] | None, int]:
     """The same of one edit and any field, whatever it costs, and that; in no order.
 
     None where ``likely`` has to say. Raises ``FileDamaged``.

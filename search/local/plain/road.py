@@ -94,16 +94,10 @@ class Road:
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
-        if not self._is_open or _TEXT.fullmatch(text) is None:
+        typed = _typed(text) if self._is_open else None
+        if typed is None or len(typed[0]) > MAX_WORDS:
             return None
-        chunks, either = text.split(" "), False
-        if "OR" in chunks:
-            some = _between_or(chunks)
-            if some is None:
-                return None
-            chunks, either = some, True
-        if len(chunks) > MAX_WORDS:
-            return None
+        chunks, either = typed
         known = self._words.known(chunks)
         composer = None if either else self._composer
         if composer is not None and None not in known:
@@ -338,12 +332,17 @@ def _seen(facts: Sequence[Facts]) -> tuple[list[Word], bool, bool, bool, bool]:
     return words, asks, is_unknown, all_must, tells_days
 
 
-def _between_or(words: list[str]) -> list[str] | None:
-    """The words of a text of which some are OR; None where that is not between all of them."""
+def _typed(text: str) -> tuple[list[str], bool] | None:
+    """The words of a text that is nothing else, and whether OR stands between all of them."""
+    if _TEXT.fullmatch(text) is None:
+        return None
+    words = text.split(" ")
+    if "OR" not in words:
+        return words, False
     between = words[1::2]
     if len(words) % 2 == 0 or between.count("OR") < len(between):
         return None
-    return words[::2]
+    return words[::2], True
 
 
 def _once(facts: Sequence[Facts]) -> list[Facts]:
