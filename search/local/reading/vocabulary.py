@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived.words import OTHER, words_of
+from index.derived.words import OTHER, WordShapes, words_of
 from index.kernels import kernel
 from index.light_dataclass import dataclass
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
@@ -218,15 +219,36 @@ def _has(segment: SegmentReader, field: str) -> bool:
 def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
     """Those that no fewer articles have."""
     index, shapes = segment.fields[field], words_of(segment, field)
+    of_terms = _words_in_arrays if _kernel is None else _words_compiled
+    return of_terms(index, shapes, least)
+
+
+def _words_compiled(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
+    """The same by the kernel. Raises ``IndexError`` where arrays do not fit each other."""
+    text, ends, places = _text_of(index), index.all_of("text_at"), index.all_postings()
+    found = _kernel.by_length(
+        places.view(np.uint8),
+        places.itemsize,
+        shapes.lengths,
+        shapes.letters,
+        text,
+        ends.view(np.uint8),
+        ends.itemsize,
+        least,
+        int(OTHER),
+    )
+    return _Words(*found, text.data, ends)
+
+
+def _words_in_arrays(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
+    """The same without a kernel."""
     frequencies = index.document_frequencies(0, index.terms)
     plain = ((frequencies >= least) & (shapes.letters < OTHER)).nonzero()[0]
     counts = -frequencies[plain].astype(np.int32)
     lengths = shapes.lengths[plain]
     order = _in_order(lengths, counts)
     begins = lengths[order].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
-    text, ends = index.all_of("text"), index.all_of("text_at")
-    if len(text) < 2:
-        text = np.concatenate((text, np.zeros(2, np.uint8)))
+    text, ends = _text_of(index), index.all_of("text_at")
     # Two bytes from any place on as one number.
     pairs: NDArray[np.uint16] = np.ndarray((len(text) - 1,), "<u2", text.data, strides=(1,))
     last = len(pairs) - 1
@@ -242,6 +264,12 @@ def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
         text.data,
         ends,
     )
+
+
+def _text_of(index: FieldIndex) -> NDArray[np.uint8]:
+    """The terms of a field one behind the other; two bytes or more."""
+    text: NDArray[np.uint8] = index.all_of("text")
+    return text if len(text) > 1 else np.concatenate((text, np.zeros(2, np.uint8)))
 
 
 def _in_order(lengths: NDArray[np.uint8], counts: NDArray[np.int32]) -> NDArray[np.int64]:
