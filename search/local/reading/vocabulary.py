@@ -226,7 +226,7 @@ def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
 def _words_compiled(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
     """The same by the kernel. Raises ``IndexError`` where arrays do not fit each other."""
     text, ends, places = _text_of(index), index.all_of("text_at"), index.all_postings()
-    found = _kernel.by_length(
+    begins, ordinals, counts, letters, heads, tails = _kernel.by_length(
         places.view(np.uint8),
         places.itemsize,
         shapes.lengths,
@@ -237,7 +237,7 @@ def _words_compiled(index: FieldIndex, shapes: WordShapes, least: int) -> _Words
         least,
         int(OTHER),
     )
-    return _Words(*found, text.data, ends)
+    return _Words(begins, ordinals, counts, letters, heads, tails, text.data, ends)
 
 
 def _words_in_arrays(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
