@@ -60,12 +60,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # What questions would load or compile when they are asked is there for all workers.
         import rapidfuzz.process  # noqa: F401
 
+        from index.analysis import analysis
         from index.patterns import compile_all as compile_patterns
         from web.app import create_app
         from web.templating import compile_all as compile_templates
 
         app = create_app(self._index, self._chosen)
         compile_patterns()
+        analysis().prepare()
         # Before the workers fork, so that none does it, nor a reader waits for it.
         compile_templates()
         return app

@@ -23,6 +23,11 @@ class QuickAnalysis(TextAnalysis):
         super().__init__(words)
         self._stemmed = 0
 
+    def prepare(self) -> None:
+        """Make the kernel ready at once: a server does before it forks."""
+        if self.compiled is not None:
+            self.rules = self.compiled.stems
+
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         if self.rules is not None and not (chunk.isalpha() and chunk.isascii()):
             found: Sequence[tuple[str, str]] | None
@@ -36,8 +41,8 @@ class QuickAnalysis(TextAnalysis):
             known: str | None = self.rules.of(word)
             return super().stem_anew(word) if known is None else known
         self._stemmed += 1
-        if self._stemmed >= _FEW and self.compiled is not None:
-            self.rules = self.compiled.stems
+        if self._stemmed >= _FEW:
+            self.prepare()
         return super().stem_anew(word)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -60,7 +62,21 @@ _LEAST = 5
 """So many letters has a name that may be misspelt: Juni and Juli are too near each other."""
 
 _FULL_NAMES = {name: number for name, number in MORE_MONTHS.items() if len(name) >= _LEAST}
-_LETTERS = {name: frozenset(name) for name in _FULL_NAMES}
+_LETTERS = {letter: 1 << place for place, letter in enumerate(ascii_lowercase)}
+_MOST = 2
+"""No more letters differ."""
+
+
+def _near_in_length(length: int) -> list[tuple[str, int, int]]:
+    """Names that are not much longer or shorter: by how many letters, and the set of theirs."""
+    return [
+        (name, abs(len(name) - length), sum(_LETTERS[letter] for letter in set(name)))
+        for name in _FULL_NAMES
+        if abs(len(name) - length) <= _MOST
+    ]
+
+
+_BY_LENGTH = [_near_in_length(length) for length in range(max(map(len, _FULL_NAMES)) + _MOST + 1)]
 
 
 _OTHER_WORDS = frozenset({"mulai", "macet", "market", "match", "merch", "caret"})
@@ -73,17 +89,20 @@ def misspelt_month(word: str) -> int | None:
     None where no name is so near, or names of two months are. Two letters may differ where the
     word has at least seven.
     """
-    if len(word) < _LEAST or word in _OTHER_WORDS:
+    if not _LEAST <= len(word) < len(_BY_LENGTH) or word in _OTHER_WORDS:
         return None
     most = 2 if len(word) >= 7 else 1
-    letters = set(word)
+    letters = others = 0
+    for letter in set(word):
+        bit = _LETTERS.get(letter, 0)
+        letters |= bit
+        others += not bit
     # An edit changes two letters, one that makes a word longer or shorter but one. So hardly a word
     # is compared, for which more is loaded.
     alike = [
         name
-        for name, some in _LETTERS.items()
-        if abs(len(name) - len(word)) <= most
-        and len(letters ^ some) + abs(len(name) - len(word)) <= 2 * most
+        for name, longer, own in _BY_LENGTH[len(word)]
+        if (own ^ letters).bit_count() + others + longer <= 2 * most and longer <= most
     ]
     if not alike:
         return None

@@ -5,6 +5,8 @@ Most are ruled out by the set of their letters, without reading them.
 
 include "source.pxi"
 
+import numpy as np
+
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
@@ -17,6 +19,17 @@ cdef enum:
     TWO_ENDS = 5    # letters of which one edit leaves the first two or the last two
     BLOCK = 256     # words that are looked at together
     NO_LETTER = 0x100
+    DIGIT = 11      # bits of a count by which words are put in order at once
+    DIGITS = 1 << DIGIT
+    MOST_COUNT = 0x7FFFFFFF
+
+cdef struct Shape:
+    int32_t ordinal
+    int32_t count       # of documents, as a negative number
+    uint32_t letters
+    uint16_t head
+    uint16_t tail
+    uint8_t length
 
 
 cdef class Shapes:
@@ -211,6 +224,138 @@ cdef class Shapes:
                             found += 1
                     block += BLOCK
         return found
+
+
+def by_length(
+    const uint8_t[::1] places not None, int place_width, const uint8_t[::1] lengths not None,
+    const uint32_t[::1] letters not None, const uint8_t[::1] texts not None,
+    const uint8_t[::1] ends not None, int width, int64_t least, uint32_t other,
+):
+    """The arrays of ``Shapes`` but ``texts`` and ``ends``, of words that ``least`` documents have.
+
+    In the order begins, ordinals, counts, letters, heads and tails, of terms of which each has its
+    length, and the set of its letters, below ``other`` where it has none besides. ``places``: where
+    the postings of each begin and the last's end, as bytes of numbers of ``place_width`` bytes.
+    Raises ``IndexError`` where these do not fit each other.
+    """
+    cdef Py_ssize_t terms = lengths.shape[0]
+    cdef Py_ssize_t number
+    cdef int64_t[::1] begins = np.empty(LENGTHS + 1, np.int64)
+    cdef Shape *shapes
+    cdef Shape *sorted
+    if place_width not in (1, 2, 4, 8) or width not in (1, 2, 4, 8) or least < 0:
+        raise IndexError("there are no such arrays")
+    for found, wide in ((places.shape[0], place_width), (ends.shape[0], width)):
+        if found != (terms + 1) * wide:
+            raise IndexError("the arrays differ in length")
+    if letters.shape[0] != terms or terms > MOST_COUNT:
+        raise IndexError("the arrays differ in length")
+    shapes = <Shape *>PyMem_Malloc((2 * terms + 1) * sizeof(Shape))
+    if shapes == NULL:
+        raise MemoryError
+    try:
+        sorted = shapes + terms
+        with nogil:
+            number = -1
+            if terms:
+                number = shapes_of(
+                    &places[0], place_width, &lengths[0], &letters[0], texts, &ends[0], width,
+                    least, other, terms, shapes,
+                ) if texts.shape[0] else -1
+        if terms and number < 0:
+            raise IndexError("a term is outside the texts")
+        number = max(number, 0)
+        with nogil:
+            put_in_order(shapes, sorted, number, &begins[0])
+        return np.asarray(begins), *arrays_of(shapes, number)
+    finally:
+        PyMem_Free(shapes)
+
+
+cdef tuple arrays_of(const Shape *shapes, Py_ssize_t number):
+    """Each of what shapes have as an array: (number,)."""
+    cdef int32_t[::1] ordinals = np.empty(number, np.int32)
+    cdef int32_t[::1] counts = np.empty(number, np.int32)
+    cdef uint32_t[::1] letters = np.empty(number, np.uint32)
+    cdef uint16_t[::1] heads = np.empty(number, np.uint16)
+    cdef uint16_t[::1] tails = np.empty(number, np.uint16)
+    cdef Py_ssize_t at
+    for at in range(number):
+        ordinals[at], counts[at] = shapes[at].ordinal, shapes[at].count
+        letters[at], heads[at], tails[at] = shapes[at].letters, shapes[at].head, shapes[at].tail
+    return (
+        *(np.asarray(ordinals), np.asarray(counts), np.asarray(letters), np.asarray(heads)),
+        np.asarray(tails),
+    )
+
+
+cdef Py_ssize_t shapes_of(
+    const uint8_t *places, int place_width, const uint8_t *lengths, const uint32_t *letters,
+    const uint8_t[::1] texts, const uint8_t *ends, int width, int64_t least, uint32_t other,
+    Py_ssize_t terms, Shape *shapes
+) noexcept nogil:
+    """How many words so many documents have; -1 where a term is outside the texts."""
+    cdef Py_ssize_t term, found = 0
+    cdef Py_ssize_t last = texts.shape[0] - 2  # from where two bytes can be read
+    cdef int64_t count, begin, end, start, stop
+    begin = <int64_t>bound(places, place_width, 0)
+    for term in range(terms):
+        end = <int64_t>bound(places, place_width, term + 1)
+        count = end - begin
+        begin = end
+        if count < least or letters[term] >= other:
+            continue
+        start, stop = <int64_t>bound(ends, width, term), <int64_t>bound(ends, width, term + 1)
+        if not 0 <= start < stop <= texts.shape[0] or count > MOST_COUNT or last < 0:
+            return -1
+        shapes[found].ordinal, shapes[found].count = <int32_t>term, <int32_t>-count
+        shapes[found].letters, shapes[found].length = letters[term], lengths[term]
+        memcpy(&shapes[found].head, &texts[min(start, last)], 2)
+        memcpy(&shapes[found].tail, &texts[stop - 2 if stop > 1 else last], 2)
+        found += 1
+    return found
+
+
+cdef void put_in_order(Shape *shapes, Shape *room, Py_ssize_t number, int64_t *begins) noexcept nogil:
+    """By length, then the commonest first, then as they were; where each length begins."""
+    cdef Py_ssize_t sums[DIGITS]
+    cdef Py_ssize_t at, place, total
+    cdef int32_t least = 0
+    cdef int shift = 0
+    cdef int key
+    cdef Shape *given = shapes
+    for at in range(number):
+        least = min(least, shapes[at].count)
+    while True:
+        memset(sums, 0, sizeof(sums))
+        for at in range(number):
+            sums[key_of(&shapes[at], least, shift)] += 1
+        total = 0
+        for key in range(DIGITS):
+            if shift < 0 and key <= LENGTHS:
+                begins[key] = total
+            place = sums[key]
+            sums[key] = total
+            total += place
+        for at in range(number):
+            key = key_of(&shapes[at], least, shift)
+            room[sums[key]] = shapes[at]
+            sums[key] += 1
+        shapes, room = room, shapes
+        if shift < 0:
+            break
+        shift += DIGIT
+        if -<int64_t>least >> shift == 0:
+            shift = -1  # the length comes last
+    if shapes != given:
+        memcpy(given, shapes, number * sizeof(Shape))
+
+
+cdef inline int key_of(const Shape *shape, int32_t least, int shift) noexcept nogil:
+    """A digit of how many more documents the commonest has, or the length."""
+    if shift < 0:
+        return shape.length
+    return <int>(((<int64_t>shape.count - least) >> shift) & (DIGITS - 1))
 
 
 cdef Py_ssize_t edits_between(

@@ -368,6 +368,10 @@ class FieldIndex:
         start, stop = self.postings(ordinal)
         return stop - start
 
+    def all_postings(self) -> Array:
+        """Where the postings of each term begin, and the last's end: (terms + 1,) ascending."""
+        return self._posting_at.part(0, self.terms + 1)
+
     def document_frequencies(self, start: int, stop: int) -> NDArray[np.int64]:
         """The document frequencies of the ordinals from ``start`` to ``stop``."""
         places = self._posting_at.part(start, stop + 1)

@@ -20,7 +20,7 @@ from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.completing.unoffered import nothing_offered
+from search.local.completing.unoffered import Unoffered
 from search.local.matching.flat import FlatQuery
 from search.local.page.stage import NO_STAGE, Stage, stage_of, staged
 from search.local.plain.at_once import (
@@ -121,11 +121,14 @@ class Plan:
 
     def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
         """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        known = self._lacking
-        for bits in set(every).difference(known):
-            texts = self.spared_texts
-            known[bits] = tuple([text for at, text in enumerate(texts) if bits >> at & 1])
-        return [known[bits] for bits in every]
+        known, found = self._lacking, []
+        for bits in every:
+            told = known.get(bits)
+            if told is None:
+                texts = self.spared_texts
+                told = known[bits] = tuple([one for at, one in enumerate(texts) if bits >> at & 1])
+            found.append(told)
+        return found
 
     @kept
     def flat(self) -> FlatQuery | None:
@@ -246,6 +249,7 @@ class Plans:
         self._spellings = Known(rows)
         self._holders = Holders(rows)
         self._road = Road(self._spellings, self._holders, ranking)
+        self._unoffered = Unoffered(rows.snapshot)
         size = rows.snapshot.size
         self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
         self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
@@ -411,8 +415,8 @@ class Plans:
                 part = budget.part(self._suggesting)
                 composed = plan.ready.composed
                 words, once = composed.written, len(composed.surfaces) == len(composed.written)
-                snapshot = self._rows.snapshot
-                nothing = once and nothing_offered(snapshot, words, plan.doubtful, part, told)
+                tells = self._unoffered.nothing_offered
+                nothing = once and tells(words, plan.doubtful, part, told)
                 if not part.late:
                     plan.offers_nothing = nothing
             if plan.offers_nothing:

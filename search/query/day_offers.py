@@ -17,6 +17,7 @@ from index.bilingual import Text
 from index.dates.names import MONTHS, MORE_MONTHS
 from index.light_dataclass import dataclass
 from index.patterns import on_use
+from search.query.day_shapes import may_name_days
 from search.query.day_words import UNITS, days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
@@ -150,7 +151,9 @@ def _may_tell_days(text: str) -> bool:
         mixed = [word for word in words if not (word.isalpha() or word.isdigit())]
         if not any(_NUMERIC.search(word) for word in mixed):
             return False
-    return any(_may_be_certain(words, at) for at in range(len(words)))
+    if not any(_may_be_certain(words, at) for at in range(len(words))):
+        return False
+    return any(_may_begin_days(words[at : at + _MOST_WORDS]) for at in range(len(words)))
 
 
 def _may_be_certain(words: Sequence[str], at: int) -> bool:
@@ -162,6 +165,17 @@ def _may_be_certain(words: Sequence[str], at: int) -> bool:
         return True
     beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
     return any(map(tells_days, beside))
+
+
+def _may_begin_days(words: Sequence[str]) -> bool:
+    """Whether words without a sign may begin with some that name days together."""
+    for count, word in enumerate(words, 1):
+        if not tells_days(word):
+            return False
+        some = " ".join(words[:count]).lower()
+        if may_name_days(some.split()) and _CERTAIN.search(some) is not None:
+            return True
+    return False
 
 
 def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, int, Days]]:
@@ -275,7 +289,11 @@ def _certain(text: str, today: date) -> Days | None:
     """The days that words name; kept, as many queries have the same."""
     # A month without its year is no certain one.
     written = text.lower()
-    if written in MORE_MONTHS or _CERTAIN.search(text) is None:
+    if written in MORE_MONTHS:
+        return None
+    if _WORDS.fullmatch(written) and not may_name_days(written.split()):
+        return None
+    if _CERTAIN.search(text) is None:
         return None
     try:
         return month_of_year(written) or days_of(text, today)

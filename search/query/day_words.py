@@ -126,6 +126,26 @@ sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from s
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+COUNTING = frozenset(
+    {
+        *("ini", "this", "current", "berjalan", "now", "present", "sekarang", "today"),
+        *(
+            "lalu",
+            "kemarin",
+            "kemaren",
+            "kmarin",
+            "kmrn",
+            "silam",
+            "sebelumnya",
+            "last",
+            "previous",
+        ),
+        *("past", "ago", "terakhir", "belakangan", "yesterday", "depan", "mendatang", "next"),
+        *("besok", "tomorrow", "lusa", "awal", "early", "start", "beginning", "pertengahan"),
+        *("tengah", "mid", "middle", "akhir", "late", "end"),
+    }
+)
+"""With one of them days may count from today; without one, and without digits, none are told."""
 _IN_A_FIELD = on_use(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
 _A_WORD = on_use(r"'?\w[^\s:\"(]*(?=\s|$)")
 _MARKS = "\"'()[]{}"
@@ -138,6 +158,9 @@ def tells_days(word: str) -> bool:
 
     A month may be misspelt.
     """
+    if word.isalpha():
+        word = word.casefold()
+        return word in _VOCABULARY or misspelt_month(word) is not None
     if any(char.isdigit() for char in word):
         return True
     word = word.casefold().strip(_MARKS)

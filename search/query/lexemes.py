@@ -74,10 +74,15 @@ _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{QUOTES}()] ) \S )+"
 _COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
 _TILDE = r"(?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )?"
-_LEXEME = on_use(
-    rf"""
+_PLAIN_LEXEME = rf"""
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
+"""
+_SIMPLE = re.compile(r"[A-Za-z0-9 ]*")
+_BEGINS_PLAIN = on_use(_PLAIN_LEXEME, re.VERBOSE)
+"""The first of those below, alone: it takes a tenth of the time to compile."""
+_LEXEME = on_use(
+    rf"""{_PLAIN_LEXEME}
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{QUOTES}] (?P<inside> [^{QUOTES}]* )
         (?: (?P<close> [{QUOTES}] ) (?P<near> {_TILDE} [0-9]*
@@ -150,6 +155,8 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 
     Raises nothing.
     """
+    if _SIMPLE.fullmatch(text) is not None and all(map(is_plain, text.split())):
+        return _words_alone(text), []
     text = _plain(text)
     notes: list[Note] = []
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
@@ -158,11 +165,23 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     return _with_operators(text, found, scan.notes), scan.notes
 
 
+def _words_alone(text: str) -> list[Lexeme]:
+    """The lexemes of a text of words that are plain among others."""
+    found, at = [], 0
+    for word in text.split(" "):
+        if word:
+            found.append(Lexeme(Kind.WORD, word, at))
+        at += len(word) + 1
+    return found
+
+
 def is_plain(word: str) -> bool:
     """Whether letters and digits are a word among others like it, whatever these are."""
     if word.islower() and word.isalpha():
         return word not in NO_PLAIN
-    found = _LEXEME.match(f"{word} 1")
+    if word.isascii() and word.isdigit():
+        return True
+    found = _BEGINS_PLAIN.match(f"{word} 1")
     return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from search import budget as budgets
@@ -115,3 +117,43 @@ def test_what_is_begun_too_late_has_no_time(clocks: Clocks) -> None:
     clocks.work(SECONDS + 1)
     assert is_up(budget.part())
     assert is_up(budget.apart())
+
+
+def test_a_young_reading_of_the_processors_clock_serves_the_next_budgets(clocks: Clocks) -> None:
+    Budget(SECONDS)
+    clocks.readings = 0
+    clocks.work(SECONDS / 200)
+    young = Budget(SECONDS)
+    assert clocks.readings == 0
+    clocks.work(SECONDS / 100)
+    Budget(SECONDS)
+    assert clocks.readings == 1
+    clocks.work(0.98 * SECONDS)
+    assert not is_up(young)
+    clocks.work(0.03 * SECONDS)
+    assert is_up(young)
+
+
+def test_a_reading_from_before_others_waited_gives_no_more_than_that(clocks: Clocks) -> None:
+    Budget(SECONDS)
+    clocks.wait(0.009 * SECONDS)
+    budget = Budget(SECONDS)
+    clocks.work(1.008 * SECONDS)
+    assert not is_up(budget)
+    clocks.work(0.002 * SECONDS)
+    assert is_up(budget)
+
+
+def test_a_child_reads_its_own_clock(clocks: Clocks) -> None:
+    Budget(SECONDS)
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        clocks.readings = 0
+        Budget(SECONDS)
+        os.write(write, bytes([clocks.readings]))
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(read, 1) == b"\x01"
+    os.close(read)
+    os.close(write)

@@ -14,6 +14,7 @@ from search.budget import NODE, POSTING, TERM, Budget
 from search.local.reading.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from index.kernels.counting import Companies
     from index.kernels.counting import Company as Compiled
     from search.local.completing.bodies import Articles, Bodies
 
@@ -119,6 +120,21 @@ class Company:
         if stem not in self._often:
             self._budget.work += work_of(self._snapshot.size, of_fields)
         return count, compiled.counts(), both
+
+
+def companies_of(snapshot: Snapshot) -> Companies | None:
+    """What tells at once what ``often`` does, and its work; None where no kernel knows.
+
+    Raises ``FileDamaged``.
+    """
+    if _kernel is None or snapshot.bodies is not None or snapshot.columns.live is not None:
+        return None
+    lookups = [snapshot.dictionary.lookup(field) for field in FIELDS]
+    size = snapshot.size
+    found: Companies = _kernel.Companies(
+        lookups, snapshot.bases, size, _MOST_WORDS, work_of(size, ()), work_of(0, (0,)) - NODE
+    )
+    return found
 
 
 def _mean(counts: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
 from math import ceil, exp, inf, log
@@ -15,6 +16,7 @@ from search.local.completing.slips import LEAST, slips
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near
 
+_BODY = "body" + EXACT
 SHORT = 5
 """The letters of a word of which the letters say little: acronyms, names."""
 
@@ -67,27 +69,60 @@ def likely(
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
         max_edits = 1
-    worth = max(worth, log(max(snapshot.size, 1) / _SHARE_FOR_NOTHING))
-    fewest = tuple(
-        [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
-    )
+    worth, fewest = _least(snapshot, worth, max_edits)
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None or not (near or typed.endswith("x")):
         return []  # as of most words
-    others = [
-        one
-        for one in near
-        if one.distance and not is_stop_word(one.word) and one.word not in snapshot.glued
-    ]
+    others = [one for one in near if one.distance]
     if len(others) > _LOOKED_AT:
-        others = nlargest(_LOOKED_AT, others, key=_rank)
-    found = [_judged(one, slips(typed, one.word)) for one in others]
+        may_be = [one for one in others if _may_be_meant(snapshot, one.word)]
+        others = nlargest(_LOOKED_AT, may_be, key=_rank)
+    found = _those_worth(snapshot, typed, others, worth)
     if typed.endswith("x"):
-        found += _with_nya(snapshot, field, typed)
-    if not found:
-        return []
-    found = [one for one in found if one.cost <= _most(typed) and one.worth >= worth]
+        found += [one for one in _with_nya(snapshot, field, typed) if one.worth >= worth]
     return sorted(found, key=lambda one: (-one.worth, one.word))
+
+
+def likely_by_one(snapshot: Snapshot, typed: str, worth: float) -> tuple[list[Likely] | None, int]:
+    """The same of one edit and any field, whatever it costs, and that; in no order.
+
+    None where ``likely`` has to say. Raises ``FileDamaged``.
+    """
+    if typed.endswith("x"):
+        return None, 0
+    worth, fewest = _least(snapshot, worth, 1)
+    near, work = snapshot.dictionary.vocabulary.nearest(_BODY, typed, fewest)
+    if len(near) > _LOOKED_AT:
+        return None, 0
+    others = [one for one in near if one.distance]
+    return (_those_worth(snapshot, typed, others, worth) if others else []), work
+
+
+def _least(snapshot: Snapshot, worth: float, max_edits: int) -> tuple[float, tuple[int, ...]]:
+    """What words are worth at the least, and how many articles have those of each edit then."""
+    worth = max(worth, log(max(snapshot.size, 1) / _SHARE_FOR_NOTHING))
+    return worth, tuple(
+        [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
+    )
+
+
+def _those_worth(
+    snapshot: Snapshot, typed: str, near: Sequence[Near], worth: float
+) -> list[Likely]:
+    """Those of some words that may be meant, are not too dear and worth so much."""
+    most, found = _most(typed), []
+    for one in near:
+        cost = slips(typed, one.word)
+        if cost <= most:
+            judged = _judged(one, cost)
+            if judged.worth >= worth and _may_be_meant(snapshot, one.word):
+                found.append(judged)
+    return found
+
+
+def _may_be_meant(snapshot: Snapshot, word: str) -> bool:
+    """Whether it is no stop word, and no two without a blank."""
+    return not is_stop_word(word) and word not in snapshot.glued
 
 
 def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> list[Likely]:

@@ -11,13 +11,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf, log
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
 from search.local.completing.company import Company, articles_with
-from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
+from search.local.completing.likely import (
+    SHORT,
+    Likely,
+    in_company,
+    is_word,
+    likely,
+    likely_by_one,
+)
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
@@ -28,6 +36,9 @@ from search.query.rewrite import Correction, Typed, retyped, typed_words, words_
 from search.query.syntax.word import Word
 from search.query.words import word_of
 from search.response import Note
+
+if TYPE_CHECKING:
+    from index.kernels.counting import Companies
 
 DOUBTED_LENGTHS = 4, 30
 """Letters of words that may be misspelt, an x at the end counted twice."""
@@ -423,13 +434,39 @@ def _near(
     if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
         return []
     worth = -inf
-    if articles and not company:
-        worth = log(articles) + _ahead(word)
-    elif articles and company.often(word.stem):
-        # Beside others a word may gain, but not all of what it has to be ahead.
-        worth = log(articles)
+    if articles:
+        worth = _worth(word, articles, company.often(word.stem) if company else None)
     edits = 1 if articles else 2
     return likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
+
+
+def _worth(word: Word, articles: int, often: float | None) -> float:
+    """What another word has to be worth at the least than one that so many articles have.
+
+    ``often``: how often that stands with the others of the query; None where there are none.
+    """
+    if often is None:
+        return log(articles) + _ahead(word)
+    # Beside others a word may gain, but not all of what it has to be ahead.
+    return log(articles) if often else -inf
+
+
+def none_is_likelier(
+    snapshot: Snapshot, companies: Companies, word: Word, articles: int, others: Sequence[str]
+) -> int | None:
+    """What it costs to find out that ``likelier`` gives nothing; None where that has to say.
+
+    The word is of no field and no acronym; ``articles``: one or more have it. Raises
+    ``FileDamaged``.
+    """
+    if word.stem != word.surface and _is_unseen(snapshot, word):
+        return None
+    count, often, work = companies.often(others, word.stem)
+    if _is_own(snapshot, word) and not (count and often <= _STRANGER):
+        return work
+    worth = _worth(word, articles, often if count else None)
+    found, looked = likely_by_one(snapshot, word.surface, worth)
+    return None if found is None or found else work + looked
 
 
 def _ahead(word: Word) -> float:

@@ -8,40 +8,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
+from index.kept import kept
 from search.budget import Budget
-from search.local.completing.company import articles_with
+from search.local.completing.company import articles_with, companies_of
 from search.local.completing.likely import SHORT
-from search.local.completing.spelling import likelier
+from search.local.completing.spelling import likelier, none_is_likelier
 from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 
+if TYPE_CHECKING:
+    from index.kernels.counting import Companies
 
-def nothing_offered(
-    snapshot: Snapshot,
-    words: Sequence[Word],
-    doubtful: Sequence[Word],
-    budget: Budget,
-    told: dict[str, str | None],
-) -> bool:
-    """Whether nothing is offered for the ``doubtful`` ones of a query's ``words``.
 
-    These are of no field, as they were typed, none is optional or there twice. ``budget`` counts
-    what ``better_spelling`` would. Where this is False that has to say: with the same budget and
-    what was ``told`` till then, by surface forms, or with another one where that is empty, as it is
-    where the budget does not last. Raises ``FileDamaged``.
-    """
-    counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
-    counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
-    for articles, word in counted:
-        if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
-            return False
-        others = [one.stem for one in words if one is not word]
-        found = likelier(snapshot, word, articles, others, budget)
-        if budget.partial or not budget.lasts(0):
-            told.clear()
-            return False
-        told[word.surface] = None if found is None else found.word
-        if found is not None:
-            return False
-    return True
+class Unoffered:
+    """What tells that for one index. Shared by threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @kept
+    def _companies(self) -> Companies | None:
+        return companies_of(self._snapshot)
+
+    def nothing_offered(
+        self,
+        words: Sequence[Word],
+        doubtful: Sequence[Word],
+        budget: Budget,
+        told: dict[str, str | None],
+    ) -> bool:
+        """Whether nothing is offered for the ``doubtful`` ones of a query's ``words``.
+
+        These are of no field, as they were typed, none is optional or there twice. ``budget``
+        counts what ``better_spelling`` would. Where this is False that has to say: with the same
+        budget and what was ``told`` till then, by surface forms, or with another one where that is
+        empty, as it is where the budget does not last. Raises ``FileDamaged``.
+        """
+        snapshot, companies = self._snapshot, self._companies
+        counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
+        if len(counted) > 1:
+            counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
+        for articles, word in counted:
+            if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
+                return False
+            others = [one.stem for one in words if one is not word]
+            if companies is not None:
+                work = none_is_likelier(snapshot, companies, word, articles, others)
+                if work is not None and budget.lasts(work):
+                    budget.work += work
+                    told[word.surface] = None
+                    continue
+            found = likelier(snapshot, word, articles, others, budget)
+            if budget.partial or not budget.lasts(0):
+                told.clear()
+                return False
+            told[word.surface] = None if found is None else found.word
+            if found is not None:
+                return False
+        return True

@@ -128,9 +128,10 @@ class Road:
         if not budget.lasts(composed.work):
             return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
         budget.work += composed.work
-        assert self.compiled is not None
-        assert self.compiled.scorer is not None
-        return PlainReady(self.compiled.scorer, composed)
+        rows = self.compiled
+        assert rows is not None
+        assert rows.scorer is not None
+        return PlainReady(rows.scorer, composed)
 
     def _by_steps(
         self,

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.derived.words import OTHER, words_of
+from index.derived.words import OTHER, WordShapes, words_of
 from index.kernels import kernel
 from index.light_dataclass import dataclass
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
@@ -43,6 +44,9 @@ _SELDOM = 7000
 _Nears = list[tuple[bytes, int, int]]
 _Look = Callable[[bytes, tuple[int, ...]], tuple[_Nears, int]]
 """As ``_in_arrays`` of the words of a segment."""
+_Key = tuple[str, str, tuple[int, ...]]
+_Found = dict[bytes, list[tuple[int, int]]]
+"""Of each near word how many edits it is away, and how many documents have it, by segments."""
 _Part = tuple[int, int, int]
 """Where words of one length begin and end, and how many letters more or fewer they have."""
 
@@ -64,7 +68,7 @@ class Vocabulary:
         self._looks: dict[tuple[int, str], tuple[_Look, int]] = {}
         self._having: dict[str, tuple[int, ...]] = {}
         self._seldom = sum([one.size for one in segments]) // _SELDOM
-        self._near: dict[tuple[str, str, tuple[int, ...]], tuple[tuple[Near, ...], int]] = {}
+        self._near: dict[_Key, tuple[tuple[Near, ...], int]] = {}
 
     def near(
         self, field: str, word: str, fewest: tuple[int, ...], budget: Budget
@@ -82,38 +86,73 @@ class Vocabulary:
         if known is not None and budget.lasts(known[1]):
             budget.work += known[1]
             return known[0]
-        before = budget.work
+        before, having = budget.work, self._having_of(field)
+        # What so many articles have, one segment has in its share of them at the least.
+        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
+        found: _Found = {}
+        letters = word.encode()
+        for number in having:
+            if budget.spent():
+                return None
+            budget.work += self._read(number, field, letters, shares, found)
+        return self._kept(key, shares, found, budget.work - before)
+
+    def nearest(
+        self, field: str, word: str, fewest: tuple[int, ...]
+    ) -> tuple[tuple[Near, ...], int]:
+        """The same whatever it costs, and that."""
+        key = field, word, fewest
+        known = self._near.get(key)
+        if known is not None:
+            return known
+        having, work = self._having_of(field), 0
+        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
+        found: _Found = {}
+        letters = word.encode()
+        for number in having:
+            work += self._read(number, field, letters, shares, found)
+        return self._kept(key, shares, found, work), work
+
+    def _having_of(self, field: str) -> tuple[int, ...]:
+        """The numbers of the segments that have a field."""
         having = self._having.get(field)
         if having is None:
             some = enumerate(self._segments)
             having = tuple([number for number, one in some if _has(one, field)])
             self._having[field] = having
-        # What so many articles have, one segment has in its share of them at the least.
-        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
-        found: dict[bytes, list[tuple[int, int]]] = {}
-        letters = word.encode()
-        for number in having:
-            if budget.spent():
-                return None
-            look = self._look(number, field, shares[0])
-            near, looked_at = look(letters, shares)
-            budget.work += TERM + SHAPE * looked_at
-            for text, distance, articles in near:
-                found.setdefault(text, []).append((distance, articles))
+        return having
+
+    def _read(
+        self, number: int, field: str, letters: bytes, shares: tuple[int, ...], found: _Found
+    ) -> int:
+        """Add the near words of a segment to what was found; what it costs."""
+        look = self._look(number, field, shares[0])
+        near, looked_at = look(letters, shares)
+        for text, distance, articles in near:
+            found.setdefault(text, []).append((distance, articles))
+        return TERM + SHAPE * looked_at
+
+    def _kept(
+        self, key: _Key, shares: tuple[int, ...], found: _Found, work: int
+    ) -> tuple[Near, ...]:
+        """Those of the words that were found which articles enough have; kept from now on."""
+        field, _, fewest = key
+        segments = len(self._having_of(field)) if found else 0
         several = []
         for text, of_segments in found.items():
             distance, _ = of_segments[0]
             least, share = fewest[max(distance, 1) - 1], shares[max(distance, 1) - 1]
             articles = sum(count for _, count in of_segments)
-            unseen = (share - 1) * (len(having) - len(of_segments))
+            unseen = (share - 1) * (segments - len(of_segments))
             if unseen and articles + unseen >= least:
                 articles = find_term(self._segments, field, text).document_frequency
             if articles >= least:
                 several.append(Near(text.decode(), distance, articles))
         if len(self._near) >= _KEPT:
             self._near.clear()
-        self._near[key] = tuple(several), budget.work - before
-        return tuple(several)
+        near = tuple(several)
+        self._near[key] = near, work
+        return near
 
     def _look(self, number: int, field: str, fewest: int) -> _Look:
         """What looks among the words of a segment that so many articles have."""
@@ -180,15 +219,36 @@ def _has(segment: SegmentReader, field: str) -> bool:
 def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
     """Those that no fewer articles have."""
     index, shapes = segment.fields[field], words_of(segment, field)
+    of_terms = _words_in_arrays if _kernel is None else _words_compiled
+    return of_terms(index, shapes, least)
+
+
+def _words_compiled(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
+    """The same by the kernel. Raises ``IndexError`` where arrays do not fit each other."""
+    text, ends, places = _text_of(index), index.all_of("text_at"), index.all_postings()
+    begins, ordinals, counts, letters, heads, tails = _kernel.by_length(
+        places.view(np.uint8),
+        places.itemsize,
+        shapes.lengths,
+        shapes.letters,
+        text,
+        ends.view(np.uint8),
+        ends.itemsize,
+        least,
+        int(OTHER),
+    )
+    return _Words(begins, ordinals, counts, letters, heads, tails, text.data, ends)
+
+
+def _words_in_arrays(index: FieldIndex, shapes: WordShapes, least: int) -> _Words:
+    """The same without a kernel."""
     frequencies = index.document_frequencies(0, index.terms)
     plain = ((frequencies >= least) & (shapes.letters < OTHER)).nonzero()[0]
     counts = -frequencies[plain].astype(np.int32)
     lengths = shapes.lengths[plain]
     order = _in_order(lengths, counts)
     begins = lengths[order].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
-    text, ends = index.all_of("text"), index.all_of("text_at")
-    if len(text) < 2:
-        text = np.concatenate((text, np.zeros(2, np.uint8)))
+    text, ends = _text_of(index), index.all_of("text_at")
     # Two bytes from any place on as one number.
     pairs: NDArray[np.uint16] = np.ndarray((len(text) - 1,), "<u2", text.data, strides=(1,))
     last = len(pairs) - 1
@@ -204,6 +264,12 @@ def _words_of(segment: SegmentReader, field: str, least: int) -> _Words:
         text.data,
         ends,
     )
+
+
+def _text_of(index: FieldIndex) -> NDArray[np.uint8]:
+    """The terms of a field one behind the other; two bytes or more."""
+    text: NDArray[np.uint8] = index.all_of("text")
+    return text if len(text) > 1 else np.concatenate((text, np.zeros(2, np.uint8)))
 
 
 def _in_order(lengths: NDArray[np.uint8], counts: NDArray[np.int32]) -> NDArray[np.int64]:

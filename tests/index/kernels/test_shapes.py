@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.derived.words import WordShapes
 from index.kernels import kernel
-from search.local.reading.vocabulary import _compiled, _fitting, _in_arrays, _Words
+from search.local.reading.vocabulary import (
+    _compiled,
+    _fitting,
+    _in_arrays,
+    _Words,
+    _words_compiled,
+    _words_in_arrays,
+)
 
 shapes = kernel("shapes")
 pytestmark = pytest.mark.skipif(shapes is None, reason="the kernels are not in use")
@@ -93,3 +101,68 @@ def test_a_term_outside_the_texts_is_an_index_error() -> None:
         some = np.array(ordinals, np.int32), words.text, np.array(ends).view(np.uint8), 8
         with pytest.raises(IndexError):
             shapes.Shapes(*arrays_of(words)[:5], *some).near(b"ab", (1,))
+
+
+class Terms:
+    """Terms as a segment's field has them, with how many documents have each."""
+
+    def __init__(self, texts: dict[bytes, int], kind: type[np.integer[Any]]) -> None:
+        self.of = dict(sorted(texts.items()))
+        self.terms = len(texts)
+        self.places = np.cumsum([0, *self.of.values()]).astype(kind)
+        ends = np.cumsum([0, *map(len, self.of)]).astype(kind)
+        self.arrays = {"text": np.frombuffer(b"".join(self.of), np.uint8), "text_at": ends}
+        letters = [
+            sum(1 << one - 97 for one in set(text)) if text.isalpha() else 1 << 31
+            for text in self.of
+        ]
+        firsts = np.array([text[0] for text in self.of], np.uint8)
+        lengths = np.array([min(len(text), 255) for text in self.of], np.uint8)
+        self.shapes = WordShapes(lengths, firsts, np.array(letters, np.uint32))
+
+    def all_of(self, name: str) -> Any:
+        return self.arrays[name]
+
+    def all_postings(self) -> Any:
+        return self.places
+
+    def document_frequencies(self, start: int, stop: int) -> Any:
+        return np.diff(self.places.astype(np.int64)[start : stop + 1])
+
+
+_term = st.text("abcz1", min_size=1, max_size=6).map(str.encode)
+_counts = st.integers(1, 3) | st.sampled_from([1, 2047, 2048, 2049, 5_000_000])
+
+
+@given(
+    st.dictionaries(_term, _counts, min_size=1, max_size=40),
+    st.integers(0, 3),
+    st.sampled_from([np.uint32, np.uint64]),
+)
+def test_words_are_put_in_order_alike(
+    texts: dict[bytes, int], least: int, kind: type[np.integer[Any]]
+) -> None:
+    terms: Any = Terms(texts, kind)
+    one = _words_compiled(terms, terms.shapes, least)
+    other = _words_in_arrays(terms, terms.shapes, least)
+    for name in ("begins", "ordinals", "counts", "letters", "heads", "tails"):
+        found, expected = getattr(one, name), getattr(other, name)
+        assert found.dtype == expected.dtype, name
+        assert found.tolist() == expected.tolist(), name
+
+
+def test_terms_that_do_not_fit_each_other_are_an_index_error() -> None:
+    terms = Terms({b"ab": 1, b"abc": 5, b"b": 2}, np.uint32)
+    text, ends = terms.arrays["text"], terms.arrays["text_at"]
+    sound = (
+        *(terms.places.view(np.uint8), 4, terms.shapes.lengths, terms.shapes.letters, text),
+        *(ends.view(np.uint8), 4, 1, 1 << 31),
+    )
+    assert len(shapes.by_length(*sound)[1]) == 3
+    for at, odd in (
+        *((0, sound[0][4:]), (1, 3), (1, 8), (2, sound[2][1:]), (3, sound[3][1:])),
+        *((4, text[:3]), (4, text[:0]), (5, sound[5][4:]), (6, 2), (7, -1)),
+        *((5, ends[::-1].copy().view(np.uint8)), (5, (ends + np.uint32(1)).view(np.uint8))),
+    ):
+        with pytest.raises(IndexError):
+            shapes.by_length(*sound[:at], odd, *sound[at + 1 :])

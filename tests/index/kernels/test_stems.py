@@ -84,6 +84,13 @@ def test_the_kernel_is_made_ready_when_it_pays() -> None:
     assert len({*stems, *more}) == 123
 
 
+def test_the_kernel_is_made_ready_when_a_server_asks_for_it() -> None:
+    how = QuickAnalysis()
+    how.prepare()
+    assert how.rules is not None
+    assert how.stem("perkiraannya") == witness.stem("perkiraannya")
+
+
 def test_snowballs_stems_are_left_to_it() -> None:
     how = QuickAnalysis(UserWords(stemmer=StemmerName.SNOWBALL))
     for number in range(300):

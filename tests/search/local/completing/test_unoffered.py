@@ -9,7 +9,7 @@ import pytest
 
 from search.budget import Budget
 from search.local.completing.spelling import better_spelling
-from search.local.completing.unoffered import nothing_offered
+from search.local.completing.unoffered import Unoffered
 from search.local.plan import PlainPlan, Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -49,7 +49,7 @@ def test_what_is_soon_told_is_what_the_long_way_says(snapshot: Snapshot) -> None
         soon, late = Budget(inf), Budget(inf)
         known: dict[str, str | None] = {}
         offered = better_spelling(snapshot, query, late, (), doubtful)
-        if nothing_offered(snapshot, found, doubtful, soon, known):
+        if Unoffered(snapshot).nothing_offered(found, doubtful, soon, known):
             assert offered is None, words
             told += 1
         else:
@@ -73,7 +73,7 @@ def test_a_budget_ends_at_the_same_word(snapshot: Snapshot) -> None:
         for most in (whole.work, *(random.randrange(whole.work + 2) for _ in range(20))):
             soon, late = Budget(inf, most), Budget(inf, most)
             known: dict[str, str | None] = {}
-            nothing = nothing_offered(snapshot, found, found, soon, known)
+            nothing = Unoffered(snapshot).nothing_offered(found, found, soon, known)
             offered = better_spelling(snapshot, query, late, (), found)
             cut += late.partial
             if nothing:
@@ -111,7 +111,7 @@ def test_plans_with_small_budgets_offer_what_the_long_way_does(snapshot: Snapsho
 
 def test_nothing_is_told_by_a_budget_that_is_spent(snapshot: Snapshot) -> None:
     (word,) = words_in(parse("guyz", snapshot.analysis).root)
-    assert not nothing_offered(snapshot, [word], [word], Budget(inf, -1), {})
+    assert not Unoffered(snapshot).nothing_offered([word], [word], Budget(inf, -1), {})
 
 
 def test_plans_offer_the_same_when_they_are_asked_again(snapshot: Snapshot) -> None:

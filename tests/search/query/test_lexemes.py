@@ -1,0 +1,35 @@
+"""Words alone are told without the pattern of all lexemes, and are those that it tells."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query.lexemes import Kind, _Scan, _with_operators, is_plain, lexemes
+from tests.conftest import examples
+
+WORDS = st.sampled_from(
+    [
+        *("near", "NEAR", "dekat", "adj5", "ATLEAST", "TIDAK", "tidak", "and", "OR", "Not", "dan"),
+        *("XOR", "ONEAR", "W", "w5", "PSSI", "5", "2017", "3d", "TO", "to", "judul", "Jakarta"),
+        *("banjir", "SENTENCE", "bukan", "BUKAN", "before", "WITHIN", "within", "DEKAT", "A", "a"),
+    ]
+)
+
+
+@settings(max_examples=examples(400))
+@given(st.lists(WORDS, max_size=6).map(" ".join), st.sampled_from(["", " "]))
+def test_words_alone_are_read_as_the_pattern_reads_them(text: str, beside: str) -> None:
+    text = f"{beside}{text}{beside}"
+    found, notes = lexemes(text)
+    scan = _Scan(text)
+    assert found == _with_operators(text, scan.found, scan.notes)
+    assert notes == scan.notes
+
+
+@settings(max_examples=examples(200))
+@given(WORDS, WORDS)
+def test_a_word_is_plain_where_it_is_one_before_any_other(word: str, behind: str) -> None:
+    if is_plain(word):
+        assert lexemes(f"{word} {behind}")[0][0].text == word
+        assert lexemes(f"{word} 1")[0][0].kind is Kind.WORD
