@@ -192,17 +192,21 @@ cdef class Cutter:
         False where that is longer than what is cut, or has anything but ASCII letters and digits.
         Raises ``FileDamaged``.
         """
-        cdef str whole = first + second, stem
+        return self.are_no_word(first, second, self.stem_of(first))
+
+    cdef bint are_no_word(self, str first, str second, str stem) except -1:
+        """The same of a first word that has this stem."""
+        cdef str whole = first + second, of_whole
         if len(whole) > self._longest or not whole.isascii():
             return False
         if not whole.isalpha():
             return self.is_no_name(whole, first, second)
         if first in self._prefixes or self.are_one(whole, first, second):
             return False
-        stem = self.stem_of(whole)
-        if stem == self.stem_of(first) or self.is_known(stem):
+        of_whole = self.stem_of(whole)
+        if of_whole == stem or self.is_known(of_whole):
             return False
-        return not has_documents(self._fields, stem)
+        return not has_documents(self._fields, of_whole)
 
     cdef bint is_no_name(self, str whole, str first, str second) except -1:
         """The same of a word and a number, see ``no_word``; True also for two numbers."""

@@ -8,20 +8,18 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.object cimport PyObject, PyTypeObject
+from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint64_t
 
 from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
-from index.kernels.slotted cimport slots_of
+from index.kernels.slotted cimport Maker
 from index.kernels.words cimport ScoredField, Sought, Word, Words
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
-    object PyType_GenericNew(PyTypeObject *kind, PyObject *arguments, PyObject *named)
-    int PyObject_GenericSetAttr(object one, object name, object value) except -1
 
 cdef enum:
     AT_ONCE = 64    # terms that are looked up together
@@ -62,9 +60,9 @@ cdef class Kinds:
     """
 
     cdef object facts
-    cdef object word
-    cdef object sought
-    cdef object flat
+    cdef Maker word
+    cdef Maker sought
+    cdef Maker flat
     cdef object holder
     cdef object made
 
@@ -75,53 +73,50 @@ cdef class Kinds:
         for one in (facts, holder, made):
             if not isinstance(one, type) or not issubclass(one, tuple):
                 raise TypeError("facts, glued words and what is ready are tuples")
-        slots_of(word, (
+        self.word = maker_of(word, (
             "surface", "stem", "scope", "is_optional", "name_words", "capital", "is_bound", "typed",
             "literal", "holders",
         ))
-        slots_of(sought, (
+        self.sought = maker_of(sought, (
             "node", "flat", "loose", "terms", "width", "made", "apart", "alike", "beside", "part",
         ))
-        slots_of(flat, ("ways", "query"))
-        self.facts, self.word, self.sought, self.flat = facts, word, sought, flat
-        self.holder, self.made = holder, made
+        self.flat = maker_of(flat, ("ways", "query"))
+        self.facts, self.holder, self.made = facts, holder, made
 
     cdef object node(
         self, str surface, str stem, bint is_optional, bint capital, str typed, object holders
     ):
         """A ``Word`` of no field, as its own ``__init__`` makes it."""
-        cdef object found = PyType_GenericNew(<PyTypeObject *>self.word, NULL, NULL)
-        PyObject_GenericSetAttr(found, "surface", surface)
-        PyObject_GenericSetAttr(found, "stem", stem)
-        PyObject_GenericSetAttr(found, "scope", None)
-        PyObject_GenericSetAttr(found, "is_optional", is_optional)
-        PyObject_GenericSetAttr(found, "name_words", 0)
-        PyObject_GenericSetAttr(found, "capital", capital)
-        PyObject_GenericSetAttr(found, "is_bound", False)
-        PyObject_GenericSetAttr(found, "typed", typed)
-        PyObject_GenericSetAttr(found, "literal", False)
-        PyObject_GenericSetAttr(found, "holders", holders)
-        return found
+        cdef object no = False, none = None, number = 0
+        cdef object optional = is_optional, capitals = capital
+        cdef PyObject *values[10]
+        values[:] = [
+            <PyObject *>surface, <PyObject *>stem, <PyObject *>none, <PyObject *>optional,
+            <PyObject *>number, <PyObject *>capitals, <PyObject *>no, <PyObject *>typed,
+            <PyObject *>no, <PyObject *>holders,
+        ]
+        return self.word.of(values)
 
     cdef object sought_of(
         self, object node, Ways ways, InOne in_one, object made, tuple alike, tuple beside
     ):
         """A ``SoughtWord`` that is written in one way."""
-        cdef object found = PyType_GenericNew(<PyTypeObject *>self.sought, NULL, NULL)
-        cdef object flat = PyType_GenericNew(<PyTypeObject *>self.flat, NULL, NULL)
-        PyObject_GenericSetAttr(flat, "ways", ways)
-        PyObject_GenericSetAttr(flat, "query", None)
-        PyObject_GenericSetAttr(found, "node", node)
-        PyObject_GenericSetAttr(found, "flat", flat)
-        PyObject_GenericSetAttr(found, "loose", flat)
-        PyObject_GenericSetAttr(found, "terms", (in_one,))
-        PyObject_GenericSetAttr(found, "width", 1)
-        PyObject_GenericSetAttr(found, "made", made)
-        PyObject_GenericSetAttr(found, "apart", None)
-        PyObject_GenericSetAttr(found, "alike", alike)
-        PyObject_GenericSetAttr(found, "beside", beside)
-        PyObject_GenericSetAttr(found, "part", None)
-        return found
+        cdef object flat, none = None, width = 1
+        cdef tuple terms = (in_one,)
+        cdef PyObject *values[10]
+        values[:2] = [<PyObject *>ways, <PyObject *>none]
+        flat = self.flat.of(values)
+        values[:] = [
+            <PyObject *>node, <PyObject *>flat, <PyObject *>flat, <PyObject *>terms,
+            <PyObject *>width, <PyObject *>made, <PyObject *>none, <PyObject *>alike,
+            <PyObject *>beside, <PyObject *>none,
+        ]
+        return self.sought.of(values)
+
+
+cdef Maker maker_of(kind, tuple names):
+    """What makes objects of a class of which every slot is told. Raises TypeError for another."""
+    return Maker(kind, names, (-1,) * len(names))
 
 
 cdef class Asked:
