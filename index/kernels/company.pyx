@@ -166,10 +166,8 @@ cdef int beside_in(
     cdef bint has_positions = True, ascend = True
     field.range_of(first, &start, &stop)
     field.range_of(second, &begin, &end)
-    for row, other in ((start, stop), (begin, end)):
-        field.documents.need(row, other)
-        if field.frequencies is not None:
-            field.frequencies.need(row, other)
+    field.documents.need(start, stop)
+    field.documents.need(begin, end)
     field.positions_between(first, &left, &left_end)
     field.positions_between(second, &right, &right_end)
     with nogil:
@@ -178,6 +176,13 @@ cdef int beside_in(
             row, other = start, begin
             if not next_of(field.documents, &row, stop, &other, end):
                 break
+            # Where the first is enough, few frequencies are read.
+            if field.frequencies is not None and not (
+                field.frequencies.known(start, row + 1) and field.frequencies.known(begin, other + 1)
+            ):
+                with gil:
+                    field.frequencies.need(start, row + 1)
+                    field.frequencies.need(begin, other + 1)
             left += times_in(field, start, row)
             right += times_in(field, begin, other)
             one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)

@@ -16,7 +16,7 @@ from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
 from index.kernels.slotted cimport Maker
-from index.kernels.words cimport ScoredField, Sought, Word, Words
+from index.kernels.words cimport Read, ScoredField, Sought, Word, Words
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
@@ -32,12 +32,6 @@ cdef class Weighed:
     ``fields``: names and weights of each; the former are some, and none of the last. Raises KeyError
     where ``words`` may not be of a field, ValueError for other fields.
     """
-
-    cdef readonly tuple stems
-    cdef readonly tuple surfaces
-    cdef readonly tuple glued
-    cdef tuple _fields
-    cdef list _scored       # the field of each of them, one after another
 
     def __cinit__(self, Words words not None, tuple fields not None):
         self.stems, self.surfaces, self.glued = fields
@@ -58,13 +52,6 @@ cdef class Kinds:
 
     Raises TypeError for others: of tuples, and of objects with the slots that are filled here.
     """
-
-    cdef object facts
-    cdef Maker word
-    cdef Maker sought
-    cdef Maker flat
-    cdef object holder
-    cdef object made
 
     def __cinit__(
         self, *, facts not None, word not None, sought not None, flat not None, holder not None,
@@ -137,25 +124,6 @@ cdef class Asked:
     twice. Methods raise ``FileDamaged``.
     """
 
-    cdef Words _words
-    cdef Cutter _cutter
-    cdef Begins _begins
-    cdef Kinds _kinds
-    cdef Weighed _must
-    cdef Weighed _may
-    cdef Py_ssize_t _most
-    cdef Py_ssize_t _few, _least, _longest
-    cdef double _worth
-    cdef ScoredField _lead
-    cdef ScoredField _written
-    cdef object _chunk
-    cdef frozenset _unusual
-    cdef object _told
-    cdef object _doubts
-    cdef object _damaged
-    cdef object _new
-    cdef Py_ssize_t _of_term, _of_place, _of_posting, _of_word
-
     def __cinit__(
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
@@ -163,7 +131,7 @@ cdef class Asked:
         str written not None, object chunk, frozenset unusual not None, object told, object doubts,
         object damaged, tuple costs not None,
     ):
-        self._words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
+        self.words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
         self._must, self._may = Weighed(words, must), Weighed(words, may)
         self._most, self._few, self._worth, self._new = most, few, worth, tuple.__new__
         self._lead, self._written = words._scored[lead], words._scored[written]
@@ -252,7 +220,7 @@ cdef class Asked:
             word, sought, holders, joined, work, not (is_known or optional), is_doubtful, asks, days,
         )), nbytes
 
-    def spelt(self, str surface not None, str stem not None, double factor):
+    cdef tuple spelt_as(self, str surface, str stem, double factor):
         """A word that nobody typed, and what it is made ready, its weights times a factor.
 
         The latter as ``Made`` has it: its ways, the best of which counts, and all of them in one.
@@ -270,6 +238,17 @@ cdef class Asked:
         node = self._kinds.node(surface, stem, False, False, "", self._held_by(ways))
         return node, both[0], both[1]
 
+    cdef double idf(self, str stem) except -1.0:
+        """The idf of a stem, which is never less than 0."""
+        return self.words.idf_of(documents_of(self._lead, stem))
+
+    cdef Py_ssize_t cost(self, const Read *read) noexcept:
+        """What reading one of a word's ways costs, as budgets count it."""
+        return (
+            self._of_term * read.terms + self._of_place * read.inside
+            + self._of_posting * read.postings
+        )
+
     cdef void _begin(self, Ways ways, InOne in_one, str surface, str stem, double factor) noexcept:
         ways.surface, ways.stem, ways.worth, in_one.ways = surface, stem, self._worth, ways
         ways.factor = factor
@@ -282,7 +261,7 @@ cdef class Asked:
         Besides how many articles have the stem in that field in which most do, whether any has the
         surface form, and its idf.
         """
-        cdef Py_ssize_t own, number, at, segments = self._words.segments, documents = -1
+        cdef Py_ssize_t own, number, at, segments = self.words.segments, documents = -1
         cdef bytes stem = ways.stem.encode("utf-8", "surrogatepass"), surface = stem
         cdef list held = []     # what is pointed to
         cdef Sought *each
@@ -321,10 +300,10 @@ cdef class Asked:
                 at += 1
             if documents < 0:
                 documents = documents_of(self._lead, ways.stem)
-            idf[0] = self._words.idf_of(documents)
+            idf[0] = self.words.idf_of(documents)
             if ways.found:
                 self._weigh(ways, fields.glued, idf[0], &each[at])
-            return self._words.both_of(each, own, number)
+            return self.words.both_of(each, own, number)
         finally:
             PyMem_Free(each)
 
@@ -336,7 +315,7 @@ cdef class Asked:
 
         Of the former the places are in ``held``, of the latter behind ``wanted``.
         """
-        cdef Py_ssize_t at = 0, waiting = 0, segments = self._words.segments, field
+        cdef Py_ssize_t at = 0, waiting = 0, segments = self.words.segments, field
         cdef Py_ssize_t stems = len(fields.stems), own = stems + len(fields.surfaces)
         cdef Py_ssize_t glued = len(fields.glued), every = own + len(ways.found) * glued
         cdef Place *places = <Place *>(wanted + (min(every, AT_ONCE) + 1) * segments)
@@ -381,7 +360,7 @@ cdef class Asked:
                     len(stem if at < stems else surface), held[at],
                 )
         for at in range(every):
-            self._words.count(&each[at])
+            self.words.count(&each[at])
         return 0
 
     cdef object _held_by(self, Ways ways):
@@ -416,7 +395,7 @@ cdef class Asked:
                     documents = each[field].documents
             if documents < 0:
                 documents = documents_of(self._written, parts_of(ways.found[at])[0])
-            own = self._words.idf_of(documents)
+            own = self.words.idf_of(documents)
             shares[at] = idf / own if idf < own else 1.0
             for _, weight in glued:
                 each.weight = weight * ways.factor * self._worth * shares[at]
@@ -426,10 +405,7 @@ cdef class Asked:
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):
         """The same with what reading them costs, by which budgets know them."""
         cdef Word word = both[0], alike = both[1]
-        cost = (
-            self._of_term * alike.read.terms + self._of_place * alike.read.inside
-            + self._of_posting * alike.read.postings
-        )
+        cost = self.cost(alike.read)
         made = self._new(self._kinds.made, (alike, in_one, cost))
         if alike is word:
             return made, made
