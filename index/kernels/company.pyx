@@ -38,7 +38,8 @@ def both(fields not None, str first not None, str second not None):
     how many have each term, ``common``: both. Raises ``FileDamaged``.
     """
     cdef Lookup lookup = lookup_of(fields)
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
@@ -249,7 +250,8 @@ cdef bint together_in(
     As ``search.local.completing.together``, and what that counts. False, and nothing is told, where
     more than ``most`` have both, or where that counts more than ``left`` before all are read.
     """
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
@@ -297,7 +299,8 @@ cdef bint any_beside(
     Py_ssize_t *documents, Py_ssize_t *fewer,
 ) except -1:
     """The same for other kernels."""
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field

@@ -42,5 +42,6 @@ cdef class Cutter:
     cdef str stem_of(self, str word)
     cdef bint is_known(self, str stem) except -1
     cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1
+    cdef bint begins_again(self, str first, str second) except -1
     cdef bint are_one(self, str word, str first, str second) except -1
     cdef bint is_no_name(self, str whole, str first, str second) except -1

@@ -11,6 +11,7 @@ cdef class Weighed:
     cdef readonly tuple glued
     cdef tuple _fields
     cdef list _scored       # the field of each of them, one after another
+    cdef double *weights
 
 cdef class Kinds:
     cdef object facts
@@ -61,5 +62,5 @@ cdef class Asked:
     ) except -1
     cdef object _held_by(self, Ways ways)
     cdef list _commonest(self, list found)
-    cdef int _weigh(self, Ways ways, tuple glued, double idf, Sought *each) except -1
+    cdef int _weigh(self, Ways ways, Weighed weighed, double idf, Sought *each) except -1
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one)

@@ -34,17 +34,26 @@ cdef class Weighed:
     """
 
     def __cinit__(self, Words words not None, tuple fields not None):
+        cdef Py_ssize_t at
+        cdef tuple every
         self.stems, self.surfaces, self.glued = fields
         self._fields = self.stems, self.surfaces, self.glued
         if len(self.stems) + len(self.surfaces) > AT_ONCE:
             raise ValueError("a word has too many terms")
         if not self.stems or {name for name, _ in self.stems} & {name for name, _ in self.glued}:
             raise ValueError("ways of a word may be one")
-        self._scored = []
-        for name, weight in (*self.stems, *self.surfaces, *self.glued):
+        self._scored, every = [], (*self.stems, *self.surfaces, *self.glued)
+        self.weights = <double *>PyMem_Malloc((len(every) + 1) * sizeof(double))
+        if self.weights == NULL:
+            raise MemoryError
+        for at, (name, weight) in enumerate(every):
             if not weight >= 0.0:
                 raise ValueError("a term has a weight")
+            self.weights[at] = weight
             self._scored.append(<ScoredField?>words._scored[name])
+
+    def __dealloc__(self):
+        PyMem_Free(self.weights)
 
 
 cdef class Kinds:
@@ -261,7 +270,7 @@ cdef class Asked:
         Besides how many articles have the stem in that field in which most do, whether any has the
         surface form, and its idf.
         """
-        cdef Py_ssize_t own, number, at, segments = self.words.segments, documents = -1
+        cdef Py_ssize_t own, number, at, stems, segments = self.words.segments, documents = -1
         cdef bytes stem = ways.stem.encode("utf-8", "surrogatepass"), surface = stem
         cdef list held = []     # what is pointed to
         cdef Sought *each
@@ -287,22 +296,20 @@ cdef class Asked:
         try:
             wanted = <Wanted *>(each + own + number + 1)
             self._find(fields, ways, stem, surface, held, each, wanted)
-            articles[0], written[0], at = 0, False, 0
-            for _, weight in fields.stems:
-                each[at].weight = weight * ways.factor
+            articles[0], written[0], stems = 0, False, len(fields.stems)
+            for at in range(own):
+                each[at].weight = fields.weights[at] * ways.factor
+                if at >= stems:
+                    written[0] |= each[at].documents > 0
+                    continue
                 articles[0] = max(articles[0], each[at].documents)
-                if <ScoredField>each[at].scored is self._lead:
+                if each[at].scored == <PyObject *>self._lead:
                     documents = each[at].documents
-                at += 1
-            for _, weight in fields.surfaces:
-                each[at].weight = weight * ways.factor
-                written[0] |= each[at].documents > 0
-                at += 1
             if documents < 0:
                 documents = documents_of(self._lead, ways.stem)
             idf[0] = self.words.idf_of(documents)
             if ways.found:
-                self._weigh(ways, fields.glued, idf[0], &each[at])
+                self._weigh(ways, fields, idf[0], &each[own])
             return self.words.both_of(each, own, number)
         finally:
             PyMem_Free(each)
@@ -381,24 +388,25 @@ cdef class Asked:
         counted.sort()
         return [one for _, _, _, one in counted[:self._most]]
 
-    cdef int _weigh(self, Ways ways, tuple glued, double idf, Sought *each) except -1:
+    cdef int _weigh(self, Ways ways, Weighed weighed, double idf, Sought *each) except -1:
         """Decide what share a word of this idf has of the glued words, and weigh their terms."""
-        cdef Py_ssize_t at, field, fields = len(glued), documents
-        cdef double own, weight
+        cdef Py_ssize_t at, field, fields = len(weighed.glued), documents
+        cdef const double *weights = weighed.weights + len(weighed.stems) + len(weighed.surfaces)
+        cdef double own
         cdef double *shares
         ways.shares = PyBytes_FromStringAndSize(NULL, len(ways.found) * sizeof(double))
         shares = <double *>PyBytes_AsString(ways.shares)
         for at in range(len(ways.found)):  # glued words are rare
             documents = -1
             for field in range(fields):
-                if <ScoredField>each[field].scored is self._written:
+                if each[field].scored == <PyObject *>self._written:
                     documents = each[field].documents
             if documents < 0:
                 documents = documents_of(self._written, parts_of(ways.found[at])[0])
             own = self.words.idf_of(documents)
             shares[at] = idf / own if idf < own else 1.0
-            for _, weight in glued:
-                each.weight = weight * ways.factor * self._worth * shares[at]
+            for field in range(fields):
+                each.weight = weights[field] * ways.factor * self._worth * shares[at]
                 each += 1
         return 0
 
