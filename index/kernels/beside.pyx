@@ -27,6 +27,11 @@ def beside(Words of not None, tuple words not None, tuple phrases not None, int6
     of finding the phrases. None where that was more than ``most`` before the last was found. Raises
     ``FileDamaged``, IndexError where a field is of other documents, ValueError for a word that is.
     """
+    return found_beside(of, words, phrases, most)
+
+
+cdef tuple found_beside(Words of, tuple words, tuple phrases, int64_t most):
+    """The same for other kernels."""
     cdef Word word
     cdef Rows documents = Rows(sizeof(int32_t))
     cdef Rows found

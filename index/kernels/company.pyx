@@ -38,7 +38,8 @@ def both(fields not None, str first not None, str second not None):
     how many have each term, ``common``: both. Raises ``FileDamaged``.
     """
     cdef Lookup lookup = lookup_of(fields)
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
@@ -162,14 +163,14 @@ cdef int beside_in(
     """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
     cdef Py_ssize_t one, two, row, other
+    cdef Py_ssize_t row_sure = -1, other_sure = -1, left_sure = -1, right_sure = -1
     cdef uint64_t document
+    cdef View times = field.frequencies, positions = field.positions
     cdef bint has_positions = True, ascend = True
     field.range_of(first, &start, &stop)
     field.range_of(second, &begin, &end)
-    for row, other in ((start, stop), (begin, end)):
-        field.documents.need(row, other)
-        if field.frequencies is not None:
-            field.frequencies.need(row, other)
+    field.documents.need(start, stop)
+    field.documents.need(begin, end)
     field.positions_between(first, &left, &left_end)
     field.positions_between(second, &right, &right_end)
     with nogil:
@@ -178,9 +179,21 @@ cdef int beside_in(
             row, other = start, begin
             if not next_of(field.documents, &row, stop, &other, end):
                 break
-            left += times_in(field, start, row)
-            right += times_in(field, begin, other)
-            one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)
+            one = two = 1
+            if times is None:
+                left, right = left + row - start, right + other - begin
+            else:
+                # Where the first is enough, few are read.
+                if row >= row_sure:
+                    row_sure = sure(times, start, row + 1)
+                if other >= other_sure:
+                    other_sure = sure(times, begin, other + 1)
+                if row > start:
+                    left += <Py_ssize_t>total(times.data, times.width, start, row)
+                if other > begin:
+                    right += <Py_ssize_t>total(times.data, times.width, begin, other)
+                one = <Py_ssize_t>item(times.data, times.width, row)
+                two = <Py_ssize_t>item(times.data, times.width, other)
             if left_end - left < one or right_end - right < two:
                 has_positions = False
                 break
@@ -196,14 +209,11 @@ cdef int beside_in(
                 pairs.both += 1
                 pairs.times += one + two
                 # Of terms that many documents have, few positions are read.
-                if not (
-                    field.positions.known(left, left + one)
-                    and field.positions.known(right, right + two)
-                ):
-                    with gil:
-                        field.positions.need(left, left + one)
-                        field.positions.need(right, right + two)
-                if is_behind(field.positions, left, left + one, right, right + two):
+                if left + one > left_sure:
+                    left_sure = sure(positions, left, left + one)
+                if right + two > right_sure:
+                    right_sure = sure(positions, right, right + two)
+                if is_behind(positions, left, left + one, right, right + two):
                     if having != NULL:
                         having[pairs.beside] = <int32_t>document
                     pairs.beside += 1
@@ -240,7 +250,8 @@ cdef bint together_in(
     As ``search.local.completing.together``, and what that counts. False, and nothing is told, where
     more than ``most`` have both, or where that counts more than ``left`` before all are read.
     """
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
@@ -288,7 +299,8 @@ cdef bint any_beside(
     Py_ssize_t *documents, Py_ssize_t *fewer,
 ) except -1:
     """The same for other kernels."""
-    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef bytes held, also
+    held, also = lookup.find_both(first, second)
     cdef const Place *one = <const Place *>PyBytes_AsString(held)
     cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
@@ -322,6 +334,16 @@ cdef bint any_beside(
     return found
 
 
+cdef Py_ssize_t sure(View view, Py_ssize_t start, Py_ssize_t stop) except -1 nogil:
+    """Verify some items; up to where those behind the last one are of its block, and verified too."""
+    cdef Py_ssize_t block
+    if not view.known(start, stop):
+        with gil:
+            view.need(start, stop)
+    block = (stop * view.width - 1) >> view.shift
+    return min(((block + 1) << view.shift) // view.width, view.length)
+
+
 cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
     """How often the documents of some postings have the term; no more than a file can hold."""
     if field.frequencies is None:
@@ -334,16 +356,26 @@ cdef bint is_behind(
 ) noexcept nogil:
     """Whether one of the first positions is the one before one of the second; all ascend."""
     cdef const uint8_t *data = positions.data
-    cdef int width = positions.width
+    if positions.width == 2:
+        return are_behind(<const uint16_t *>data, left, left_end, right, right_end)
+    if positions.width == 4:
+        return are_behind(<const uint32_t *>data, left, left_end, right, right_end)
+    if positions.width == 1:
+        return are_behind(data, left, left_end, right, right_end)
+    return are_behind(<const uint64_t *>data, left, left_end, right, right_end)
+
+
+cdef inline bint are_behind(
+    const number *positions, Py_ssize_t left, Py_ssize_t left_end, Py_ssize_t right,
+    Py_ssize_t right_end
+) noexcept nogil:
     cdef uint64_t one, two
     while left < left_end and right < right_end:
-        one, two = item(data, width, left) + 1, item(data, width, right)
+        one, two = <uint64_t>positions[left] + 1, positions[right]
         if one == two:
             return True
-        if one < two:
-            left += 1
-        else:
-            right += 1
+        left += one < two
+        right += two < one
     return False
 
 

@@ -2,6 +2,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from index.kernels.candidates import Sought
+from index.kernels.cuts import Cutter
 from index.kernels.postings import Lookup
 from index.kernels.words import Word, Words
 
@@ -32,7 +33,7 @@ class Composer:
     def __init__(
         self,
         pairs: dict[tuple[str, str], tuple[Any, int]],
-        is_no_word: Callable[[str, str], bool] | None,
+        cutter: Cutter | None,
         compound: Callable[[tuple[Any, ...]], object],
         node: int,
         partial: bool,

@@ -6,12 +6,31 @@ texts are: words that are known, none of them optional, none that asks.
 
 include "source.pxi"
 
+from cpython.object cimport PyObject
+
 from index.kernels.candidates cimport Sought
+from index.kernels.cuts cimport Cutter
 from index.kernels.postings cimport Lookup
 from index.kernels.words cimport Word, Words
 
+cdef extern from *:
+    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
+
 cdef enum:
     KEPT = 20000    # pairs of words, at the most
+
+cdef enum:
+    # The places of what is read in ``Facts``, and in ``Made``.
+    WORD = 0
+    SOUGHT = 1
+    HOLDERS = 2
+    JOINED = 3
+    WORK = 4
+    UNKNOWN = 5
+    DOUBTFUL = 6
+    ASKS = 7
+    TELLS_DAYS = 8
+    COST = 2
 
 
 cdef class Part:
@@ -28,8 +47,6 @@ cdef class Part:
     cdef bint is_alone          # not written apart, and ready: then the rest is known
     cdef Word word              # made ready
     cdef Word alike             # the same with all of its ways in one
-    cdef object key             # by which budgets know these
-    cdef object key_alike
     cdef str stem
     cdef Py_hash_t of_stem
     cdef double idf
@@ -46,36 +63,45 @@ cdef tuple named(one):
     return <tuple>one
 
 
+cdef inline object item(tuple one, Py_ssize_t at):
+    """An item of a tuple, even of one that has names: of those to read it otherwise takes long."""
+    return <object>in_tuple(one, at)
+
+
 cdef Part part_of(one):
     """The part of a word, by its ``Facts``, of which it is kept."""
     cdef Part part
-    # By their places: to read what is named takes long.
-    word, sought, holders, joined, work, unknown, doubtful, asks, tells_days = named(one)
+    cdef tuple facts = named(one)
+    cdef tuple made_one
+    sought = item(facts, SOUGHT)
     known = sought.part
     if known is not None:
         return <Part?>known
     part = Part.__new__(Part)
-    made, alike, beside = sought.made, sought.alike, sought.beside
+    word = item(facts, WORD)
+    made, alike, beside = sought.made, <tuple?>sought.alike, <tuple?>sought.beside
     part.written, part.node = word, sought.node
-    part.surface = word.surface
-    part.of_surface = hash(part.surface)
-    part.work, part.tells_days = work, tells_days
-    part.doubtful = word if doubtful and not holders else None
-    part.is_usual = not (asks or unknown or word.is_optional)
+    part.surface, part.stem = word.surface, word.stem
+    part.of_surface, part.of_stem = hash(part.surface), hash(part.stem)
+    part.work, part.tells_days = item(facts, WORK), item(facts, TELLS_DAYS)
+    part.doubtful = word if item(facts, DOUBTFUL) and not item(facts, HOLDERS) else None
+    part.is_usual = not (item(facts, ASKS) or item(facts, UNKNOWN) or word.is_optional)
     part.is_alone = not (
-        joined or made is None or sought.apart is not None or len(alike) != 1 or len(beside) != 1
+        item(facts, JOINED) or made is None or sought.apart is not None or len(<tuple>alike) != 1
+        or len(<tuple>beside) != 1
     )
     if part.is_alone:
-        in_one = alike[0]
-        part.word, part.key, part.cost = named(made)
+        made_one = named(made)
+        part.word, part.cost = item(made_one, WORD), item(made_one, COST)
+        in_one = item(<tuple>alike, 0)
         if in_one is made:
-            part.alike, part.key_alike, part.cost_alike = part.word, part.key, 0
+            part.alike, part.cost_alike = part.word, 0
         else:
-            part.alike, part.key_alike, part.cost_alike = named(in_one)
+            made_one = named(in_one)
+            part.alike, part.cost_alike = item(made_one, WORD), item(made_one, COST)
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
-        _, part.stem, part.idf = <tuple?>beside[0]
-        part.of_stem = hash(part.stem)
+        _, _, part.idf = <tuple?>item(<tuple>beside, 0)
     sought.part = part
     return part
 
@@ -149,13 +175,16 @@ cdef class Composed:
 
         Raises ``FileDamaged``.
         """
-        cdef tuple pairs = self.pairs()
+        cdef tuple pairs = self._pairs()
         if not pairs and not self.alike:
             return None
         return Sought(self._by._scorer, self._by._lead, pairs, self._by._worth)
 
     def pairs(self):
         """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
+        return self._pairs()
+
+    cdef tuple _pairs(self):
         cdef Py_ssize_t at
         cdef Part one, other
         cdef list found = []
@@ -203,8 +232,8 @@ cdef class Composer:
     """Composes the facts of words. Shared by threads, which hold the GIL.
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
-    costs. Of two that are not there ``is_no_word``, unless it is None, says whether they are surely
-    no compound, which costs a ``node`` and is kept there. ``compound``: gives what is searched for
+    costs. Of two that are not there ``cutter``, unless it is None, says whether they are surely no
+    compound, which costs a ``node`` and is kept there. ``compound``: gives what is searched for
     in the place of some words. ``node``: what reading a word costs besides. ``partial``: whether
     some of several words suffice. ``scorer``: of the words; ``lead``: in which neighbours are looked
     for, by what they are ``worth``, if that is not 0; see ``Sought``. ``alike``: whether articles
@@ -212,7 +241,7 @@ cdef class Composer:
     """
 
     cdef dict _pairs
-    cdef object _is_no_word
+    cdef Cutter _cutter
     cdef tuple _none            # of two words that are none together
     cdef object _compound
     cdef Py_ssize_t _node
@@ -224,10 +253,10 @@ cdef class Composer:
     cdef Py_ssize_t _several
 
     def __cinit__(
-        self, dict pairs not None, is_no_word, compound not None, Py_ssize_t node, bint partial,
+        self, dict pairs not None, Cutter cutter, compound not None, Py_ssize_t node, bint partial,
         Words scorer not None, Lookup lead not None, double worth, bint alike, Py_ssize_t several,
     ):
-        self._pairs, self._is_no_word, self._compound = pairs, is_no_word, compound
+        self._pairs, self._cutter, self._compound = pairs, cutter, compound
         self._node, self._partial, self._none = node, partial, (None, node)
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
@@ -238,9 +267,9 @@ cdef class Composer:
         None where any is optional, asks, is unknown or not ready: then its steps must be taken one by
         one. Of those that are there twice the first counts.
 
-        ``find``: finds out whether two neighbours of which ``pairs`` and ``is_no_word`` say nothing
-        are a compound, and puts that into ``pairs``. It is called with both surface forms and with
-        whether there is an ``is_no_word``, which then need not be asked again. False is returned
+        ``find``: finds out whether two neighbours of which ``pairs`` and ``cutter`` say nothing are a
+        compound, and puts that into ``pairs``. It is called with both surface forms and with whether
+        there is a ``cutter``, which then need not be asked again. False is returned
         where ``find`` is None or leaves ``pairs`` without an answer, as when a budget ends. Raises
         ``FileDamaged``.
         """
@@ -284,7 +313,7 @@ cdef class Composer:
         found.written, found.nodes = written, nodes
         for before in range(number - 1 if not several else 0):
             part, other = <Part>parts[before], <Part>parts[before + 1]
-            is_one = self._pair(part.surface, other.surface, find, &cost)
+            is_one = self._pair(part, other, find, &cost)
             if is_one < 0:
                 return False
             if is_one:
@@ -308,12 +337,13 @@ cdef class Composer:
             self._charge(found)
         return found
 
-    cdef int _pair(self, str first, str second, find, Py_ssize_t *work) except -2:
+    cdef int _pair(self, Part one, Part other, find, Py_ssize_t *work) except -2:
         """Whether two words are one, -1 where nobody knows; and what finding that out costs."""
+        cdef str first = one.surface, second = other.surface
         cdef tuple both = (first, second)
         known = self._pairs.get(both)
         if known is None:
-            if self._is_no_word is not None and self._is_no_word(first, second):
+            if self._cutter is not None and self._cutter.are_no_word(first, second, one.stem):
                 if len(self._pairs) >= KEPT:
                     self._pairs.clear()
                 self._pairs[both] = self._none
@@ -321,7 +351,7 @@ cdef class Composer:
                 return 0
             if find is None:
                 return -1
-            find(first, second, self._is_no_word is not None)
+            find(first, second, self._cutter is not None)
             known = self._pairs.get(both)
             if known is None:
                 return -1
@@ -339,7 +369,7 @@ cdef class Composer:
             part = <Part>parts[at]
             size = 0
             if at + 1 < number:
-                is_one = self._pair(part.surface, (<Part>parts[at + 1]).surface, find, &cost)
+                is_one = self._pair(part, <Part>parts[at + 1], find, &cost)
                 if is_one < 0:
                     return False
                 work += cost

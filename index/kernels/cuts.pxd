@@ -34,6 +34,7 @@ cdef class Cutter:
     cdef frozenset _names
     cdef Prices _prices
     cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2
+    cdef bint are_no_word(self, str first, str second, str stem) except -1
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept
     cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1
     cdef list left_of(self, str word, str whole, bint first_only, Cost *cost)
@@ -41,5 +42,6 @@ cdef class Cutter:
     cdef str stem_of(self, str word)
     cdef bint is_known(self, str stem) except -1
     cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1
+    cdef bint begins_again(self, str first, str second) except -1
     cdef bint are_one(self, str word, str first, str second) except -1
     cdef bint is_no_name(self, str whole, str first, str second) except -1

@@ -7,11 +7,15 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
 from libc.stdint cimport int64_t, uint8_t, uint64_t
+from libc.string cimport memcmp
 
 from index.kernels.unaligned cimport bound
 from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.postings cimport Lookup, Place, find_in, lookup_of
 from index.kernels.stems cimport Stems
+
+cdef extern from "Python.h":
+    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 cdef enum:
     LONGEST = 32
@@ -192,17 +196,21 @@ cdef class Cutter:
         False where that is longer than what is cut, or has anything but ASCII letters and digits.
         Raises ``FileDamaged``.
         """
-        cdef str whole = first + second, stem
+        return self.are_no_word(first, second, self.stem_of(first))
+
+    cdef bint are_no_word(self, str first, str second, str stem) except -1:
+        """The same of a first word that has this stem."""
+        cdef str whole = first + second, of_whole
         if len(whole) > self._longest or not whole.isascii():
             return False
         if not whole.isalpha():
             return self.is_no_name(whole, first, second)
         if first in self._prefixes or self.are_one(whole, first, second):
             return False
-        stem = self.stem_of(whole)
-        if stem == self.stem_of(first) or self.is_known(stem):
+        of_whole = self.stem_of(whole)
+        if of_whole == stem or self.is_known(of_whole):
             return False
-        return not has_documents(self._fields, stem)
+        return not has_documents(self._fields, of_whole)
 
     cdef bint is_no_name(self, str whole, str first, str second) except -1:
         """The same of a word and a number, see ``no_word``; True also for two numbers."""
@@ -374,24 +382,35 @@ cdef class Cutter:
         return length - at < self._least and word[at:] not in self._particles
 
     cdef bint are_one(self, str word, str first, str second) except -1:
-        """What ``may_be_one`` of the analysis says, which is not asked where it can only be False.
+        """What ``may_be_one`` of the analysis says, which is not asked where that is known.
 
         Words that are neither affix, prefix nor ending, and in no list, are one only where the
-        second begins with letters of the first, or with ``me`` (*tolong-menolong*).
+        second begins with letters of the first, or with ``me`` and has its stem (*tolong-menolong*).
         """
+        if first in self._affixes:
+            return True
         if (
-            first in self._affixes
-            or second in self._endings
+            second in self._endings
             or first in self._prefixes
             or first == second
-            or (
-                len(first) >= AGAIN
-                and ((len(second) >= AGAIN and second[:AGAIN] in first) or second.startswith("me"))
-            )
             or word in self._hyphenated
+            or self.begins_again(first, second)
         ):
             return self._how.may_be_one(first, second)
         return False
+
+    cdef bint begins_again(self, str first, str second) except -1:
+        """Whether the second of two words of ASCII may be the first one, doubled."""
+        cdef Py_ssize_t length, other, at
+        cdef const char *one = PyUnicode_AsUTF8AndSize(first, &length)
+        cdef const char *two = PyUnicode_AsUTF8AndSize(second, &other)
+        if length < AGAIN:
+            return False
+        for at in range(length - AGAIN + 1 if other >= AGAIN else 0):
+            if not memcmp(one + at, two, AGAIN):
+                return True
+        # A text ends in a zero.
+        return two[0] == c"m" and two[1] == c"e" and self.stem_of(first) == self.stem_of(second)
 
 
 cdef bint is_year(str number):

@@ -8,20 +8,18 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.object cimport PyObject, PyTypeObject
+from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint64_t
 
 from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
-from index.kernels.slotted cimport slots_of
-from index.kernels.words cimport ScoredField, Sought, Word, Words
+from index.kernels.slotted cimport Maker
+from index.kernels.words cimport Read, ScoredField, Sought, Word, Words
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
-    object PyType_GenericNew(PyTypeObject *kind, PyObject *arguments, PyObject *named)
-    int PyObject_GenericSetAttr(object one, object name, object value) except -1
 
 cdef enum:
     AT_ONCE = 64    # terms that are looked up together
@@ -35,24 +33,27 @@ cdef class Weighed:
     where ``words`` may not be of a field, ValueError for other fields.
     """
 
-    cdef readonly tuple stems
-    cdef readonly tuple surfaces
-    cdef readonly tuple glued
-    cdef tuple _fields
-    cdef list _scored       # the field of each of them, one after another
-
     def __cinit__(self, Words words not None, tuple fields not None):
+        cdef Py_ssize_t at
+        cdef tuple every
         self.stems, self.surfaces, self.glued = fields
         self._fields = self.stems, self.surfaces, self.glued
         if len(self.stems) + len(self.surfaces) > AT_ONCE:
             raise ValueError("a word has too many terms")
         if not self.stems or {name for name, _ in self.stems} & {name for name, _ in self.glued}:
             raise ValueError("ways of a word may be one")
-        self._scored = []
-        for name, weight in (*self.stems, *self.surfaces, *self.glued):
+        self._scored, every = [], (*self.stems, *self.surfaces, *self.glued)
+        self.weights = <double *>PyMem_Malloc((len(every) + 1) * sizeof(double))
+        if self.weights == NULL:
+            raise MemoryError
+        for at, (name, weight) in enumerate(every):
             if not weight >= 0.0:
                 raise ValueError("a term has a weight")
+            self.weights[at] = weight
             self._scored.append(<ScoredField?>words._scored[name])
+
+    def __dealloc__(self):
+        PyMem_Free(self.weights)
 
 
 cdef class Kinds:
@@ -61,13 +62,6 @@ cdef class Kinds:
     Raises TypeError for others: of tuples, and of objects with the slots that are filled here.
     """
 
-    cdef object facts
-    cdef object word
-    cdef object sought
-    cdef object flat
-    cdef object holder
-    cdef object made
-
     def __cinit__(
         self, *, facts not None, word not None, sought not None, flat not None, holder not None,
         made not None,
@@ -75,53 +69,50 @@ cdef class Kinds:
         for one in (facts, holder, made):
             if not isinstance(one, type) or not issubclass(one, tuple):
                 raise TypeError("facts, glued words and what is ready are tuples")
-        slots_of(word, (
+        self.word = maker_of(word, (
             "surface", "stem", "scope", "is_optional", "name_words", "capital", "is_bound", "typed",
             "literal", "holders",
         ))
-        slots_of(sought, (
+        self.sought = maker_of(sought, (
             "node", "flat", "loose", "terms", "width", "made", "apart", "alike", "beside", "part",
         ))
-        slots_of(flat, ("ways", "query"))
-        self.facts, self.word, self.sought, self.flat = facts, word, sought, flat
-        self.holder, self.made = holder, made
+        self.flat = maker_of(flat, ("ways", "query"))
+        self.facts, self.holder, self.made = facts, holder, made
 
     cdef object node(
         self, str surface, str stem, bint is_optional, bint capital, str typed, object holders
     ):
         """A ``Word`` of no field, as its own ``__init__`` makes it."""
-        cdef object found = PyType_GenericNew(<PyTypeObject *>self.word, NULL, NULL)
-        PyObject_GenericSetAttr(found, "surface", surface)
-        PyObject_GenericSetAttr(found, "stem", stem)
-        PyObject_GenericSetAttr(found, "scope", None)
-        PyObject_GenericSetAttr(found, "is_optional", is_optional)
-        PyObject_GenericSetAttr(found, "name_words", 0)
-        PyObject_GenericSetAttr(found, "capital", capital)
-        PyObject_GenericSetAttr(found, "is_bound", False)
-        PyObject_GenericSetAttr(found, "typed", typed)
-        PyObject_GenericSetAttr(found, "literal", False)
-        PyObject_GenericSetAttr(found, "holders", holders)
-        return found
+        cdef object no = False, none = None, number = 0
+        cdef object optional = is_optional, capitals = capital
+        cdef PyObject *values[10]
+        values[:] = [
+            <PyObject *>surface, <PyObject *>stem, <PyObject *>none, <PyObject *>optional,
+            <PyObject *>number, <PyObject *>capitals, <PyObject *>no, <PyObject *>typed,
+            <PyObject *>no, <PyObject *>holders,
+        ]
+        return self.word.of(values)
 
     cdef object sought_of(
         self, object node, Ways ways, InOne in_one, object made, tuple alike, tuple beside
     ):
         """A ``SoughtWord`` that is written in one way."""
-        cdef object found = PyType_GenericNew(<PyTypeObject *>self.sought, NULL, NULL)
-        cdef object flat = PyType_GenericNew(<PyTypeObject *>self.flat, NULL, NULL)
-        PyObject_GenericSetAttr(flat, "ways", ways)
-        PyObject_GenericSetAttr(flat, "query", None)
-        PyObject_GenericSetAttr(found, "node", node)
-        PyObject_GenericSetAttr(found, "flat", flat)
-        PyObject_GenericSetAttr(found, "loose", flat)
-        PyObject_GenericSetAttr(found, "terms", (in_one,))
-        PyObject_GenericSetAttr(found, "width", 1)
-        PyObject_GenericSetAttr(found, "made", made)
-        PyObject_GenericSetAttr(found, "apart", None)
-        PyObject_GenericSetAttr(found, "alike", alike)
-        PyObject_GenericSetAttr(found, "beside", beside)
-        PyObject_GenericSetAttr(found, "part", None)
-        return found
+        cdef object flat, none = None, width = 1
+        cdef tuple terms = (in_one,)
+        cdef PyObject *values[10]
+        values[:2] = [<PyObject *>ways, <PyObject *>none]
+        flat = self.flat.of(values)
+        values[:] = [
+            <PyObject *>node, <PyObject *>flat, <PyObject *>flat, <PyObject *>terms,
+            <PyObject *>width, <PyObject *>made, <PyObject *>none, <PyObject *>alike,
+            <PyObject *>beside, <PyObject *>none,
+        ]
+        return self.sought.of(values)
+
+
+cdef Maker maker_of(kind, tuple names):
+    """What makes objects of a class of which every slot is told. Raises TypeError for another."""
+    return Maker(kind, names, (-1,) * len(names))
 
 
 cdef class Asked:
@@ -142,25 +133,6 @@ cdef class Asked:
     twice. Methods raise ``FileDamaged``.
     """
 
-    cdef Words _words
-    cdef Cutter _cutter
-    cdef Begins _begins
-    cdef Kinds _kinds
-    cdef Weighed _must
-    cdef Weighed _may
-    cdef Py_ssize_t _most
-    cdef Py_ssize_t _few, _least, _longest
-    cdef double _worth
-    cdef ScoredField _lead
-    cdef ScoredField _written
-    cdef object _chunk
-    cdef frozenset _unusual
-    cdef object _told
-    cdef object _doubts
-    cdef object _damaged
-    cdef object _new
-    cdef Py_ssize_t _of_term, _of_place, _of_posting, _of_word
-
     def __cinit__(
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
@@ -168,7 +140,7 @@ cdef class Asked:
         str written not None, object chunk, frozenset unusual not None, object told, object doubts,
         object damaged, tuple costs not None,
     ):
-        self._words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
+        self.words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
         self._must, self._may = Weighed(words, must), Weighed(words, may)
         self._most, self._few, self._worth, self._new = most, few, worth, tuple.__new__
         self._lead, self._written = words._scored[lead], words._scored[written]
@@ -257,7 +229,7 @@ cdef class Asked:
             word, sought, holders, joined, work, not (is_known or optional), is_doubtful, asks, days,
         )), nbytes
 
-    def spelt(self, str surface not None, str stem not None, double factor):
+    cdef tuple spelt_as(self, str surface, str stem, double factor):
         """A word that nobody typed, and what it is made ready, its weights times a factor.
 
         The latter as ``Made`` has it: its ways, the best of which counts, and all of them in one.
@@ -275,6 +247,17 @@ cdef class Asked:
         node = self._kinds.node(surface, stem, False, False, "", self._held_by(ways))
         return node, both[0], both[1]
 
+    cdef double idf(self, str stem) except -1.0:
+        """The idf of a stem, which is never less than 0."""
+        return self.words.idf_of(documents_of(self._lead, stem))
+
+    cdef Py_ssize_t cost(self, const Read *read) noexcept:
+        """What reading one of a word's ways costs, as budgets count it."""
+        return (
+            self._of_term * read.terms + self._of_place * read.inside
+            + self._of_posting * read.postings
+        )
+
     cdef void _begin(self, Ways ways, InOne in_one, str surface, str stem, double factor) noexcept:
         ways.surface, ways.stem, ways.worth, in_one.ways = surface, stem, self._worth, ways
         ways.factor = factor
@@ -287,7 +270,7 @@ cdef class Asked:
         Besides how many articles have the stem in that field in which most do, whether any has the
         surface form, and its idf.
         """
-        cdef Py_ssize_t own, number, at, segments = self._words.segments, documents = -1
+        cdef Py_ssize_t own, number, at, stems, segments = self.words.segments, documents = -1
         cdef bytes stem = ways.stem.encode("utf-8", "surrogatepass"), surface = stem
         cdef list held = []     # what is pointed to
         cdef Sought *each
@@ -313,23 +296,21 @@ cdef class Asked:
         try:
             wanted = <Wanted *>(each + own + number + 1)
             self._find(fields, ways, stem, surface, held, each, wanted)
-            articles[0], written[0], at = 0, False, 0
-            for _, weight in fields.stems:
-                each[at].weight = weight * ways.factor
+            articles[0], written[0], stems = 0, False, len(fields.stems)
+            for at in range(own):
+                each[at].weight = fields.weights[at] * ways.factor
+                if at >= stems:
+                    written[0] |= each[at].documents > 0
+                    continue
                 articles[0] = max(articles[0], each[at].documents)
-                if <ScoredField>each[at].scored is self._lead:
+                if each[at].scored == <PyObject *>self._lead:
                     documents = each[at].documents
-                at += 1
-            for _, weight in fields.surfaces:
-                each[at].weight = weight * ways.factor
-                written[0] |= each[at].documents > 0
-                at += 1
             if documents < 0:
                 documents = documents_of(self._lead, ways.stem)
-            idf[0] = self._words.idf_of(documents)
+            idf[0] = self.words.idf_of(documents)
             if ways.found:
-                self._weigh(ways, fields.glued, idf[0], &each[at])
-            return self._words.both_of(each, own, number)
+                self._weigh(ways, fields, idf[0], &each[own])
+            return self.words.both_of(each, own, number)
         finally:
             PyMem_Free(each)
 
@@ -341,7 +322,7 @@ cdef class Asked:
 
         Of the former the places are in ``held``, of the latter behind ``wanted``.
         """
-        cdef Py_ssize_t at = 0, waiting = 0, segments = self._words.segments, field
+        cdef Py_ssize_t at = 0, waiting = 0, segments = self.words.segments, field
         cdef Py_ssize_t stems = len(fields.stems), own = stems + len(fields.surfaces)
         cdef Py_ssize_t glued = len(fields.glued), every = own + len(ways.found) * glued
         cdef Place *places = <Place *>(wanted + (min(every, AT_ONCE) + 1) * segments)
@@ -386,7 +367,7 @@ cdef class Asked:
                     len(stem if at < stems else surface), held[at],
                 )
         for at in range(every):
-            self._words.count(&each[at])
+            self.words.count(&each[at])
         return 0
 
     cdef object _held_by(self, Ways ways):
@@ -407,34 +388,32 @@ cdef class Asked:
         counted.sort()
         return [one for _, _, _, one in counted[:self._most]]
 
-    cdef int _weigh(self, Ways ways, tuple glued, double idf, Sought *each) except -1:
+    cdef int _weigh(self, Ways ways, Weighed weighed, double idf, Sought *each) except -1:
         """Decide what share a word of this idf has of the glued words, and weigh their terms."""
-        cdef Py_ssize_t at, field, fields = len(glued), documents
-        cdef double own, weight
+        cdef Py_ssize_t at, field, fields = len(weighed.glued), documents
+        cdef const double *weights = weighed.weights + len(weighed.stems) + len(weighed.surfaces)
+        cdef double own
         cdef double *shares
         ways.shares = PyBytes_FromStringAndSize(NULL, len(ways.found) * sizeof(double))
         shares = <double *>PyBytes_AsString(ways.shares)
         for at in range(len(ways.found)):  # glued words are rare
             documents = -1
             for field in range(fields):
-                if <ScoredField>each[field].scored is self._written:
+                if each[field].scored == <PyObject *>self._written:
                     documents = each[field].documents
             if documents < 0:
                 documents = documents_of(self._written, parts_of(ways.found[at])[0])
-            own = self._words.idf_of(documents)
+            own = self.words.idf_of(documents)
             shares[at] = idf / own if idf < own else 1.0
-            for _, weight in glued:
-                each.weight = weight * ways.factor * self._worth * shares[at]
+            for field in range(fields):
+                each.weight = weights[field] * ways.factor * self._worth * shares[at]
                 each += 1
         return 0
 
     cdef tuple _ready(self, tuple both, Ways ways, InOne in_one):
         """The same with what reading them costs, by which budgets know them."""
         cdef Word word = both[0], alike = both[1]
-        cost = (
-            self._of_term * alike.read.terms + self._of_place * alike.read.inside
-            + self._of_posting * alike.read.postings
-        )
+        cost = self.cost(alike.read)
         made = self._new(self._kinds.made, (alike, in_one, cost))
         if alike is word:
             return made, made

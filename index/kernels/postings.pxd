@@ -51,6 +51,7 @@ cdef class Lookup:
     cdef dict _older
     cdef Py_ssize_t _most
     cdef bytes find(self, str text)
+    cdef tuple find_both(self, str first, str second)
     cdef bytes known(self, str text)
     cdef Py_ssize_t documents_in(self, bytes held) except -1
     cdef int keep(self, str text, Py_ssize_t length, bytes found) except -1

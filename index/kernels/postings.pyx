@@ -243,6 +243,30 @@ cdef class Lookup:
         self.keep(text, length, found)
         return found
 
+    cdef tuple find_both(self, str first, str second):
+        """The same of two terms, looked up together where neither is known."""
+        cdef bytes one = self.known(first), two = self.known(second), term, other
+        cdef Wanted *each
+        if one is not None or two is not None or first == second:
+            return self.find(first), self.find(second)
+        term, other = first.encode("utf-8", "surrogatepass"), second.encode("utf-8", "surrogatepass")
+        one = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
+        two = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
+        each = <Wanted *>PyMem_Malloc(2 * self.segments * sizeof(Wanted))
+        if each == NULL:
+            raise MemoryError
+        try:
+            want(each, self, <const uint8_t *>PyBytes_AsString(term), len(term),
+                 <Place *>PyBytes_AsString(one))
+            want(each + self.segments, self, <const uint8_t *>PyBytes_AsString(other), len(other),
+                 <Place *>PyBytes_AsString(two))
+            find_each(each, 2 * self.segments)
+        finally:
+            PyMem_Free(each)
+        self.keep(first, len(term), one)
+        self.keep(second, len(other), two)
+        return one, two
+
     cdef bytes known(self, str text):
         """The same where it is kept, else None."""
         cdef object found = self._kept.get(text)

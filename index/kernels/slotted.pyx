@@ -28,10 +28,6 @@ cdef extern from *:
 cdef enum:
     HEAD = 2    # words of an object before all slots
 
-cdef struct Slot:
-    Py_ssize_t word     # of an object
-    Py_ssize_t place    # of a row; -1 where a column has the value
-
 
 cdef class Maker:
     """Makes objects of a class whose ``__init__`` does no more than to fill slots: ``names``.
@@ -40,12 +36,6 @@ cdef class Maker:
     Raises TypeError for a class that has other slots, one of them twice, or more than slots, or that
     is made otherwise; ValueError where ``places`` are not as many as names. Shared by threads.
     """
-
-    cdef object kind
-    cdef Slot *slots
-    cdef Py_ssize_t size        # how many
-    cdef Py_ssize_t least       # items of a row
-    cdef Py_ssize_t apart       # slots of which columns tell
 
     def __cinit__(self, kind not None, tuple names not None, tuple places not None):
         cdef Py_ssize_t at
@@ -75,6 +65,14 @@ cdef class Maker:
         found = without_values(self.kind)
         for at in range(self.size):
             fill(found, self.slots[at].word, in_tuple(values, at))
+        return found
+
+    cdef object of(self, PyObject **values):
+        """The object of as many values as it has slots, in the order of the names."""
+        cdef Py_ssize_t at
+        found = without_values(self.kind)
+        for at in range(self.size):
+            fill(found, self.slots[at].word, values[at])
         return found
 
     def of_rows(self, list rows not None, tuple columns not None):

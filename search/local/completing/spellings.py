@@ -5,7 +5,7 @@ It is kept: readers ask about the same words again, and every query has several.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,6 +59,14 @@ class Known:
         self.pairs: dict[tuple[str, str], tuple[Compound | None, int]] = {}
         self.words: dict[str, tuple[Compound | None, int]] = {}
         self.together: dict[tuple[str, str], tuple[Together, int]] = {}
+
+    def compound(self, surfaces: Sequence[str]) -> Compound | None:
+        """What one surface form is also written as, or two are; None where it was not found out."""
+        if len(surfaces) == 1:
+            found = self.words.get(surfaces[0])
+        else:
+            found = self.pairs.get((surfaces[0], surfaces[1]))
+        return None if found is None else found[0]
 
     @cached_property
     def common(self) -> Remainders:

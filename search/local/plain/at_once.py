@@ -140,10 +140,9 @@ def composer_of(
     if _kernel is None or rows is None:
         return None
     features = ranking.features
-    cutter = known.cutter
     found: Composer = _kernel.Composer(
         known.pairs,
-        None if cutter is None else cutter.is_no_word,
+        known.cutter,
         compound,
         NODE,
         ranking.partial,

@@ -20,9 +20,9 @@ from search.local.completing.spelling import (
 )
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
-from search.local.plain.compound import of_compound
+from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
-from search.local.plain.ready_compound import ReadyCompound, ready_compound
+from search.local.plain.ready_compound import ReadyCompound, ready_compound, speller_of
 from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
 from search.local.reading.made import Made
@@ -38,6 +38,7 @@ from search.query.words import word_of
 
 if TYPE_CHECKING:
     from index.kernels.facts import Asked
+    from index.kernels.spelt import Speller
 
 _kernel = kernel("facts")
 
@@ -148,32 +149,34 @@ class Words:
         key = tuple([(word.typed, word.name_words) for word in words])
         known = self._compounds.get(key)
         if known is None:
-            # Whoever asks has counted what finding out costs.
-            compounds = Spellings(self._known, Budget(inf))
-            how = self._snapshot.analysis
             ready = self._ready(words)
-            known = self._of_ready(words, compounds, ready) or of_compound(
-                words, how, compounds, self._holders, self._weights, ready=ready
-            )
+            known = self._of_ready(words, ready) or self._of_steps(words, ready)
             if known is not None:
                 size = _OF_A_COMPOUND + _OF_ITS_TERM * sum(map(len, known.terms))
                 self._compounds.put(key, known, size + self._made(known))
         return known
 
     def _of_ready(
-        self, words: tuple[Word, ...], compounds: Spellings, ready: Sequence[SoughtWord]
+        self, words: tuple[Word, ...], ready: list[SoughtWord]
     ) -> ReadyCompound | None:
         """A compound of words that are ready; None where it is to be made step by step."""
-        asked, rows = self._asked, self.compiled
-        if not ready or asked is None or rows is None:
+        speller = self._speller
+        if not ready or speller is None:
             return None
-        if len(words) > 1:
-            found = compounds.pair(words[0].surface, words[1].surface)
-        else:
-            found = compounds.joined(words[0].surface)
-        if found is None:
-            return None
-        return ready_compound(ready, found, asked, rows, self._weights)
+        found = self._known.compound([word.surface for word in words])
+        return None if found is None else ready_compound(ready, found, speller, self._weights)
+
+    def _of_steps(
+        self, words: tuple[Word, ...], ready: Sequence[SoughtWord]
+    ) -> SoughtCompound | None:
+        """The same step by step."""
+        # Whoever asks has counted what finding out costs.
+        compounds, how = Spellings(self._known, Budget(inf)), self._snapshot.analysis
+        for word in words:
+            facts = self._get(word.typed)
+            if facts is not None:
+                self._holders.keep(word.stem, facts.holders)
+        return of_compound(words, how, compounds, self._holders, self._weights, ready=ready)
 
     @kept
     def compiled(self) -> Rows | None:
@@ -186,10 +189,8 @@ class Words:
         found = []
         for word in words:
             facts = self._get(word.typed)
-            if facts is not None:
-                self._holders.keep(word.stem, facts.holders)
-                if facts.sought.made is not None and facts.word is word:
-                    found.append(facts.sought)
+            if facts is not None and facts.sought.made is not None and facts.word is word:
+                found.append(facts.sought)
         return found if len(found) == len(words) else []
 
     def _made(self, sought: SoughtWord) -> int:
@@ -245,6 +246,12 @@ class Words:
             costs=(*rows.costs, NODE),
         )
         return found
+
+    @kept
+    def _speller(self) -> Speller | None:
+        """What makes compounds ready; None without kernels. Raises ``FileDamaged``."""
+        asked = self._asked
+        return None if asked is None else speller_of(asked, self._snapshot)
 
     def _joined(self, word: Word, spellings: Spellings) -> tuple[bool, int] | None:
         """Whether it is also written apart, and what finding that out costs.

@@ -6,34 +6,30 @@ ready themselves, all of whose spellings are words that stems stand for. A kerne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
 from typing import TYPE_CHECKING
 
-from index.analysis import Token
-from index.fields import LEAD_FIELD, TEXTS
+from index.fields import TEXTS
 from index.kept import kept
-from search.budget import Budget
+from index.kernels import kernel
+from search.budget import COMPARED, NODE
 from search.limits import FINDING
 from search.local.matching.flat import FlatWord
-from search.local.matching.ways import beside
 from search.local.plain.compound import flat_of
 from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made, RowKey
 from search.local.reading.rows import Rows
-from search.query.rewrite.compound_parts import Compound, Form
+from search.local.reading.snapshot import Snapshot
+from search.query.rewrite.compound_parts import Compound
 from search.query.syntax.boolean import loosened
-from search.query.syntax.node import Node
 from search.query.syntax.spellings import OTHER, SideBySide, Spellings, Spelt
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 
 if TYPE_CHECKING:
     from index.kernels.facts import Asked
-    from index.kernels.words import Word as CompiledWord
+    from index.kernels.spelt import Speller
 
-_Ready = tuple[Word, Made, Made]
-"""A word, its ways as they are made ready, and all of these in one."""
+_kernel = kernel("spelt")
 
 
 class ReadyCompound(SoughtWord):
@@ -44,12 +40,12 @@ class ReadyCompound(SoughtWord):
     nbytes: int
     """Of all that was made ready."""
 
-    def __init__(self, node: Spellings, weights: Weights, every: Sequence[_Ready]) -> None:
+    def __init__(self, node: Spellings, weights: Weights, alike: tuple[Made, ...]) -> None:
         self.node = node
         self.width = len(node.words)
         self.part = None
-        self.alike = tuple([one[2] for one in every])
-        self.terms = tuple([one[2].key for one in every])  # type: ignore[misc]
+        self.alike = alike
+        self.terms = tuple([one.key for one in alike])  # type: ignore[misc]
         self._weights = weights
 
     @kept
@@ -110,123 +106,42 @@ class _Key:
         return isinstance(other, tuple) and self._all() == other
 
 
+def speller_of(asked: Asked, snapshot: Snapshot) -> Speller | None:
+    """What makes compounds ready; None without kernels. Raises ``FileDamaged``."""
+    standing = tuple([snapshot.standing(name) for name in TEXTS])
+    if _kernel is None or None in standing:
+        return None
+    found: Speller = _kernel.Speller(
+        asked,
+        standing,
+        word=Word,
+        beside=SideBySide,
+        spellings=Spellings,
+        other=OTHER,
+        most=FINDING.of(snapshot.size),
+        node=NODE,
+        compared=COMPARED,
+    )
+    return found
+
+
 def ready_compound(
-    ready: Sequence[SoughtWord], found: Compound, asked: Asked, rows: Rows, weights: Weights
+    ready: list[SoughtWord], found: Compound, speller: Speller, weights: Weights
 ) -> ReadyCompound | None:
     """What is searched for in the place of a word, or two, that are ``found`` to be a compound.
 
     ``ready``: what they are by themselves. None where its steps are to be taken one by one. Raises
     ``FileDamaged``.
     """
-    written = _written(ready)
-    if written is None or False in [form.by_stem for form in found.forms]:
+    told = speller.of(ready, (found.first, found.second), found.forms)
+    if told is None:
         return None
-    own, several = sum([one.beside[0][2] for one in ready]), len(written) > 1
-    sideways, others, forms = written, list[tuple[Node, float]](), list[_Ready]()
-    if not several:
-        sideways, worth = _spelt((found.first, found.second), own, asked, rows)
-        others.append((SideBySide(tuple([one[0] for one in sideways])), worth))
-    for form in found.forms:
-        if several or form.stem != written[0][0].stem:
-            (one,), worth = _spelt((form,), own, asked, rows)
-            forms.append(one)
-            others.append((one[0], worth))
-    every = [*written, *forms] if several else [*written, *sideways, *forms]
-    if not _are_other(every, forms if several else [*written, *forms]):
-        return None
-    words = tuple([one[0] for one in written])
-    node = Spellings(words, SideBySide(words) if several else words[0], tuple(others))
-    made = ReadyCompound(node, weights, every)
+    node, alike, whole, work, loosely, cost, nbytes = told
+    made = ReadyCompound(node, weights, alike)
     made.beside = tuple([(at, *one.beside[0][1:]) for at, one in enumerate(ready)])
-    budget = Budget(inf, FINDING.of(rows.snapshot.size))
-    apart = budget.apart()
-    whole = _best(rows, () if several else written, sideways, forms, budget)
-    loosely = _loosely(rows, written, forms, apart) if several else None
-    if whole is None or (several and loosely is None):
-        return None
-    made.made = Made(whole, _Key(node, weights, loose=False), budget.work)
+    made.made = Made(whole, _Key(node, weights, loose=False), work)
     made.apart = None
-    made.nbytes = sum([one[2].word.nbytes for one in every]) + whole.nbytes
     if loosely is not None:
-        made.apart = Made(loosely, _Key(node, weights, loose=True), apart.work)
-        made.nbytes += loosely.nbytes
+        made.apart = Made(loosely, _Key(node, weights, loose=True), cost)
+    made.nbytes = nbytes
     return made
-
-
-def _written(ready: Sequence[SoughtWord]) -> list[_Ready] | None:
-    """Words as they were typed; None where one is not ready, or no word."""
-    found: list[_Ready] = []
-    for one in ready:
-        if one.made is None or not isinstance(one.node, Word) or not one.beside:
-            return None
-        found.append((one.node, one.made, one.alike[0]))
-    return found
-
-
-def _spelt(
-    words: Sequence[Token | Form], own: float, asked: Asked, rows: Rows
-) -> tuple[list[_Ready], float]:
-    """Another spelling of what is worth its ``own`` idf: its words, and their worth beside it."""
-    worth = sum([rows.idf(LEAD_FIELD, one.stem) for one in words]) / own
-    return [asked.spelt(one.surface, one.stem, OTHER / worth) for one in words], worth
-
-
-def _are_other(every: Sequence[_Ready], alone: Sequence[_Ready]) -> bool:
-    """Whether no row is that of two words, so that each counts.
-
-    ``alone``: those whose ways are counted apart; glued words may hold several.
-    """
-    if len({(one[0].surface, one[0].stem) for one in every}) < len(every):
-        return False
-    return sum([bool(one[0].holders) for one in alone]) <= 1
-
-
-def _best(
-    rows: Rows,
-    typed: Sequence[_Ready],
-    sideways: Sequence[_Ready],
-    forms: Sequence[_Ready],
-    budget: Budget,
-) -> CompiledWord | None:
-    """The best of the word ``typed``, if one is, words side by side, and others: as ``best_of``."""
-    ways = _alone(rows, typed, budget)
-    made = [one[1] for one in sideways]
-    stems = tuple([one[0].stem for one in sideways])
-    found = beside(rows, made, tuple([(name, stems) for name in TEXTS]), budget)
-    if found is None:
-        return None
-    ways.append((found[0],))
-    for word, documents in zip(made, found[1], strict=False):
-        budget.work += word.cost if documents else 0
-    ways += _alone(rows, forms, budget)
-    return None if budget.spent() else _word(rows, ways)
-
-
-def _loosely(
-    rows: Rows, written: Sequence[_Ready], forms: Sequence[_Ready], budget: Budget
-) -> CompiledWord | None:
-    """The same where any of the words as they were ``written`` suffices."""
-    ways = [tuple([one[1].word for one in written])]
-    budget.work += sum([one[1].cost for one in written])
-    ways += _alone(rows, forms, budget)
-    return None if budget.spent() else _word(rows, ways)
-
-
-def _alone(rows: Rows, words: Sequence[_Ready], budget: Budget) -> list[tuple[CompiledWord, ...]]:
-    """Words by themselves, whose ways are counted."""
-    ways: list[tuple[CompiledWord, ...]] = []
-    for _, (word, *_), _ in words:
-        for read in word.reads:
-            if read[0]:
-                budget.work += rows.cost(read)
-        ways.append((word,))
-    return ways
-
-
-def _word(rows: Rows, ways: Sequence[tuple[CompiledWord, ...]]) -> CompiledWord:
-    assert rows.scorer is not None
-    if len(ways) == len(ways[0]) == 1:
-        return ways[0][0]
-    found = rows.scorer.word(tuple(ways))
-    assert found is not None
-    return found

@@ -350,9 +350,11 @@ def _composed() -> Call:
         sought.made, sought.alike, sought.beside = made, (made,), ((0, one, 2.0),)
         facts.append(Facts(node, sought, (), False, 3, False, False, False, False))
 
+    pairs: dict[tuple[str, ...], tuple[None, int]] = {tuple(TWO_WORDS): (None, 1)}
+
     def composed(several: int) -> Any:
         composer = kernel("composing").Composer(
-            {}, lambda *_: True, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
+            pairs, None, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
         )
         found = composer.of(facts)
         return [found.surfaces, found.pairs(), found.keys(), found.work, found.reading, found.cost]

@@ -59,7 +59,10 @@ def words(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 def _typed(words: Words, *typed: str) -> tuple[Word, ...] | None:
     spellings = Spellings(words._known, Budget(inf))
     facts = [words.of(one, spellings) for one in typed]
-    return None if None in facts else tuple([one.word for one in facts if one is not None])
+    nodes = tuple([one.word for one in facts if one is not None])
+    if len(nodes) == 2:
+        spellings.pair(nodes[0].surface, nodes[1].surface)  # who composes has asked
+    return None if None in facts else nodes
 
 
 def _by_steps(words: Words, typed: tuple[Word, ...]) -> SoughtCompound | None:
