@@ -10,7 +10,7 @@ include "source.pxi"
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
-from libc.string cimport memcpy
+from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.intersecting cimport spread, with_all
@@ -24,6 +24,7 @@ cdef enum:
     PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
     SEVERAL = 4     # times as many as are wanted are worth being told from the best
+    GRADES = 256    # parts of the highest score, by which it is told what the best have at least
 
 cdef double WORTH = 1.5     # times less than all words may give, what is left is worth comparing
 
@@ -62,6 +63,8 @@ cdef Py_ssize_t _add_word(
     """Add what a word scores at the documents of a chunk that have a wanted state; see ``add_up``."""
     cdef Py_ssize_t at, start, stop
     cdef uint8_t *states = search.states + chunk.begin
+    if search.by_marks and search.live == NULL and search.mask == NULL:
+        wanted = 0  # marks tell it
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         limits(&part.runs[at], chunk, &start, &stop)
         touched = add_up(
@@ -72,12 +75,15 @@ cdef Py_ssize_t _add_word(
     return touched
 
 
-cdef void _hope(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
-    """Say with which marks documents of a chunk may still be among the best."""
+cdef void _hope(
+    Search *search, const Chunk *chunk, Py_ssize_t words, uint8_t wanted
+) noexcept nogil:
+    """Say with which marks documents of a wanted state may still be among the best of a chunk."""
     cdef double most[256]
     cdef double others = 0.0, bound
     cdef Py_ssize_t at, number, low
     cdef Py_ssize_t several = <Py_ssize_t>1 << search.number
+    cdef Py_ssize_t need = 0, any_of = 0
     most[0] = 0.0
     for number in range(search.number):
         bound = 0.0
@@ -89,28 +95,50 @@ cdef void _hope(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept n
             others += bound
             bound = 0.0
         low = <Py_ssize_t>1 << number
+        if search.parts[number].strict:
+            need |= low
+        if search.parts[number].loose:
+            any_of |= low
         for at in range(low):
             most[low + at] = most[at] + bound
     for at in range(several):
-        search.hopeful[at] = most[at] + others >= search.threshold
+        if need and at & need == need:
+            search.hopeful[at] = (wanted & ALL) != 0
+        else:
+            search.hopeful[at] = at & any_of != 0 and (wanted & SOME) != 0
+        search.hopeful[at] &= most[at] + others >= search.threshold
 
 
 cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
-    """What the last of the best has at least, by what was added up so far."""
-    cdef Heap heap
-    cdef Py_ssize_t at
-    cdef double least, score
-    heap.scores = search.spare
-    heap.length, heap.room = search.heap.length, search.heap.room
-    memcpy(heap.scores, search.heap.scores, heap.length * sizeof(double))
-    least = heap.scores[0] if heap.length == heap.room else 0.0
+    """What the last of the best has at least, or a little less, by what was added up so far."""
+    cdef uint32_t numbers[GRADES]
+    cdef Py_ssize_t at, left = search.heap.room
+    cdef const double *totals = search.totals
+    cdef const uint32_t *documents = search.touched
+    cdef double most = search.bounds[0], grades
+    if search.heap.length == left:
+        most = max(most, search.heap.scores[0])
+    if touched + search.heap.length < left or not most > 0.0:
+        return 0.0
+    grades = GRADES / most
+    if not grades > 0.0:
+        return 0.0
+    memset(numbers, 0, sizeof(numbers))
     for at in range(touched):
-        score = search.totals[search.touched[at]]
-        if score > least:
-            _push(&heap, score)
-            if heap.length == heap.room:
-                least = heap.scores[0]
-    return least
+        numbers[_grade(totals[documents[at]] * grades)] += 1
+    for at in range(search.heap.length):
+        numbers[_grade(search.heap.scores[at] * grades)] += 1
+    for at in range(GRADES - 1, 0, -1):
+        left -= numbers[at]
+        if left <= 0:
+            # Division and multiplication round.
+            return <double>at / grades * (1.0 - 1e-9)
+    return 0.0
+
+
+cdef inline Py_ssize_t _grade(double score) noexcept nogil:
+    score = score if score > 0.0 else 0.0
+    return <Py_ssize_t>(score if score < GRADES - 1 else GRADES - 1)
 
 
 cdef Py_ssize_t _survivors(
@@ -120,6 +148,8 @@ cdef Py_ssize_t _survivors(
     cdef Py_ssize_t at, place, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
     cdef uint32_t document, start = chunk.start
     cdef uint64_t bits
+    cdef double total
+    cdef bint stays
     # What is written is none of these: so they need not be read again and again.
     cdef uint8_t *states = search.states + chunk.begin
     cdef uint64_t *kept = search.bits
@@ -129,11 +159,14 @@ cdef Py_ssize_t _survivors(
     for at in range(touched):
         document = documents[at]
         states[document] &= SOME | ALL
-        if totals[document] >= least:
-            kept[document >> 6] |= <uint64_t>1 << (document & 63)
-            count += 1
-        else:
-            totals[document] = 0.0
+        total = totals[document]
+        stays = total >= least
+        totals[document] = total if stays else 0.0
+        wanted[count] = document
+        count += stays
+    for at in range(count):
+        document = wanted[at]
+        kept[document >> 6] |= <uint64_t>1 << (document & 63)
     if not count:
         return 0
     count = 0
@@ -247,7 +280,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             if search.by_bits:
                 spread(search, chunk)
             if search.by_marks:
-                _hope(search, chunk, words)
+                _hope(search, chunk, words, wanted)
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
@@ -256,7 +289,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
                 if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
                     search.threshold = max(search.threshold, _best_so_far(search, touched))
                     if search.by_marks:
-                        _hope(search, chunk, words)
+                        _hope(search, chunk, words, wanted)
             if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
                 search.threshold = max(search.threshold, _best_so_far(search, touched))
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])

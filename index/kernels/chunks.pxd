@@ -69,7 +69,6 @@ cdef struct Search:
     bint by_marks       # whether it is told by a document's marks what it scores at the most
     uint8_t hopeful[256]    # which marks a document must have to be among the best
     Heap heap
-    double *spare       # room for another heap
     Found found
 
 

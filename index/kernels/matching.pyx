@@ -6,11 +6,21 @@ of what has only some of the words than how many these are, ``intersecting`` tel
 
 include "source.pxi"
 
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.string cimport memcpy, memset
+from libc.stdint cimport uint8_t, uint32_t
+from libc.string cimport memset
 
-from index.kernels.chunks cimport Chunk, Part, Search, marks_of
+from index.kernels.chunks cimport ALL, SOME, Chunk, Part, Search, marks_of
 from index.kernels.scored cimport Run, lower_bound, mark, prefetch
+
+cdef extern from "flags.h":
+    void warta_states(
+        const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
+        uint8_t whole, uint32_t *complete, uint32_t *partial
+    ) nogil
+    size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) nogil
+    size_t warta_places(
+        const uint8_t *states, size_t length, uint8_t wanted, uint32_t first, uint32_t *places
+    ) nogil
 
 cdef enum:
     COUNTED = 128   # documents whose numbers of matches fit a byte
@@ -44,13 +54,12 @@ cdef void _prefetch(const Search *search, const Chunk *chunk) noexcept nogil:
 
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     """Say of each document of a chunk whether it has all words, some of them, or none."""
-    cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane, end
+    cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane
     cdef Py_ssize_t planes = (search.number + 7) >> 3
     cdef Part *part
     cdef uint8_t *states = search.states + chunk.begin
     cdef const uint8_t *marks
-    cdef const uint8_t *passing
-    cdef uint8_t need = 0, any_of = 0, bit, state, whole, complete, partial
+    cdef uint8_t need = 0, any_of = 0, bit, state, all_
     cdef bint none = True
     for plane in range(planes):
         memset(marks_of(search, chunk, plane), 0, length)
@@ -79,6 +88,9 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
             if search.parts[number].loose:
                 any_of |= bit
         if planes == 1:
+            warta_states(
+                marks, states, length, need, any_of, not none, &chunk.complete, &chunk.partial
+            )
             break
         marks = marks_of(search, chunk, plane)
         if plane == 0:
@@ -86,35 +98,26 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
                 states[at] = (((marks[at] & need) == need) << 1) | ((marks[at] & any_of) != 0)
         else:
             for at in range(length):
-                whole = ((marks[at] & need) == need) << 1
-                states[at] = (states[at] & (whole | 1)) | ((marks[at] & any_of) != 0)
-    whole = 0 if none else 1
-    start = 0
-    while start < length:
-        end = min(start + COUNTED, length)
-        if planes == 1:
-            for at in range(start, end):
-                state = ((marks[at] & need) == need) & whole
-                states[at] = (state << 1) | (((marks[at] & any_of) != 0) & ~state)
-        else:
-            for at in range(start, end):
-                state = (states[at] >> 1) & whole
-                states[at] = (state << 1) | (states[at] & 1 & ~state)
-        if search.live != NULL:
-            passing = search.live + chunk.begin
-            for at in range(start, end):
-                states[at] = states[at] * passing[at]
-        if search.mask != NULL:
-            passing = search.mask + chunk.begin
-            for at in range(start, end):
-                states[at] = states[at] * passing[at]
-        complete = partial = 0
-        for at in range(start, end):
-            complete += states[at] >> 1
-            partial += states[at] & 1
-        chunk.complete += complete
-        chunk.partial += partial
-        start = end
+                all_ = ((marks[at] & need) == need) << 1
+                states[at] = (states[at] & (all_ | 1)) | ((marks[at] & any_of) != 0)
+    if planes > 1:
+        for at in range(length):
+            state = (states[at] >> 1) & (not none)
+            states[at] = (state << 1) | (states[at] & 1 & ~state)
+    if search.live != NULL:
+        _pass(search.live + chunk.begin, states, length)
+    if search.mask != NULL:
+        _pass(search.mask + chunk.begin, states, length)
+    if planes > 1 or search.live != NULL or search.mask != NULL:
+        chunk.complete = <uint32_t>warta_having(states, length, ALL)
+        chunk.partial = <uint32_t>warta_having(states, length, SOME)
+
+
+cdef inline void _pass(const uint8_t *passing, uint8_t *states, Py_ssize_t length) noexcept nogil:
+    """Make the states of documents 0 that do not pass; of the others ``passing`` is 1."""
+    cdef Py_ssize_t at
+    for at in range(length):
+        states[at] = states[at] * passing[at]
 
 
 cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
@@ -123,15 +126,13 @@ cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) no
     cdef const uint8_t *marks = marks_of(search, chunk, number >> 3)
     cdef int shift = number & 7
     cdef uint8_t part
+    if search.live == NULL:
+        return warta_having(marks, length, <uint8_t>(1 << shift))
     while start < length:
         end = min(start + COUNTED, length)
         part = 0
-        if search.live == NULL:
-            for at in range(start, end):
-                part += (marks[at] >> shift) & 1
-        else:
-            for at in range(start, end):
-                part += (marks[at] >> shift) & search.live[chunk.begin + at]
+        for at in range(start, end):
+            part += (marks[at] >> shift) & search.live[chunk.begin + at]
         found += part
         start = end
     return found
@@ -139,21 +140,9 @@ cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) no
 
 cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil:
     """Move the documents of a chunk that have a wanted state to ``wanted``, ascending."""
-    cdef Py_ssize_t at = 0, count = 0, length = chunk.stop - chunk.start, end
-    cdef const uint8_t *states = search.states + chunk.begin
-    cdef uint64_t eight, every = wanted * <uint64_t>0x0101010101010101
-    while at < length:
-        if at + 8 <= length:
-            memcpy(&eight, states + at, 8)
-            if not eight & every:
-                at += 8
-                continue
-        end = min(at + 8, length)
-        while at < end:
-            search.wanted[count] = <uint32_t>(chunk.start + at)
-            count += (states[at] & wanted) != 0
-            at += 1
-    return count
+    return warta_places(
+        search.states + chunk.begin, chunk.stop - chunk.start, wanted, chunk.start, search.wanted
+    )
 
 
 cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil:

@@ -28,6 +28,11 @@ ctypedef fused number:
     uint16_t
     uint32_t
 
+ctypedef fused any_number:
+    uint8_t
+    uint16_t
+    uint32_t
+
 
 cdef bint _ascend(const number *documents, Py_ssize_t length) noexcept nogil:
     cdef Py_ssize_t at
@@ -99,23 +104,29 @@ cdef void _mark(
         start = end
 
 
-cdef void _numbers(
-    const uint8_t *items, int width, const uint32_t *places, Py_ssize_t count, uint32_t *found
+cdef inline void _often(
+    const any_number *times, const uint32_t *places, Py_ssize_t count, float *found
 ) noexcept nogil:
-    """The items at some places."""
+    """How often a term stands in the documents of some places."""
     cdef Py_ssize_t at
-    if width == 1:
-        for at in range(count):
-            found[at] = items[places[at]]
-    elif width == 2:
-        for at in range(count):
-            found[at] = (<const uint16_t *>items)[places[at]]
-    else:
-        for at in range(count):
-            found[at] = (<const uint32_t *>items)[places[at]]
+    for at in range(count):
+        found[at] = <float>times[places[at]]
 
 
-cdef float _worth(const Lead *lead, uint32_t first) noexcept nogil:
+cdef inline void _worths(
+    const Lead *lead, const any_number *first, const uint32_t *places, Py_ssize_t count,
+    float *found
+) noexcept nogil:
+    """What a term gains by where it stands first in the documents of some places."""
+    cdef Py_ssize_t at
+    for at in range(count):
+        if any_number is uint32_t:
+            found[at] = _worth(lead, first[places[at]])
+        else:
+            found[at] = lead.worth[first[places[at]]]
+
+
+cdef inline float _worth(const Lead *lead, uint32_t first) noexcept nogil:
     cdef float place
     if first < PLACES:
         return lead.worth[first]
@@ -135,44 +146,75 @@ cdef void _score(
     """What up to ``BLOCK`` postings score, by their places and documents."""
     cdef float norms[BLOCK]
     cdef float often[BLOCK]
-    cdef float found[BLOCK]
-    cdef uint32_t numbers[BLOCK]
+    cdef float worth[BLOCK]
     cdef Py_ssize_t at
     cdef float factor = run.factor, scale = run.scale
     cdef const Arrays *arrays = run.arrays
     cdef const double *known
     cdef const float *of_all = arrays.norms
-    cdef Py_ssize_t start
+    cdef const uint8_t *items
     if arrays.known:
         known = scores_of(run)
         for at in range(count):
             scores[at] = known[places[at]]
         return
-    start = _start(run)
+    # What is read here and there first, then arithmetic in a row, which the processor does at once.
     for at in range(count):
         norms[at] = of_all[documents[at]]
     if arrays.frequencies == NULL:
         for at in range(count):
-            found[at] = factor / (norms[at] + <float>1)
+            often[at] = 1
     else:
-        _numbers(
-            arrays.frequencies + start * arrays.frequency_width, arrays.frequency_width, places,
-            count, numbers,
-        )
+        items = arrays.frequencies + _start(run) * arrays.frequency_width
+        if arrays.frequency_width == 1:
+            _often(items, places, count, often)
+        elif arrays.frequency_width == 2:
+            _often(<const uint16_t *>items, places, count, often)
+        else:
+            _often(<const uint32_t *>items, places, count, often)
+    if arrays.first == NULL:
         for at in range(count):
-            often[at] = <float>numbers[at]
-        for at in range(count):
-            found[at] = often[at] * factor / (often[at] + norms[at])
-    if arrays.first != NULL:
-        _numbers(
-            arrays.first + start * arrays.first_width, arrays.first_width, places, count, numbers
-        )
-        for at in range(count):
-            often[at] = _worth(lead, numbers[at])
-        for at in range(count):
-            found[at] = found[at] + factor * often[at]
+            scores[at] = often[at] * factor / (often[at] + norms[at]) * scale
+        return
+    items = arrays.first + _start(run) * arrays.first_width
+    if arrays.first_width == 1:
+        _worths(lead, items, places, count, worth)
+    elif arrays.first_width == 2:
+        _worths(lead, <const uint16_t *>items, places, count, worth)
+    else:
+        _worths(lead, <const uint32_t *>items, places, count, worth)
     for at in range(count):
-        scores[at] = found[at] * scale
+        scores[at] = (often[at] * factor / (often[at] + norms[at]) + factor * worth[at]) * scale
+
+
+cdef inline Py_ssize_t _wanted(
+    const number *from_, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, const uint8_t *states,
+    uint8_t wanted, uint32_t *places, uint32_t *documents
+) noexcept nogil:
+    """Write the places of documents of a wanted state, and these; how many they are."""
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t document
+    for at in range(start, stop):
+        document = from_[at]
+        places[count] = <uint32_t>at
+        documents[count] = document
+        count += (states[document - begin] & wanted) != 0
+    return count
+
+
+cdef inline Py_ssize_t _hopeful(
+    const number *from_, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, const uint8_t *marks,
+    const uint8_t *hopeful, uint32_t *places, uint32_t *documents
+) noexcept nogil:
+    """The same of documents whose marks are among some."""
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t document
+    for at in range(start, stop):
+        document = from_[at]
+        places[count] = <uint32_t>at
+        documents[count] = document
+        count += hopeful[marks[document - begin]]
+    return count
 
 
 cdef Py_ssize_t add_up(
@@ -182,9 +224,9 @@ cdef Py_ssize_t add_up(
 ) noexcept nogil:
     """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
 
-    ``states``, ``marks`` and ``totals`` begin with the document ``begin``; ``wanted``: bits;
-    ``hopeful``: (256,), of which marks a document must have one, or NULL. Documents whose
-    state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
+    ``states``, ``marks`` and ``totals`` begin with the document ``begin``; ``wanted``: bits, 0 where
+    marks tell it; ``hopeful``: (256,), of which marks a document must have one, or NULL. Documents
+    whose state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
     these are. So many is room needed for as there are documents, and a place more.
     """
     cdef uint32_t places[BLOCK]
@@ -196,20 +238,16 @@ cdef Py_ssize_t add_up(
     cdef const uint32_t *wide = <const uint32_t *>run.documents
     while start < stop:
         end = min(start + BLOCK, stop)
-        number = 0
-        if run.arrays.document_width == 2:
-            for at in range(start, end):
-                document = narrow[at]
-                places[number] = <uint32_t>at
-                documents[number] = document
-                number += (states[document - begin] & wanted) != 0
+        if wanted == 0:
+            if run.arrays.document_width == 2:
+                number = _hopeful(narrow, start, end, begin, marks, hopeful, places, documents)
+            else:
+                number = _hopeful(wide, start, end, begin, marks, hopeful, places, documents)
+        elif run.arrays.document_width == 2:
+            number = _wanted(narrow, start, end, begin, states, wanted, places, documents)
         else:
-            for at in range(start, end):
-                document = wide[at]
-                places[number] = <uint32_t>at
-                documents[number] = document
-                number += (states[document - begin] & wanted) != 0
-        if hopeful != NULL:
+            number = _wanted(wide, start, end, begin, states, wanted, places, documents)
+        if wanted and hopeful != NULL:
             kept = 0
             for at in range(number):
                 places[kept] = places[at]

@@ -156,7 +156,7 @@ cdef class Scorer(Words):
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
         search.postings = question.postings
-        search.heap.scores, search.spare = question.scores, question.scores + count
+        search.heap.scores = question.scores
         search.chunks, search.chunk_number = question.chunks, self.chunk_number
         memcpy(search.chunks, self.chunks, self.chunk_number * sizeof(Chunk))
         search.lead, search.live = &self.lead, self.live
@@ -382,9 +382,9 @@ cdef class Question:
         return 0
 
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1:
-        """Make room for chunks, and for the best so many twice; once."""
+        """Make room for chunks, and for the best so many; once."""
         self.chunks = <Chunk *>calloc(chunks + 1, sizeof(Chunk))
-        self.scores = <double *>calloc(2 * count, sizeof(double))
+        self.scores = <double *>calloc(count, sizeof(double))
         if self.chunks == NULL or self.scores == NULL:
             raise MemoryError
         return 0
