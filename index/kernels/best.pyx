@@ -13,7 +13,6 @@ from libc.stdlib cimport realloc
 from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
-from index.kernels.intersecting cimport spread, with_all
 from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
@@ -109,23 +108,28 @@ cdef void _hope(
         search.hopeful[at] &= most[at] + others >= search.threshold
 
 
-cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
-    """What the last of the best has at least, or a little less, by what was added up so far."""
+cdef double best_so_far(
+    Search *search, const uint32_t *documents, Py_ssize_t count, uint32_t begin, double most
+) noexcept nogil:
+    """What the last of the best has at least, or a little less, by what was added up so far.
+
+    That was added up of ``count`` documents, which are counted from ``begin`` less than totals are;
+    ``most``: what none of them scores more than (if one does, less is told).
+    """
     cdef uint32_t numbers[GRADES]
     cdef Py_ssize_t at, left = search.heap.room
     cdef const double *totals = search.totals
-    cdef const uint32_t *documents = search.touched
-    cdef double most = search.bounds[0], grades
+    cdef double grades
     if search.heap.length == left:
         most = max(most, search.heap.scores[0])
-    if touched + search.heap.length < left or not most > 0.0:
+    if count + search.heap.length < left or not most > 0.0:
         return 0.0
     grades = GRADES / most
     if not grades > 0.0:
         return 0.0
     memset(numbers, 0, sizeof(numbers))
-    for at in range(touched):
-        numbers[_grade(totals[documents[at]] * grades)] += 1
+    for at in range(count):
+        numbers[_grade(totals[documents[at] - begin] * grades)] += 1
     for at in range(search.heap.length):
         numbers[_grade(search.heap.scores[at] * grades)] += 1
     for at in range(GRADES - 1, 0, -1):
@@ -183,8 +187,13 @@ cdef Py_ssize_t _survivors(
     return count
 
 
-cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t begin) except -1 nogil:
-    """Keep candidates that may be among the best; of these, what was found from ``begin`` on."""
+cdef int keep(
+    Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t begin, bint whole
+) except -1 nogil:
+    """Keep candidates that may be among the best; of these, what was found from ``begin`` on.
+
+    ``whole``: it is known that they have all words.
+    """
     cdef Py_ssize_t at
     cdef Found *found = &search.found
     cdef double score
@@ -192,7 +201,7 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
     cdef uint32_t document
     if found.length + count > found.room:
         if search.heap.room and found.length > begin:
-            _drop(search, begin)
+            drop(search, begin)
         if found.length + count > found.room:
             _grow(found, 2 * (found.length + count))
     for at in range(count):
@@ -204,7 +213,7 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
         state = search.states[chunk.begin + document]
         found.documents[found.length] = <int32_t>(chunk.begin + document)
         found.scores[found.length] = score
-        found.complete[found.length] = search.by_bits or state == ALL
+        found.complete[found.length] = whole or state == ALL
         found.length += 1
         if search.heap.room and (
             search.heap.length < search.heap.room or score > search.heap.scores[0]
@@ -215,7 +224,7 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
     return 0
 
 
-cdef void _drop(Search *search, Py_ssize_t begin) noexcept nogil:
+cdef void drop(Search *search, Py_ssize_t begin) noexcept nogil:
     """Drop what was found from ``begin`` on and is not among the best any more."""
     cdef Py_ssize_t at, kept = begin
     cdef Found *found = &search.found
@@ -250,6 +259,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
     """
     cdef Py_ssize_t number, at, words = 0, k, postings, eligible, asked, touched
     cdef Py_ssize_t begin = search.found.length
+    cdef double least
     cdef const Part *part
     cdef Chunk *chunk
     search.heap.length, search.heap.room = 0, count
@@ -262,7 +272,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
         if part.optional or (part.strict if strict else part.loose):
             search.order[words] = number
             words += 1
-    search.by_marks = search.by_marks and count and search.number <= 8 and not search.by_bits
+    search.by_marks = search.by_marks and count and search.number <= 8
     for k in range(search.chunk_number):
         chunk = &search.chunks[k]
         eligible = (chunk.partial if wanted & SOME else 0) + (
@@ -275,10 +285,8 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             continue
         at = touched = 0
         if eligible * SCORED * _runs(search, chunk, words) < postings:
-            asked = with_all(search, chunk) if search.by_bits else with_state(search, chunk, wanted)
+            asked = with_state(search, chunk, wanted)
         else:
-            if search.by_bits:
-                spread(search, chunk)
             if search.by_marks:
                 _hope(search, chunk, words, wanted)
             while at < words and search.bounds[at] >= search.threshold:
@@ -287,20 +295,22 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
                 postings -= postings_of(part, chunk)
                 at += 1
                 if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
-                    search.threshold = max(search.threshold, _best_so_far(search, touched))
+                    least = best_so_far(search, search.touched, touched, 0, search.bounds[0])
+                    search.threshold = max(search.threshold, least)
                     if search.by_marks:
                         _hope(search, chunk, words, wanted)
             if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
-                search.threshold = max(search.threshold, _best_so_far(search, touched))
+                least = best_so_far(search, search.touched, touched, 0, search.bounds[0])
+                search.threshold = max(search.threshold, least)
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
             _ask(search, chunk, &search.parts[search.order[at]], asked)
             at += 1
             if search.threshold > 0.0:
                 asked = _kept(search, chunk, asked, search.threshold - search.bounds[at])
-        _keep(search, chunk, asked, begin)
+        keep(search, chunk, asked, begin, False)
     if count:
-        _drop(search, begin)
+        drop(search, begin)
     return 0
 
 

@@ -38,6 +38,24 @@ static size_t warta_popcount(const uint64_t *words, size_t number) {
     return found;
 }
 
+/* The bits of 64 bytes a word, of each whether its bit ``bit`` is set. */
+static inline void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) {
+    for (size_t at = 0; at < number; at++) {
+        uint64_t word = 0;
+        for (int part = 0; part < 4; part++, bytes += 16) {
+#if defined(__x86_64__) && defined(__GNUC__)
+            __m128i some = _mm_loadu_si128((const __m128i *)bytes);
+            word |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(some, 7 - bit)) << (16 * part);
+#else
+            for (int each = 0; each < 16; each++) {
+                word |= (uint64_t)((bytes[each] >> bit) & 1) << (16 * part + each);
+            }
+#endif
+        }
+        words[at] = word;
+    }
+}
+
 /* Set the bits of 64 flags a word, 0 or 1 each, beside those that are set. The flags are 0 then. */
 static inline void warta_gather(uint8_t *flags, uint64_t *words, size_t number) {
     for (size_t at = 0; at < number; at++) {

@@ -31,6 +31,15 @@ cdef struct Chunk:
     uint32_t complete   # documents that have all words
     uint32_t partial    # only some
 
+cdef struct Stage:
+    # A run of a chunk, whose scores are added up after those of the stages before it.
+    const Run *run
+    Py_ssize_t word
+    Py_ssize_t start    # its postings in the chunk
+    Py_ssize_t stop
+    double bound        # no document scores more by it
+    double rest         # nor by the stages behind it
+
 cdef struct Heap:
     double *scores      # the least of them first
     Py_ssize_t length
@@ -49,6 +58,7 @@ cdef struct Search:
     Chunk *chunks
     Py_ssize_t chunk_number
     const Lead *lead
+    double highest      # what a word gains at the most by how early it stands
     const uint8_t *live
     const uint8_t *mask
     uint8_t *marks      # of all documents; where words are more than eight, CHUNK of every eight
@@ -65,6 +75,7 @@ cdef struct Search:
     Py_ssize_t *order
     Py_ssize_t *postings    # of each word in a chunk
     double *bounds      # of the words from each on, in order
+    Stage *stages       # room for those of a chunk
     double threshold
     bint by_marks       # whether it is told by a document's marks what it scores at the most
     uint8_t hopeful[256]    # which marks a document must have to be among the best

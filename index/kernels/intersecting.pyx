@@ -15,6 +15,7 @@ from index.kernels.matching cimport limits, postings_of
 from index.kernels.scored cimport Run, find_where
 
 cdef extern from "bits.h":
+    void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) nogil
     void warta_gather(uint8_t *flags, uint64_t *words, size_t number) nogil
     size_t warta_popcount(const uint64_t *words, size_t number) nogil
 
@@ -209,20 +210,19 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
         chunk.partial = <uint32_t>warta_popcount(some, words)
 
 
-cdef Py_ssize_t with_all(Search *search, const Chunk *chunk) noexcept nogil:
-    """Move the documents of a chunk that have all words to ``wanted``, ascending."""
-    return _listed(bits_of(search, chunk), chunk, search.wanted)
+cdef uint64_t *with_all(Search *search, const Chunk *chunk, Py_ssize_t *count) noexcept nogil:
+    """The bits of the documents of a chunk that have all words, which are moved to ``wanted``.
 
-
-cdef void spread(Search *search, const Chunk *chunk) noexcept nogil:
-    """Say by states, as ``classify`` does, which documents of a chunk have all words."""
-    cdef const uint64_t *whole = bits_of(search, chunk)
-    cdef uint8_t *states = search.states + chunk.begin
-    cdef Py_ssize_t place
-    cdef uint64_t left
-    memset(states, 0, chunk.stop - chunk.start)
-    for place in range(_words(chunk)):
-        left = whole[place]
-        while left:
-            states[(place << 6) + zeros_below(left)] = ALL
-            left &= left - 1
+    ``count``: how many they are; they ascend.
+    """
+    cdef uint64_t *whole = bits_of(search, chunk)
+    cdef const uint8_t *states = search.states + chunk.begin
+    cdef Py_ssize_t length = chunk.stop - chunk.start, at
+    if not search.by_bits:
+        warta_bits_of(states, ALL >> 1, whole, length >> 6)
+        if length & 63:
+            whole[length >> 6] = 0
+        for at in range(length & ~63, length):
+            whole[at >> 6] |= <uint64_t>(states[at] >> (ALL >> 1) & 1) << (at & 63)
+    count[0] = _listed(whole, chunk, search.wanted)
+    return whole

@@ -1,4 +1,4 @@
-from libc.stdint cimport uint8_t, uint32_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 cdef enum:
     TOUCHED = 4     # of a document's state: something was added to its total
@@ -42,6 +42,10 @@ cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
     uint8_t *states, uint8_t wanted, const uint8_t *marks, const uint8_t *hopeful, double *totals,
     uint32_t *touched, Py_ssize_t count
+) noexcept nogil
+cdef void add_among(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    const uint64_t *bits, double least, double *totals
 ) noexcept nogil
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,

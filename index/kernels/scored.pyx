@@ -10,7 +10,7 @@ looked at here once more.
 
 include "source.pxi"
 
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.searching cimport lower_bounds
 
@@ -23,6 +23,8 @@ cdef enum:
     FAR = 1024      # postings that are on their way from memory before they are read in a row
     BLOCK = 256
     PLACES = 65536
+
+cdef double ROUNDED = 1.0 + 1e-6  # float32 may round scores up
 
 ctypedef fused number:
     uint16_t
@@ -263,6 +265,65 @@ cdef Py_ssize_t add_up(
             totals[document] += scores[at]
         start = end
     return count
+
+
+cdef void add_among(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    const uint64_t *bits, double least, double *totals
+) noexcept nogil:
+    """Add what postings from ``start`` to ``stop`` score at documents whose bits are set.
+
+    ``bits`` and ``totals`` begin with the document ``begin``. Where a total would be less than
+    ``least`` by what a posting gives at the most, it may be left as it is.
+    """
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t documents[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at, end, number
+    cdef uint32_t document
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
+    while start < stop:
+        end = min(start + BLOCK, stop)
+        number = 0
+        if run.arrays.document_width == 2:
+            for at in range(start, end):
+                document = narrow[at]
+                places[number] = <uint32_t>at
+                documents[number] = document
+                document -= begin
+                number += (bits[document >> 6] >> (document & 63)) & 1
+        else:
+            for at in range(start, end):
+                document = wide[at]
+                places[number] = <uint32_t>at
+                documents[number] = document
+                document -= begin
+                number += (bits[document >> 6] >> (document & 63)) & 1
+        if least > 0.0 and run.arrays.first != NULL:
+            number = _hopeful(run, lead, places, documents, number, begin, least, totals)
+        _score(run, lead, places, documents, number, scores)
+        for at in range(number):
+            totals[documents[at] - begin] += scores[at]
+        start = end
+
+
+cdef Py_ssize_t _hopeful(
+    const Run *run, const Lead *lead, uint32_t *places, uint32_t *documents, Py_ssize_t count,
+    uint32_t begin, double least, const double *totals
+) noexcept nogil:
+    """Leave those postings by which, as early as they stand, totals may come to ``least``."""
+    cdef uint32_t firsts[BLOCK]
+    cdef Py_ssize_t at, kept = 0
+    cdef const Arrays *arrays = run.arrays
+    cdef double most = <double>run.factor * <double>run.scale * ROUNDED
+    _numbers(
+        arrays.first + _start(run) * arrays.first_width, arrays.first_width, places, count, firsts
+    )
+    for at in range(count):
+        places[kept], documents[kept] = places[at], documents[at]
+        kept += totals[documents[at] - begin] + most * (1.0 + _worth(lead, firsts[at])) >= least
+    return kept
 
 
 cdef void add_all(

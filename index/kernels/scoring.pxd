@@ -1,6 +1,6 @@
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-from index.kernels.chunks cimport Chunk, Found, Part, Search
+from index.kernels.chunks cimport Chunk, Found, Part, Search, Stage
 from index.kernels.words cimport Word, Words
 
 cdef class Room:
@@ -22,6 +22,7 @@ cdef class Question:
     cdef Py_ssize_t *having     # how many documents have each word that nobody counted
     cdef double *bounds
     cdef double *scores
+    cdef Stage *stages
     cdef Chunk *chunks
     cdef Py_ssize_t number
     cdef bint same
@@ -30,6 +31,7 @@ cdef class Question:
     cdef bint is_strict     # what has only some of the words does not match
     cdef list _words
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1
+    cdef Py_ssize_t _most_runs(self) noexcept
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1
     cdef int note_counts(self) except -1
 

@@ -14,10 +14,11 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.best cimport select
 from index.kernels.bounds cimport tighten
-from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search
+from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
 from index.kernels.scored cimport has
+from index.kernels.whole cimport select_whole
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -155,11 +156,12 @@ cdef class Scorer(Words):
         room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
+        search.stages = question.stages
         search.postings = question.postings
         search.heap.scores = question.scores
         search.chunks, search.chunk_number = question.chunks, self.chunk_number
         memcpy(search.chunks, self.chunks, self.chunk_number * sizeof(Chunk))
-        search.lead, search.live = &self.lead, self.live
+        search.lead, search.live, search.highest = &self.lead, self.live, self.highest
         search.marks, search.states, search.wanted = room.marks, room.states, room.wanted
         search.totals = room.doubles
         search.bits = <uint64_t *>(room.doubles + CHUNK)
@@ -169,7 +171,7 @@ cdef class Scorer(Words):
         search.plane, search.whole = room.whole, room.whole + 2 * (CHUNK >> 6)
         # States are sooner made of one word, and of what has some of several whose number is known.
         if question.is_strict:
-            search.by_bits = question.counts or question.number > 1
+            search.by_bits = True
         else:
             search.by_bits = (
                 question.strict and question.counts and complete_first and every < 2
@@ -186,12 +188,14 @@ cdef class Scorer(Words):
                     complete = self._classified(search, question)
                 for k in range(search.chunk_number):
                     some += search.chunks[k].partial
-                if every == 2 and question.same:
+                if question.is_strict:
+                    select_whole(search, 0 if every or complete <= count else count)
+                elif every == 2 and question.same:
                     select(search, SOME | ALL, question.strict, 0)
                 elif every == 0 and question.same and not complete_first:
                     select(search, SOME | ALL, question.strict, count)
                 else:
-                    select(search, ALL, True, 0 if every or complete <= count else count)
+                    select_whole(search, 0 if every or complete <= count else count)
                     if every == 2:
                         select(search, SOME, False, 0)
                     elif not complete_first:
@@ -369,6 +373,7 @@ cdef class Question:
         free(self.having)
         free(self.bounds)
         free(self.scores)
+        free(self.stages)
         free(self.chunks)
 
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1:
@@ -381,11 +386,23 @@ cdef class Question:
         self.number += 1
         return 0
 
+    cdef Py_ssize_t _most_runs(self) noexcept:
+        """In no segment words have more runs together."""
+        cdef Py_ssize_t segment, at, runs, most = 0
+        cdef Word word
+        for segment in range((<Word>self._words[0]).segments if self.number else 0):
+            runs = 0
+            for at in range(self.number):
+                runs += self.parts[at].at[segment + 1] - self.parts[at].at[segment]
+            most = max(most, runs)
+        return most
+
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1:
-        """Make room for chunks, and for the best so many; once."""
+        """Make room for chunks, for the best so many, and for stages; once."""
         self.chunks = <Chunk *>calloc(chunks + 1, sizeof(Chunk))
         self.scores = <double *>calloc(count, sizeof(double))
-        if self.chunks == NULL or self.scores == NULL:
+        self.stages = <Stage *>calloc(self._most_runs() + 1, sizeof(Stage))
+        if self.chunks == NULL or self.scores == NULL or self.stages == NULL:
             raise MemoryError
         return 0
 

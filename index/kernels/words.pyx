@@ -360,7 +360,8 @@ cdef class Words:
                     word.postings += one.runs[at].length
                     runs += 1
             word.at[segment + 1] = runs
-            self._bound(word, segment)
+            for one in words:
+                word.bounds[segment] += one.bounds[segment]
         return word
 
     cdef Word _best_of(self, list ways, list rows):
@@ -387,9 +388,11 @@ cdef class Words:
                     word.runs[number] = main.runs[at]
                     number += 1
             word.at[segment + 1] = number
+            # What is better than the main way gives no more than the others do.
+            if main is not None:
+                word.bounds[segment] = main.bounds[segment]
             number += self._gain(word, segment, others, &word.runs[number])
             word.at[segment + 1] = number
-            self._bound(word, segment)
         return word
 
     cdef void _bound(self, Word word, Py_ssize_t segment) noexcept:
@@ -408,8 +411,12 @@ cdef class Words:
         word.bounds[segment] = bound * ROUNDED
 
     cdef bint _gain(self, Word word, Py_ssize_t segment, list others, Run *run) except -1:
-        """Make a run of where ``others`` are better than the runs so far; whether they are anywhere."""
+        """Make a run of where ``others`` are better than the runs so far; whether they are anywhere.
+
+        The word's bound, that of those runs, is lifted to what they give.
+        """
         cdef Py_ssize_t most = 0, at, number, count = 0
+        cdef double bound = 0.0
         cdef double *scores
         cdef double *best
         cdef uint32_t *documents
@@ -447,6 +454,8 @@ cdef class Words:
                 )
                 for at in range(count):
                     best[at] = max(best[at], scores[at])
+                    bound = max(bound, best[at])
+            word.bounds[segment] = max(word.bounds[segment], bound * ROUNDED)
             memset(scores, 0, count * sizeof(double))
             _add_all(
                 &word.runs[word.at[segment]], word.at[segment + 1] - word.at[segment], &self.lead,
