@@ -125,10 +125,26 @@ def write_terms(
 ) -> None:
     """Write the sections of field ``number`` that find a term and its postings."""
     text = np.frombuffer(b"".join(terms), np.uint8)
+    write_texts(writer, number, text, np.fromiter(map(len, terms), np.int64, len(terms)), counts)
+
+
+def write_texts(
+    writer: ContainerWriter,
+    number: int,
+    text: NDArray[np.uint8],
+    lengths: NDArray[np.int64],
+    counts: Array,
+) -> None:
+    """The same of terms that lie one after the other; ``lengths``: (t,) the bytes of each."""
+    places = running_sums(lengths)
     writer.add(f"{number}.text", text)
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    writer.add(f"{number}.text_at", offsets(lengths))
-    keys = [key_of(term) for term in terms[::KEY_STEP]]
+    writer.add(f"{number}.text_at", places.astype(width(int(places[-1]), 4)))
+    starts = places[:-1:KEY_STEP]
+    ends = starts + np.minimum(lengths[::KEY_STEP], 8)
+    keys = [
+        key_of(text[start:end].tobytes())
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
     writer.add(f"{number}.keys", np.array(keys, "<u8"))
     writer.add(f"{number}.posting_at", offsets(counts))
 
