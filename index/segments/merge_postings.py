@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
-from index.segments.postings import FieldIndex, offsets, width, write_texts
+from index.segments.postings import FieldIndex, document_type, offsets, write_texts
 from index.segments.reader import SegmentReader
 from index.segments.runs import Numbers, put_next, running_sums
 
@@ -82,7 +82,7 @@ def merge_field(
         text, lengths = text[alive.repeat(lengths)], lengths[alive]
         occurrences, counts = occurrences[alive], counts[alive]
     write_texts(writer, number, text, lengths, counts)
-    total, documents = int(counts.sum()), width(max(size - 1, 0), 2)
+    total, documents = int(counts.sum()), document_type(size)
     if all(part.field.has_postings for part in parts):
         _write_postings(writer, number, parts, (counts, occurrences), documents)
     else:
@@ -128,11 +128,11 @@ def _write_postings(
 def _merged_terms(
     name: str, inputs: Sequence[MergeInput]
 ) -> tuple[tuple[NDArray[np.uint8], Numbers], list[_Part]]:
-    """The merged terms as ``merged_terms`` gives them, and the field in each segment that has it."""
+    """The terms of a field as ``merged_terms`` gives them, and its part in each segment."""
     having = [segment for segment in inputs if name in segment.reader.fields]
     fields = [segment.reader.fields[name] for segment in having]
-    *merged, places = merged_terms(fields)
-    return tuple(merged), [
+    text, lengths, places = merged_terms(fields)
+    return (text, lengths), [
         _Part(field, segment, own, *_live_counts(field, segment))
         for segment, field, own in zip(having, fields, places, strict=True)
     ]
@@ -259,10 +259,9 @@ def _move(
         own, found = read(part, first, last)
         # Terms of no live posting may share a place with the next: only runs that are there count.
         some = own > 0
-        terms_of = (part.terms[first:last][some] - start).astype(np.uint32)
-        own = own[some].astype(np.uint32)
+        into = (part.terms[first:last][some] - start).astype(np.uint32), own[some].astype(np.uint32)
         for target, (items, more) in zip(merged, found, strict=False):
-            put_next(target, free, terms_of, own, items, more, take=target is merged[-1])
+            put_next(target, free, *into, items, more, take=target is merged[-1])
     for out, target in zip(outs, merged, strict=True):
         out.write(target)
 

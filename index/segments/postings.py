@@ -86,6 +86,11 @@ def width(highest: int, min_bytes: int = 1) -> np.dtype[Any]:
     raise OverflowError(highest)
 
 
+def document_type(size: int) -> np.dtype[Any]:
+    """The type of the numbers of ``size`` documents."""
+    return width(max(size - 1, 0), 2)
+
+
 def offsets(counts: Array) -> Array:
     """Counts of (n,) to where each begins, (n + 1,), in the narrowest of u4 and u8."""
     starts = running_sums(counts)
@@ -163,7 +168,7 @@ def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: 
 
     Which terms they are is not looked at; ``write_terms`` writes those.
     """
-    documents = field.documents.astype(width(max(size - 1, 0), 2), copy=False)
+    documents = field.documents.astype(document_type(size), copy=False)
     writer.add(f"{number}.documents", documents)
     if field.frequencies is not None and len(field.frequencies):
         frequencies = field.frequencies
