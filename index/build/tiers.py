@@ -1,11 +1,11 @@
 """Which segments to merge, so that there are few and every article is rewritten seldom.
 
 Segments fall into tiers by their live documents, each tier four times as large as the one below,
-and the smallest up to 1,024. As many as ``MERGE_AT`` segments of one tier are merged to one, which
-mostly belongs to the next: an article is rewritten about once a tier, and the number of segments
-grows with the logarithm of the number of articles. Of the largest tier those are merged that fit
-into a segment together, as a word is looked up in every segment. This is the logarithmic merging
-of Lester, Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A
+and the smallest up to 1,024. ``MERGE_AT`` segments of one tier, and what else fits, are merged to
+one of the next: an article is rewritten about once a tier, and the number of segments grows with
+the logarithm of the number of articles. Of the largest tier those are merged that fit into a
+segment together, as a word is looked up in every segment. This is the logarithmic merging of
+Lester, Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A
 segment with many deleted documents is rewritten alone.
 
 All that is due is decided first: what would be merged twice is merged once, to where it ends up.
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from index.segments.segment import ArraySegment
@@ -29,7 +30,6 @@ MOST_DELETED = 0.2
 """The share of deleted documents from which on a segment is rewritten alone."""
 
 _SMALLEST = 1024
-_GROWTH = 4
 
 
 class _Counted(Protocol):
@@ -72,16 +72,20 @@ def planned(segments: Sequence[ArraySegment], *, purely: bool = False) -> list[P
 
 
 def due(segments: Sequence[Counted]) -> list[Counted]:
-    """The smallest segments of the lowest tier that is full, in their order; empty if none is."""
+    """The smallest segments of the lowest tier that is full, in their order; empty if none is.
+
+    As many as fit together into one of the next tier, and into one of ``LARGEST`` documents.
+    """
     tiers: dict[int, list[Counted]] = {}
     for segment in segments:
         tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
-    for _, of_tier in sorted(tiers.items()):
+    for tier, of_tier in sorted(tiers.items()):
         if len(of_tier) < MERGE_AT:
             continue
-        smallest = sorted(of_tier, key=_documents)[:MERGE_AT]
-        while sum(one.doc_count() for one in smallest) > LARGEST:
-            smallest.pop()
+        ordered = sorted(of_tier, key=_documents)
+        totals = accumulate(map(_documents, ordered))
+        room = min(_most(tier + 1), LARGEST)
+        smallest = [one for one, total in zip(ordered, totals, strict=True) if total <= room]
         if len(smallest) > 1:
             return [one for one in of_tier if one in smallest]
     return []
@@ -93,6 +97,11 @@ def _documents(segment: _Counted) -> int:
 
 def _tier(documents: int) -> int:
     tier = 0
-    while documents > _SMALLEST * _GROWTH**tier:
+    while documents > _most(tier):
         tier += 1
     return tier
+
+
+def _most(tier: int) -> int:
+    """How many documents a segment of a tier has at the most."""
+    return _SMALLEST << 2 * tier
