@@ -14,9 +14,9 @@ from index.analysis import NO_WORDS, UserWords, analysis, chosen, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
 from index.build.held_articles import CurrentArticles
+from index.build.merges import merge_tiers
 from index.build.new_segments import build_segments
 from index.build.stored_articles import stored_articles
-from index.build.tiers import merge_tiers, merged
 from index.errors import (
     ArticlesLost,
     FileDamaged,
@@ -73,12 +73,8 @@ class LocalTarget:
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
-            segments = [
-                merged(storage, [segment], words) if segment.has_deletions() else segment
-                for segment in built.segments
-                if segment.doc_count()
-            ]
-            write_toc(directory, merge_tiers(storage, segments, words), words)
+            segments = merge_tiers(storage, built.segments, words, options, purely=True)
+            write_toc(directory, segments, words)
             return self._publish(
                 directory,
                 "rebuild",
@@ -112,7 +108,7 @@ class LocalTarget:
             storage = FileStorage(str(directory))
             with misreading_of(directory):  # The old table of contents is there still.
                 replaced = len(delete_articles(storage, old, built.ids))
-                segments = merge_tiers(storage, [*old, *built.segments], words)
+                segments = merge_tiers(storage, [*old, *built.segments], words, options)
             write_toc(directory, segments, words)
             total = before - replaced + built.articles
             done = Published(
@@ -140,7 +136,7 @@ class LocalTarget:
                 return done
             words = read_generation_words(directory)
             with misreading_of(directory):
-                segments = merge_tiers(storage, segments, words)
+                segments = merge_tiers(storage, segments, words, options)
             write_toc(directory, segments, words)
             options = replace(options, account=self._kept_account)
             return self._publish(directory, "delete", done, options)

@@ -13,18 +13,20 @@ others one after another, each when those after it have ended.
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from traceback import format_exception
 
 from index import fork_server
-from index.errors import WorkerDied
+from index.errors import WartaError, WorkerDied
 
 Target = Callable[[Connection, Connection], None]
 """What a process does: it reads from the one, and writes to the other."""
@@ -42,6 +44,9 @@ class Started:
 _PIPE_BYTES = 1 << 20
 
 _ahead: list[Started] = []
+
+at_work: list[object] = []
+"""Who uses the server's processes. It ends only after all that were forked of it."""
 
 
 def fork_ahead(count: int, target: Target) -> None:
@@ -105,6 +110,13 @@ def end_soon(started: list[Started]) -> None:
         end(started)
 
 
+def let_go(user: object) -> None:
+    """One of ``at_work`` has ended its processes; the last one ends the server, too."""
+    at_work[:] = [one for one in at_work if one is not user]
+    if not at_work:
+        fork_server.stop()
+
+
 def _start(
     context: ForkContext | ForkServerContext, target: Target, others: list[Started]
 ) -> Started:
@@ -139,3 +151,31 @@ def _alone(ours: list[Connection], target: Target, inside: Connection, outside: 
     for one in ours:
         one.close()
     target(inside, outside)
+
+
+def reported(error: Exception) -> Exception:
+    """The error as the parent can unpickle and raise it, with this process's traceback as a note.
+
+    An OSError remains one, since the operator can do something about it, and so do errors that say
+    themselves what to do; others are our mistakes.
+    """
+    reported: Exception
+    if isinstance(error, WartaError):
+        reported = error
+    elif isinstance(error, OSError):
+        reported = OSError(error.errno, error.strerror or str(error), error.filename)
+    else:
+        reported = RuntimeError(f"{type(error).__name__}: {error}")
+    reported.add_note("".join(["In a worker process:\n", *format_exception(error)]))
+    return reported
+
+
+def end_with_parent() -> None:
+    """Wait until the parent has ended, and end then.
+
+    A worker that goes on would write into a directory that the next command sweeps away.
+    """
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -13,31 +13,34 @@ locks and open files (see ``processes``): this one may have all of them.
 
 from __future__ import annotations
 
-import os
 import pickle
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from operator import attrgetter
 from queue import SimpleQueue
 from threading import Thread
-from traceback import format_exception
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from index import fork_server
 from index.article import Article
-from index.build.processes import Started, end, end_soon, start, take_ahead
-from index.errors import WartaError, WorkerDied
+from index.build.processes import (
+    Started,
+    at_work,
+    end,
+    end_soon,
+    end_with_parent,
+    let_go,
+    reported,
+    start,
+    take_ahead,
+)
+from index.errors import WorkerDied
 from index.target import Progress
 
 Result = TypeVar("Result")
 Made_co = TypeVar("Made_co", covariant=True)
-
-_at_work: set[Workers[Any]] = set()
-"""Those of this process. What they are forked from ends only after all that were forked of it."""
 
 _MOST_UNFINISHED = 5
 """Batches that a worker is given ahead, the one that it works on included."""
@@ -111,7 +114,7 @@ class Workers(Generic[Result]):
     """
 
     def __init__(self, work: Work[Result], count: int) -> None:
-        _at_work.add(self)
+        at_work.append(self)
         self._workers: list[_Worker[Result]] = []
         self._batches = 0
         self._articles = 0
@@ -143,9 +146,7 @@ class Workers(Generic[Result]):
         for one in self._started:
             one.to.close()
             one.of.close()
-        _at_work.discard(self)
-        if not _at_work:
-            fork_server.stop()
+        let_go(self)
 
     @property
     def batches(self) -> list[array[int]]:
@@ -219,7 +220,7 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
 
 def do_work(batches: Connection, reports: Connection) -> None:
     """What a worker process does: its work comes first, then batches."""
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     result: tuple[Any] | Exception
     try:
         work: Work[Any] = batches.recv()
@@ -232,32 +233,7 @@ def do_work(batches: Connection, reports: Connection) -> None:
     except MemoryError:
         return  # To the parent it is as if the system had killed this process for its memory.
     except Exception as error:  # noqa: BLE001 - the outermost edge of this process
-        result = _reported(error)
+        result = reported(error)
     # A parent that has ended asks no more.
     with suppress(BrokenPipeError):
         reports.send(result)
-
-
-def _reported(error: Exception) -> Exception:
-    """The error as the parent can unpickle and raise it, with this process's traceback as a note.
-
-    An OSError remains one, since the operator can do something about it, and so do errors that say
-    themselves what to do; others are our mistakes.
-    """
-    reported: Exception
-    if isinstance(error, WartaError):
-        reported = error
-    elif isinstance(error, OSError):
-        reported = OSError(error.errno, error.strerror or str(error), error.filename)
-    else:
-        reported = RuntimeError(f"{type(error).__name__}: {error}")
-    reported.add_note("".join(["In a worker process:\n", *format_exception(error)]))
-    return reported
-
-
-def _end_with_parent() -> None:
-    """A worker that goes on would write into a directory that the next command sweeps away."""
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)

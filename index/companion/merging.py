@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
-from index.build.tiers import MOST_DELETED, due, remove
+from index.build.merging import remove
+from index.build.tiers import MOST_DELETED, due
 from index.companion.owed import owed_by
 from index.derived import merged_pairs, told_by_segments
 from index.derived.derivations import DERIVATIONS

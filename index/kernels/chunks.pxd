@@ -6,10 +6,9 @@ which of them are the best.
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-from index.kernels.scored cimport Lead, Run
+from index.kernels.scored cimport CHUNK, Lead, Run
 
 cdef enum:
-    CHUNK = 65536
     SOME = 1    # bits of what a document has of a query's words
     ALL = 2
 

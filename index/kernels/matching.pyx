@@ -10,7 +10,7 @@ from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Part, Search, marks_of
-from index.kernels.scored cimport Run, lower_bound, mark, prefetch
+from index.kernels.scored cimport CHUNK, CUTS, Run, lower_bound, mark, prefetch
 
 cdef extern from "flags.h":
     void warta_states(
@@ -30,8 +30,19 @@ cdef void limits(
     const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop
 ) noexcept nogil:
     """Which of a run's postings are in a chunk."""
-    start[0] = lower_bound(run, 0, chunk.start) if chunk.start else 0
-    stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
+    cdef Py_ssize_t number = chunk.start // CHUNK
+    if number == 0:
+        start[0] = 0
+    elif number <= CUTS:
+        start[0] = run.cuts[number - 1]
+    else:
+        start[0] = lower_bound(run, run.cuts[CUTS - 1], chunk.start)
+    if chunk.last:
+        stop[0] = run.length
+    elif number < CUTS:
+        stop[0] = run.cuts[number]
+    else:
+        stop[0] = lower_bound(run, start[0], chunk.stop)
 
 
 cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
@@ -43,13 +54,13 @@ cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
 
 
 cdef void _prefetch(const Search *search, const Chunk *chunk) noexcept nogil:
-    cdef Py_ssize_t number, at
+    cdef Py_ssize_t number, at, start, stop
     cdef const Part *part
-    if chunk.start == 0:
-        for number in range(search.number):
-            part = &search.parts[number]
-            for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-                prefetch(&part.runs[at])
+    for number in range(search.number):
+        part = &search.parts[number]
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            limits(&part.runs[at], chunk, &start, &stop)
+            prefetch(&part.runs[at], start, stop)
 
 
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil:

@@ -2,6 +2,8 @@ from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 cdef enum:
     TOUCHED = 4     # of a document's state: something was added to its total
+    CHUNK = 65536   # documents that are looked at together, see ``chunks``
+    CUTS = 3
 
 cdef struct Lead:
     const float *worth      # by first position, below PLACES
@@ -28,11 +30,13 @@ cdef struct Run:
     Py_ssize_t length
     float factor
     float scale             # by which scores are multiplied in the end
+    uint32_t cuts[CUTS]     # where the postings of the second chunk begin, of the third ..., see ``cut``
 
 cdef inline const double *scores_of(const Run *run) noexcept nogil:
     """The scores of a run of known ones: (length,)."""
     return <const double *>run.documents - run.length
 
+cdef void cut(Run *run) noexcept nogil
 cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil
 cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil
 cdef void mark(
@@ -59,7 +63,7 @@ cdef void find_where(
     const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
 ) noexcept nogil
 cdef bint has(const Run *run, uint32_t document) noexcept nogil
-cdef void prefetch(const Run *run) noexcept nogil
+cdef void prefetch(const Run *run, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil
 cdef void add_all(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,

@@ -76,6 +76,20 @@ cdef Py_ssize_t _gallop(
     return low
 
 
+cdef void cut(Run *run) noexcept nogil:
+    """Note of a run, complete and sound, where its chunks begin: the first few, of which most have all.
+
+    Whoever makes a run does it, as every search asks for it.
+    """
+    cdef Py_ssize_t at, start = 0
+    for at in range(CUTS):
+        if run.length and _document(run, run.length - 1) < (at + 1) * CHUNK:
+            start = run.length
+        else:
+            start = lower_bound(run, start, <uint32_t>(at + 1) * CHUNK)
+        run.cuts[at] = <uint32_t>start
+
+
 cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil:
     """The first place from ``start`` on whose document is not less than one of the segment."""
     if run.arrays.document_width == 2:
@@ -503,22 +517,20 @@ cdef void _prefetch(const uint8_t *data, Py_ssize_t length) noexcept nogil:
         at += LINE
 
 
-cdef void prefetch(const Run *run) noexcept nogil:
-    """Have the beginning of a run in the processor's cache by the time that it is read."""
-    cdef Py_ssize_t length = min(run.length, AHEAD)
+cdef void prefetch(const Run *run, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    """Have postings from ``start`` on in the processor's cache by the time that they are read."""
+    cdef Py_ssize_t length = min(stop - start, AHEAD)
     cdef const Arrays *arrays = run.arrays
-    _prefetch(run.documents, length * run.arrays.document_width)
+    _prefetch(run.documents + start * arrays.document_width, length * arrays.document_width)
     if arrays.known:
         return
+    start += _start(run)
     if arrays.frequencies != NULL:
         _prefetch(
-            arrays.frequencies + _start(run) * arrays.frequency_width,
-            length * arrays.frequency_width,
+            arrays.frequencies + start * arrays.frequency_width, length * arrays.frequency_width
         )
     if arrays.first != NULL:
-        _prefetch(
-            arrays.first + _start(run) * arrays.first_width, length * arrays.first_width
-        )
+        _prefetch(arrays.first + start * arrays.first_width, length * arrays.first_width)
 
 
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil:

@@ -17,7 +17,7 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place
 from index.kernels.scored cimport (
-    Arrays, Lead, Run, add_at, documents_of, is_sound, scores_of,
+    Arrays, Lead, Run, add_at, cut, documents_of, is_sound, scores_of,
 )
 
 import numpy as np
@@ -476,6 +476,7 @@ cdef class Words:
                 memcpy(block, documents, number * sizeof(uint32_t))
                 run.arrays, run.documents = &self.known, <const uint8_t *>block
                 run.length, run.scale = number, 1.0
+                cut(run)
                 word.nbytes += number * (sizeof(double) + sizeof(uint32_t))
             return number > 0
         finally:
@@ -495,6 +496,7 @@ cdef class Words:
         run.length = place.stop - place.start
         if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
             raise field._error("documents of a term do not ascend, or are too great")
+        cut(run)
         return 0
 
     cdef double idf_of(self, Py_ssize_t documents) noexcept nogil:
@@ -545,6 +547,7 @@ cdef class Words:
             run.length, run.scale = stop - start, 1.0
             if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
                 raise ValueError("documents do not ascend")
+            cut(run)
             word.bounds[segment] = _highest(run) * ROUNDED
             number += 1
         word.at[self.segments] = number

@@ -271,11 +271,16 @@ class Documents:
                 self._keep(number, text)
         return cast("list[bytes]", found)
 
-    def frames(self, first: int, stop: int) -> tuple[bytes, Array]:
-        """The packed texts of documents one after the other; where each begins, and the end."""
-        places = self.container["bulk_at"].part(first, stop + 1).astype(np.int64)
-        frames = self.container["bulk"].part(int(places[0]), int(places[-1]))
-        return frames.tobytes(), places - places[0]
+    def strings(self, name: str, first: int, stop: int) -> tuple[Array, NDArray[np.int64]]:
+        """What documents have in ``stored`` or ``bulk``, one after the other: (bytes,) uint8.
+
+        And how many bytes each has: (stop - first,).
+        """
+        places = self.container[f"{name}_at"].part(first, stop + 1).astype(np.int64)
+        sizes = np.diff(places)
+        if int(sizes.min(initial=0)) < 0:
+            raise FileDamaged(self.container.name, f"{name} does not follow its documents")
+        return self.container[name].part(int(places[0]), int(places[-1])), sizes
 
     def _record(self, number: int) -> dict[str, Any]:
         return from_bytes(self.container.name, self._stored[number])

@@ -17,6 +17,7 @@ from index.segments.records import BULK, to_bytes
 
 _LEVEL = 1
 _WRITTEN = 1 << 20  # bytes of frames that are written at once
+_COPIED = 1 << 10  # documents of another file that are copied at once
 _U1 = np.dtype("|u1")
 
 Array = NDArray[Any]
@@ -66,31 +67,6 @@ class StoredWriter:
         if self._waiting_bytes >= _WRITTEN:
             self._write()
 
-    def add_all(self, documents: Documents) -> None:
-        """All documents of another file."""
-        self._add_frames(documents, 0, documents.size)
-        self._add_records(documents.records())
-
-    def add_some(self, documents: Documents, numbers: NDArray[np.int64]) -> None:
-        """Some documents of another file, by their numbers, ascending."""
-        records = documents.records()
-        self._add_records([records[number] for number in numbers.tolist()])
-        for run in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1):
-            if len(run):
-                self._add_frames(documents, int(run[0]), int(run[-1]) + 1)
-
-    def _add_records(self, records: Sequence[bytes]) -> None:
-        self._records += b"".join(records)
-        self._sizes.extend(map(len, records))
-
-    def _add_frames(self, documents: Documents, first: int, stop: int) -> None:
-        frames, places = documents.frames(first, stop)
-        self._bulk_at.extend((places[1:] + self._bulk_at[-1]).tolist())
-        self._waiting.append(frames)
-        self._waiting_bytes += len(frames)
-        if self._waiting_bytes >= _WRITTEN:
-            self._write()
-
     def _write(self) -> None:
         self._section.write(b"".join(self._waiting))
         self._waiting = []
@@ -102,6 +78,27 @@ class StoredWriter:
         self._writer.add("bulk_at", np.array(self._bulk_at, width(self._bulk_at[-1], 4)))
         self._writer.stream("stored", _U1).write(bytes(self._records))
         self._writer.add("stored_at", offsets(np.array(self._sizes, np.int64)))
+
+
+def copy_stored(
+    writer: ContainerWriter, files: Sequence[tuple[Documents, NDArray[np.bool_] | None]]
+) -> None:
+    """Write the stored values of documents of other files, one file's after the other's.
+
+    Of each file which are kept, (size,), or None for all. Raises ``FileDamaged``.
+    """
+    for name in ("bulk", "stored"):
+        section = writer.stream(name, _U1)
+        sizes = [np.zeros(0, np.int64)]
+        for documents, kept in files:
+            for first in range(0, documents.size, _COPIED):
+                texts, own = documents.strings(name, first, min(first + _COPIED, documents.size))
+                some = None if kept is None else kept[first : first + _COPIED]
+                if some is not None and not some.all():
+                    texts, own = texts[some.repeat(own)], own[some]
+                section.write(texts)
+                sizes.append(own)
+        writer.add(f"{name}_at", offsets(np.concatenate(sizes)))
 
 
 def write_byte_strings(

@@ -1,7 +1,7 @@
 """Merges segments into one without their deleted documents, by array operations.
 
-In memory are lengths, columns and pickled records of all documents, and what ``merge_postings``
-says.
+In memory are lengths and columns of all documents, and what ``merge_postings`` says. Stored values
+are copied as the bytes that they are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from index.segments import postings as postings_file
 from index.segments.container import ContainerWriter
 from index.segments.documents import NUMBER
 from index.segments.documents_writer import (
-    StoredWriter,
+    copy_stored,
     write_lengths,
     write_numbers,
     write_ordinals_of,
@@ -48,10 +48,14 @@ def merge(
     size = 0
     for segment, lost in zip(segments, gone or [{}] * len(segments), strict=True):
         reader = open_segment(storage, segment)
-        kept = None if reader.deleted is None else ~reader.deleted
-        numbers = np.arange(reader.size + 1) if kept is None else running_sums(kept)
-        inputs.append(MergeInput(reader, kept, (size + numbers[:-1]).astype(np.uint32), lost))
-        size += int(numbers[-1])
+        if reader.deleted is None:
+            inputs.append(MergeInput(reader, size, None, None, lost))
+            size += reader.size
+        else:
+            numbers = running_sums(~reader.deleted)
+            before = numbers[:-1].astype(np.uint32)
+            inputs.append(MergeInput(reader, size, ~reader.deleted, before, lost))
+            size += int(numbers[-1])
     _check([segment.reader for segment in inputs])
     target.set_doc_count(size)
     name = target.make_filename(documents_file.EXTENSION)
@@ -88,14 +92,7 @@ def _check(readers: Sequence[SegmentReader]) -> None:
 def _merge_documents(
     writer: ContainerWriter, target: ArraySegment, inputs: Sequence[MergeInput]
 ) -> None:
-    stored = StoredWriter(writer)
-    for segment in inputs:
-        documents = segment.reader.documents
-        if segment.kept is None:
-            stored.add_all(documents)
-        else:
-            stored.add_some(documents, np.flatnonzero(segment.kept))
-    stored.finish()
+    copy_stored(writer, [(segment.reader.documents, segment.kept) for segment in inputs])
 
     def gather(parts: Sequence[Array]) -> Array:
         return np.concatenate(

@@ -2,8 +2,8 @@
 
 Terms are merged by their bytes. A term's postings lie together in every segment, and behind each
 other in the merged one, segment after segment: so they move as whole runs, a range of terms at a
-time. In memory are a range's postings, and whole: the terms of the field with their counts, and
-running sums over its postings where documents were deleted.
+time. In memory are a range's postings, or those of one term, and the terms of the field with their
+counts.
 """
 
 from __future__ import annotations
@@ -17,30 +17,35 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
-from index.segments.postings import FieldIndex, offsets, width, write_terms
+from index.segments.postings import FieldIndex, document_type, offsets, write_texts
 from index.segments.reader import SegmentReader
-from index.segments.runs import Numbers, put_runs, running_sums
+from index.segments.runs import Numbers, put_next, running_sums
 
 _kernel = kernel("merging")
 
-RANGE = 1 << 21
-"""How many postings or positions are moved at a time."""
+RANGE = 1 << 18
+"""How many postings or positions are moved at a time: they stay in the processor's cache."""
 
 Array = NDArray[Any]
+
+_Items = Sequence[tuple[Array, int]]
+"""Of some sections items to write, and what is added to each."""
 
 
 @dataclass(frozen=True)
 class MergeInput:
     """A segment to merge.
 
-    ``kept``: (size,), or None where no document is deleted. ``numbers``: (size,), those of its
-    documents in the merged segment; of a deleted one without meaning. ``gone``: of its fields
-    without postings (``index.companion``) how many deleted documents have each term, (t,).
+    ``first``: the number of its first document in the merged segment. ``kept``: (size,), or None
+    where no document is deleted; ``numbers`` then: (size,), how many documents are kept before each
+    of its. ``gone``: of its fields without postings (``index.companion``) how many deleted
+    documents have each term, (t,).
     """
 
     reader: SegmentReader
+    first: int
     kept: NDArray[np.bool_] | None
-    numbers: NDArray[np.uint32]
+    numbers: NDArray[np.uint32] | None
     gone: Mapping[str, Numbers]
 
 
@@ -64,24 +69,25 @@ def merge_field(
     writer: ContainerWriter, number: int, name: str, inputs: Sequence[MergeInput], size: int
 ) -> dict[str, Any]:
     """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts."""
-    terms, parts = _merged_terms(name, inputs)
-    counts = np.zeros(len(terms), np.int64)
-    occurrences = np.zeros(len(terms), np.int64)
+    (text, lengths), parts = _merged_terms(name, inputs)
+    counts = np.zeros(len(lengths), np.int64)
+    occurrences = np.zeros(len(lengths), np.int64)
     for part in parts:
         counts[part.terms] += part.counts
         if len(part.occurrences):
             occurrences[part.terms] += part.occurrences
-    if not counts.all():
-        terms, parts = _without_empty(terms, parts, counts)
-        occurrences = occurrences[counts > 0]
-        counts = counts[counts > 0]
-    write_terms(writer, number, terms, counts)
-    total, documents = int(counts.sum()), width(max(size - 1, 0), 2)
+    alive = counts > 0
+    if not alive.all():
+        parts = _without_empty(parts, alive)
+        text, lengths = text[alive.repeat(lengths)], lengths[alive]
+        occurrences, counts = occurrences[alive], counts[alive]
+    write_texts(writer, number, text, lengths, counts)
+    total, documents = int(counts.sum()), document_type(size)
     if all(part.field.has_postings for part in parts):
         _write_postings(writer, number, parts, (counts, occurrences), documents)
     else:
         writer.add(f"{number}.documents", np.zeros(0, documents))
-    return {"name": name, "terms": len(terms), "postings": total}
+    return {"name": name, "terms": len(counts), "postings": total}
 
 
 def _write_postings(
@@ -119,28 +125,40 @@ def _write_postings(
             _move(parts, _live_positions, positions, occurrences, terms_range)
 
 
-def _merged_terms(name: str, inputs: Sequence[MergeInput]) -> tuple[list[bytes], list[_Part]]:
+def _merged_terms(
+    name: str, inputs: Sequence[MergeInput]
+) -> tuple[tuple[NDArray[np.uint8], Numbers], list[_Part]]:
+    """The terms of a field as ``merged_terms`` gives them, and its part in each segment."""
     having = [segment for segment in inputs if name in segment.reader.fields]
     fields = [segment.reader.fields[name] for segment in having]
-    terms, places = merged_terms(fields)
-    return terms, [
+    text, lengths, places = merged_terms(fields)
+    return (text, lengths), [
         _Part(field, segment, own, *_live_counts(field, segment))
         for segment, field, own in zip(having, fields, places, strict=True)
     ]
 
 
-def merged_terms(fields: list[FieldIndex]) -> tuple[list[bytes], list[Numbers]]:
-    """The terms of fields, ascending, each once, and of each field where its own are among them.
+def merged_terms(fields: list[FieldIndex]) -> tuple[NDArray[np.uint8], Numbers, list[Numbers]]:
+    """The terms of fields, ascending, each once, one after the other: (bytes,).
 
-    Raises ``FileDamaged``.
+    And how many bytes each has, (t,), and of each field where its own are among them. Raises
+    ``FileDamaged``.
     """
-    texts = [field.texts(0, field.terms) for field in fields]
     count, places = ranks(fields)
-    merged = [b""] * count
-    for own, there in zip(texts, places, strict=True):
-        for text, place in zip(own, there.tolist(), strict=True):
-            merged[place] = text
-    return merged, places
+    lengths = np.zeros(count, np.int64)
+    texts = []
+    for field, own in zip(fields, places, strict=True):
+        text_at = field.all_of("text_at").astype(np.int64)
+        texts.append((field.section_part("text", *text_at[[0, -1]].tolist()), np.diff(text_at)))
+        if int(texts[-1][1].min(initial=0)) < 0:
+            raise field.damaged("a term lies outside")
+        lengths[own] = texts[-1][1]
+    starts = running_sums(lengths)
+    merged = np.empty(int(starts[-1]), np.uint8)
+    for (items, sizes), own in zip(texts, places, strict=True):
+        into = own.astype(np.uint32), sizes.astype(np.uint32)
+        put_next(merged, starts, *into, items, 0, take=False)
+    return merged, lengths, places
 
 
 def ranks(fields: list[FieldIndex]) -> tuple[int, list[Numbers]]:
@@ -174,31 +192,32 @@ def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbe
             np.zeros(0, np.int64) if places is None else np.diff(places.all().astype("i8"))
         )
         return np.diff(posting_at), occurrences
-    kept = segment.kept[field.all_of("documents")]
-    counts = np.diff(running_sums(kept)[posting_at])
-    if not field.has_positions:
-        return counts, np.zeros(0, np.int64)
+    counts = np.zeros(field.terms, np.int64)
+    occurrences = np.zeros(field.terms if field.has_positions else 0, np.int64)
     frequencies = field.section("frequencies")
-    held = kept if frequencies is None else np.where(kept, frequencies.all(), 0)
-    return counts, np.diff(running_sums(held)[posting_at])
+    for start, stop in _ranges(np.diff(posting_at)):
+        left, right = posting_at[[start, stop]].tolist()
+        kept = segment.kept[field.section_part("documents", left, right)]
+        bounds = posting_at[start : stop + 1] - left
+        counts[start:stop] = np.diff(running_sums(kept)[bounds])
+        if len(occurrences):
+            held = kept if frequencies is None else np.where(kept, frequencies.part(left, right), 0)
+            occurrences[start:stop] = np.diff(running_sums(held)[bounds])
+    return counts, occurrences
 
 
-def _without_empty(
-    terms: list[bytes], parts: list[_Part], counts: Numbers
-) -> tuple[list[bytes], list[_Part]]:
+def _without_empty(parts: Sequence[_Part], alive: NDArray[np.bool_]) -> list[_Part]:
     """Terms that no live document has left out; their ordinals move up in every part.
 
-    A part's own terms stay as they are, as its postings are found by them: those that are left out
-    have no live posting and take the place of the next.
+    ``alive``: (t,) which merged terms are left. A part's own terms stay as they are, as its
+    postings are found by them: those that are left out have no live posting and take the place of
+    the next.
     """
-    alive = counts > 0
     place = running_sums(alive)
-    left = [text for text, lives in zip(terms, alive.tolist(), strict=True) if lives]
-    moved = [
+    return [
         _Part(part.field, part.segment, place[part.terms], part.counts, part.occurrences)
         for part in parts
     ]
-    return left, moved
 
 
 def _ranges(sizes: Numbers) -> list[tuple[int, int]]:
@@ -219,7 +238,7 @@ def _ranges(sizes: Numbers) -> list[tuple[int, int]]:
 
 def _move(
     parts: Sequence[_Part],
-    read: Callable[[_Part, int, int], tuple[Numbers, Sequence[Array]]],
+    read: Callable[[_Part, int, int], tuple[Numbers, _Items]],
     outs: Sequence[SectionWriter],
     counts: Numbers,
     terms: tuple[int, int],
@@ -240,16 +259,14 @@ def _move(
         own, found = read(part, first, last)
         # Terms of no live posting may share a place with the next: only runs that are there count.
         some = own > 0
-        terms_of, own = part.terms[first:last][some] - start, own[some]
-        where = free[terms_of]
-        free[terms_of] = where + own
-        for target, items in zip(merged, found, strict=False):
-            put_runs(target, where, own, items.astype(target.dtype, copy=False))
+        into = (part.terms[first:last][some] - start).astype(np.uint32), own[some].astype(np.uint32)
+        for target, (items, more) in zip(merged, found, strict=False):
+            put_next(target, free, *into, items, more, take=target is merged[-1])
     for out, target in zip(outs, merged, strict=True):
         out.write(target)
 
 
-def _live_postings(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array, Array]]:
+def _live_postings(part: _Part, first: int, last: int) -> tuple[Numbers, _Items]:
     """The documents and frequencies of the part's terms from ``first`` to ``last``."""
     left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
     documents = part.field.section_part("documents", left, right)
@@ -258,21 +275,22 @@ def _live_postings(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[A
     else:
         frequencies = part.field.section_part("frequencies", left, right)
     if part.segment.kept is not None:
+        assert part.segment.numbers is not None
         live = part.segment.kept[documents]
-        documents, frequencies = documents[live], frequencies[live]
-    return part.counts[first:last], (part.segment.numbers[documents], frequencies)
+        documents, frequencies = part.segment.numbers[documents[live]], frequencies[live]
+    return part.counts[first:last], [(documents, part.segment.first), (frequencies, 0)]
 
 
-def _live_firsts(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:
+def _live_firsts(part: _Part, first: int, last: int) -> tuple[Numbers, _Items]:
     """The first positions of the postings of the part's terms from ``first`` to ``last``."""
     left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
     firsts = part.field.section_part("first", left, right)
     if part.segment.kept is not None:
         firsts = firsts[part.segment.kept[part.field.section_part("documents", left, right)]]
-    return part.counts[first:last], (firsts,)
+    return part.counts[first:last], [(firsts, 0)]
 
 
-def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:
+def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, _Items]:
     """The positions of the part's terms from ``first`` to ``last``."""
     left, right = part.field.section_part("position_at", first, last + 1)[[0, -1]].tolist()
     positions = part.field.section_part("positions", left, right)
@@ -282,4 +300,4 @@ def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[
         if part.field.section("frequencies") is not None:
             live = np.repeat(live, part.field.section_part("frequencies", left, right))
         positions = positions[live]
-    return part.occurrences[first:last], (positions,)
+    return part.occurrences[first:last], [(positions, 0)]

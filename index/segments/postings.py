@@ -86,6 +86,11 @@ def width(highest: int, min_bytes: int = 1) -> np.dtype[Any]:
     raise OverflowError(highest)
 
 
+def document_type(size: int) -> np.dtype[Any]:
+    """The type of the numbers of ``size`` documents."""
+    return width(max(size - 1, 0), 2)
+
+
 def offsets(counts: Array) -> Array:
     """Counts of (n,) to where each begins, (n + 1,), in the narrowest of u4 and u8."""
     starts = running_sums(counts)
@@ -125,10 +130,26 @@ def write_terms(
 ) -> None:
     """Write the sections of field ``number`` that find a term and its postings."""
     text = np.frombuffer(b"".join(terms), np.uint8)
+    write_texts(writer, number, text, np.fromiter(map(len, terms), np.int64, len(terms)), counts)
+
+
+def write_texts(
+    writer: ContainerWriter,
+    number: int,
+    text: NDArray[np.uint8],
+    lengths: NDArray[np.int64],
+    counts: Array,
+) -> None:
+    """The same of terms that lie one after the other; ``lengths``: (t,) the bytes of each."""
+    places = running_sums(lengths)
     writer.add(f"{number}.text", text)
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    writer.add(f"{number}.text_at", offsets(lengths))
-    keys = [key_of(term) for term in terms[::KEY_STEP]]
+    writer.add(f"{number}.text_at", places.astype(width(int(places[-1]), 4)))
+    starts = places[:-1:KEY_STEP]
+    ends = starts + np.minimum(lengths[::KEY_STEP], 8)
+    keys = [
+        key_of(text[start:end].tobytes())
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
     writer.add(f"{number}.keys", np.array(keys, "<u8"))
     writer.add(f"{number}.posting_at", offsets(counts))
 
@@ -147,7 +168,7 @@ def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: 
 
     Which terms they are is not looked at; ``write_terms`` writes those.
     """
-    documents = field.documents.astype(width(max(size - 1, 0), 2), copy=False)
+    documents = field.documents.astype(document_type(size), copy=False)
     writer.add(f"{number}.documents", documents)
     if field.frequencies is not None and len(field.frequencies):
         frequencies = field.frequencies

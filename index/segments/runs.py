@@ -33,18 +33,6 @@ def places(firsts: Numbers, counts: Numbers) -> Numbers:
     return found
 
 
-def put_runs(target: Array, firsts: Numbers, counts: Numbers, items: Array) -> None:
-    """Write runs of ``items``, one behind the other there, to ``target`` from ``firsts`` on.
-
-    ``firsts``, ``counts``: (r,) the place of each run and how many items it has. ``items``:
-    (counts.sum(),), of the dtype of ``target``. Raises IndexError.
-    """
-    if _kernel is None:
-        target[places(firsts, counts)] = items
-    else:
-        _kernel.put_runs(target, firsts, counts, items)
-
-
 def put_next(  # noqa: PLR0917 - arrays that belong together
     target: Array,
     free: Numbers,

@@ -79,14 +79,14 @@ class Runs:
     ) -> NDArray[np.int64]:
         """The articles whose title has the run and then a word with the beginning: ascending.
 
-        If it is None, whatever follows. Where a segment has more than 65,536 such places, of as
+        If it is None, whatever follows. Where a segment has more than 262,144 such places, of as
         many only, unless the run is one word whatever follows.
         """
         parts = [one.documents(run, beginning, budget) for one in self._titles]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def count(self, run: Sequence[str], budget: Budget) -> int:
-        """How many articles have the run in their title; of more than 65,536 places some."""
+        """How many articles have the run in their title; of more than 262,144 places some."""
         return sum(one.count(run, budget) for one in self._titles)
 
     def are_same_behind(self, run: Sequence[str], budget: Budget) -> bool:

@@ -21,7 +21,7 @@ from search.local.reading.word_counts import Counts, Terms
 _KEPT = 10_000
 _FEW = 48
 _FEW_TITLES = 12
-_MOST = 1 << 16
+_MOST = 1 << 18
 """Of more places than these, every second, third ... is looked at."""
 
 

@@ -14,8 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis
 from index.build.local import save_words
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.glued import write_glued
 from index.kernels import kernel
 from index.segments.reader import open_segment

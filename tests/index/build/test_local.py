@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
-from index.analysis import UserWords, analysis
+from index.analysis import analysis
 from index.article import Article
-from index.build import LocalTarget, new_segments, stored_articles, tiers
+from index.build import LocalTarget, merges, new_segments, stored_articles, tiers
 from index.build.new_segments import SegmentsOf
 from index.build.workers import Workers
 from index.errors import (
@@ -539,7 +539,7 @@ def test_an_unexpected_error_of_a_build_does_not_blame_the_index(
     class BoomError(ValueError):
         """What nothing else raises."""
 
-    def boom(*_: object) -> None:
+    def boom(*_: object, **_more: object) -> None:
         raise BoomError("boom")
 
     target = LocalTarget(tmp_path)
@@ -564,10 +564,10 @@ def test_an_error_after_merging_has_removed_files_is_told_as_it_is(
 ) -> None:
     target = LocalTarget(tmp_path)
     target.rebuild(ARCHIVE, ONE)
-    real = tiers.merge_tiers
+    real = merges.merge_tiers
 
-    def boom(storage: Any, segments: Any, words: UserWords) -> None:
-        real(storage, segments, words)
+    def boom(storage: Any, *others: Any) -> None:
+        real(storage, *others)
         for file in Path(storage.folder).glob("*.inv"):
             file.unlink()
         raise KeyError("boom")

@@ -26,7 +26,8 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.new_segments import SegmentsOf
-from index.build.workers import Workers, _at_work
+from index.build.processes import at_work
+from index.build.workers import Workers
 from index.errors import WorkerDied
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
@@ -234,7 +235,7 @@ def test_workers_end_where_their_work_cannot_be_pickled(tmp_path: Path) -> None:
     with pytest.raises((AttributeError, pickle.PicklingError)):
         Workers(Local(tmp_path, NO_WORDS, MEMORY), 2)
     assert not active_children()
-    assert not _at_work
+    assert not at_work
 
 
 def test_workers_end_where_a_thread_cannot_be_started(
@@ -252,7 +253,7 @@ def test_workers_end_where_a_thread_cannot_be_started(
     with pytest.raises(RuntimeError, match="new thread"):
         started(tmp_path)
     assert not active_children()
-    assert not _at_work
+    assert not at_work
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.derived import written_in
 from index.derived.small import cases_in
 from index.errors import FileDamaged

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis, is_stop_word
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.derived import pairs
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article

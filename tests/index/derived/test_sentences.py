@@ -10,8 +10,8 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.codec.codec import ArrayCodec
 from index.derived import sentences_of
 from index.schema import schema

@@ -11,8 +11,8 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.derived.small import are_small, cases_in
 from index.segments.hashing import numbers_of
 from index.segments.reader import SegmentReader, open_segment

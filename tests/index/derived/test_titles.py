@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.derived.titles import FIELD, build, titles_of
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article

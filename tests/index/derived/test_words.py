@@ -15,8 +15,8 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.codec.codec import ArrayCodec
 from index.derived import WordShapes, words_of
 from index.derived.words import FIELDS, OTHER

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, analysis, parse_words
+from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import merged
 from index.glued import decide
 from index.segments.reader import open_segment
 from index.sources import ReadReport, read_articles

@@ -387,10 +387,6 @@ CALLS: dict[str, Callable[[], Call]] = {
         kernel("inversion").Sorter().sort,
         [np.array([3, 1, 3], np.uint32), np.array([2, 1])],
     ),
-    "put_runs": lambda: (
-        kernel("runs").put_runs,
-        [np.zeros(5, np.uint16), np.array([3, 0]), np.array([2, 1]), np.arange(3, dtype=np.uint16)],
-    ),
     "put_next": lambda: (
         kernel("runs").put_next,
         [
@@ -491,7 +487,6 @@ CALLS: dict[str, Callable[[], Call]] = {
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
 WRITTEN = {
-    "put_runs": {0},
     "put_next": {0, 1},
     "add_counts": {0},
     "put": {0},

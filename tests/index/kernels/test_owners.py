@@ -104,11 +104,13 @@ def test_each_candidate_is_held_or_not(length: int) -> None:
     [
         lambda: kernel("inversion").Sorter().sort(None, None),
         lambda: kernel("pairs").count_pairs(None, None, 3, 1, 0),
-        lambda: kernel("runs").put_runs(np.zeros(1, np.int64), None, None, np.zeros(1, np.int64)),
+        lambda: kernel("runs").put_next(
+            np.zeros(1, np.uint8), None, None, None, np.zeros(1, np.uint8), 0, False
+        ),
         lambda: kernel("in_order").Postings(_field({})).put(None, None, None, 1),
         lambda: kernel("candidates").lifted(None, None, None, None, 0.1),
     ],
-    ids=["sort", "count_pairs", "put_runs", "put", "lifted"],
+    ids=["sort", "count_pairs", "put_next", "put", "lifted"],
 )
 def test_none_is_no_array(call: Callable[[], object]) -> None:
     with pytest.raises(TypeError):

@@ -116,8 +116,10 @@ def test_merging_leaves_texts_packed_as_they_are(tmp_path: Path) -> None:
     articles = [Article(str(number), "judul", "isi berita " * 60) for number in range(100)]
     segments = [write(tmp_path, [one]) for one in articles]
     documents = open_segment(storage, merge(storage, segments)).documents
-    packed = [open_segment(storage, one).documents.frames(0, 1)[0] for one in segments]
-    assert documents.frames(0, 100)[0] == b"".join(packed)
+    packed = [open_segment(storage, one).documents.strings("bulk", 0, 1)[0] for one in segments]
+    found, sizes = documents.strings("bulk", 0, 100)
+    assert found.tobytes() == b"".join([one.tobytes() for one in packed])
+    assert sizes.tolist() == [*map(len, packed)]
     assert [documents.stored(number)["body"] for number in range(100)] == [
         one.body for one in articles
     ]

@@ -6,10 +6,12 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.article import Article
@@ -21,6 +23,8 @@ from search.local.reading.snapshot import Snapshot
 from search.request import SearchRequest, Sort
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+
+MANY = ("pasar kota", '"jual beli"', "jualbeli", "bupati NEAR/2 desa", "sumber:antara hujan -jalan")
 
 DAYS = ("2024-01-10", "2024-01-11", None)
 WORDS = ("pasar", "kota", "warga", "harga", "rumah", "jalan", "hujan", "sekolah", "bupati", "desa")
@@ -166,6 +170,66 @@ def test_merged_segments_keep_the_order(tmp_path: Path, expected: dict[str, Any]
     assert len(Snapshot(tmp_path).segments) < len(sizes)
     found = answers(engine, QUERIES)
     assert found == expected
+
+
+@pytest.mark.parametrize("sizes", [(2650,), (1800, 200, 200, 200, 250)])
+def test_numbers_of_four_bytes_change_no_answer(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected: dict[str, Any],
+    sizes: tuple[int, ...],
+) -> None:
+    """As segments of more than 65,536 articles have them; here all have."""
+    for module in ("postings", "merge_postings"):
+        name = f"index.segments.{module}.document_type"
+        monkeypatch.setattr(name, lambda _: np.dtype("<u4"))
+    ends = np.cumsum((0, *sizes)).tolist()
+    parts = [ARTICLES[start:end] for start, end in pairwise(ends)]
+    engine = built(tmp_path / "wide", parts, BuildOptions(workers=1))
+    for segment in Snapshot(tmp_path / "wide").segments:
+        assert segment.fields["body"].all_of("documents").dtype == np.uint32
+    assert answers(engine, QUERIES) == expected
+    monkeypatch.undo()
+    narrow = built(tmp_path / "narrow", parts, BuildOptions(workers=1))
+    for text in ("jual", "jual b", "harga", "bupati d", "kond", "kabar hu", "jaul beli"):
+        assert engine.suggest(text, 8) == narrow.suggest(text, 8)
+
+
+def test_segments_of_more_than_65_536_articles_give_the_answers_of_smaller_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merged ones, where articles go and are replaced, too."""
+    archive = _many(71_000)
+    newer = [replace(one, body=f"{one.body} bupati") for one in archive[65_500:65_600]]
+    gone = [one.id for one in [*archive[100:200], *archive[65_530:65_545], *archive[:68_000:1700]]]
+    found = []
+    for name, largest in (("large", 1 << 18), ("small", 30_000)):
+        monkeypatch.setattr("index.build.tiers.LARGEST", largest)
+        monkeypatch.setattr("index.build.segment_builder.LARGEST", min(largest, 18_000))
+        target = LocalTarget(tmp_path / name)
+        target.rebuild(archive, BuildOptions(workers=1))
+        sizes = [one.size for one in Snapshot(tmp_path / name).segments]
+        assert sizes == [71_000] if name == "large" else max(sizes) < 30_000
+        engine = LocalEngine(tmp_path / name)
+        first = answers(engine, MANY)
+        target.update(newer, BuildOptions(workers=1))
+        target.delete(gone, BuildOptions())
+        assert target.verify() == []
+        found.append((first, answers(engine, MANY)))
+    assert found[0] == found[1]
+
+
+def _many(count: int) -> list[Article]:
+    random = Random(3)
+    found = []
+    for number in range(count):
+        words = random.choices(WORDS, k=6)
+        if not number % 700:
+            words[1:1] = ["jual", "beli"]
+        title = f"kabar {WORDS[number % 10]}" if number % 7 else "kabar hujan"
+        day, source = DAYS[number % 3], ("Antara", "ANTARA", "Kompas")[number % 3]
+        found.append(article(number, title, " ".join(words), day, source=source))
+    return found
 
 
 def test_an_index_without_the_order_of_reading_is_in_that_of_its_documents(tmp_path: Path) -> None:
