@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.article import Article
 from index.clock import LATEST
 from index.errors import FileDamaged
@@ -119,11 +122,18 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
-    return hash_of_bytes(body.encode("utf-8", "surrogatepass"))
+    return _hash_of_bytes(body.encode("utf-8", "surrogatepass"))
 
 
-def hash_of_bytes(text: bytes) -> int:
-    """The same of a text in UTF-8."""
+def hashes_of_bytes(texts: list[bytes]) -> NDArray[np.uint64]:
+    """The same of many texts in UTF-8: (n,)."""
+    if _compiled is not None and _compiled.HASHES:
+        found: NDArray[np.uint64] = _compiled.hashes(texts)
+        return found
+    return np.fromiter(map(_hash_of_bytes, texts), np.uint64, len(texts))
+
+
+def _hash_of_bytes(text: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(_squeezed(text), digest_size=8).digest(), "big")
 
 

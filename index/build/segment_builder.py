@@ -51,7 +51,7 @@ from index.segments.documents_writer import (
 )
 from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
-from index.stored_values import hash_of_bytes, stored_parts, stored_values
+from index.stored_values import hashes_of_bytes, stored_parts, stored_values
 
 _TOKEN_BYTES = 32 if kernel("inversion") is None else 21
 """Memory that a waiting token needs, with what the sort of its field takes and what is derived of
@@ -116,7 +116,7 @@ class SegmentBuilder:
         self._sentences: list[Sentences] = []
         self._ids: list[bytes] = []
         self._dates: list[int] = []
-        self._hashes: list[int] = []
+        self._hashes: list[NDArray[np.uint64]] = []
         self._numbers: list[int] = []
         self._facets: dict[str, list[str | None]] = {name: [] for name in FACETS}
 
@@ -138,6 +138,7 @@ class SegmentBuilder:
             self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
         bodies = [self._store(article) for article in articles]
+        self._hashes.append(hashes_of_bytes(bodies))
         self._held += _ARTICLE_BYTES * len(articles)
         self._ids += [article.id.encode("utf-8") for article in articles]
         dates = [article.date for article in articles]
@@ -165,20 +166,18 @@ class SegmentBuilder:
                 self._encoder = Encoder(self._analysis)
 
     def _store(self, article: Article) -> bytes:
-        """Keep the article's values to give back, and the hash of its text, which is returned.
+        """Keep the article's values to give back; its text, which is returned.
 
         They, its id and its facets are held, their objects apart: so many bytes at the most.
         """
         parts = stored_parts(article)
         if parts is None:
             text = article.body.encode("utf-8", "surrogatepass")
-            self._hashes.append(hash_of_bytes(text))
             self._held += 2 * self._stored.add(stored_values(article))
             # Bulky values are written at once, but the facets among them wait here, too.
             self._held += sum([getsizeof(value) for value in _facets(article)])
             return text
         record, text = parts
-        self._hashes.append(hash_of_bytes(text))
         self._stored.add_parts(record, text)
         self._held += 2 * len(record)
         return text
@@ -239,7 +238,7 @@ class SegmentBuilder:
         lengths |= {field + EXACT: counts for field, counts in lengths.items()}
         columns = {
             "date": write_numbers(writer, "date", dates, ABSENT_DATE),
-            "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),
+            "text_hash": write_numbers(writer, "text_hash", np.concatenate(self._hashes), 0),
         }
         if len(self._numbers) == self._articles:
             numbers = np.array(self._numbers, np.uint32)

@@ -22,6 +22,7 @@ cdef enum:
     LETTERS = 1             # bits of what a chunk is: of ASCII letters alone
     MIXED = 2               # has a change of case inside a word
     UNDECIDED = 4           # these rules do not tell its terms
+    AHEAD = 12              # so many chunks before its turn a word is fetched from memory
 
 cdef struct Chunk:
     const char *text
@@ -266,6 +267,8 @@ cdef class Learner:
         cdef Found found
         cdef Chunk one
         for at in range(size):
+            if at + AHEAD < size:
+                self._expect(&chunks[at + AHEAD])
             one = chunks[at]
             kinds[at] = kind_of(&one)
             short[at] = is_degree(&one)
@@ -286,6 +289,12 @@ cdef class Learner:
                 )
             counts[at] = found.count
         return 0
+
+    cdef void _expect(self, const Chunk *one) noexcept nogil:
+        cdef char word[LONGEST_CHUNK + SPARE]
+        if one.length <= LONGEST_CHUNK:
+            small(one, word)
+            self._words.expect(word, one.length)
 
     cdef int64_t _number(self, const Span *text) except -1 nogil:
         return self._words.number(text.letters, text.length)

@@ -17,6 +17,7 @@ cdef class Names:
     cdef int64_t *_ends     # where each name begins, and the end of the last
     cdef int64_t _ends_room
     cdef readonly int64_t count
+    cdef void expect(self, const char *name, Py_ssize_t length) noexcept nogil
     cdef int64_t find(self, const char *name, Py_ssize_t length) noexcept nogil
     cdef int64_t _find(self, const char *name, Py_ssize_t length, uint64_t hash) noexcept nogil
     cdef int64_t number(self, const char *name, Py_ssize_t length) except -1 nogil

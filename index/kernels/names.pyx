@@ -14,6 +14,9 @@ from libc.string cimport memcmp, memcpy
 
 from index.kernels.hashes cimport SPARE, hash_of
 
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
@@ -45,6 +48,13 @@ cdef class Names:
         free(self._slots)
         free(self._text)
         free(self._ends)
+
+    cdef void expect(self, const char *name, Py_ssize_t length) noexcept nogil:
+        """Fetch from memory where a name would be, which is soon asked about."""
+        prefetch_line(
+            self._slots
+            + (hash_of(<const uint8_t *>name, length, self._secret) >> (64 - self._bits))
+        )
 
     cdef int64_t find(self, const char *name, Py_ssize_t length) noexcept nogil:
         """The number of a name, ``NONE`` where it has none."""

@@ -1,11 +1,41 @@
-"""A text without what readers do not see: the compiled form of ``stored_values.squeezed``."""
+"""Texts without what readers do not see, and their hashes (see ``index.stored_values``)."""
 
 include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
-from libc.stdint cimport uint8_t
-from libc.stdlib cimport free, malloc
+from libc.stdint cimport uint8_t, uint64_t
+from libc.stdlib cimport free, malloc, realloc
+from libc.string cimport memset
 
+import numpy as np
+
+cdef extern from "blake2b.h":
+    enum:
+        LANES "WARTA_LANES"
+        ROWS "WARTA_ROWS"
+        BLOCK "WARTA_BLOCK"
+        WIDTH "WARTA_TEXT"
+    void start "warta_blake2b_start"(uint64_t *state, int lane) nogil
+    uint64_t sum_of "warta_blake2b_sum"(const uint64_t *state, int lane) nogil
+    bint warta_blake2b_there() nogil
+    void compress "warta_blake2b_compress"(
+        uint64_t *state, const uint8_t *const *blocks, const uint64_t *upto, const uint64_t *last
+    ) nogil
+    bint warta_squeeze_there() nogil
+    size_t squeeze_plain "warta_squeeze"(
+        const uint8_t *text, size_t size, uint8_t *into, size_t *kept
+    ) nogil
+
+cdef struct Text:
+    const uint8_t *letters
+    Py_ssize_t size
+
+cdef struct Lane:
+    Py_ssize_t number   # of the text whose turn it is; -1: all have had theirs
+    Py_ssize_t size     # of what is left of it
+    Py_ssize_t at       # what has been taken in
+    uint8_t *letters    # what is left of it, and a block of zeros
+    Py_ssize_t room
 
 cdef uint8_t[256] LOWERED  # written once, here
 cdef uint8_t[256] KEPT
@@ -13,6 +43,10 @@ cdef int code
 for code in range(256):
     LOWERED[code] = code + 32 if b"A" <= code <= b"Z" else code
     KEPT[code] = not (code == b" " or 9 <= code <= 13 or 28 <= code <= 31)
+
+cdef bint BY_MANY = warta_squeeze_there()
+HASHES = warta_blake2b_there()
+"""Whether ``hashes`` serves on this processor."""
 
 
 def squeezed(bytes text not None):
@@ -23,7 +57,7 @@ def squeezed(bytes text not None):
     cdef char *raw
     cdef Py_ssize_t length, kept
     PyBytes_AsStringAndSize(text, &raw, &length)
-    cdef uint8_t *into = <uint8_t *>malloc(<size_t>length + 1)
+    cdef uint8_t *into = <uint8_t *>malloc(<size_t>length + WIDTH)
     if into == NULL:
         raise MemoryError
     try:
@@ -34,12 +68,107 @@ def squeezed(bytes text not None):
         free(into)
 
 
+def hashes(list texts not None):
+    """64 bits of BLAKE2b of texts that are squeezed: (n,) uint64. Raises TypeError, MemoryError,
+    and RuntimeError where this processor cannot.
+    """
+    cdef tuple held = tuple(texts)  # others may empty the list
+    cdef Py_ssize_t size = len(held), at
+    cdef char *raw
+    if not HASHES:
+        raise RuntimeError("the processor has no vectors of 512 bits")
+    found = np.empty(size, np.uint64)
+    cdef uint64_t[::1] into = found
+    cdef Text *each = <Text *>malloc(<size_t>(size + 1) * sizeof(Text))
+    if each == NULL:
+        raise MemoryError
+    try:
+        for at in range(size):
+            PyBytes_AsStringAndSize(held[at], &raw, &each[at].size)
+            each[at].letters = <const uint8_t *>raw
+        with nogil:
+            hash_all(each, into)
+    finally:
+        free(each)
+    return found
+
+
+cdef int hash_all(const Text *texts, uint64_t[::1] into) except -1 nogil:
+    """Hash so many texts: whenever one of them ends, the next takes its lane."""
+    cdef Lane lanes[LANES]
+    cdef Lane *one
+    cdef uint64_t state[ROWS * LANES]
+    cdef uint64_t upto[LANES]
+    cdef uint64_t last[LANES]
+    cdef const uint8_t *blocks[LANES]
+    cdef uint8_t nothing[BLOCK]
+    cdef Py_ssize_t begun = 0, left = into.shape[0]
+    cdef int lane
+    memset(nothing, 0, BLOCK)
+    memset(lanes, 0, sizeof(lanes))
+    memset(state, 0, sizeof(state))
+    try:
+        for lane in range(LANES):
+            begin(&lanes[lane], texts, &begun, into.shape[0], state, lane)
+        while left:
+            for lane in range(LANES):
+                one = &lanes[lane]
+                blocks[lane] = &nothing[0] if one.number < 0 else one.letters + one.at
+                one.at += BLOCK
+                upto[lane] = min(one.at, one.size)
+                last[lane] = 0 if one.at < one.size else ~<uint64_t>0
+            compress(state, blocks, upto, last)
+            for lane in range(LANES):
+                one = &lanes[lane]
+                if one.number >= 0 and one.at >= one.size:
+                    into[one.number] = sum_of(state, lane)
+                    left -= 1
+                    begin(one, texts, &begun, into.shape[0], state, lane)
+    finally:
+        for lane in range(LANES):
+            free(lanes[lane].letters)
+    return 0
+
+
+cdef int begin(
+    Lane *one, const Text *texts, Py_ssize_t *begun, Py_ssize_t size, uint64_t *state, int lane
+) except -1 nogil:
+    """Begin the next text in a lane, if there is one."""
+    cdef uint8_t *letters
+    cdef Py_ssize_t room
+    one.at = one.size = 0
+    if begun[0] == size:
+        one.number = -1
+        return 0
+    one.number = begun[0]
+    begun[0] += 1
+    room = texts[one.number].size + WIDTH + BLOCK
+    if room > one.room:
+        letters = <uint8_t *>realloc(one.letters, <size_t>room)
+        if letters == NULL:
+            raise MemoryError
+        one.letters, one.room = letters, room
+    one.size = squeeze(texts[one.number].letters, texts[one.number].size, one.letters)
+    memset(one.letters + one.size, 0, BLOCK)
+    start(state, lane)
+    return 0
+
+
 cdef Py_ssize_t squeeze(const uint8_t *text, Py_ssize_t length, uint8_t *into) noexcept nogil:
-    """Write what is left of a text, which is no longer; how many bytes that are."""
+    """Write what is left of a text, which is no longer; how many bytes that are.
+
+    There is room for ``WIDTH`` bytes more than the text has.
+    """
     cdef Py_ssize_t at = 0, kept = 0
+    cdef size_t more
     cdef int width
     cdef uint8_t byte
     while at < length:
+        if BY_MANY and length - at >= WIDTH:
+            at += squeeze_plain(text + at, length - at, into + kept, &more)
+            kept += more
+            if at == length:
+                break
         byte = text[at]
         if byte < 0x80:
             into[kept] = LOWERED[byte]

@@ -6,6 +6,13 @@ from libc.stdint cimport int32_t, int64_t, uint32_t
 
 import numpy as np
 
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
+cdef enum:
+    NEAR = 24   # so many chunks ahead their terms are fetched from memory
+    FAR = 48    # and so many, where these begin
+
 cdef enum Outcome:
     DONE
     FULL        # there is no room for the next term
@@ -67,6 +74,8 @@ cdef Outcome filled(
     cdef Py_ssize_t there = terms.shape[0], room = stems.shape[0]
     cdef Py_ssize_t chunk = at.chunk, total = at.terms, stop
     cdef int64_t number, place, end
+    cdef const int32_t *begin = &first[0] if known >= 0 else NULL
+    cdef const uint32_t *ids = &terms[0, 0] if there else NULL
     while True:
         while at.ending < upto.shape[0] and upto[at.ending] <= chunk:
             upto[at.ending] = total
@@ -80,6 +89,12 @@ cdef Outcome filled(
         if at.beginning < begins.shape[0] and begins[at.beginning] < stop:
             stop = begins[at.beginning]
         while chunk < stop:
+            if chunk + FAR < size:
+                number = chunks[chunk + FAR]
+                prefetch_line(begin + (number if 0 <= number < known else 0))
+                number = chunks[chunk + NEAR]
+                place = first[number] if 0 <= number < known else 0
+                prefetch_line(ids + 2 * (place if 0 <= place < there else 0))
             number = chunks[chunk]
             if not 0 <= number < known:
                 return UNFIT
