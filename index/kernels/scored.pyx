@@ -142,6 +142,20 @@ cdef inline void _worths(
             found[at] = lead.worth[first[places[at]]]
 
 
+cdef inline void _worths_of(
+    const Run *run, const Lead *lead, const uint32_t *places, Py_ssize_t count, float *found
+) noexcept nogil:
+    """The same of a run that notes where its term stands first."""
+    cdef const Arrays *arrays = run.arrays
+    cdef const uint8_t *items = arrays.first + _start(run) * arrays.first_width
+    if arrays.first_width == 1:
+        _worths(lead, items, places, count, found)
+    elif arrays.first_width == 2:
+        _worths(lead, <const uint16_t *>items, places, count, found)
+    else:
+        _worths(lead, <const uint32_t *>items, places, count, found)
+
+
 cdef inline float _worth(const Lead *lead, uint32_t first) noexcept nogil:
     cdef float place
     if first < PLACES:
@@ -192,13 +206,7 @@ cdef void _score(
         for at in range(count):
             scores[at] = often[at] * factor / (often[at] + norms[at]) * scale
         return
-    items = arrays.first + _start(run) * arrays.first_width
-    if arrays.first_width == 1:
-        _worths(lead, items, places, count, worth)
-    elif arrays.first_width == 2:
-        _worths(lead, <const uint16_t *>items, places, count, worth)
-    else:
-        _worths(lead, <const uint32_t *>items, places, count, worth)
+    _worths_of(run, lead, places, count, worth)
     for at in range(count):
         scores[at] = (often[at] * factor / (often[at] + norms[at]) + factor * worth[at]) * scale
 
@@ -315,28 +323,25 @@ cdef void add_among(
                 document -= begin
                 number += (bits[document >> 6] >> (document & 63)) & 1
         if least > 0.0 and run.arrays.first != NULL:
-            number = _hopeful(run, lead, places, documents, number, begin, least, totals)
+            number = _reaching(run, lead, places, documents, number, begin, least, totals)
         _score(run, lead, places, documents, number, scores)
         for at in range(number):
             totals[documents[at] - begin] += scores[at]
         start = end
 
 
-cdef Py_ssize_t _hopeful(
+cdef Py_ssize_t _reaching(
     const Run *run, const Lead *lead, uint32_t *places, uint32_t *documents, Py_ssize_t count,
     uint32_t begin, double least, const double *totals
 ) noexcept nogil:
     """Leave those postings by which, as early as they stand, totals may come to ``least``."""
-    cdef uint32_t firsts[BLOCK]
+    cdef float worth[BLOCK]
     cdef Py_ssize_t at, kept = 0
-    cdef const Arrays *arrays = run.arrays
     cdef double most = <double>run.factor * <double>run.scale * ROUNDED
-    _numbers(
-        arrays.first + _start(run) * arrays.first_width, arrays.first_width, places, count, firsts
-    )
+    _worths_of(run, lead, places, count, worth)
     for at in range(count):
         places[kept], documents[kept] = places[at], documents[at]
-        kept += totals[documents[at] - begin] + most * (1.0 + _worth(lead, firsts[at])) >= least
+        kept += totals[documents[at] - begin] + most * (1.0 + worth[at]) >= least
     return kept
 
 
