@@ -17,8 +17,6 @@ _IN_DRESS = on_use(f"[{DRESSED}]{{1,1000}}")
 
 def undressed(text: str) -> str:
     """The text with plain letters and digits for those; symbols that have none are kept."""
-    if text.isascii():
-        return text
     return _IN_DRESS.sub(lambda match: _plain(match[0]), text)
 
 

@@ -71,7 +71,9 @@ def run(
                 published = write(reading, options, step)
             except NothingToIndex:
                 print_report(choices, report, None, perf_counter() - started, because=because)
-                raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
+                raise NothingToIndex(
+                    " ".join(choices.sources) or choices.index_url, stream="-" in choices.sources
+                ) from None
             except FlushFailed as error:  # It is in use all the same.
                 seconds = perf_counter() - started
                 print_report(

@@ -10,10 +10,22 @@ class SourceError(WartaError):
 
 
 class NothingToIndex(WartaError):
-    """Reading gave no article; the published index is left as it was."""
+    """Reading gave no article; the published index is left as it was.
 
-    def __init__(self, sources: str) -> None:
+    ``stream``: standard input was among the sources.
+    """
+
+    def __init__(self, sources: str, *, stream: bool = False) -> None:
+        english, indonesian = (
+            (
+                "; standard input is read as JSON Lines: give what is of another format as a file",
+                "; masukan standar dibaca sebagai JSON Lines: berikan format lain sebagai berkas",
+            )
+            if stream
+            else ("", "")
+        )
         super().__init__(
-            f"no article could be read from {sources}; the index was left as it was",
-            f"tidak ada artikel yang dapat dibaca dari {sources}; indeks dibiarkan seperti semula",
+            f"no article could be read from {sources}; the index was left as it was{english}",
+            f"tidak ada artikel yang dapat dibaca dari {sources}; indeks dibiarkan seperti semula"
+            f"{indonesian}",
         )

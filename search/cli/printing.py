@@ -43,6 +43,8 @@ def print_answer(found: Export, language: Language) -> None:
     _print_notes(line, response, language)
     # One line however wide the terminal is, as scripts look for it.
     line((f"{_counts(response)} · {number(response.took_ms)} ms", ""), whole=True)
+    if response.page > 1 and response.listed and not response.hits:
+        line((_past_the_end(response), "italic"), whole=True)
     for batch in found.batches():
         _print_hits(line, batch)
 
@@ -122,6 +124,12 @@ def _counts(response: SearchResponse) -> str:
         f"{number(response.total)} artikel memuat semua kata / articles have all words · "
         f"{number(response.partial_total)} memuat sebagian / have some"
     )
+
+
+def _past_the_end(response: SearchResponse) -> str:
+    """That a page lies behind the last hit, and which the last page is."""
+    last = number(-(-response.listed // response.per_page))
+    return f"Hasil sudah habis; halaman terakhir {last} / no more hits; the last page is {last}"
 
 
 def _facts(hit: Hit) -> str:

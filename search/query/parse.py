@@ -38,7 +38,6 @@ from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
-from index.dressed import undressed
 from index.fields import LEAD_FIELD, SCOPES
 from index.light_dataclass import dataclass
 from search.query.beside import (
@@ -84,7 +83,11 @@ def parse(text: str, how: TextAnalysis | None = None, today: date | None = None)
     ``today``: from which days count; None: the day that it is. Letters in another dress are read as
     plain ones, as in articles. Repeated nodes stand once; stop words are optional. Raises nothing.
     """
-    return _Parser(undressed(text), how or analysis(), today or local_today()).parse()
+    if not text.isascii():
+        from index.dressed import undressed
+
+        text = undressed(text)
+    return _Parser(text, how or analysis(), today or local_today()).parse()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from index.analysis import TextAnalysis
 from index.analysis.tokenizer import (
@@ -16,6 +17,7 @@ from index.analysis.tokenizer import (
     MAX_TERM_CHARACTERS,
     chunks,
     parts,
+    without_diacritics,
 )
 from index.fields import FACET_NAMES, SCOPES, Facet
 from index.light_dataclass import dataclass
@@ -110,10 +112,20 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     }
     plain, text = signs == {Kind.WORD}, signs <= {Kind.WORD, Kind.PHRASE} and not closing
     leading = () if excluded or closing else _leading(found[:-1], typed, how)
-    for inside, start, beginning in _beginnings(typed, first, how):
-        words = leading + inside
-        if beginning or (words and typed[-1:].isspace()):
-            yield BegunWord(words, start, beginning, scope, closing, plain, text, excluded)
+    readings = [
+        BegunWord(leading + inside, start, beginning, scope, closing, plain, text, excluded)
+        for inside, start, beginning in _beginnings(typed, first, how)
+        if beginning or ((leading or inside) and typed[-1:].isspace())
+    ]
+    yield from readings
+    if not typed.isascii():
+        yield from (bare for one in readings if (bare := _without_diacritics(one)) != one)
+
+
+def _without_diacritics(begun: BegunWord) -> BegunWord:
+    """The same in letters without diacritics, as most texts have them: ``Erdogan``."""
+    words = tuple(replace(one, term=without_diacritics(one.term)) for one in begun.words)
+    return replace(begun, words=words, beginning=without_diacritics(begun.beginning))
 
 
 def _closing(last: Lexeme, typed: str) -> str:

@@ -64,3 +64,16 @@ def test_another_index_that_is_not_there_is_told_before_anything_is_made(tmp_pat
     assert run.exit_code == 1
     assert f"there is no index at {tmp_path / 'none'}" in run.stderr
     assert not there.exists()
+
+
+def test_a_table_on_standard_input_is_told_what_is_read_there(tmp_path: Path) -> None:
+    index = ("--index", str(tmp_path / "index"))
+    piped = CliRunner().invoke(
+        main, ["rebuild", "-", *index], input="judul,isi\nSatu,Banjir surut.\n"
+    )
+    assert piped.exit_code == 1
+    assert "standard input is read as JSON Lines" in piped.stderr
+    (tmp_path / "kosong.txt").touch()
+    given = CliRunner().invoke(main, ["rebuild", str(tmp_path / "kosong.txt"), *index])
+    assert given.exit_code == 1
+    assert "standard input" not in given.stderr

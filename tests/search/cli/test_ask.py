@@ -241,6 +241,15 @@ def test_nothing_that_is_printed_for_people_steers_a_terminal(
     assert not [char for char in printed if not char.isprintable() and char != "\n"]
 
 
+def test_a_page_behind_the_last_hit_says_which_page_is_the_last(sample_index: Path) -> None:
+    hits = len(run(sample_index, "beras", "--all", "--jsonl").stdout.splitlines())
+    last = -(-hits // 2)
+    told = f"the last page is {last}\n"
+    assert told in run(sample_index, "beras", "--per-page", "2", "--page", str(last + 1)).stdout
+    assert told not in run(sample_index, "beras", "--per-page", "2", "--page", str(last)).stdout
+    assert "last page" not in run(sample_index, "tidakadakatanya", "--page", "2").stdout
+
+
 def test_a_query_with_signs_is_said_back_and_one_of_words_is_not(sample_index: Path) -> None:
     said = run(sample_index, "gempa -ambon sejak:2023").stdout
     assert said.startswith("Dicari / searched for: gempa, tanpa ambon, sejak 1 Januari 2023\n")

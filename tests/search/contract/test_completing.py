@@ -191,6 +191,22 @@ def test_derived_titles_suggest_nothing(make: Make) -> None:
     assert engine.suggest("ban", 5) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("Pok\u00e9m", "pokemon"),
+        ("Jos\u00e9 Mou", "Jos\u00e9 mourinho"),
+        ("judul:Mbapp\u00e9", "judul:mbappe"),
+    ],
+)
+def test_letters_with_diacritics_complete_words_without(
+    make: Make, typed: str, completed: str
+) -> None:
+    titles = ["Pokemon Go dimainkan lagi", "Jose Mourinho pergi", "Mbappe mencetak gol"]
+    engine = make([article(number, title, "isi.") for number, title in enumerate(titles)])
+    assert completed in [one.text for one in engine.suggest(typed, 8)]
+
+
 def test_bodies_tell_what_no_title_has(make: Make) -> None:
     bodies = [f"Menurut Anindya Novyan Bakrie, {number}." for number in range(6)]
     engine = make([article(n, f"Kabar {n}", body) for n, body in enumerate(bodies)])
