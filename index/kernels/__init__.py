@@ -65,6 +65,7 @@ NAMES = (
     "facts",
     "later",
     "composing",
+    "spelt",
     "counting",
     "glued",
     "shapes",

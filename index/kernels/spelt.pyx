@@ -49,7 +49,7 @@ cdef class Speller:
         one piece. The node; all words that it has, as ``Made`` has them, each with all of its ways
         in one; the best of them, and what that costs; the same where any of the words suffices, or
         None, and 0; and the bytes of all of these. None where steps are to be taken one by one.
-        Raises ``FileDamaged``.
+        Raises ``FileDamaged``, and ValueError for more words or none.
         """
         cdef double own = 0.0, worth
         cdef bint several = len(ready) > 1
@@ -59,6 +59,8 @@ cdef class Speller:
         cdef Word whole, loosely = None
         cdef int64_t work = 0, cost = 0
         cdef Py_ssize_t nbytes = 0
+        if not 1 <= len(ready) <= 2:
+            raise ValueError("a compound is of one word or two")
         for form in forms:
             if not form.by_stem:
                 return None

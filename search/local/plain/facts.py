@@ -93,7 +93,7 @@ class Words:
 
     def prepare(self) -> None:
         """Make what asks about words. Raises ``FileDamaged``."""
-        self._asked  # noqa: B018 - kept from now on
+        self._speller  # noqa: B018 - kept from now on
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -156,9 +156,7 @@ class Words:
                 self._compounds.put(key, known, size + self._made(known))
         return known
 
-    def _of_ready(
-        self, words: tuple[Word, ...], ready: list[SoughtWord]
-    ) -> ReadyCompound | None:
+    def _of_ready(self, words: tuple[Word, ...], ready: list[SoughtWord]) -> ReadyCompound | None:
         """A compound of words that are ready; None where it is to be made step by step."""
         speller = self._speller
         if not ready or speller is None:

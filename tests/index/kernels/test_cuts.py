@@ -111,7 +111,8 @@ def test_words_that_a_glance_leaves_no_cut_of_are_not_written_apart_for_the_same
 def test_what_the_kernel_calls_no_word_is_none_by_the_lists(spellings: Spellings) -> None:
     how, cutter = spellings.known.rows.snapshot.analysis, _cutter(spellings)
     numbers = "2", "19", "2024", "000", "1900", "u19", "٣"
-    words = (*PARTS, *numbers, "honor", "rp", "é", "rumah-sakit", "", "a" * 20)
+    doubled = "tolong", "menolong", "menteri", "besaran", "besar", "pukul", "memukul", "me", "di"
+    words = (*PARTS, *numbers, *doubled, "honor", "rp", "é", "rumah-sakit", "", "a" * 20)
     told = {(one, other): cutter.is_no_word(one, other) for one in words for other in words}
     for (one, other), no_word in told.items():
         assert no_word == is_no_word(one, other, how, spellings), (one, other)

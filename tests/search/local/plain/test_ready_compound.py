@@ -14,6 +14,7 @@ from index.kernels import kernel
 from search.budget import Budget
 from search.limits import FINDING
 from search.local.completing.spellings import Known, Spellings
+from search.local.matching.flat import FlatWord
 from search.local.plain import ready_compound
 from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.facts import Words
@@ -141,3 +142,11 @@ def test_what_costs_too_much_is_left_to_its_steps(
     typed = _typed(again, "sepak", "bola")
     assert typed is not None
     assert isinstance(again.compound(typed), SoughtCompound)
+
+
+def test_a_compound_is_of_one_word_or_two(words: Words) -> None:
+    speller = words._speller
+    assert speller is not None
+    for ready in ([], [SoughtWord(Word("a", "a"), FlatWord(()), FlatWord(()), ())] * 3):
+        with pytest.raises(ValueError, match="one word or two"):
+            speller.of(ready, (Word("a", "a"), Word("b", "b")), ())
