@@ -252,6 +252,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
     cdef Py_ssize_t begin = search.found.length
     cdef const Part *part
     cdef Chunk *chunk
+    cdef bint graded
     search.heap.length, search.heap.room = 0, count
     search.threshold = 0.0
     search.by_marks = False
@@ -281,16 +282,22 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
                 spread(search, chunk)
             if search.by_marks:
                 _hope(search, chunk, words, wanted)
+            graded = False
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
                 postings -= postings_of(part, chunk)
                 at += 1
-                if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
+                graded = (
+                    count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]
+                )
+                if graded:
                     search.threshold = max(search.threshold, _best_so_far(search, touched))
                     if search.by_marks:
                         _hope(search, chunk, words, wanted)
-            if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
+            if count and not graded and touched > SEVERAL * count and (
+                search.bounds[at] < search.bounds[0]
+            ):
                 search.threshold = max(search.threshold, _best_so_far(search, touched))
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
