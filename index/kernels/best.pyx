@@ -262,6 +262,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
     cdef double least
     cdef const Part *part
     cdef Chunk *chunk
+    cdef bint graded
     search.heap.length, search.heap.room = 0, count
     search.threshold = 0.0
     search.by_marks = False
@@ -289,17 +290,23 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
         else:
             if search.by_marks:
                 _hope(search, chunk, words, wanted)
+            graded = False
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
                 postings -= postings_of(part, chunk)
                 at += 1
-                if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
+                graded = (
+                    count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]
+                )
+                if graded:
                     least = best_so_far(search, search.touched, touched, 0, search.bounds[0])
                     search.threshold = max(search.threshold, least)
                     if search.by_marks:
                         _hope(search, chunk, words, wanted)
-            if count and touched > SEVERAL * count and search.bounds[at] < search.bounds[0]:
+            if count and not graded and touched > SEVERAL * count and (
+                search.bounds[at] < search.bounds[0]
+            ):
                 least = best_so_far(search, search.touched, touched, 0, search.bounds[0])
                 search.threshold = max(search.threshold, least)
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])

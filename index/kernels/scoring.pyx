@@ -345,13 +345,16 @@ cdef class Question:
             raise ValueError("as many loose words as words")
         most = len(words) + len(loose) + len(optional)
         self._words = []
-        self.parts = <Part *>calloc(most + 1, sizeof(Part))
-        self.order = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
-        self.postings = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
-        self.having = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
-        self.bounds = <double *>calloc(most + 2, sizeof(double))
-        if not (self.parts and self.order and self.postings and self.having and self.bounds):
+        # One piece of memory.
+        self.parts = <Part *>calloc(
+            most + 2, sizeof(Part) + sizeof(double) + 3 * sizeof(Py_ssize_t)
+        )
+        if self.parts == NULL:
             raise MemoryError
+        self.bounds = <double *>(self.parts + most + 2)
+        self.order = <Py_ssize_t *>(self.bounds + most + 2)
+        self.postings = self.order + most + 2
+        self.having = self.postings + most + 2
         self.same = True
         self.strict, self.is_strict = bool(words), bool(words) and not loose
         for at in range(len(words)):
@@ -368,10 +371,6 @@ cdef class Question:
 
     def __dealloc__(self):
         free(self.parts)
-        free(self.order)
-        free(self.postings)
-        free(self.having)
-        free(self.bounds)
         free(self.scores)
         free(self.stages)
         free(self.chunks)

@@ -172,7 +172,7 @@ cdef class Standing:
         cdef Inside inside
         cdef bint none = True
         cdef const float *of_segment
-        cdef const float[::1] of_all = lengths
+        cdef const float[::1] of_all = None
         try:
             known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
@@ -185,6 +185,8 @@ cdef class Standing:
                 if not inside.length:
                     continue
                 base = self.segments[number][0]
+                if of_all is None:
+                    of_all = lengths
                 if not 0 <= base <= of_all.shape[0] - <Py_ssize_t>self.segments[number][1]:
                     raise IndexError("lengths are of other documents")
                 of_segment = &of_all[base]
