@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, KeysView, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,18 @@ from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
+from index.build.tiers import MERGE_AT
 from index.build.workers import Workers, do_work
+from index.derived import Deriving
 from index.frames import load_packing
 from index.light_dataclass import dataclass
+from index.segments.derived import EXTENSION as DERIVED
+from index.segments.documents import EXTENSION as DOCUMENTS
+from index.segments.postings import EXTENSION as POSTINGS
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
+from index.store.ahead import FlushedAhead, SumKey, Sums, sums_of
+from index.store.durable import flush
 from index.target import BuildOptions, Progress
 
 _BATCH = 256
@@ -49,26 +57,62 @@ _WORTH_USE = 2
 
 _MEBIBYTE = 1 << 20
 
-_Part = tuple[list[ArraySegment], NDArray[np.int64]]
-"""The segments that one process wrote, and the numbers of the batches that it was given: (b,)."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The segments that one process wrote.
+
+    ``cases``: of the last, whose file of what was learned is not written yet, how its words are
+    written (see ``Deriving``), by the segment's name. ``summed``: names of files that are not
+    complete, or that their writer sums.
+    """
+
+    segments: list[ArraySegment]
+    cases: Mapping[str, Mapping[str, NDArray[Any]]]
+    summed: frozenset[str]
 
 
-@dataclass(frozen=True)
+_Part = tuple[Written, NDArray[np.int64]]
+"""What one process wrote, and the numbers of the batches that it was given: (b,)."""
+
+
 class NewSegments:
     """New segments; of articles with one id all but the last are deleted in them.
 
     ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
+    ``cases``, ``summed``: see ``Written``. Before ``complete`` was called segments can be
+    opened, but not merged, removed or published.
     """
 
-    segments: list[ArraySegment]
-    ids: KeysView[str]
-    repeated: int
+    def __init__(
+        self, parts: Sequence[Written], reader: _BatchReader, workers: Workers[Written] | None
+    ) -> None:
+        self.segments = [segment for part in parts for segment in part.segments]
+        self.ids = reader.ids.keys()
+        self.repeated = reader.superseded
+        self.cases = {name: known for part in parts for name, known in part.cases.items()}
+        self.summed = {name for part in parts for name in part.summed}
+        self._workers = workers
 
     @property
     def articles(self) -> int:
         return len(self.ids)
 
+    def complete(self) -> Sums:
+        """Wait until all is written; the sums of files that their writers have flushed.
 
+        Raises ``WorkerDied``, and the error of a worker.
+        """
+        sums: dict[SumKey, str] = {}
+        if self._workers is not None:
+            for some in self._workers.complete():
+                sums |= some
+            self.cases.clear()
+            self.summed.clear()
+        return sums
+
+
+@contextmanager
 def build_segments(  # noqa: PLR0917 - what a build is made of
     directory: Path,
     articles: Iterable[Article],
@@ -76,8 +120,10 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
     options: BuildOptions,
     progress: Progress,
     first: int | None = 0,
-) -> NewSegments:
+) -> Iterator[NewSegments]:
     """Write the articles as segments into ``directory``, analysed with the user's words.
+
+    A context: at its end no process writes there any more.
 
     ``first``: the place of the first in the order of reading, of which there may be articles
     already; None where the places of these are not known.
@@ -97,21 +143,23 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
     many = len(begun) == enough
     # Whoever held a batch that was handed over would hold its articles in memory.
     waiting = chain((begun.popleft() for _ in range(len(begun))), incoming)
-    if many:
-        share = (memory - PROCESS_BYTES) // count
-        with Workers(SegmentsOf(directory, words, share, first), count) as workers:
+    with ExitStack() as context:
+        if many:
+            share = (memory - PROCESS_BYTES) // count
+            work = SegmentsOf(directory, words, share, first, sums=count < MERGE_AT)
+            workers = context.enter_context(Workers(work, count))
             growing = _GROWING if are_waiting else 0
             parts = _by_workers(workers, waiting, growing, progress)
-    else:
-        end(take_ahead(ahead()))  # All memory is the builder's.
-        with closing(SegmentBuilder(directory, words, memory)) as builder:
-            parts = [_in_this_process(_Segments(builder, first), waiting, progress)]
-    last = {one: reader.ids[one] for one in reader.repeated}
-    storage = FileStorage(str(directory))
-    for segments, batches in parts:
-        delete_superseded(storage, segments, reader.numbers(batches), last)
-    written = [segment for segments, _ in parts for segment in segments]
-    return NewSegments(written, reader.ids.keys(), reader.superseded)
+        else:
+            workers = None
+            end(take_ahead(ahead()))  # All memory is the builder's.
+            with closing(SegmentBuilder(directory, words, memory)) as builder:
+                parts = [_in_this_process(_Segments(builder, first), waiting, progress)]
+        last = {one: reader.ids[one] for one in reader.repeated}
+        storage = FileStorage(str(directory))
+        for written, batches in parts:
+            delete_superseded(storage, written.segments, reader.numbers(batches), last)
+        yield NewSegments([written for written, _ in parts], reader, workers)
 
 
 def fork_workers_ahead(workers: int, memory: int) -> None:
@@ -141,31 +189,59 @@ def most_workers(memory: int) -> int:
 class SegmentsOf:
     """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
 
-    ``first``: see ``build_segments``.
+    ``first``: see ``build_segments``. ``sums``: a worker of one segment flushes and sums its files,
+    as they are likely to be published.
     """
 
     directory: Path
     words: UserWords
     memory: int
     first: int | None = 0
+    sums: bool = False
 
     def begin(self) -> _Segments:
         """A worker's builder."""
         use_words(self.words)
-        return _Segments(SegmentBuilder(self.directory, self.words, self.memory), self.first)
+        builder = SegmentBuilder(self.directory, self.words, self.memory)
+        return _Segments(builder, self.first, sums=self.sums)
 
 
-@dataclass(frozen=True, slots=True)
 class _Segments:
-    builder: SegmentBuilder
-    first: int | None
+    """What one process does of a build. See ``Job``."""
+
+    def __init__(self, builder: SegmentBuilder, first: int | None, *, sums: bool = False) -> None:
+        self._builder = builder
+        self._first = first
+        self._sums = sums
+        self._files: list[Path] = []
+        self._left: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
-        self.builder.add(articles, None if self.first is None else self.first + first)
+        self._builder.add(articles, None if self._first is None else self._first + first)
 
-    def finish(self) -> list[ArraySegment]:
-        self.builder.flush()
-        return self.builder.segments
+    def finish(self) -> Written:
+        left = self._left = self._builder.write()
+        segments = self._builder.segments
+        if left is None:
+            return Written(segments, {}, frozenset())
+        last = left.segment
+        names = [last.make_filename(kind) for kind in (POSTINGS, DOCUMENTS, DERIVED)]
+        folder = Path(self._builder.storage.folder)
+        if self._sums and len(segments) == 1:
+            self._files = [folder / name for name in names]
+            self._flushed = FlushedAhead(self._files[:-1])
+        else:
+            names = names[-1:]
+        return Written(segments, {last.segment_id(): left.cases()}, frozenset(names))
+
+    def complete(self) -> Sums:
+        if self._left is not None:
+            self._left.finish()
+        sums = sums_of(self._files)
+        if self._files:
+            flush(self._files[-1])
+            self._flushed.wait()
+        return sums
 
 
 def _in_this_process(
@@ -177,13 +253,14 @@ def _in_this_process(
         done += len(batch)
         count += 1
         progress("index", done, None)
-    finished = segments.finish()
+    written = segments.finish()
+    segments.complete()
     progress("index", done, done)
-    return finished, np.arange(count)
+    return written, np.arange(count)
 
 
 def _by_workers(
-    workers: Workers[list[ArraySegment]],
+    workers: Workers[Written],
     batches: Iterable[list[Article]],
     growing: int,
     progress: Progress,

@@ -1,13 +1,13 @@
 """A private generation's large files, flushed and summed while the rest of it is decided.
 
-They are complete: a file that was altered since is summed again. Whoever publishes flushes them
+A file that was altered since is summed again. Whoever publishes flushes them
 once more, which costs nothing where nothing was altered.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -21,21 +21,64 @@ _LARGE = 1 << 20
 FileKey = tuple[int, int, int, str]
 """A file by device, inode, size and name."""
 
+SumKey = tuple[FileKey, int]
+"""A file as it was when it was last altered, in nanoseconds."""
+
+Sums = Mapping[SumKey, str]
+"""Checksums of files."""
+
 
 def key_of(file: Path, status: os.stat_result) -> FileKey:
     """The file as ``known`` has it."""
     return status.st_dev, status.st_ino, status.st_size, file.name
 
 
+def sums_of(files: Iterable[Path]) -> Sums:
+    """The checksums of complete files. Raises OSError."""
+    found = {}
+    for file in files:
+        status = file.stat()
+        found[key_of(file, status), status.st_mtime_ns] = file_checksum(file)
+    return found
+
+
+class FlushedAhead:
+    """Flushes complete files in a thread."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._failed: OSError | None = None
+        self._thread = Thread(target=self._flush, args=(files,), daemon=True)
+        with suppress(RuntimeError):  # No thread is to be had: whoever publishes flushes them.
+            self._thread.start()
+
+    def _flush(self, files: Sequence[Path]) -> None:
+        try:
+            for file in files:
+                flush(file)
+        except OSError as error:
+            self._failed = error
+
+    def wait(self) -> None:
+        """Wait until it is done. Raises OSError where it failed: the system tells that once."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        if self._failed is not None:
+            raise self._failed
+
+
 class ChecksumsAhead:
     """Flushes and sums the files that ``directory`` has now, but for those whose sums are known.
+
+    ``summed``: the names of files that somebody else sums, or whoever publishes; they may grow.
 
     Two threads do it, as the one waits for the disk and the other for the processor. Where nobody
     publishes in the end, they go on until all is done or the command ends.
     """
 
-    def __init__(self, directory: Path, known: Collection[FileKey]) -> None:
-        self._found: dict[tuple[FileKey, int], str] = {}
+    def __init__(
+        self, directory: Path, known: Collection[FileKey], summed: Collection[str] = ()
+    ) -> None:
+        self._found: dict[SumKey, str] = {}
         self._failed: dict[Path, OSError] = {}
         self._threads: list[Thread] = []
         files = [(file, file.stat()) for file in sorted(directory.iterdir())]
@@ -45,11 +88,16 @@ class ChecksumsAhead:
             if status.st_size >= _LARGE and key_of(file, status) not in known
         ]
         if large:
-            for what in (self._flush, self._sum):
-                thread = Thread(target=what, args=(large,), daemon=True)
+            ours = [one for one in large if one[0].name not in summed]
+            for what, some in ((self._flush, large), (self._sum, ours)):
+                thread = Thread(target=what, args=(some,), daemon=True)
                 with suppress(RuntimeError):  # No thread is to be had: publishing does all of it.
                     thread.start()
                     self._threads.append(thread)
+
+    def add(self, sums: Sums) -> None:
+        """Take sums that somebody else has worked out."""
+        self._found.update(sums)
 
     def of(self, file: Path, status: os.stat_result) -> str | None:
         """The checksum of a file, unless it is new, small or altered.
