@@ -63,13 +63,13 @@ class Written:
     """The segments that one process wrote.
 
     ``cases``: of the last, whose file of what was learned is not written yet, how its words are
-    written (see ``Deriving``), by the segment's name. ``summed``: names of files that are not
-    complete, or that their writer sums.
+    written (see ``Deriving``), by the segment's name. ``busy``: names of files that are not
+    complete, or that their writer flushes and sums.
     """
 
     segments: list[ArraySegment]
     cases: Mapping[str, Mapping[str, NDArray[Any]]]
-    summed: frozenset[str]
+    busy: frozenset[str]
 
 
 _Part = tuple[Written, NDArray[np.int64]]
@@ -80,7 +80,7 @@ class NewSegments:
     """New segments; of articles with one id all but the last are deleted in them.
 
     ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
-    ``cases``, ``summed``: see ``Written``. Before ``complete`` was called segments can be
+    ``cases``, ``busy``: see ``Written``. Before ``complete`` was called segments can be
     opened, but not merged, removed or published.
     """
 
@@ -90,8 +90,9 @@ class NewSegments:
         self.segments = [segment for part in parts for segment in part.segments]
         self.ids = reader.ids.keys()
         self.repeated = reader.superseded
-        self.cases = {name: known for part in parts for name, known in part.cases.items()}
-        self.summed = {name for part in parts for name in part.summed}
+        left = parts if workers is not None else ()
+        self.cases = {name: known for part in left for name, known in part.cases.items()}
+        self.busy = {name for part in left for name in part.busy}
         self._workers = workers
 
     @property
@@ -108,7 +109,7 @@ class NewSegments:
             for some in self._workers.complete():
                 sums |= some
             self.cases.clear()
-            self.summed.clear()
+            self.busy.clear()
         return sums
 
 

@@ -46,6 +46,9 @@ _MOST_UNFINISHED = 5
 _ADDING = 2
 """How many times longer it takes to add an article than to complete a segment for it (measured)."""
 
+_BEHIND = 5
+"""By so much a worker steps back when its result is there: the parent has more to do then."""
+
 _values = attrgetter(*(field.name for field in fields(Article)))
 
 
@@ -247,6 +250,7 @@ def do_work(batches: Connection, reports: Connection) -> None:
             job.add([Article(*one) for one in values], first)
             reports.send(len(values))
         reports.send((job.finish(),))
+        os.nice(_BEHIND)
         last = [job.complete()]
     except MemoryError:
         return  # To the parent it is as if the system had killed this process for its memory.

@@ -69,28 +69,28 @@ class FlushedAhead:
 class ChecksumsAhead:
     """Flushes and sums the files that ``directory`` has now, but for those whose sums are known.
 
-    ``summed``: the names of files that somebody else sums, or whoever publishes; they may grow.
+    ``others``: the names of files that are left to somebody else, or to whoever publishes.
 
     Two threads do it, as the one waits for the disk and the other for the processor. Where nobody
     publishes in the end, they go on until all is done or the command ends.
     """
 
     def __init__(
-        self, directory: Path, known: Collection[FileKey], summed: Collection[str] = ()
+        self, directory: Path, known: Collection[FileKey], others: Collection[str] = ()
     ) -> None:
         self._found: dict[SumKey, str] = {}
         self._failed: dict[Path, OSError] = {}
         self._threads: list[Thread] = []
-        files = [(file, file.stat()) for file in sorted(directory.iterdir())]
+        complete = [file for file in sorted(directory.iterdir()) if file.name not in others]
+        files = [(file, file.stat()) for file in complete]
         large = [
             (file, status)
             for file, status in files
             if status.st_size >= _LARGE and key_of(file, status) not in known
         ]
         if large:
-            ours = [one for one in large if one[0].name not in summed]
-            for what, some in ((self._flush, large), (self._sum, ours)):
-                thread = Thread(target=what, args=(some,), daemon=True)
+            for what in (self._flush, self._sum):
+                thread = Thread(target=what, args=(large,), daemon=True)
                 with suppress(RuntimeError):  # No thread is to be had: publishing does all of it.
                     thread.start()
                     self._threads.append(thread)

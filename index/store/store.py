@@ -234,13 +234,13 @@ class Store:
             return True
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
 
-    def checksums_ahead(self, path: Path, summed: Collection[str] = ()) -> ChecksumsAhead:
+    def checksums_ahead(self, path: Path, others: Collection[str] = ()) -> ChecksumsAhead:
         """Begin to flush and sum the files of the private generation at ``path``, all complete.
 
-        But for those that are ``summed`` elsewhere, by name.
+        But for ``others``, by name.
         """
         known = known_files(self.path, self.repairable_name())
-        return ChecksumsAhead(path, known.keys(), summed)
+        return ChecksumsAhead(path, known.keys(), others)
 
     def publish(
         self,

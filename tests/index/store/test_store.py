@@ -230,8 +230,8 @@ def _die_while_building(index: Path, step: int) -> None:
 
     steps: list[tuple[object, str]] = [
         (segment.SegmentBuilder, "add"),
-        (segment.SegmentBuilder, "flush"),
-        (segment, "derive"),
+        (segment.SegmentBuilder, "write"),
+        (segment.Deriving, "finish"),
         (local, "write_toc"),
         (publishing, "file_checksum"),
         (publishing, "to_bytes"),
