@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -166,14 +167,19 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
 def fork_workers_ahead(workers: int, memory: int) -> None:
     """Fork the workers of a build now. See ``processes.fork_ahead``.
 
-    What most work needs is loaded once, before: this process needs it, too, when it decides glued
-    words.
+    What this process needs, too, when it decides glued words, is loaded once, before.
     """
     count = _workers(workers, memory)
     if count > 1:
-        Encoder(analysis(NO_WORDS)).encode(["memuat"])
-        load_packing()
-        fork_ahead(count, do_work)
+        analysis(NO_WORDS)
+        fork_ahead(count, _load_and_work)
+
+
+def _load_and_work(batches: Connection, reports: Connection) -> None:
+    """What a worker does that was forked ahead: it loads what most work needs, while it waits."""
+    Encoder(analysis(NO_WORDS)).encode(["memuat"])
+    load_packing()
+    do_work(batches, reports)
 
 
 def _workers(workers: int, memory: int) -> int:
