@@ -25,7 +25,7 @@ from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.build.tiers import MERGE_AT
+from index.build.tiers import MERGE_AT, due
 from index.build.workers import Workers, do_work
 from index.derived import Deriving
 from index.frames import load_packing
@@ -57,6 +57,8 @@ _WORTH_USE = 2
 """The same of processes that are there."""
 
 _MEBIBYTE = 1 << 20
+
+_KINDS = (POSTINGS, DOCUMENTS, DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
     with ExitStack() as context:
         if many:
             share = (memory - PROCESS_BYTES) // count
-            work = SegmentsOf(directory, words, share, first, sums=count < MERGE_AT)
+            work = SegmentsOf(directory, words, share, first, count)
             workers = context.enter_context(Workers(work, count))
             growing = _GROWING if are_waiting else 0
             parts = _by_workers(workers, waiting, growing, progress)
@@ -156,7 +158,7 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
             workers = None
             end(take_ahead(ahead()))  # All memory is the builder's.
             with closing(SegmentBuilder(directory, words, memory)) as builder:
-                parts = [_in_this_process(_Segments(builder, first), waiting, progress)]
+                parts = [_in_this_process(_Segments(builder, first, MERGE_AT), waiting, progress)]
         last = {one: reader.ids[one] for one in reader.repeated}
         storage = FileStorage(str(directory))
         for written, batches in parts:
@@ -196,31 +198,32 @@ def most_workers(memory: int) -> int:
 class SegmentsOf:
     """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
 
-    ``first``: see ``build_segments``. ``sums``: a worker of one segment flushes and sums its files,
-    as they are likely to be published.
+    ``first``: see ``build_segments``. Each of so many ``workers`` flushes and sums its files, if
+    none are to be merged where the others have as many.
     """
 
     directory: Path
     words: UserWords
     memory: int
     first: int | None = 0
-    sums: bool = False
+    workers: int = MERGE_AT
 
     def begin(self) -> _Segments:
         """A worker's builder."""
         use_words(self.words)
         builder = SegmentBuilder(self.directory, self.words, self.memory)
-        return _Segments(builder, self.first, sums=self.sums)
+        return _Segments(builder, self.first, self.workers)
 
 
 class _Segments:
     """What one process does of a build. See ``Job``."""
 
-    def __init__(self, builder: SegmentBuilder, first: int | None, *, sums: bool = False) -> None:
+    def __init__(self, builder: SegmentBuilder, first: int | None, workers: int) -> None:
         self._builder = builder
         self._first = first
-        self._sums = sums
+        self._workers = workers
         self._files: list[Path] = []
+        self._flushed: FlushedAhead | None = None
         self._left: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
@@ -231,22 +234,22 @@ class _Segments:
         segments = self._builder.segments
         if left is None:
             return Written(segments, {}, frozenset())
-        last = left.segment
-        names = [last.make_filename(kind) for kind in (POSTINGS, DOCUMENTS, DERIVED)]
-        folder = Path(self._builder.storage.folder)
-        if self._sums and len(segments) == 1:
-            self._files = [folder / name for name in names]
-            self._flushed = FlushedAhead(self._files[:-1])
-        else:
-            names = names[-1:]
-        return Written(segments, {last.segment_id(): left.cases()}, frozenset(names))
+        learned = left.segment.make_filename(DERIVED)
+        busy = {learned}
+        if not due(segments * self._workers):
+            busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
+            folder = Path(self._builder.storage.folder)
+            self._files = [folder / name for name in sorted(busy)]
+            self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
+        return Written(segments, {left.segment.segment_id(): left.cases()}, frozenset(busy))
 
     def complete(self) -> Sums:
-        if self._left is not None:
-            self._left.finish()
+        if self._left is None:
+            return {}
+        self._left.finish()
         sums = sums_of(self._files)
-        if self._files:
-            flush(self._files[-1])
+        if self._flushed is not None:
+            flush(Path(self._builder.storage.folder, self._left.segment.make_filename(DERIVED)))
             self._flushed.wait()
         return sums
 

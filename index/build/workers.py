@@ -8,8 +8,8 @@ worker that ends before its work is done takes the build with it: nothing is pub
 missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
-Workers are forked from a process that has imported and loaded what they need, and has no threads,
-locks and open files (see ``processes``): this one may have all of them.
+Workers are forked from a process that has imported what they need, and has no threads, locks and
+open files (see ``processes``): this one may have all of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A private generation's large files, flushed and summed while the rest of it is decided.
 
-A file that was altered since is summed again. Whoever publishes flushes them
-once more, which costs nothing where nothing was altered.
+A file that was altered since is flushed and summed again.
 """
 
 from __future__ import annotations
@@ -48,8 +47,10 @@ class FlushedAhead:
     def __init__(self, files: Sequence[Path]) -> None:
         self._failed: OSError | None = None
         self._thread = Thread(target=self._flush, args=(files,), daemon=True)
-        with suppress(RuntimeError):  # No thread is to be had: whoever publishes flushes them.
+        try:
             self._thread.start()
+        except RuntimeError:  # No thread is to be had.
+            self._flush(files)
 
     def _flush(self, files: Sequence[Path]) -> None:
         try:
@@ -79,6 +80,7 @@ class ChecksumsAhead:
         self, directory: Path, known: Collection[FileKey], others: Collection[str] = ()
     ) -> None:
         self._found: dict[SumKey, str] = {}
+        self._flushed: set[SumKey] = set()
         self._failed: dict[Path, OSError] = {}
         self._threads: list[Thread] = []
         complete = [file for file in sorted(directory.iterdir()) if file.name not in others]
@@ -96,11 +98,12 @@ class ChecksumsAhead:
                     self._threads.append(thread)
 
     def add(self, sums: Sums) -> None:
-        """Take sums that somebody else has worked out."""
+        """Take sums of files that somebody else has flushed."""
         self._found.update(sums)
+        self._flushed.update(sums)
 
     def of(self, file: Path, status: os.stat_result) -> str | None:
-        """The checksum of a file, unless it is new, small or altered.
+        """The checksum of a file that is flushed, unless it is new, small or altered.
 
         Raises OSError where it could not be flushed: the system tells that once.
         """
@@ -108,14 +111,17 @@ class ChecksumsAhead:
             thread.join()
         if file in self._failed:
             raise self._failed[file]
-        return self._found.get((key_of(file, status), status.st_mtime_ns))
+        key = key_of(file, status), status.st_mtime_ns
+        return self._found.get(key) if key in self._flushed else None
 
     def _flush(self, files: list[tuple[Path, os.stat_result]]) -> None:
-        for file, _ in files:
+        for file, status in files:
             try:
                 flush(file)
             except OSError as error:
                 self._failed[file] = error
+            else:
+                self._flushed.add((key_of(file, status), status.st_mtime_ns))
 
     def _sum(self, files: list[tuple[Path, os.stat_result]]) -> None:
         for file, status in files:

@@ -26,6 +26,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.new_segments import SegmentsOf, Written
+from index.build.tiers import MERGE_AT
 from index.build.workers import Workers, _at_work
 from index.derived import told_by_segments
 from index.errors import WorkerDied
@@ -148,16 +149,16 @@ def test_what_is_learned_is_the_same_before_and_after_it_is_written(
         assert told[0].cases.small.tolist() == told[1].cases.small.tolist()
 
 
-@pytest.mark.parametrize("sums", [True, False])
-def test_a_worker_of_one_segment_sums_its_files(tmp_path: Path, *, sums: bool) -> None:
-    work = SegmentsOf(tmp_path, NO_WORDS, MEMORY, sums=sums)
-    with Workers(work, 2) as workers:
+@pytest.mark.parametrize("count", [2, MERGE_AT])
+def test_workers_sum_what_is_not_to_be_merged(tmp_path: Path, count: int) -> None:
+    with Workers(SegmentsOf(tmp_path, NO_WORDS, MEMORY, workers=count), 2) as workers:
         workers.add(batch(0), no_progress)
         workers.finish(no_progress)
         known = {key[-1]: told for some in workers.complete() for (key, _), told in some.items()}
     files = [*tmp_path.iterdir()]
     assert len(files) == 3
-    assert known == ({file.name: file_checksum(file) for file in files} if sums else {})
+    sums = {file.name: file_checksum(file) for file in files}
+    assert known == (sums if count < MERGE_AT else {})
 
 
 def test_a_worker_killed_after_its_result_is_noticed(workers: Building) -> None:
@@ -176,7 +177,7 @@ def test_an_error_after_the_result_is_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("index.build.new_segments.sums_of", no_room)
     start_here = get_context("fork")
     monkeypatch.setattr("index.build.processes.fork_server.context", lambda: start_here)
-    with started(tmp_path) as workers:
+    with Workers(SegmentsOf(tmp_path, NO_WORDS, MEMORY), 2) as workers:
         workers.add(batch(0), no_progress)
         with pytest.raises(OSError, match="No space") as caught:
             complete(workers)
