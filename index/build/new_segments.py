@@ -8,35 +8,25 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, islice
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, UserWords, analysis, use_words
-from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.build.tiers import MERGE_AT, due
-from index.build.workers import Workers, do_work
-from index.derived import Deriving
-from index.frames import load_packing
-from index.light_dataclass import dataclass
-from index.segments.derived import EXTENSION as DERIVED
-from index.segments.documents import EXTENSION as DOCUMENTS
-from index.segments.postings import EXTENSION as POSTINGS
+from index.build.share import SegmentsOf, Share, Written, load_and_work
+from index.build.tiers import MERGE_AT
+from index.build.workers import Workers
 from index.segments.runs import places
-from index.segments.segment import ArraySegment
-from index.store.ahead import FlushedAhead, SumKey, Sums, sums_of
-from index.store.durable import flush
+from index.store.ahead import SumKey, Sums
 from index.target import BuildOptions, Progress
 
 _BATCH = 256
@@ -57,22 +47,6 @@ _WORTH_USE = 2
 """The same of processes that are there."""
 
 _MEBIBYTE = 1 << 20
-
-_KINDS = (POSTINGS, DOCUMENTS, DERIVED)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The segments that one process wrote.
-
-    ``cases``: of the last, whose file of what was learned is not written yet, how its words are
-    written (see ``Deriving``), by the segment's name. ``busy``: names of files that are not
-    complete, or that their writer flushes and sums.
-    """
-
-    segments: list[ArraySegment]
-    cases: Mapping[str, Mapping[str, NDArray[Any]]]
-    busy: frozenset[str]
 
 
 _Part = tuple[Written, NDArray[np.int64]]
@@ -158,7 +132,7 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
             workers = None
             end(take_ahead(ahead()))  # All memory is the builder's.
             with closing(SegmentBuilder(directory, words, memory)) as builder:
-                parts = [_in_this_process(_Segments(builder, first, MERGE_AT), waiting, progress)]
+                parts = [_in_this_process(Share(builder, first, MERGE_AT), waiting, progress)]
         last = {one: reader.ids[one] for one in reader.repeated}
         storage = FileStorage(str(directory))
         for written, batches in parts:
@@ -174,14 +148,7 @@ def fork_workers_ahead(workers: int, memory: int) -> None:
     count = _workers(workers, memory)
     if count > 1:
         analysis(NO_WORDS)
-        fork_ahead(count, _load_and_work)
-
-
-def _load_and_work(batches: Connection, reports: Connection) -> None:
-    """What a worker does that was forked ahead: it loads what most work needs, while it waits."""
-    Encoder(analysis(NO_WORDS)).encode(["memuat"])
-    load_packing()
-    do_work(batches, reports)
+        fork_ahead(count, load_and_work)
 
 
 def _workers(workers: int, memory: int) -> int:
@@ -194,68 +161,8 @@ def most_workers(memory: int) -> int:
     return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentsOf:
-    """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
-
-    ``first``: see ``build_segments``. Each of so many ``workers`` flushes and sums its files, if
-    none are to be merged where the others have as many.
-    """
-
-    directory: Path
-    words: UserWords
-    memory: int
-    first: int | None = 0
-    workers: int = MERGE_AT
-
-    def begin(self) -> _Segments:
-        """A worker's builder."""
-        use_words(self.words)
-        builder = SegmentBuilder(self.directory, self.words, self.memory)
-        return _Segments(builder, self.first, self.workers)
-
-
-class _Segments:
-    """What one process does of a build. See ``Job``."""
-
-    def __init__(self, builder: SegmentBuilder, first: int | None, workers: int) -> None:
-        self._builder = builder
-        self._first = first
-        self._workers = workers
-        self._files: list[Path] = []
-        self._flushed: FlushedAhead | None = None
-        self._left: Deriving | None = None
-
-    def add(self, articles: Sequence[Article], first: int) -> None:
-        self._builder.add(articles, None if self._first is None else self._first + first)
-
-    def finish(self) -> Written:
-        left = self._left = self._builder.write()
-        segments = self._builder.segments
-        if left is None:
-            return Written(segments, {}, frozenset())
-        learned = left.segment.make_filename(DERIVED)
-        busy = {learned}
-        if not due(segments * self._workers):
-            busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
-            folder = Path(self._builder.storage.folder)
-            self._files = [folder / name for name in sorted(busy)]
-            self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
-        return Written(segments, {left.segment.segment_id(): left.cases()}, frozenset(busy))
-
-    def complete(self) -> Sums:
-        if self._left is None:
-            return {}
-        self._left.finish()
-        sums = sums_of(self._files)
-        if self._flushed is not None:
-            flush(Path(self._builder.storage.folder, self._left.segment.make_filename(DERIVED)))
-            self._flushed.wait()
-        return sums
-
-
 def _in_this_process(
-    segments: _Segments, batches: Iterable[list[Article]], progress: Progress
+    segments: Share, batches: Iterable[list[Article]], progress: Progress
 ) -> _Part:
     done = count = 0
     for batch in batches:

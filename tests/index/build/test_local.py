@@ -27,7 +27,7 @@ from whoosh.query import Term
 from index.analysis import UserWords, analysis
 from index.article import Article
 from index.build import LocalTarget, new_segments, stored_articles, tiers
-from index.build.new_segments import SegmentsOf, Written
+from index.build.share import SegmentsOf, Written
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,

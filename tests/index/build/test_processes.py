@@ -15,7 +15,8 @@ import os, signal, sys
 from pathlib import Path
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf, fork_workers_ahead
+from index.build.new_segments import fork_workers_ahead
+from index.build.share import SegmentsOf
 from index.build.processes import ahead
 from index.build.workers import Workers
 from index.target import no_progress
@@ -54,7 +55,8 @@ from multiprocessing import active_children
 from pathlib import Path
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf, fork_workers_ahead
+from index.build.new_segments import fork_workers_ahead
+from index.build.share import SegmentsOf
 from index.build.workers import Workers
 from index.target import no_progress
 

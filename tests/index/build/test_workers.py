@@ -25,7 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf, Written
+from index.build.share import SegmentsOf, Written
 from index.build.tiers import MERGE_AT
 from index.build.workers import Workers, _at_work
 from index.derived import told_by_segments
@@ -174,7 +174,7 @@ def test_an_error_after_the_result_is_told(tmp_path: Path, monkeypatch: pytest.M
     def no_room(_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("index.build.new_segments.sums_of", no_room)
+    monkeypatch.setattr("index.build.share.sums_of", no_room)
     start_here = get_context("fork")
     monkeypatch.setattr("index.build.processes.fork_server.context", lambda: start_here)
     with Workers(SegmentsOf(tmp_path, NO_WORDS, MEMORY), 2) as workers:
