@@ -65,7 +65,14 @@ _SURROGATES = on_use("[\ud800-\udfff]")
 
 
 class Command(click.Command):
-    """A command whose errors are sentences in both languages, with their exit status."""
+    """A command whose errors are sentences in both languages, with their exit status.
+
+    ``asks``: whether it may ask an index questions.
+    """
+
+    def __init__(self, *given: Any, asks: bool = True, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._asks = asks
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises ``UsageError`` where text other than a path is not UTF-8."""
@@ -73,7 +80,7 @@ class Command(click.Command):
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])
         if "index_url" in ctx.params:
-            load_whoosh()
+            load_whoosh(asks=self._asks)
         try:
             return super().invoke(ctx)
         except WartaError as error:
@@ -101,9 +108,9 @@ def _check_text(ctx: click.Context, parameter: click.Parameter, value: object) -
             )
 
 
-def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Declare a command."""
-    return click.command(name, cls=Command)
+def command(name: str, *, asks: bool = True) -> Callable[[Callable[..., None]], click.Command]:
+    """Declare a command, see ``Command``."""
+    return click.command(name, cls=Command, asks=asks)
 
 
 def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:

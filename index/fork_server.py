@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import ForkServerContext
 
-_IMPORTED = ["__main__", "index.build.new_segments"]
+_IMPORTED = ["__main__", "index.build.share"]
 
 
 def context() -> ForkServerContext:

@@ -19,18 +19,22 @@ LATER = {
 }
 """The modules, and the function of each that Whoosh names where it is loaded."""
 
-_NAMING = ("whoosh.compat", "whoosh.analysis", "whoosh.query.terms")
+_NAMING = ("whoosh.compat", "whoosh.analysis")
+_ASKING = ("whoosh.query.terms",)
 
 
-def load_whoosh() -> None:
-    """Load the modules of Whoosh that name those functions; no other thread may be importing."""
+def load_whoosh(*, asks: bool = True) -> None:
+    """Load the modules of Whoosh that name those functions; no other thread may be importing.
+
+    But for those of questions where nobody ``asks`` any.
+    """
     standing = [name for name in LATER if name not in sys.modules]
     for name in standing:
         module = ModuleType(name)
         setattr(module, LATER[name], _called_later(name))
         sys.modules[name] = module
     try:
-        for name in _NAMING:
+        for name in (*_NAMING, *_ASKING) if asks else _NAMING:
             import_module(name)
     finally:
         for name in standing:

@@ -15,8 +15,9 @@ from index.article import Article
 from index.build.deletion import delete_articles
 from index.build.held_articles import CurrentArticles
 from index.build.merges import merge_tiers
-from index.build.new_segments import build_segments
+from index.build.new_segments import NewSegments, build_segments
 from index.build.stored_articles import stored_articles
+from index.build.tiers import due
 from index.errors import (
     ArticlesLost,
     FileDamaged,
@@ -69,18 +70,16 @@ class LocalTarget:
         with self._new_generation(options) as directory:
             words = self.words_for(options)
             save_words(directory, words)
-            built = build_segments(directory, _named(articles), words, options, progress)
-            if not built.articles:
-                raise NothingToIndex("the sources")
-            storage = FileStorage(str(directory))
-            segments = merge_tiers(storage, built.segments, words, options, purely=True)
-            write_toc(directory, segments, words)
-            return self._publish(
-                directory,
-                "rebuild",
-                Published("", built.articles, added=built.articles, repeated=built.repeated),
-                options,
-            )
+            with build_segments(directory, _named(articles), words, options, progress) as built:
+                if not built.articles:
+                    raise NothingToIndex("the sources")
+                if not _stay(built.segments):
+                    built.complete()
+                storage = FileStorage(str(directory))
+                segments = merge_tiers(storage, built.segments, words, options, purely=True)
+                write_toc(directory, segments, words)
+                done = Published("", built.articles, added=built.articles, repeated=built.repeated)
+                return self._publish(directory, "rebuild", done, options, built)
 
     def update(
         self,
@@ -102,19 +101,24 @@ class LocalTarget:
                 old = read_segments(directory)
                 before = sum(segment.doc_count() for segment in old)
                 first = _next_number(directory, old)
-            built = build_segments(directory, _named(articles), words, options, progress, first)
-            if not built.articles:
-                raise NothingToIndex("the sources")
-            storage = FileStorage(str(directory))
-            with misreading_of(directory):  # The old table of contents is there still.
-                replaced = len(delete_articles(storage, old, built.ids))
-                segments = merge_tiers(storage, [*old, *built.segments], words, options)
-            write_toc(directory, segments, words)
-            total = before - replaced + built.articles
-            done = Published(
-                "", total, added=built.articles, replaced=replaced, repeated=built.repeated
-            )
-            return self._publish(directory, "update", done, options)
+            articles = _named(articles)
+            with build_segments(directory, articles, words, options, progress, first) as built:
+                if not built.articles:
+                    raise NothingToIndex("the sources")
+                storage = FileStorage(str(directory))
+                with misreading_of(directory):  # The old table of contents is there still.
+                    replaced = len(delete_articles(storage, old, built.ids))
+                segments = [*old, *built.segments]
+                if not _stay(segments):
+                    built.complete()
+                with misreading_of(directory):
+                    segments = merge_tiers(storage, segments, words, options)
+                write_toc(directory, segments, words)
+                total = before - replaced + built.articles
+                done = Published(
+                    "", total, added=built.articles, replaced=replaced, repeated=built.repeated
+                )
+                return self._publish(directory, "update", done, options, built)
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
@@ -192,18 +196,30 @@ class LocalTarget:
         return {key: made[key] for key in ("skipped", "repaired") if key in made}
 
     def _publish(
-        self, directory: Path, command: str, done: Published, options: BuildOptions
+        self,
+        directory: Path,
+        command: str,
+        done: Published,
+        options: BuildOptions,
+        built: NewSegments | None = None,
     ) -> Published:
-        """Put a generation to use; ``done`` with its name. Raises ``FlushFailed``, which has it."""
+        """Put a generation to use; ``done`` with its name. Raises ``FlushFailed``, which has it.
+
+        ``built``: its new segments, which need not be complete: glued words are decided meanwhile.
+        """
         segments = read_segments(directory)
         found = sum(segment.doc_count() for segment in segments)
         if found != done.articles:
             raise ArticlesLost(done.articles, found)
         storage = FileStorage(str(directory))
         how = analysis(read_generation_words(directory))
-        ahead = self._store.checksums_ahead(directory)
+        cases = {} if built is None else built.cases
+        ahead = self._store.checksums_ahead(directory, () if built is None else built.busy)
         with misreading_of(directory):
-            write_glued(directory, [open_segment(storage, one) for one in segments], how)
+            readers = [open_segment(storage, one, cases.get(one.segment_id())) for one in segments]
+            write_glued(directory, readers, how)
+        if built is not None:
+            ahead.add(built.complete())
         parameters: dict[str, Any] = {
             "command": command,
             "workers": options.workers,
@@ -281,6 +297,11 @@ def save_words(directory: Path, words: UserWords) -> None:
     """Write the user's words, if there are any, into a private generation."""
     use_words(words)
     write_generation_words(directory, words)
+
+
+def _stay(segments: Sequence[ArraySegment]) -> bool:
+    """Whether segments are left as they are, none merged, written anew or removed."""
+    return not due(segments) and not any(one.has_deletions() for one in segments)
 
 
 def _next_number(directory: Path, segments: Sequence[ArraySegment]) -> int | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, KeysView, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
@@ -18,16 +18,15 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS, UserWords, analysis, use_words
-from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.build.workers import Workers, do_work
-from index.frames import load_packing
-from index.light_dataclass import dataclass
+from index.build.share import SegmentsOf, Share, Written, load_and_work
+from index.build.tiers import MERGE_AT
+from index.build.workers import Workers
 from index.segments.runs import places
-from index.segments.segment import ArraySegment
+from index.store.ahead import SumKey, Sums
 from index.target import BuildOptions, Progress
 
 _BATCH = 256
@@ -49,26 +48,49 @@ _WORTH_USE = 2
 
 _MEBIBYTE = 1 << 20
 
-_Part = tuple[list[ArraySegment], NDArray[np.int64]]
-"""The segments that one process wrote, and the numbers of the batches that it was given: (b,)."""
+
+_Part = tuple[Written, NDArray[np.int64]]
+"""What one process wrote, and the numbers of the batches that it was given: (b,)."""
 
 
-@dataclass(frozen=True)
 class NewSegments:
     """New segments; of articles with one id all but the last are deleted in them.
 
     ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
+    ``cases``, ``busy``: see ``Written``. Before ``complete`` was called segments can be
+    opened, but not merged, removed or published.
     """
 
-    segments: list[ArraySegment]
-    ids: KeysView[str]
-    repeated: int
+    def __init__(
+        self, parts: Sequence[Written], reader: _BatchReader, workers: Workers[Written] | None
+    ) -> None:
+        self.segments = [segment for part in parts for segment in part.segments]
+        self.ids = reader.ids.keys()
+        self.repeated = reader.superseded
+        left = parts if workers is not None else ()
+        self.cases = {name: known for part in left for name, known in part.cases.items()}
+        self.busy = {name for part in left for name in part.busy}
+        self._workers = workers
 
     @property
     def articles(self) -> int:
         return len(self.ids)
 
+    def complete(self) -> Sums:
+        """Wait until all is written; the sums of files that their writers have flushed.
 
+        Raises ``WorkerDied``, and the error of a worker.
+        """
+        sums: dict[SumKey, str] = {}
+        if self._workers is not None:
+            for some in self._workers.complete():
+                sums |= some
+            self.cases.clear()
+            self.busy.clear()
+        return sums
+
+
+@contextmanager
 def build_segments(  # noqa: PLR0917 - what a build is made of
     directory: Path,
     articles: Iterable[Article],
@@ -76,8 +98,10 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
     options: BuildOptions,
     progress: Progress,
     first: int | None = 0,
-) -> NewSegments:
+) -> Iterator[NewSegments]:
     """Write the articles as segments into ``directory``, analysed with the user's words.
+
+    A context: at its end no process writes there any more.
 
     ``first``: the place of the first in the order of reading, of which there may be articles
     already; None where the places of these are not known.
@@ -97,34 +121,34 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
     many = len(begun) == enough
     # Whoever held a batch that was handed over would hold its articles in memory.
     waiting = chain((begun.popleft() for _ in range(len(begun))), incoming)
-    if many:
-        share = (memory - PROCESS_BYTES) // count
-        with Workers(SegmentsOf(directory, words, share, first), count) as workers:
+    with ExitStack() as context:
+        if many:
+            share = (memory - PROCESS_BYTES) // count
+            work = SegmentsOf(directory, words, share, first, count)
+            workers = context.enter_context(Workers(work, count))
             growing = _GROWING if are_waiting else 0
             parts = _by_workers(workers, waiting, growing, progress)
-    else:
-        end(take_ahead(ahead()))  # All memory is the builder's.
-        with closing(SegmentBuilder(directory, words, memory)) as builder:
-            parts = [_in_this_process(_Segments(builder, first), waiting, progress)]
-    last = {one: reader.ids[one] for one in reader.repeated}
-    storage = FileStorage(str(directory))
-    for segments, batches in parts:
-        delete_superseded(storage, segments, reader.numbers(batches), last)
-    written = [segment for segments, _ in parts for segment in segments]
-    return NewSegments(written, reader.ids.keys(), reader.superseded)
+        else:
+            workers = None
+            end(take_ahead(ahead()))  # All memory is the builder's.
+            with closing(SegmentBuilder(directory, words, memory)) as builder:
+                parts = [_in_this_process(Share(builder, first, MERGE_AT), waiting, progress)]
+        last = {one: reader.ids[one] for one in reader.repeated}
+        storage = FileStorage(str(directory))
+        for written, batches in parts:
+            delete_superseded(storage, written.segments, reader.numbers(batches), last)
+        yield NewSegments([written for written, _ in parts], reader, workers)
 
 
 def fork_workers_ahead(workers: int, memory: int) -> None:
     """Fork the workers of a build now. See ``processes.fork_ahead``.
 
-    What most work needs is loaded once, before: this process needs it, too, when it decides glued
-    words.
+    What this process needs, too, when it decides glued words, is loaded once, before.
     """
     count = _workers(workers, memory)
     if count > 1:
-        Encoder(analysis(NO_WORDS)).encode(["memuat"])
-        load_packing()
-        fork_ahead(count, do_work)
+        analysis(NO_WORDS)
+        fork_ahead(count, load_and_work)
 
 
 def _workers(workers: int, memory: int) -> int:
@@ -137,39 +161,8 @@ def most_workers(memory: int) -> int:
     return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentsOf:
-    """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
-
-    ``first``: see ``build_segments``.
-    """
-
-    directory: Path
-    words: UserWords
-    memory: int
-    first: int | None = 0
-
-    def begin(self) -> _Segments:
-        """A worker's builder."""
-        use_words(self.words)
-        return _Segments(SegmentBuilder(self.directory, self.words, self.memory), self.first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Segments:
-    builder: SegmentBuilder
-    first: int | None
-
-    def add(self, articles: Sequence[Article], first: int) -> None:
-        self.builder.add(articles, None if self.first is None else self.first + first)
-
-    def finish(self) -> list[ArraySegment]:
-        self.builder.flush()
-        return self.builder.segments
-
-
 def _in_this_process(
-    segments: _Segments, batches: Iterable[list[Article]], progress: Progress
+    segments: Share, batches: Iterable[list[Article]], progress: Progress
 ) -> _Part:
     done = count = 0
     for batch in batches:
@@ -177,13 +170,14 @@ def _in_this_process(
         done += len(batch)
         count += 1
         progress("index", done, None)
-    finished = segments.finish()
+    written = segments.finish()
+    segments.complete()
     progress("index", done, done)
-    return finished, np.arange(count)
+    return written, np.arange(count)
 
 
 def _by_workers(
-    workers: Workers[list[ArraySegment]],
+    workers: Workers[Written],
     batches: Iterable[list[Article]],
     growing: int,
     progress: Progress,

@@ -1,7 +1,7 @@
 """The processes of workers: forked ahead by the command, or from the server, with their pipes.
 
-Workers are forked from a process that has imported and loaded what they need, and that has no
-threads, no locks and no open files. A command is one at its beginning, and knows then whether it
+Workers are forked from a process that has imported what they need, and that has no threads, no
+locks and no open files. A command is one at its beginning, and knows then whether it
 will need workers. Later they come from the server (``index.fork_server``), which has to import all
 of it once more.
 

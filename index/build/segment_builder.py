@@ -34,7 +34,7 @@ from index.build.inversion import (
 )
 from index.build.tiers import LARGEST
 from index.clock import microseconds
-from index.derived import derive, told_by_encoder
+from index.derived import Deriving, Told, told_by_encoder
 from index.derived.sentences import Sentences, joined, of_encoded
 from index.fields import EXACT, FACETS, TEXTS
 from index.kernels import kernel
@@ -96,7 +96,7 @@ class SegmentBuilder:
         encoder: Encoder | None = None,
         learning: bool = True,
     ) -> None:
-        self._storage = FileStorage(str(storage)) if isinstance(storage, Path) else storage
+        self.storage = FileStorage(str(storage)) if isinstance(storage, Path) else storage
         self._analysis = analysis(words)
         self._encoder = Encoder(self._analysis) if encoder is None else encoder
         self._learning = learning
@@ -135,7 +135,7 @@ class SegmentBuilder:
         if self._segment is None:
             self._segment = ArraySegment(INDEX_NAME)
             name = self._segment.make_filename(documents_file.EXTENSION)
-            self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
+            self._writer = ContainerWriter(self.storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
         bodies = [self._store(article) for article in articles]
         self._hashes.append(hashes_of_bytes(bodies))
@@ -184,12 +184,21 @@ class SegmentBuilder:
 
     def flush(self) -> None:
         """Complete the segment of the articles that wait, if any do."""
+        deriving = self.write()
+        if deriving is not None:
+            deriving.finish()
+
+    def write(self) -> Deriving | None:
+        """The same, but for what is learned of it: the caller is to finish that, if it is not None,
+
+        before more is added. The segment is among ``segments``, and can be opened.
+        """
         segment = self._segment
         if segment is None:
-            return
+            return None
         dates = np.array(self._dates, np.uint64)
         name = segment.make_filename(postings_file.EXTENSION)
-        writer = ContainerWriter(self._storage, name, postings_file.KIND)
+        writer = ContainerWriter(self.storage, name, postings_file.KIND)
         facts = [
             write_field(writer, number, invert_field(), self._articles)
             for number, (_, invert_field) in enumerate(sorted(self._fields(dates).items()))
@@ -197,12 +206,13 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
+        deriving = None
         if self._learning:
-            encoder = self._encoder
-            told = told_by_encoder(encoder.written, encoder.chunks, joined(self._sentences))
-            derive(self._storage, segment, told)
+            told = partial(_told, self._encoder, self._sentences)
+            deriving = Deriving(self.storage, segment, told)
         self.segments.append(segment)
         self._begin()
+        return deriving
 
     def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
         """What inverts each field; its batches are let go of then."""
@@ -255,6 +265,10 @@ class SegmentBuilder:
                 "vectors": {},
             }
         )
+
+
+def _told(encoder: Encoder, sentences: Sequence[Sentences]) -> Told:
+    return told_by_encoder(encoder.written, encoder.chunks, joined(sentences))
 
 
 def _vocabulary(names: Names, fields: Mapping[str, Sequence[Batch]]) -> Vocabulary:

@@ -1,18 +1,19 @@
 """Batches of articles shared by several processes: what is made of them comes back at the end.
 
 Every worker has two pipes. Batches go in through one; through the other it reports each batch that
-is done and, at the end, its result or the error that ended it. A batch goes to the worker with
-the least to do, so that all end about together; while one completes a segment, the others go on. A
-worker that ends before its work is done takes the build with it: nothing is published with articles
-missing.
+is done and, at the end, its result, then that it has done what was left beside it, or the error
+that ended it. A batch goes to the worker with the least to do, so that all end about together; while
+one completes a segment, the others go on. A worker that ends before its work is done takes the build
+with it: nothing is published with articles missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
-Workers are forked from a process that has imported and loaded what they need, and has no threads,
-locks and open files (see ``processes``): this one may have all of them.
+Workers are forked from a process that has imported what they need, and has no threads, locks and
+open files (see ``processes``): this one may have all of them.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 from array import array
 from collections.abc import Sequence
@@ -48,6 +49,9 @@ _MOST_UNFINISHED = 5
 _ADDING = 2
 """How many times longer it takes to add an article than to complete a segment for it (measured)."""
 
+_BEHIND = 5
+"""By so much a worker steps back when its result is there: the parent has more to do then."""
+
 _values = attrgetter(*(field.name for field in fields(Article)))
 
 
@@ -60,6 +64,10 @@ class Job(Protocol[Made_co]):
 
     def finish(self) -> Made_co:
         """Complete what is left; the worker's result, which can be pickled."""
+        ...
+
+    def complete(self) -> object:
+        """Do what the result does not need, while it is used already; what came of it, if any."""
         ...
 
 
@@ -76,7 +84,8 @@ class _Worker(Generic[Result]):
     """What is written to a process and read from it, and what it has been given and has done.
 
     ``batches``: the numbers of those that it was given, ``unfinished`` how many of them it has not
-    done; ``given``, ``done``: articles; ``results``: its one, when it has finished.
+    done; ``given``, ``done``: articles; ``results``: its one, when it has finished;
+    ``completed``: what came of the rest, when it has nothing to do any more.
     """
 
     reports: Connection
@@ -87,6 +96,7 @@ class _Worker(Generic[Result]):
     given: int = 0
     done: int = 0
     results: list[Result] = field(default_factory=list)
+    completed: list[Any] = field(default_factory=list)
 
     def left(self) -> int:
         """How much it has to do: articles to be added, and the segment of all to be completed."""
@@ -95,7 +105,7 @@ class _Worker(Generic[Result]):
     def receive(self) -> None:
         """Take in a report. Raises the error that it tells of, and ``WorkerDied``."""
         try:
-            report: int | tuple[Result] | Exception = self.reports.recv()
+            report: int | tuple[Result] | list[Any] | Exception = self.reports.recv()
         except (EOFError, OSError):  # It ended without a word, or in the middle of one.
             raise WorkerDied from None
         if isinstance(report, Exception):
@@ -103,8 +113,10 @@ class _Worker(Generic[Result]):
         if isinstance(report, int):
             self.unfinished -= 1
             self.done += report
-        else:
+        elif isinstance(report, tuple):
             self.results += report
+        else:
+            self.completed += report
 
 
 class Workers(Generic[Result]):
@@ -136,7 +148,7 @@ class Workers(Generic[Result]):
         self._end()
 
     def _end(self) -> None:
-        if self._are_ours and all(worker.results for worker in self._workers):
+        if self._are_ours and all(worker.completed for worker in self._workers):
             end_soon(self._started)  # They have nothing to do any more.
         else:
             end(self._started)
@@ -174,13 +186,22 @@ class Workers(Generic[Result]):
         progress("index", self._done(), None)
 
     def finish(self, progress: Progress) -> list[Result]:
-        """What each worker has made, in their order. Raises the same as ``add``."""
+        """What each worker has made, in their order, as soon as all have. Raises as ``add``."""
         for worker in self._workers:
             worker.waiting.put(None)
         while not all(worker.results for worker in self._workers):
             self._receive()
             progress("index", self._done(), self._articles)
         return [worker.results[0] for worker in self._workers]
+
+    def complete(self) -> list[Any]:
+        """What came of all that was left beside results, when it is done. Raises as ``add``.
+
+        After ``finish``.
+        """
+        while not all(worker.completed for worker in self._workers):
+            self._receive()
+        return [worker.completed[0] for worker in self._workers]
 
     def _next(self, *, to_first: bool) -> _Worker[Result] | None:
         """Who is to have the next batch; None while whoever may have it has enough."""
@@ -193,7 +214,7 @@ class Workers(Generic[Result]):
 
     def _receive(self, seconds: float | None = None) -> None:
         """Take in the reports that are there, or wait so long for the first (None: for ever)."""
-        workers = {worker.reports: worker for worker in self._workers if not worker.results}
+        workers = {worker.reports: worker for worker in self._workers if not worker.completed}
         for reports in wait(list(workers), seconds):
             workers[reports].receive()  # type: ignore[index]  # only connections were given
 
@@ -221,7 +242,7 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
 def do_work(batches: Connection, reports: Connection) -> None:
     """What a worker process does: its work comes first, then batches."""
     Thread(target=end_with_parent, daemon=True).start()
-    result: tuple[Any] | Exception
+    last: list[Any] | Exception
     try:
         work: Work[Any] = batches.recv()
         job = work.begin()
@@ -229,11 +250,13 @@ def do_work(batches: Connection, reports: Connection) -> None:
             first, values = batch
             job.add([Article(*one) for one in values], first)
             reports.send(len(values))
-        result = (job.finish(),)
+        reports.send((job.finish(),))
+        os.nice(_BEHIND)
+        last = [job.complete()]
     except MemoryError:
         return  # To the parent it is as if the system had killed this process for its memory.
     except Exception as error:  # noqa: BLE001 - the outermost edge of this process
-        result = reported(error)
+        last = reported(error)
     # A parent that has ended asks no more.
     with suppress(BrokenPipeError):
-        reports.send(result)
+        reports.send(last)

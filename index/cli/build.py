@@ -30,7 +30,7 @@ _MANY_BYTES = 4 << 20
 """Bytes of files from which on they are many articles, packed or not."""
 
 
-@command("rebuild")
+@command("rebuild", asks=False)
 @build_options
 @click.option(
     "--if-changed",
@@ -117,7 +117,7 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: str | None, **opti
     run(choices, write, articles, fingerprint=fingerprint or "", because=because)
 
 
-@command("update")
+@command("update", asks=False)
 @build_options
 @click.option(
     "--commit-every",

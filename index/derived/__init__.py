@@ -8,6 +8,7 @@
 
 from index.derived.capitals import written_in
 from index.derived.derivations import (
+    Deriving,
     Told,
     derive,
     told_by_encoder,
@@ -20,6 +21,7 @@ from index.derived.titles import Titles, titles_of
 from index.derived.words import WordShapes, words_of
 
 __all__ = [
+    "Deriving",
     "Pairs",
     "Sentences",
     "Titles",

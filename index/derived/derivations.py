@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ from index.derived import capitals, pairs, sentences, small, titles, words
 from index.derived.capitals import Strange
 from index.derived.sentences import Sentences
 from index.light_dataclass import dataclass
-from index.segments.derived import write_derived
+from index.segments.derived import sections_of, write_derived
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
 
@@ -73,13 +74,52 @@ DERIVATIONS = (
 )
 
 
+_CASES = (capitals.NAME, small.NAME)
+
+
 def derive(storage: Storage, segment: ArraySegment, told: Told) -> None:
     """Write what is learned from a complete segment beside its other files.
 
     Raises ``FileDamaged``.
     """
-    reader = open_segment(storage, segment)
-    write_derived(storage, segment, {one.name: one.build(reader, told) for one in DERIVATIONS})
+    Deriving(storage, segment, lambda: told).finish()
+
+
+class Deriving:
+    """What is learned from a complete segment, in two steps, as glued words need the first alone.
+
+    ``told`` is asked with the first. Both raise ``FileDamaged``.
+    """
+
+    def __init__(self, storage: Storage, segment: ArraySegment, told: Callable[[], Told]) -> None:
+        self.segment = segment
+        self._storage = storage
+        self._ask = told
+
+    @cached_property
+    def _told(self) -> Told:
+        return self._ask()
+
+    @cached_property
+    def _reader(self) -> SegmentReader:
+        return open_segment(self._storage, self.segment)
+
+    @cached_property
+    def _of_cases(self) -> dict[str, Mapping[str, NDArray[Any]]]:
+        return {one.name: self._build(one) for one in DERIVATIONS if one.name in _CASES}
+
+    def _build(self, one: Derivation) -> Mapping[str, NDArray[Any]]:
+        return one.build(self._reader, self._told)
+
+    def cases(self) -> dict[str, NDArray[Any]]:
+        """The sections of how words are written."""
+        return dict(sections_of(self._of_cases))
+
+    def finish(self) -> None:
+        """Learn the rest, and write all of it beside the segment's other files."""
+        known = self._of_cases
+        found = {one.name: known.get(one.name) or self._build(one) for one in DERIVATIONS}
+        write_derived(self._storage, self.segment, found)
 
 
 def told_by_encoder(

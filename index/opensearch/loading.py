@@ -77,6 +77,9 @@ class Loader:
         """Send what is left, and wait until all is taken. Raises as ``bulk.send``."""
         self._send()
         self._wait()
+
+    def complete(self) -> None:
+        """Let go of what sends."""
         if self._sender is not None:
             self._sender.shutdown()
 
@@ -112,6 +115,7 @@ def loaded(
                 workers.add(batch, progress)
                 yield from batch
             workers.finish(progress)
+            workers.complete()
         return
     loader, done = Loader(loading, ahead=False), 0
     for batch in chain(begun, incoming):
@@ -120,6 +124,7 @@ def loaded(
         progress("index", done, None)
         yield from batch
     loader.finish()
+    loader.complete()
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

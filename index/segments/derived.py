@@ -9,7 +9,7 @@ Whoosh's own writers write no such file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from numpy.typing import NDArray
@@ -29,7 +29,15 @@ def write_derived(
 ) -> None:
     """Write the file of a segment: of each derivation, by name, its arrays by name."""
     writer = ContainerWriter(storage, segment.make_filename(EXTENSION), KIND)
+    for section, items in sections_of(derivations):
+        writer.add(section, items)
+    writer.finish({"segment": segment.segment_id()})
+
+
+def sections_of(
+    derivations: Mapping[str, Mapping[str, NDArray[Any]]],
+) -> Iterator[tuple[str, NDArray[Any]]]:
+    """The sections that arrays of derivations become, in their order."""
     for name, arrays in derivations.items():
         for part, items in arrays.items():
-            writer.add(f"{name}.{part}", items)
-    writer.finish({"segment": segment.segment_id()})
+            yield f"{name}.{part}", items

@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.light_dataclass import dataclass
-from index.segments.container import Container
+from index.segments.container import Array, Container
 from index.segments.derived import EXTENSION as DERIVED
 from index.segments.derived import KIND as DERIVED_KIND
 from index.segments.documents import EXTENSION as DOCUMENTS
@@ -26,6 +26,7 @@ class SegmentReader:
     """An open segment of ``size`` documents in ``storage``.
 
     ``deleted``: (size,), or None where none is. ``container``: the file of its ``fields``.
+    ``learned``: what is known of its articles while its file of that is not written.
     """
 
     storage: Storage
@@ -35,6 +36,7 @@ class SegmentReader:
     fields: Mapping[str, FieldIndex]
     documents: Documents
     container: Container
+    learned: Container | None = None
 
     @property
     def name(self) -> str:
@@ -47,6 +49,8 @@ class SegmentReader:
 
         Raises ``FileMissing`` where Whoosh's own writer wrote the segment, and ``FileDamaged``.
         """
+        if self.learned is not None:
+            return self.learned
         derived = Container(self.storage, self.segment.make_filename(DERIVED), DERIVED_KIND)
         require_same_segment(derived, self.segment)
         derived.require_unsigned()
@@ -89,8 +93,13 @@ def are_distinct(numbers: NDArray[np.uint32]) -> bool:
     return int(np.count_nonzero(seen)) == count
 
 
-def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
-    """Open a segment's files. Raises ``FileDamaged``."""
+def open_segment(
+    storage: Storage, segment: ArraySegment, learned: Mapping[str, Array] | None = None
+) -> SegmentReader:
+    """Open a segment's files. Raises ``FileDamaged``.
+
+    ``learned``: sections of its file of derived data that are asked for before that is written.
+    """
     documents = open_documents(storage, segment)
     postings = open_postings(storage, segment)
     return SegmentReader(
@@ -101,6 +110,7 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
         postings.fields,
         documents,
         postings.container,
+        None if learned is None else Container.held(segment.make_filename(DERIVED), learned),
     )
 
 

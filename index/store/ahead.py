@@ -1,13 +1,12 @@
 """A private generation's large files, flushed and summed while the rest of it is decided.
 
-They are complete: a file that was altered since is summed again. Whoever publishes flushes them
-once more, which costs nothing where nothing was altered.
+A file that was altered since is flushed and summed again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -21,24 +20,71 @@ _LARGE = 1 << 20
 FileKey = tuple[int, int, int, str]
 """A file by device, inode, size and name."""
 
+SumKey = tuple[FileKey, int]
+"""A file as it was when it was last altered, in nanoseconds."""
+
+Sums = Mapping[SumKey, str]
+"""Checksums of files."""
+
 
 def key_of(file: Path, status: os.stat_result) -> FileKey:
     """The file as ``known`` has it."""
     return status.st_dev, status.st_ino, status.st_size, file.name
 
 
+def sums_of(files: Iterable[Path]) -> Sums:
+    """The checksums of complete files. Raises OSError."""
+    found = {}
+    for file in files:
+        status = file.stat()
+        found[key_of(file, status), status.st_mtime_ns] = file_checksum(file)
+    return found
+
+
+class FlushedAhead:
+    """Flushes complete files in a thread."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._failed: OSError | None = None
+        self._thread = Thread(target=self._flush, args=(files,), daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError:  # No thread is to be had.
+            self._flush(files)
+
+    def _flush(self, files: Sequence[Path]) -> None:
+        try:
+            for file in files:
+                flush(file)
+        except OSError as error:
+            self._failed = error
+
+    def wait(self) -> None:
+        """Wait until it is done. Raises OSError where it failed: the system tells that once."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        if self._failed is not None:
+            raise self._failed
+
+
 class ChecksumsAhead:
     """Flushes and sums the files that ``directory`` has now, but for those whose sums are known.
+
+    ``others``: the names of files that are left to somebody else, or to whoever publishes.
 
     Two threads do it, as the one waits for the disk and the other for the processor. Where nobody
     publishes in the end, they go on until all is done or the command ends.
     """
 
-    def __init__(self, directory: Path, known: Collection[FileKey]) -> None:
-        self._found: dict[tuple[FileKey, int], str] = {}
+    def __init__(
+        self, directory: Path, known: Collection[FileKey], others: Collection[str] = ()
+    ) -> None:
+        self._found: dict[SumKey, str] = {}
+        self._flushed: set[SumKey] = set()
         self._failed: dict[Path, OSError] = {}
         self._threads: list[Thread] = []
-        files = [(file, file.stat()) for file in sorted(directory.iterdir())]
+        complete = [file for file in sorted(directory.iterdir()) if file.name not in others]
+        files = [(file, file.stat()) for file in complete]
         large = [
             (file, status)
             for file, status in files
@@ -51,8 +97,13 @@ class ChecksumsAhead:
                     thread.start()
                     self._threads.append(thread)
 
+    def add(self, sums: Sums) -> None:
+        """Take sums of files that somebody else has flushed."""
+        self._found.update(sums)
+        self._flushed.update(sums)
+
     def of(self, file: Path, status: os.stat_result) -> str | None:
-        """The checksum of a file, unless it is new, small or altered.
+        """The checksum of a file that is flushed, unless it is new, small or altered.
 
         Raises OSError where it could not be flushed: the system tells that once.
         """
@@ -60,14 +111,17 @@ class ChecksumsAhead:
             thread.join()
         if file in self._failed:
             raise self._failed[file]
-        return self._found.get((key_of(file, status), status.st_mtime_ns))
+        key = key_of(file, status), status.st_mtime_ns
+        return self._found.get(key) if key in self._flushed else None
 
     def _flush(self, files: list[tuple[Path, os.stat_result]]) -> None:
-        for file, _ in files:
+        for file, status in files:
             try:
                 flush(file)
             except OSError as error:
                 self._failed[file] = error
+            else:
+                self._flushed.add((key_of(file, status), status.st_mtime_ns))
 
     def _sum(self, files: list[tuple[Path, os.stat_result]]) -> None:
         for file, status in files:

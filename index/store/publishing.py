@@ -63,9 +63,11 @@ def publish(
         status = file.stat()
         entry = known.get(key_of(file, status))
         if entry is None:
-            flush(file)
             checksum = None if ahead is None else ahead.of(file, status)
-            entry = FileEntry(status.st_size, checksum or file_checksum(file))
+            if checksum is None:
+                flush(file)
+                checksum = file_checksum(file)
+            entry = FileEntry(status.st_size, checksum)
         files[file.name] = entry
     words = read_generation_words(directory)
     published = datetime.now(UTC)

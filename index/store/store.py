@@ -13,7 +13,7 @@ first generation that was completed and not named yet, it puts to use (see ``fin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -234,9 +234,13 @@ class Store:
             return True
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
 
-    def checksums_ahead(self, path: Path) -> ChecksumsAhead:
-        """Begin to flush and sum the files of the private generation at ``path``, all complete."""
-        return ChecksumsAhead(path, known_files(self.path, self.repairable_name()).keys())
+    def checksums_ahead(self, path: Path, others: Collection[str] = ()) -> ChecksumsAhead:
+        """Begin to flush and sum the files of the private generation at ``path``, all complete.
+
+        But for ``others``, by name.
+        """
+        known = known_files(self.path, self.repairable_name())
+        return ChecksumsAhead(path, known.keys(), others)
 
     def publish(
         self,

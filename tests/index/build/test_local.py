@@ -27,7 +27,7 @@ from whoosh.query import Term
 from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget, merges, new_segments, stored_articles, tiers
-from index.build.new_segments import SegmentsOf
+from index.build.share import SegmentsOf, Written
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
@@ -39,7 +39,6 @@ from index.errors import (
     WritingFailed,
 )
 from index.manifest import MANIFEST, from_bytes
-from index.segments.segment import ArraySegment
 from index.segments.toc import write_toc
 from index.store import Store
 from index.target import BuildOptions
@@ -147,7 +146,7 @@ def test_no_more_workers_than_memory_has_room_for(
 ) -> None:
     started: list[int] = []
 
-    class Counted(Workers[list[ArraySegment]]):
+    class Counted(Workers[Written]):
         def __init__(self, work: SegmentsOf, count: int) -> None:
             started.append(count)
             super().__init__(work, count)
@@ -336,10 +335,11 @@ def test_a_damaged_new_segment_is_not_blamed_on_the_index_in_use(
     for number in range(1, tiers.MERGE_AT - 1):
         target.update(ARCHIVE[number : number + 1], ONE)
 
-    def build_badly(directory: Path, *rest: Any) -> Any:
-        built = new_segments.build_segments(directory, *rest)
-        _spoil(directory, ".inv")
-        return built
+    @contextmanager
+    def build_badly(directory: Path, *rest: Any) -> Iterator[Any]:
+        with new_segments.build_segments(directory, *rest) as built:
+            _spoil(directory, ".inv")
+            yield built
 
     monkeypatch.setattr("index.build.local.build_segments", build_badly)
     with pytest.raises(NewFileDamaged, match=r"\.inv: "):

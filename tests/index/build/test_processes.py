@@ -15,7 +15,8 @@ import os, signal, sys
 from pathlib import Path
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf, fork_workers_ahead
+from index.build.new_segments import fork_workers_ahead
+from index.build.share import SegmentsOf
 from index.build.processes import ahead
 from index.build.workers import Workers
 from index.target import no_progress
@@ -43,7 +44,7 @@ with Workers(SegmentsOf(Path(sys.argv[1]), NO_WORDS, 1 << 27), 3) as workers:
     assert len(now) == 3
     for number in range(30):
         workers.add([Article(f"a{number}", "judul", "isi berita " * 50)], no_progress)
-    print(sum(one.doc_count() for some in workers.finish(no_progress) for one in some))
+    print(sum(one.doc_count() for some in workers.finish(no_progress) for one in some.segments))
 assert not active_children()
 """
 
@@ -54,7 +55,8 @@ from multiprocessing import active_children
 from pathlib import Path
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf, fork_workers_ahead
+from index.build.new_segments import fork_workers_ahead
+from index.build.share import SegmentsOf
 from index.build.workers import Workers
 from index.target import no_progress
 
@@ -64,6 +66,7 @@ with Workers(SegmentsOf(Path(sys.argv[1]), NO_WORDS, 1 << 27), 2) as workers:
     for number in range(30):
         workers.add([Article(f"a{number}", "judul", "isi berita " * 50)], no_progress)
     workers.finish(no_progress)
+    workers.complete()
 for one in threading.enumerate():
     if one is not threading.main_thread():
         one.join()
@@ -87,8 +90,9 @@ counts = []
 articles = [Article(f"a{number}", "judul", "isi") for number in range(int(sys.argv[2]))]
 options = BuildOptions(workers=2, memory=256)
 fork_workers_ahead(2, 256)
-built = build_segments(Path(sys.argv[1]), articles, NO_WORDS, options, progress)
-print(max(counts), len(built.segments))
+with build_segments(Path(sys.argv[1]), articles, NO_WORDS, options, progress) as built:
+    built.complete()
+    print(max(counts), len(built.segments))
 """
 
 _THREADS = """

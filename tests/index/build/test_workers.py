@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,18 +25,20 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.new_segments import SegmentsOf
 from index.build.processes import at_work
+from index.build.share import SegmentsOf, Written
+from index.build.tiers import MERGE_AT
 from index.build.workers import Workers
+from index.derived import told_by_segments
 from index.errors import WorkerDied
+from index.manifest import file_checksum
 from index.segments.reader import open_segment
-from index.segments.segment import ArraySegment
 from index.target import no_progress
 from tests.conftest import article
 
 MEMORY = 1 << 27
 
-Building = Workers[list[ArraySegment]]
+Building = Workers[Written]
 
 
 @pytest.fixture
@@ -55,9 +57,9 @@ def batch(number: int, body: str = "isi") -> list[Article]:
     return [article(4 * number + place, "judul", body) for place in range(4)]
 
 
-def stored_ids(directory: Path, segments: list[ArraySegment]) -> list[str]:
+def stored_ids(directory: Path, written: Written) -> list[str]:
     storage = FileStorage(str(directory))
-    stored = [open_segment(storage, segment).documents for segment in segments]
+    stored = [open_segment(storage, segment).documents for segment in written.segments]
     return [documents.hit(number)["id"] for documents in stored for number in range(documents.size)]
 
 
@@ -70,6 +72,11 @@ def add_for_ever(workers: Building) -> None:
 
 def finish(workers: Building) -> None:
     workers.finish(no_progress)
+
+
+def complete(workers: Building) -> None:
+    workers.finish(no_progress)
+    workers.complete()
 
 
 def stopped() -> list[BaseProcess]:
@@ -94,9 +101,9 @@ def test_segments_hold_the_batches_that_their_worker_was_given(
         workers.add(batch(number), progress)
     found = workers.finish(progress)
     assert sorted(number for numbers in workers.batches for number in numbers) == list(range(30))
-    for segments, numbers in zip(found, workers.batches, strict=True):
+    for written, numbers in zip(found, workers.batches, strict=True):
         expected = [one.id for number in numbers for one in batch(number)]
-        assert stored_ids(tmp_path, segments) == expected
+        assert stored_ids(tmp_path, written) == expected
     assert told == sorted(told, key=lambda one: one[0])
     assert told[-1] == (120, 120)
 
@@ -107,8 +114,8 @@ def test_others_go_on_while_some_are_at_an_end(workers: Building, tmp_path: Path
         others.add(batch(1), no_progress)
         others.finish(no_progress)
     workers.add(batch(2), no_progress)
-    found = [segment for segments in workers.finish(no_progress) for segment in segments]
-    assert len(stored_ids(tmp_path, found)) == 8
+    found = workers.finish(no_progress)
+    assert sum(len(stored_ids(tmp_path, written)) for written in found) == 8
 
 
 def test_a_slow_worker_holds_up_nobody(workers: Building, tmp_path: Path) -> None:
@@ -119,8 +126,63 @@ def test_a_slow_worker_holds_up_nobody(workers: Building, tmp_path: Path) -> Non
         workers.add(batch(number, "isi " * 10_000), no_progress)
     os.kill(slow.pid, signal.SIGCONT)
     found = workers.finish(no_progress)
-    assert sum(len(stored_ids(tmp_path, segments)) for segments in found) == 400
+    assert sum(len(stored_ids(tmp_path, written)) for written in found) == 400
     assert min(map(len, workers.batches)) < 20
+
+
+def test_what_is_learned_is_the_same_before_and_after_it_is_written(
+    workers: Building, tmp_path: Path
+) -> None:
+    for number in range(30):
+        workers.add(batch(number, "Kata JakartaKita dan kecilkecil"), no_progress)
+    found = workers.finish(no_progress)
+    workers.complete()
+    for written in found:
+        (segment,) = written.segments
+        cases = written.cases[segment.segment_id()]
+        reader = open_segment(FileStorage(str(tmp_path)), segment, cases)
+        complete = open_segment(FileStorage(str(tmp_path)), segment)
+        assert reader.derived.sections.keys() < complete.derived.sections.keys()
+        for name, section in reader.derived.sections.items():
+            assert section.all().tolist() == complete.derived[name].all().tolist()
+        told = told_by_segments([reader]), told_by_segments([complete])
+        assert told[0].capitals == told[1].capitals == {"jakartakita": 0b10000001}
+        assert told[0].cases.small.tolist() == told[1].cases.small.tolist()
+
+
+@pytest.mark.parametrize("count", [2, MERGE_AT])
+def test_workers_sum_what_is_not_to_be_merged(tmp_path: Path, count: int) -> None:
+    with Workers(SegmentsOf(tmp_path, NO_WORDS, MEMORY, workers=count), 2) as workers:
+        workers.add(batch(0), no_progress)
+        workers.finish(no_progress)
+        known = {key[-1]: told for some in workers.complete() for (key, _), told in some.items()}
+    files = [*tmp_path.iterdir()]
+    assert len(files) == 3
+    sums = {file.name: file_checksum(file) for file in files}
+    assert known == (sums if count < MERGE_AT else {})
+
+
+def test_a_worker_killed_after_its_result_is_noticed(workers: Building) -> None:
+    workers.add(batch(0), no_progress)
+    processes = stopped()
+    for process in processes:
+        process.kill()
+    with pytest.raises(WorkerDied):
+        complete(workers)
+
+
+def test_an_error_after_the_result_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("index.build.share.sums_of", no_room)
+    start_here = get_context("fork")
+    monkeypatch.setattr("index.build.processes.fork_server.context", lambda: start_here)
+    with Workers(SegmentsOf(tmp_path, NO_WORDS, MEMORY), 2) as workers:
+        workers.add(batch(0), no_progress)
+        with pytest.raises(OSError, match="No space") as caught:
+            complete(workers)
+    assert caught.value.errno == errno.ENOSPC
 
 
 def test_a_killed_worker_is_noticed_with_the_next_batch(workers: Building) -> None:

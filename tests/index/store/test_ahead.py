@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.manifest import file_checksum
-from index.store.ahead import ChecksumsAhead, key_of
+from index.store.ahead import ChecksumsAhead, FlushedAhead, key_of, sums_of
 
 _LARGE = b"x" * (1 << 20)
 
@@ -32,6 +32,19 @@ def test_small_files_and_those_whose_sums_are_known_have_none(large: Path) -> No
     ahead = ChecksumsAhead(large.parent, [key_of(large, large.stat())])
     assert ahead.of(large, large.stat()) is None
     assert ChecksumsAhead(large.parent, ()).of(small, small.stat()) is None
+
+
+def test_files_of_others_are_left_until_their_sums_are_added(large: Path) -> None:
+    ahead = ChecksumsAhead(large.parent, (), [large.name])
+    assert ahead.of(large, large.stat()) is None
+    ahead.add(sums_of([large]))
+    assert ahead.of(large, large.stat()) == file_checksum(large)
+
+
+def test_a_file_that_cannot_be_flushed_is_told_by_who_waits(tmp_path: Path) -> None:
+    flushed = FlushedAhead([tmp_path / "gone"])
+    with pytest.raises(FileNotFoundError):
+        flushed.wait()
 
 
 @pytest.mark.parametrize("again", [b"z" * len(_LARGE), _LARGE + b"more"], ids=["same size", "more"])

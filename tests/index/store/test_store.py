@@ -224,14 +224,15 @@ def _die_while_building(index: Path, step: int) -> None:
     """Rebuild, and be killed by the kernel at one of the steps of the road."""
     from index.build import local
     from index.build import segment_builder as segment
+    from index.derived import Deriving
 
     def die(*_: object, **__: object) -> None:
         os.kill(os.getpid(), 9)
 
     steps: list[tuple[object, str]] = [
         (segment.SegmentBuilder, "add"),
-        (segment.SegmentBuilder, "flush"),
-        (segment, "derive"),
+        (segment.SegmentBuilder, "write"),
+        (Deriving, "finish"),
         (local, "write_toc"),
         (publishing, "file_checksum"),
         (publishing, "to_bytes"),
