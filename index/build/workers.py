@@ -2,9 +2,9 @@
 
 Every worker has two pipes. Batches go in through one; through the other it reports each batch that
 is done and, at the end, its result, then that it has done what was left beside it, or the error
-that ended it. A batch goes to the worker with the least to do, so that all end about together; while
-one completes a segment, the others go on. A worker that ends before its work is done takes the build
-with it: nothing is published with articles missing.
+that ended it. A batch goes to the worker with the least to do, so that all end about together;
+while one completes a segment, the others go on. A worker that ends before its work is done takes
+the build with it: nothing is published with articles missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
 Workers are forked from a process that has imported what they need, and has no threads, locks and
