@@ -1,4 +1,4 @@
-"""Checksums are the same however the bytes come, and whether pieces are summed one by one or not."""
+"""Checksums are the same however bytes come, and whether pieces are summed one by one or not."""
 
 from __future__ import annotations
 
