@@ -3,7 +3,7 @@
 ``manifest.json`` is an object of two members. ``manifest`` holds the facts of the ``Manifest``
 class; ``checksum`` is the BLAKE2b-128 of that member as orjson writes it with sorted keys, in
 hexadecimal.
-Checksums of files are BLAKE2b-128 of their bytes.
+Checksums of files are those of ``index.checksums``.
 
 Another version may add members, which are not looked at, or give them other shapes: such a manifest
 is told from a damaged one by its checksum, which fits.
@@ -20,6 +20,7 @@ from typing import Any
 
 import orjson
 
+from index.checksums import PIECE, Summing
 from index.light_dataclass import dataclass
 from index.regular_file import open_regular, read_regular
 
@@ -31,7 +32,7 @@ MISSING = "it is missing"
 MOST = 1 << 26
 """The most bytes of a manifest: more is none, and is not read."""
 
-_BLOCK = 1 << 18
+_BLOCK = 8 * PIECE
 _END = b"\n}\n"
 
 
@@ -75,14 +76,14 @@ class Manifest:
     files: Mapping[str, FileEntry]
 
 
-def file_checksum(path: Path) -> str:
-    """The checksum of a file's bytes."""
-    digest = hashlib.blake2b(digest_size=16)
+def file_checksum(path: Path, like: str | None = None) -> str:
+    """The checksum of a file's bytes; ``like``: see ``Summing``."""
+    found = Summing(like)
     block = memoryview(bytearray(_BLOCK))
     with open_regular(path) as stream:
         while size := stream.readinto(block):
-            digest.update(block[:size])
-    return digest.hexdigest()
+            found.update(block[:size])
+    return found.checksum()
 
 
 def fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
@@ -96,7 +97,7 @@ def fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
             return "it is no file"
         if status.st_size != entry.bytes:
             return f"it has {status.st_size} bytes instead of {entry.bytes}"
-        if contents and file_checksum(path) != entry.checksum:
+        if contents and file_checksum(path, entry.checksum) != entry.checksum:
             return "its checksum does not fit"
     except FileNotFoundError:
         return MISSING

@@ -13,7 +13,6 @@ without a folder, and sizes and checksums are those of the manifest.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from index.bilingual import Text
+from index.checksums import IN_PIECES, Summing
 from index.errors import BackupDamaged, BackupOutdated, IndexDamaged
 from index.generation import GENERATIONS, damaged
 from index.light_dataclass import dataclass
@@ -46,7 +46,7 @@ MARK_TEXT = (
 
 _BLOCK = 1 << 20
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
-_CHECKSUM = re.compile(r"[0-9a-f]{32}")
+_CHECKSUM = re.compile(rf"(?:{IN_PIECES})?[0-9a-f]{{32}}")
 
 NO_BACKUP = Text("it is no backup of Warta's", "bukan cadangan buatan Warta")
 NOT_THERE = Text(MISSING, "tidak ada")
@@ -79,20 +79,20 @@ def total_bytes(manifest: Manifest) -> int:
     return sum(entry.bytes for entry in manifest.files.values())
 
 
-def copied(read: Read, write: Callable[[bytes], object], most: int) -> FileEntry:
-    """Hand on all that is read, which is ``most`` bytes; what it was.
+def copied(read: Read, write: Callable[[bytes], object], entry: FileEntry) -> FileEntry:
+    """Hand on all that is read, which is to be as the entry says; what it was.
 
     One byte more is read, not handed on, and counted, so that a file that is too long is noticed.
     """
-    digest = hashlib.blake2b(digest_size=16)
-    size = 0
+    found = Summing(entry.checksum)
+    most, size = entry.bytes, 0
     while block := read(min(_BLOCK, most + 1 - size)):
-        digest.update(block)
+        found.update(block)
         size += len(block)
         if size > most:
             break
         write(block)
-    return FileEntry(size, digest.hexdigest())
+    return FileEntry(size, found.checksum())
 
 
 @contextmanager

@@ -175,7 +175,7 @@ class _Work:
             reading(index, self._from.name, file) as read,
             (self._new / file).open("xb") as target,
         ):
-            if copied(read, target.write, entry.bytes) != entry:
+            if copied(read, target.write, entry) != entry:
                 raise damaged(index, self._from.name, file, "its checksum does not fit")
         flush(self._new / file)
         if not self._is_right(file, entry):

@@ -209,7 +209,7 @@ def _fill(directory: Path, backup: _Backup, progress: Progress) -> None:
         for name, read in files:
             entry = backup.manifest.files[name]
             with (directory / name).open("xb") as target:
-                found = copied(read, target.write, entry.bytes)
+                found = copied(read, target.write, entry)
             if found != entry:
                 raise BackupDamaged(backup.place, name, NOT_RIGHT)
             step(entry.bytes)

@@ -61,7 +61,7 @@ def write_stream(index: Path, stream: BinaryIO, progress: Progress = no_progress
             for file, entry in sorted(manifest.files.items()):
                 with reading(index, generation.name, file) as read:
                     writing.head(f"{folder}/{file}", entry.bytes)
-                    if copied(read, stream.write, entry.bytes) != entry:
+                    if copied(read, stream.write, entry) != entry:
                         reason = "its checksum does not fit"
                         raise damaged(index, generation.name, file, reason)
                     writing.pad(entry.bytes)

@@ -59,6 +59,7 @@ NAMES = (
     "listed",
     "shelf",
     "checksums",
+    "pieces",
     "values",
     "company",
     "cuts",

@@ -1,38 +1,36 @@
 /* BLAKE2b (Saarinen, M.-J. and Aumasson, J.-P. (2015), RFC 7693) of eight texts side by side, one in
-   each lane of vectors of 512 bits, where the processor has these (5 times as fast as one text after
-   the other); and texts without white space by 64 bytes at once. */
+   each lane of vectors of 512 bits, where the processor has these: 5 times as fast as one text after
+   the other. */
 
 #ifndef WARTA_BLAKE2B_H
 #define WARTA_BLAKE2B_H
 
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { WARTA_LANES = 8, WARTA_ROWS = 8, WARTA_BLOCK = 128, WARTA_TEXT = 64 };
+enum { WARTA_LANES = 8, WARTA_ROWS = 8, WARTA_BLOCK = 128 };
 
 static const uint64_t warta_blake2b_begin[WARTA_ROWS] = {
     UINT64_C(0x6a09e667f3bcc908), UINT64_C(0xbb67ae8584caa73b), UINT64_C(0x3c6ef372fe94f82b),
     UINT64_C(0xa54ff53a5f1d36f1), UINT64_C(0x510e527fade682d1), UINT64_C(0x9b05688c2b3e6c1f),
     UINT64_C(0x1f83d9abfb41bd6b), UINT64_C(0x5be0cd19137e2179)};
 
-/* Begin a text in a lane of ``state``, eight rows of eight lanes, for a sum of 8 bytes, no key. */
-static inline void warta_blake2b_start(uint64_t *state, int lane) {
+/* Begin a text in a lane of ``state``, eight rows of eight lanes, for a sum of so many bytes, no key. */
+static inline void warta_blake2b_start(uint64_t *state, int lane, int bytes) {
     int row;
     for (row = 0; row < WARTA_ROWS; row++) {
         state[row * WARTA_LANES + lane] = warta_blake2b_begin[row];
     }
-    state[lane] ^= UINT64_C(0x01010008);
+    state[lane] ^= UINT64_C(0x01010000) | (uint64_t)bytes;
 }
 
-/* The sum of a lane, whose bytes are a big-endian number. */
-static inline uint64_t warta_blake2b_sum(const uint64_t *state, int lane) {
-    uint64_t little = state[lane], sum = 0;
+/* Eight bytes of a lane's sum, those of ``row``. */
+static inline void warta_blake2b_sum(const uint64_t *state, int lane, int row, uint8_t *into) {
+    uint64_t word = state[row * WARTA_LANES + lane];
     int byte;
     for (byte = 0; byte < 8; byte++) {
-        sum = sum << 8 | (little >> (8 * byte) & 0xFF);
+        into[byte] = (uint8_t)(word >> (8 * byte));
     }
-    return sum;
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -100,41 +98,6 @@ static void warta_blake2b_compress(
     WARTA_LET_IN(4, v4, vc) WARTA_LET_IN(5, v5, vd) WARTA_LET_IN(6, v6, ve) WARTA_LET_IN(7, v7, vf)
 }
 
-static int warta_squeeze_there(void) {
-    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
-}
-
-/* Write ASCII in small letters and without white space, as far as 64 bytes can be read and none is
-   beyond ASCII; how many bytes were read. ``into`` has room for 64 more than ``kept``, what is kept. */
-__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt,bmi")))
-static size_t warta_squeeze(const uint8_t *text, size_t size, uint8_t *into, size_t *kept) {
-    const __m512i space = _mm512_set1_epi8(' '), capital = _mm512_set1_epi8('A');
-    const __m512i tab = _mm512_set1_epi8(9), part = _mm512_set1_epi8(28);
-    size_t at = 0, left = 0;
-    while (size - at >= WARTA_TEXT) {
-        __m512i bytes = _mm512_loadu_si512(text + at);
-        uint64_t others = _mm512_movepi8_mask(bytes), stay;
-        uint64_t large = _mm512_cmplt_epu8_mask(
-            _mm512_sub_epi8(bytes, capital), _mm512_set1_epi8(26));
-        stay = ~(_mm512_cmpeq_epi8_mask(bytes, space) |
-                 _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, tab), _mm512_set1_epi8(5)) |
-                 _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, part), _mm512_set1_epi8(4)));
-        if (others) {
-            stay &= (others & -others) - 1;
-        }
-        bytes = _mm512_mask_add_epi8(bytes, large, bytes, space);
-        _mm512_storeu_si512(into + left, _mm512_maskz_compress_epi8(stay, bytes));
-        left += (size_t)__builtin_popcountll(stay);
-        if (others) {
-            at += (size_t)__builtin_ctzll(others);
-            break;
-        }
-        at += WARTA_TEXT;
-    }
-    *kept = left;
-    return at;
-}
-
 #else
 
 static int warta_blake2b_there(void) { return 0; }
@@ -146,16 +109,6 @@ static void warta_blake2b_compress(
     (void)blocks;
     (void)upto;
     (void)last;
-}
-
-static int warta_squeeze_there(void) { return 0; }
-
-static size_t warta_squeeze(const uint8_t *text, size_t size, uint8_t *into, size_t *kept) {
-    (void)text;
-    (void)size;
-    (void)into;
-    *kept = 0;
-    return 0;
 }
 
 #endif

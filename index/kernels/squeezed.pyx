@@ -14,17 +14,25 @@ cdef extern from "blake2b.h":
         LANES "WARTA_LANES"
         ROWS "WARTA_ROWS"
         BLOCK "WARTA_BLOCK"
-        WIDTH "WARTA_TEXT"
-    void start "warta_blake2b_start"(uint64_t *state, int lane) nogil
-    uint64_t sum_of "warta_blake2b_sum"(const uint64_t *state, int lane) nogil
+    void start "warta_blake2b_start"(uint64_t *state, int lane, int bytes) nogil
+    void put_sum "warta_blake2b_sum"(
+        const uint64_t *state, int lane, int row, uint8_t *into
+    ) nogil
     bint warta_blake2b_there() nogil
     void compress "warta_blake2b_compress"(
         uint64_t *state, const uint8_t *const *blocks, const uint64_t *upto, const uint64_t *last
     ) nogil
+
+cdef extern from "squeeze.h":
+    enum:
+        WIDTH "WARTA_TEXT"
     bint warta_squeeze_there() nogil
     size_t squeeze_plain "warta_squeeze"(
         const uint8_t *text, size_t size, uint8_t *into, size_t *kept
     ) nogil
+
+cdef enum:
+    HASH = 8    # bytes
 
 cdef struct Text:
     const uint8_t *letters
@@ -77,8 +85,8 @@ def hashes(list texts not None):
     cdef char *raw
     if not HASHES:
         raise RuntimeError("the processor has no vectors of 512 bits")
-    found = np.empty(size, np.uint64)
-    cdef uint64_t[::1] into = found
+    found = np.empty((size, HASH), np.uint8)
+    cdef uint8_t[:, ::1] into = found
     cdef Text *each = <Text *>malloc(<size_t>(size + 1) * sizeof(Text))
     if each == NULL:
         raise MemoryError
@@ -90,10 +98,10 @@ def hashes(list texts not None):
             hash_all(each, into)
     finally:
         free(each)
-    return found
+    return found.view(">u8").astype(np.uint64).reshape(size)
 
 
-cdef int hash_all(const Text *texts, uint64_t[::1] into) except -1 nogil:
+cdef int hash_all(const Text *texts, uint8_t[:, ::1] into) except -1 nogil:
     """Hash so many texts: whenever one of them ends, the next takes its lane."""
     cdef Lane lanes[LANES]
     cdef Lane *one
@@ -121,7 +129,7 @@ cdef int hash_all(const Text *texts, uint64_t[::1] into) except -1 nogil:
             for lane in range(LANES):
                 one = &lanes[lane]
                 if one.number >= 0 and one.at >= one.size:
-                    into[one.number] = sum_of(state, lane)
+                    put_sum(state, lane, 0, &into[one.number, 0])
                     left -= 1
                     begin(one, texts, &begun, into.shape[0], state, lane)
     finally:
@@ -150,7 +158,7 @@ cdef int begin(
         one.letters, one.room = letters, room
     one.size = squeeze(texts[one.number].letters, texts[one.number].size, one.letters)
     memset(one.letters + one.size, 0, BLOCK)
-    start(state, lane)
+    start(state, lane, HASH)
     return 0
 
 

@@ -90,9 +90,9 @@ def test_verifying_holds_what_it_reads(index: Path, monkeypatch: pytest.MonkeyPa
     LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
     pruned: list[str] = []
 
-    def prune_first(path: Path) -> str:
+    def prune_first(path: Path, like: str) -> str:
         pruned.extend(LocalTarget(index).prune(1).removed)
-        return file_checksum(path)
+        return file_checksum(path, like)
 
     monkeypatch.setattr(manifest, "file_checksum", prune_first)
     assert Store(index).verify() == []

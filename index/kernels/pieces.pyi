@@ -1,0 +1,3 @@
+THERE: bool
+
+def sums(data: bytes | bytearray | memoryview, size: int) -> bytes: ...
