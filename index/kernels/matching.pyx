@@ -46,9 +46,10 @@ cdef void limits(
 
 
 cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
-    """Have runs on their way from memory before a chunk is looked at: those of the one behind it."""
-    if k == 0:
-        _prefetch(search, search.chunks)
+    """Have runs on their way from memory before a chunk is looked at: those of the one behind it.
+
+    Behind -1 is the first one.
+    """
     if k + 1 < search.chunk_number:
         _prefetch(search, search.chunks + k + 1)
 

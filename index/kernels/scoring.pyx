@@ -147,6 +147,9 @@ cdef class Scorer(Words):
         except IndexError:
             room = Room()
             room.make(self.size, self.chunk_number)
+        search.parts, search.number = question.parts, question.number
+        search.chunks, search.chunk_number = self.chunks, self.chunk_number
+        look_ahead(search, -1)
         for word in question._words:
             if word.searched < AGAIN:
                 word.searched += 1
@@ -154,12 +157,11 @@ cdef class Scorer(Words):
                     tighten(word, &self.lead, self.chunks, self.chunk_number, room.doubles)
         question.make(self.chunk_number, count)
         room.mark_for((question.number + 7) >> 3, self.size)
-        search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
         search.stages = question.stages
         search.postings = question.postings
         search.heap.scores = question.scores
-        search.chunks, search.chunk_number = question.chunks, self.chunk_number
+        search.chunks = question.chunks
         memcpy(search.chunks, self.chunks, self.chunk_number * sizeof(Chunk))
         search.lead, search.live, search.highest = &self.lead, self.live, self.highest
         search.marks, search.states, search.wanted = room.marks, room.states, room.wanted
