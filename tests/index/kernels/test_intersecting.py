@@ -83,3 +83,45 @@ def test_what_has_only_some_words_is_counted_where_what_has_all_is_enough(
     assert some[documents].all()
     assert complete.tolist() == every[documents].tolist()
     assert [one.documents for one in made] == [one.sum() for one in having]
+
+
+_MANY = 420_000
+"""A segment of seven chunks, of more than runs note where they begin."""
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(_SHARES, min_size=1, max_size=3),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from(((), (70_000,), (300_000, 365_536))),
+    st.booleans(),
+    st.sampled_from((1, 10, _MANY)),
+)
+def test_of_long_segments_each_chunk_has_its_own_postings(
+    shares: list[float], seed: int, cuts: tuple[int, ...], strict: bool, count: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    having = [chance.random(_MANY) < share for share in shares]
+    for one in having:
+        # At the borders of chunks, too, and of some chunks nothing.
+        one[(np.arange(7) << 16)[chance.random(7) < 0.5]] = True
+        one[(np.arange(1, 7) << 16)[chance.random(6) < 0.5] - 1] = True
+        one[65_536 * chance.integers(6) :][: chance.integers(140_000)] = False
+        one[0] = True
+    gains = [one * chance.integers(1, 40, _MANY) for one in having]
+    words = [{at: int(gain[at]) for at in gain.nonzero()[0].tolist()} for gain in gains]
+    scorer, made = made_of(words, cuts, counted=bool(seed % 2), size=_MANY)
+    every, some = np.logical_and.reduce(having), np.logical_or.reduce(having)
+    sums = np.add.reduce(gains) / 4
+    for _ in range(7):  # from the sixth time on it is known of each chunk what a word gives there
+        total, partial, documents, scores, complete = scorer.search(
+            made, () if strict else made, (), count, complete_first=False, every=0
+        )
+        matching = every if strict else some
+        assert total == every.sum()
+        assert strict or partial == some.sum() - every.sum()
+        least = np.sort(sums[matching])[-count:][:1]
+        expected = (matching & (sums >= least)).nonzero()[0] if len(least) else least
+        assert set(expected.tolist()) <= set(documents.tolist())
+        assert scores.tolist() == sums[documents].tolist()
+        assert complete.tolist() == every[documents].tolist()

@@ -41,14 +41,18 @@ def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
 
 
 def made_of(
-    words: list[dict[int, int]], cuts: tuple[int, ...] = (), *, counted: bool = True
+    words: list[dict[int, int]],
+    cuts: tuple[int, ...] = (),
+    *,
+    counted: bool = True,
+    size: int = SIZE,
 ) -> tuple[Any, tuple[Any, ...]]:
-    """A scorer, and words of known scores: of each by documents, in quarters.
+    """A scorer of ``size`` documents, and words of known scores: of each by documents, in quarters.
 
     ``cuts``: where segments begin but the first. Unless words are ``counted``, nobody knows how
     many documents have them before they are searched for.
     """
-    segments = [(at, end - at) for at, end in pairwise((0, *cuts, SIZE))]
+    segments = [(at, end - at) for at, end in pairwise((0, *cuts, size))]
     scorer = kernel("scoring").Scorer(
         segments, {}, {}, None, np.zeros(65_536, np.float32), (np.float32(1),) * 4, None
     )
