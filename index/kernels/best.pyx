@@ -12,8 +12,8 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
-from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
-from index.kernels.matching cimport limits, postings_of, with_state
+from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, inside, marks_of
+from index.kernels.matching cimport postings_of, with_state
 from index.kernels.scored cimport Run, add_up, add_where
 
 cdef extern from *:
@@ -62,7 +62,7 @@ cdef Py_ssize_t _add_word(
     cdef Py_ssize_t at, start, stop
     cdef uint8_t *states = search.states + chunk.begin
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        limits(&part.runs[at], chunk, &start, &stop)
+        inside(search, part, at, chunk, &start, &stop)
         touched = add_up(
             &part.runs[at], search.lead, start, stop, chunk.start, states, wanted,
             marks_of(search, chunk, 0), search.hopeful if search.by_marks else NULL, search.totals,
@@ -258,7 +258,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
-                postings -= postings_of(part, chunk)
+                postings -= postings_of(search, part, chunk)
                 at += 1
                 if count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]:
                     search.threshold = max(search.threshold, best_so_far(search, search.touched, touched, 0))
@@ -303,7 +303,7 @@ cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) n
     for at in range(words - 1, -1, -1):
         number = search.order[at]
         search.bounds[at] = search.bounds[at + 1] + search.parts[number].bounds[chunk.segment]
-        postings += postings_of(&search.parts[number], chunk)
+        postings += postings_of(search, &search.parts[number], chunk)
     return postings
 
 
@@ -316,9 +316,11 @@ cdef void _ask(
     cdef const Run *run
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        limits(run, chunk, &start, &stop)
+        inside(search, part, at, chunk, &start, &stop)
         if stop - start > PROBED * asked:
-            add_where(run, search.lead, search.wanted, asked, chunk.start, search.totals)
+            add_where(
+                run, search.lead, start, stop, search.wanted, asked, chunk.start, search.totals
+            )
             continue
         if not marked:
             for place in range(asked):

@@ -7,8 +7,7 @@ again and again it is looked up what they score: mostly half of it.
 include "source.pxi"
 
 from index.kernels.chunks cimport Chunk
-from index.kernels.matching cimport limits
-from index.kernels.scored cimport Lead, add_all, highest
+from index.kernels.scored cimport Lead, Run, add_all, highest, lower_bound
 from index.kernels.words cimport Word
 
 cdef double ROUNDED = 1.0 + 1e-6  # as what it takes the place of
@@ -37,3 +36,11 @@ cdef void tighten(
             if chunk.last:
                 word.bounds[chunk.segment] = min(word.bounds[chunk.segment], bound * ROUNDED)
                 bound = 0.0
+
+
+cdef void limits(
+    const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop
+) noexcept nogil:
+    """Which of a run's postings are in a chunk."""
+    start[0] = lower_bound(run, 0, chunk.start) if chunk.start else 0
+    stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)

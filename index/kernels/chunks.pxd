@@ -17,6 +17,8 @@ cdef struct Part:
     const Run *runs
     const Py_ssize_t *at
     const double *bounds
+    uint32_t *edges     # of each chunk of each of its segment's runs the first posting: see ``inside``
+    Py_ssize_t *rows    # where those of each chunk begin
     bint strict
     bint loose
     bint optional
@@ -92,3 +94,14 @@ cdef inline uint8_t *marks_of(
     Those of up to eight words are kept after the next chunk is looked at.
     """
     return search.marks + (chunk.begin if search.number <= 8 else plane * CHUNK)
+
+
+cdef inline void inside(
+    const Search *search, const Part *part, Py_ssize_t at, const Chunk *chunk, Py_ssize_t *start,
+    Py_ssize_t *stop
+) noexcept nogil:
+    """Which postings of one of a word's runs are in a chunk."""
+    cdef Py_ssize_t first = part.at[chunk.segment]
+    cdef const uint32_t *edges = part.edges + part.rows[chunk - search.chunks] + at - first
+    start[0] = edges[0]
+    stop[0] = part.runs[at].length if chunk.last else edges[part.at[chunk.segment + 1] - first]

@@ -9,19 +9,11 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport Chunk, Part, Search, marks_of
-from index.kernels.scored cimport Run, lower_bound, mark, prefetch
+from index.kernels.chunks cimport Chunk, Part, Search, inside, marks_of
+from index.kernels.scored cimport mark, prefetch
 
 cdef enum:
     COUNTED = 128   # documents whose numbers of matches fit a byte
-
-
-cdef void limits(
-    const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop
-) noexcept nogil:
-    """Which of a run's postings are in a chunk."""
-    start[0] = lower_bound(run, 0, chunk.start) if chunk.start else 0
-    stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
 
 
 cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
@@ -59,7 +51,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
         if not (part.strict or part.loose or part.uncounted):
             continue
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            limits(&part.runs[at], chunk, &start, &stop)
+            inside(search, part, at, chunk, &start, &stop)
             read += stop - start if part.strict or part.loose else 0
             mark(
                 &part.runs[at], start, stop, chunk.start, marks_of(search, chunk, number >> 3),
@@ -156,10 +148,12 @@ cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) n
     return count
 
 
-cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
+cdef Py_ssize_t postings_of(
+    const Search *search, const Part *part, const Chunk *chunk
+) noexcept nogil:
     """How many postings of a word are in a chunk."""
     cdef Py_ssize_t at, start, stop, found = 0
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        limits(&part.runs[at], chunk, &start, &stop)
+        inside(search, part, at, chunk, &start, &stop)
         found += stop - start
     return found

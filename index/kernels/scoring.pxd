@@ -23,6 +23,7 @@ cdef class Question:
     cdef double *bounds
     cdef double *scores
     cdef Stage *stages
+    cdef Py_ssize_t *rows   # of parts, and their edges behind them
     cdef Chunk *chunks
     cdef Py_ssize_t number
     cdef bint same
@@ -32,7 +33,8 @@ cdef class Question:
     cdef list _words
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1
     cdef Py_ssize_t _most_runs(self) noexcept
-    cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1
+    cdef int make(self, const Chunk *chunks, Py_ssize_t number, Py_ssize_t count) except -1
+    cdef int _edge(self, const Chunk *chunks, Py_ssize_t number) except -1
     cdef int note_counts(self) except -1
 
 cdef class Scorer(Words):

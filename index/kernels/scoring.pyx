@@ -17,14 +17,14 @@ from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
-from index.kernels.scored cimport has
+from index.kernels.scored cimport has, lower_bound
 from index.kernels.whole cimport select_whole
 from index.kernels.words cimport Word, Words
 
 import numpy as np
 
 cdef enum:
-    BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
+    BEHIND = 4      # places behind a chunk's documents that are written to beside what is found
     SEVERAL = 4     # chunks of which the first tell something of the others
     AGAIN = 6       # so often a word is searched for until its bounds are worth making tight
 
@@ -152,7 +152,7 @@ cdef class Scorer(Words):
                 word.searched += 1
                 if word.searched == AGAIN:
                     tighten(word, &self.lead, self.chunks, self.chunk_number, room.doubles)
-        question.make(self.chunk_number, count)
+        question.make(self.chunks, self.chunk_number, count)
         room.mark_for((question.number + 7) >> 3, self.size)
         search.parts, search.number = question.parts, question.number
         search.order, search.bounds = question.order, question.bounds
@@ -374,6 +374,7 @@ cdef class Question:
         free(self.bounds)
         free(self.scores)
         free(self.stages)
+        free(self.rows)
         free(self.chunks)
 
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1:
@@ -397,13 +398,44 @@ cdef class Question:
             most = max(most, runs)
         return most
 
-    cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1:
+    cdef int make(self, const Chunk *chunks, Py_ssize_t number, Py_ssize_t count) except -1:
         """Make room for chunks, for the best so many twice, and for stages; once."""
-        self.chunks = <Chunk *>calloc(chunks + 1, sizeof(Chunk))
+        self._edge(chunks, number)
+        self.chunks = <Chunk *>calloc(number + 1, sizeof(Chunk))
         self.scores = <double *>calloc(2 * count, sizeof(double))
         self.stages = <Stage *>calloc(self._most_runs() + 1, sizeof(Stage))
         if self.chunks == NULL or self.scores == NULL or self.stages == NULL:
             raise MemoryError
+        return 0
+
+    cdef int _edge(self, const Chunk *chunks, Py_ssize_t number) except -1:
+        """Say where chunks begin in the runs of each word."""
+        cdef Py_ssize_t at, k, run, runs = 0, row = 0, before
+        cdef Part *part
+        cdef const Chunk *chunk
+        for at in range(self.number):
+            part = &self.parts[at]
+            for k in range(number):
+                runs += part.at[chunks[k].segment + 1] - part.at[chunks[k].segment]
+        self.rows = <Py_ssize_t *>calloc(
+            1, self.number * number * sizeof(Py_ssize_t) + (runs + 1) * sizeof(uint32_t)
+        )
+        if self.rows == NULL:
+            raise MemoryError
+        for at in range(self.number):
+            part = &self.parts[at]
+            part.rows = self.rows + at * number
+            part.edges = <uint32_t *>(self.rows + self.number * number)
+            for k in range(number):
+                chunk = &chunks[k]
+                part.rows[k] = row
+                before = row - part.at[chunk.segment + 1]
+                for run in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+                    if chunk.start:
+                        part.edges[row] = <uint32_t>lower_bound(
+                            &part.runs[run], part.edges[before + run], chunk.start
+                        )
+                    row += 1
         return 0
 
     cdef int note_counts(self) except -1:

@@ -12,9 +12,8 @@ include "source.pxi"
 from libc.stdint cimport uint32_t, uint64_t
 
 from index.kernels.best cimport best_so_far, drop, keep
-from index.kernels.chunks cimport Chunk, Part, Search, Stage
+from index.kernels.chunks cimport Chunk, Part, Search, Stage, inside
 from index.kernels.intersecting cimport with_all
-from index.kernels.matching cimport limits
 from index.kernels.scored cimport Run, add_among, add_where
 
 cdef enum:
@@ -49,7 +48,8 @@ cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
             stage = &search.stages[at]
             if stage.stop - stage.start > PROBED * asked:
                 add_where(
-                    stage.run, search.lead, search.wanted, asked, chunk.start, search.totals
+                    stage.run, search.lead, stage.start, stage.stop, search.wanted, asked,
+                    chunk.start, search.totals,
                 )
             else:
                 add_among(
@@ -88,7 +88,7 @@ cdef Py_ssize_t _staged(Search *search, const Chunk *chunk, double *all_) noexce
         all_[0] += part.bounds[chunk.segment]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
             stage.run, stage.word = &part.runs[at], number
-            limits(stage.run, chunk, &stage.start, &stage.stop)
+            inside(search, part, at, chunk, &stage.start, &stage.stop)
             if stage.start == stage.stop:
                 continue
             stage.bound = min(part.bounds[chunk.segment], _bound_of(search, stage.run))
