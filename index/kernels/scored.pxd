@@ -61,10 +61,3 @@ cdef Py_ssize_t leave_others(
 cdef bint has(const Run *run, uint32_t document) noexcept nogil
 cdef void prefetch(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil
-cdef void add_all(
-    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    double *totals
-) noexcept nogil
-cdef double highest(
-    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
-) noexcept nogil

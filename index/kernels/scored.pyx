@@ -288,40 +288,6 @@ cdef Py_ssize_t _hopeful(
     return kept
 
 
-cdef void add_all(
-    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    double *totals
-) noexcept nogil:
-    """Add what postings from ``start`` to ``stop`` score to totals, which begin with ``begin``."""
-    cdef uint32_t places[BLOCK]
-    cdef uint32_t documents[BLOCK]
-    cdef double scores[BLOCK]
-    cdef Py_ssize_t at, number
-    while start < stop:
-        number = min(BLOCK, stop - start)
-        for at in range(number):
-            places[at] = <uint32_t>(start + at)
-            documents[at] = _document(run, start + at)
-        _score(run, lead, places, documents, number, scores)
-        for at in range(number):
-            totals[documents[at] - begin] += scores[at]
-        start += number
-
-
-cdef double highest(
-    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
-) noexcept nogil:
-    """The highest total of the documents of some postings, whose totals are 0 then."""
-    cdef double found = 0.0
-    cdef Py_ssize_t at
-    cdef uint32_t document
-    for at in range(start, stop):
-        document = _document(run, at) - begin
-        found = max(found, totals[document])
-        totals[document] = 0.0
-    return found
-
-
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
     """The document of a posting, counted from the segment's first."""
     if run.arrays.document_width == 2:
