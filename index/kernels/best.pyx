@@ -359,9 +359,11 @@ cdef void _ask(
     cdef const Run *run
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        limits(run, chunk, &start, &stop)
+        limits(&part.runs[at], chunk, &start, &stop)
         if stop - start > PROBED * asked:
-            add_where(run, search.lead, search.wanted, asked, chunk.start, search.totals)
+            add_where(
+                run, search.lead, start, stop, search.wanted, asked, chunk.start, search.totals
+            )
             continue
         if not marked:
             for place in range(asked):

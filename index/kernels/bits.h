@@ -8,7 +8,7 @@
 #include <string.h>
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#include <emmintrin.h>
+#include <immintrin.h>
 
 __attribute__((target("popcnt")))
 static size_t warta_popcount_there(const uint64_t *words, size_t number) {
@@ -34,6 +34,46 @@ static size_t warta_popcount(const uint64_t *words, size_t number) {
         word = (word & UINT64_C(0x3333333333333333)) + ((word >> 2) & UINT64_C(0x3333333333333333));
         word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
         found += (size_t)((word * UINT64_C(0x0101010101010101)) >> 56);
+    }
+    return found;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+__attribute__((target("popcnt,bmi")))
+static size_t warta_listed_there(
+    const uint64_t *words, size_t number, uint32_t start, uint32_t *places
+) {
+    size_t found = 0;
+    for (size_t at = 0; at < number; at++, start += 64) {
+        uint64_t word = words[at];
+        size_t some = (size_t)__builtin_popcountll(word);
+        uint32_t *next = places + found;
+        /* Four at once, which are more than most words have: what is too many is written over. */
+        for (size_t done = 0; done < some; done += 4) {
+            for (int each = 0; each < 4; each++) {
+                next[done + each] = start + (uint32_t)_tzcnt_u64(word);
+                word &= word - 1;
+            }
+        }
+        found += some;
+    }
+    return found;
+}
+#endif
+
+/* Write which bits are set, counted from ``start``; how many. There is room for four places more. */
+static inline size_t warta_listed(const uint64_t *words, size_t number, uint32_t start, uint32_t *places) {
+    size_t found = 0;
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi")) {
+        return warta_listed_there(words, number, start, places);
+    }
+#endif
+    for (size_t at = 0; at < number; at++, start += 64) {
+        uint64_t word = words[at];
+        for (; word; word &= word - 1) {
+            places[found++] = start + (uint32_t)__builtin_ctzll(word);
+        }
     }
     return found;
 }

@@ -13,7 +13,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
-from index.kernels.searching cimport item, total
+from index.kernels.searching cimport galloped, item, lower_bounds, total
 from index.kernels.sections cimport View
 from index.kernels.verbatim cimport Rows
 
@@ -21,10 +21,18 @@ cdef extern from "Python.h":
     Py_ssize_t PY_SSIZE_T_MAX
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
-cdef Py_ssize_t MANY = 2048  # in both; then a table of all numbers of 16 bits is worth it
+cdef Py_ssize_t MANY = 2048  # in both; then tables of all numbers of 16 bits are worth it
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
 
+cdef enum:
+    BLOCK = 256         # numbers that are looked for together
+    TABLE = 65536
+
 ctypedef fused number:
+    uint16_t
+    uint32_t
+
+ctypedef fused any_number:
     uint8_t
     uint16_t
     uint32_t
@@ -366,7 +374,7 @@ cdef bint is_behind(
 
 
 cdef inline bint are_behind(
-    const number *positions, Py_ssize_t left, Py_ssize_t left_end, Py_ssize_t right,
+    const any_number *positions, Py_ssize_t left, Py_ssize_t left_end, Py_ssize_t right,
     Py_ssize_t right_end
 ) noexcept nogil:
     cdef uint64_t one, two
@@ -386,11 +394,7 @@ cdef bint next_of(
     cdef const uint8_t *data = documents.data
     if documents.width == 2:
         return next_common(<const uint16_t *>data, row, stop, other, end)
-    if documents.width == 4:
-        return next_common(<const uint32_t *>data, row, stop, other, end)
-    if documents.width == 1:
-        return next_common(<const uint8_t *>data, row, stop, other, end)
-    return next_common(<const uint64_t *>data, row, stop, other, end)
+    return next_common(<const uint32_t *>data, row, stop, other, end)
 
 
 cdef bint next_common(
@@ -433,45 +437,46 @@ cdef Py_ssize_t in_all(
     const uint32_t *among, Py_ssize_t count, int64_t *found,
 ) noexcept nogil:
     """Write what two ascending runs and ``among`` have in common, and where; how often they have."""
-    cdef const uint8_t *data = documents.data
-    if documents.width == 2:
-        return common_to(<const uint16_t *>data, row, stop, other, end, among, count, found)
-    if documents.width == 4:
-        return common_to(<const uint32_t *>data, row, stop, other, end, among, count, found)
-    if documents.width == 1:
-        return common_to(<const uint8_t *>data, row, stop, other, end, among, count, found)
-    return common_to(<const uint64_t *>data, row, stop, other, end, among, count, found)
-
-
-cdef Py_ssize_t common_to(
-    const number *numbers, Py_ssize_t row, Py_ssize_t stop, Py_ssize_t other, Py_ssize_t end,
-    const uint32_t *among, Py_ssize_t count, int64_t *found,
-) noexcept nogil:
-    """No more than the shortest of the three has, since each of them moves on with each."""
-    cdef Py_ssize_t at = 0, length = 0
-    cdef uint64_t wanted, left, right
-    while at < count:
-        wanted = among[at]
-        row = reached(numbers, row, stop, wanted)
-        if row == stop:
-            break
-        left = numbers[row]
-        if left > wanted:
-            at = reached(among, at + 1, count, left)
+    cdef uint32_t wanted[BLOCK]
+    cdef uint32_t rows[BLOCK]
+    cdef uint32_t others[BLOCK]
+    cdef Py_ssize_t at = 0, number, one, length = 0
+    while at < count and row < stop and other < end:
+        number = min(BLOCK, count - at)
+        number = _found_of(documents, &row, stop, among + at, number, wanted, rows, NULL)
+        at += BLOCK
+        if not number:
             continue
-        other = reached(numbers, other, end, wanted)
-        if other == end:
-            break
-        right = numbers[other]
-        if right > wanted:
-            at = reached(among, at + 1, count, right)
-            continue
-        found[3 * length], found[3 * length + 1], found[3 * length + 2] = wanted, row, other
-        length += 1
-        row += 1
-        other += 1
-        at += 1
+        number = _found_of(documents, &other, end, wanted, number, wanted, others, rows)
+        for one in range(number):
+            found[0], found[1], found[2] = wanted[one], rows[one], others[one]
+            found += 3
+        length += number
     return length
+
+
+cdef Py_ssize_t _found_of(
+    View documents, Py_ssize_t *row, Py_ssize_t stop, const uint32_t *wanted, Py_ssize_t count,
+    uint32_t *having, uint32_t *rows, uint32_t *beside,
+) noexcept nogil:
+    """Up to ``BLOCK`` numbers, which ascend, that a run has from ``row`` on, and where; how many.
+
+    Those at the same places of ``beside`` are kept with them.
+    """
+    cdef uint32_t places[BLOCK]
+    cdef Py_ssize_t at, kept = 0, last
+    cdef const uint8_t *data = documents.data
+    cdef int width = documents.width
+    # Behind the last of them nothing is looked for.
+    last = min(galloped(data, width, row[0], stop, wanted[count - 1]) + 1, stop)
+    lower_bounds(data, width, row[0], last, wanted, 0, count, places)
+    row[0] = places[count - 1]
+    for at in range(count):
+        having[kept], rows[kept] = wanted[at], places[at]
+        if beside != NULL:
+            beside[kept] = beside[at]
+        kept += places[at] < last and item(data, width, places[at]) == wanted[at]
+    return kept
 
 
 cdef inline Py_ssize_t reached(
@@ -499,27 +504,39 @@ cdef Py_ssize_t in_both(
     if end - begin < stop - start:
         start, stop, begin, end = begin, end, start, stop
     if documents.width == 2:
-        if stop - start >= MANY and end - begin <= FAR_MORE * (stop - start):
-            return common_in_table(<const uint16_t *>data, start, stop, begin, end)
-        return common_of(<const uint16_t *>data, start, stop, begin, end)
-    if documents.width == 4:
-        return common_of(<const uint32_t *>data, start, stop, begin, end)
-    if documents.width == 1:
-        return common_of(<const uint8_t *>data, start, stop, begin, end)
-    return common_of(<const uint64_t *>data, start, stop, begin, end)
+        return common_of_chunks(<const uint16_t *>data, start, stop, begin, end)
+    return common_of_chunks(<const uint32_t *>data, start, stop, begin, end)
+
+
+cdef Py_ssize_t common_of_chunks(
+    const number *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """As ``common_of``, of those numbers together that differ in their last 16 bits alone."""
+    cdef Py_ssize_t middle, half, found = 0
+    cdef uint64_t least
+    if stop - start < MANY or end - begin > FAR_MORE * (stop - start):
+        return common_of(numbers, start, stop, begin, end)
+    while start < stop and begin < end:
+        least = numbers[start] & ~<uint64_t>(TABLE - 1)
+        middle = reached(numbers, start, stop, least + TABLE)
+        begin = reached(numbers, begin, end, least)
+        half = reached(numbers, begin, end, least + TABLE)
+        found += common_in_table(numbers, start, middle, begin, half)
+        start, begin = middle, half
+    return found
 
 
 cdef Py_ssize_t common_in_table(
-    const uint16_t *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+    const number *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
 ) noexcept nogil:
     """As ``common_of``. No step waits for the one before, as it does where two runs are merged."""
-    cdef uint8_t table[65536]
+    cdef uint8_t table[TABLE]
     cdef Py_ssize_t at, found = 0
     memset(table, 0, sizeof(table))
     for at in range(start, stop):
-        table[numbers[at]] = 1
+        table[numbers[at] & (TABLE - 1)] = 1
     for at in range(begin, end):
-        found += table[numbers[at]]
+        found += table[numbers[at] & (TABLE - 1)]
     return found
 
 

@@ -12,16 +12,16 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
 from index.kernels.matching cimport limits, postings_of
-from index.kernels.scored cimport Run, find_where
+from index.kernels.scored cimport Run, leave_others
 
 cdef extern from "bits.h":
     void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) nogil
     void warta_gather(uint8_t *flags, uint64_t *words, size_t number) nogil
+    size_t warta_listed(const uint64_t *words, size_t number, uint32_t start, uint32_t *places) nogil
     size_t warta_popcount(const uint64_t *words, size_t number) nogil
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
-    int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
 
 cdef enum:
     WORDS = CHUNK >> 6
@@ -82,7 +82,7 @@ cdef void _mark(
     memset(bits, 0, _words(chunk) * sizeof(uint64_t))
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        limits(run, chunk, &start, &stop)
+        limits(&part.runs[at], chunk, &start, &stop)
         if stop - start > MANY:
             flagged = True
             if run.arrays.document_width == 2:
@@ -120,30 +120,38 @@ cdef void _ask(
     Search *search, const Chunk *chunk, const Part *part, uint64_t *bits
 ) noexcept nogil:
     """Clear the bits of documents that do not have a word, by asking about each."""
-    cdef Py_ssize_t at, count = _listed(bits, chunk, search.wanted)
+    cdef Py_ssize_t at, start, stop, longest = -1, most = -1
+    cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        find_where(&part.runs[at], search.wanted, count, chunk.start, search.chosen)
+        limits(&part.runs[at], chunk, &start, &stop)
+        if stop - start > most:
+            longest, most = at, stop - start
+    # What most have first: few are left for the others.
+    if longest >= 0:
+        count = _without(search, chunk, part, longest, count)
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if at != longest:
+            count = _without(search, chunk, part, at, count)
     for at in range(count):
         document = search.wanted[at] - chunk.start
-        if not search.chosen[document]:
-            bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
-        search.chosen[document] = 0
+        bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+
+
+cdef Py_ssize_t _without(
+    Search *search, const Chunk *chunk, const Part *part, Py_ssize_t at, Py_ssize_t count
+) noexcept nogil:
+    """Leave those of the ``wanted`` that a word's run does not have; their number."""
+    cdef Py_ssize_t start, stop
+    limits(&part.runs[at], chunk, &start, &stop)
+    return leave_others(&part.runs[at], start, stop, search.wanted, count)
 
 
 cdef Py_ssize_t _listed(
     const uint64_t *bits, const Chunk *chunk, uint32_t *documents
 ) noexcept nogil:
     """The documents whose bits are set, ascending; how many they are."""
-    cdef Py_ssize_t place, count = 0
-    cdef uint64_t left
-    for place in range(_words(chunk)):
-        left = bits[place]
-        while left:
-            documents[count] = chunk.start + <uint32_t>((place << 6) + zeros_below(left))
-            count += 1
-            left &= left - 1
-    return count
+    return warta_listed(bits, _words(chunk), chunk.start, documents)
 
 
 cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept nogil:
@@ -152,7 +160,6 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
     ``having`` grows by how many live documents have each word that nobody counted.
     """
     cdef Py_ssize_t at, place, number, words = _words(chunk), left = -1, postings
-    cdef Py_ssize_t runs
     cdef Part *part
     cdef uint64_t *whole = bits_of(search, chunk)
     cdef uint64_t *plane = search.plane
@@ -174,8 +181,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
         if left >= 0 and not (part.loose or part.uncounted):
             if left == 0:
                 continue
-            runs = part.at[chunk.segment + 1] - part.at[chunk.segment]
-            if left * runs * PROBED < search.postings[at]:
+            if left * PROBED < search.postings[at]:
                 _ask(search, chunk, part, whole)
                 left = warta_popcount(whole, words)
                 continue

@@ -56,19 +56,12 @@ cdef void add_at(
     uint8_t *matched
 ) noexcept nogil
 cdef void add_where(
-    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
-    double *totals
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, const uint32_t *documents,
+    Py_ssize_t count, uint32_t begin, double *totals
 ) noexcept nogil
-cdef void find_where(
-    const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
+cdef Py_ssize_t leave_others(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t *documents, Py_ssize_t count
 ) noexcept nogil
 cdef bint has(const Run *run, uint32_t document) noexcept nogil
 cdef void prefetch(const Run *run, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil
-cdef void add_all(
-    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    double *totals
-) noexcept nogil
-cdef double highest(
-    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
-) noexcept nogil

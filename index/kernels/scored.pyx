@@ -345,40 +345,6 @@ cdef Py_ssize_t _reaching(
     return kept
 
 
-cdef void add_all(
-    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    double *totals
-) noexcept nogil:
-    """Add what postings from ``start`` to ``stop`` score to totals, which begin with ``begin``."""
-    cdef uint32_t places[BLOCK]
-    cdef uint32_t documents[BLOCK]
-    cdef double scores[BLOCK]
-    cdef Py_ssize_t at, number
-    while start < stop:
-        number = min(BLOCK, stop - start)
-        for at in range(number):
-            places[at] = <uint32_t>(start + at)
-            documents[at] = _document(run, start + at)
-        _score(run, lead, places, documents, number, scores)
-        for at in range(number):
-            totals[documents[at] - begin] += scores[at]
-        start += number
-
-
-cdef double highest(
-    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, double *totals
-) noexcept nogil:
-    """The highest total of the documents of some postings, whose totals are 0 then."""
-    cdef double found = 0.0
-    cdef Py_ssize_t at
-    cdef uint32_t document
-    for at in range(start, stop):
-        document = _document(run, at) - begin
-        found = max(found, totals[document])
-        totals[document] = 0.0
-    return found
-
-
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
     """The document of a posting, counted from the segment's first."""
     if run.arrays.document_width == 2:
@@ -400,7 +366,7 @@ cdef void add_at(
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
-        number = _meet(run, documents, count, &at, &place, places, having, rows)
+        number = _meet(run, run.length, documents, count, &at, &place, places, having, rows)
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[rows[hit]] += scores[hit]
@@ -408,39 +374,52 @@ cdef void add_at(
 
 
 cdef void add_where(
-    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
-    double *totals
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, const uint32_t *documents,
+    Py_ssize_t count, uint32_t begin, double *totals
 ) noexcept nogil:
-    """The same, to totals of all documents from ``begin`` on."""
+    """The same of postings from ``start`` to ``stop``, to totals of all documents from ``begin`` on."""
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
     cdef uint32_t rows[BLOCK]
     cdef double scores[BLOCK]
-    cdef Py_ssize_t at = 0, number, hit, place = 0
-    while at < count and place < run.length:
-        number = _meet(run, documents, count, &at, &place, places, having, rows)
+    cdef Py_ssize_t at = 0, number, hit
+    while at < count and start < stop:
+        number = _meet(run, stop, documents, count, &at, &start, places, having, rows)
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[having[hit] - begin] += scores[hit]
 
 
-cdef void find_where(
-    const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
+cdef Py_ssize_t leave_others(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t *documents, Py_ssize_t count
 ) noexcept nogil:
-    """Set 1 where a run has documents, which ascend; ``having`` begins with the document ``begin``."""
-    cdef Py_ssize_t at = 0, place = 0
+    """Leave those documents, which ascend, that a run does not have from ``start`` to ``stop``."""
+    cdef uint32_t found[BLOCK]
+    cdef Py_ssize_t at = 0, number, one, kept = 0
+    cdef const uint16_t *narrow = <const uint16_t *>run.documents
+    cdef const uint32_t *wide = <const uint32_t *>run.documents
     cdef uint32_t document
+    while at < count and start < stop:
+        number = min(count - at, BLOCK)
+        lower_bounds(
+            run.documents, run.arrays.document_width, start, stop, documents + at, 0, number, found
+        )
+        start = found[number - 1]
+        for one in range(number):
+            document = documents[at + one]
+            documents[kept] = document
+            if found[one] >= stop:
+                kept += 1
+            elif run.arrays.document_width == 2:
+                kept += narrow[found[one]] != document
+            else:
+                kept += wide[found[one]] != document
+        at += number
     while at < count:
-        place = lower_bound(run, place, documents[at])
-        if place == run.length:
-            return
-        document = _document(run, place)
-        if document != documents[at]:
-            at = _gallop(documents, at, count, document)
-            continue
-        having[document - begin] = 1
+        documents[kept] = documents[at]
+        kept += 1
         at += 1
-        place += 1
+    return kept
 
 
 cdef bint has(const Run *run, uint32_t document) noexcept nogil:
@@ -456,24 +435,23 @@ cdef bint has(const Run *run, uint32_t document) noexcept nogil:
 
 
 cdef Py_ssize_t _meet(
-    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    const Run *run, Py_ssize_t stop, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
     uint32_t *places, uint32_t *having, uint32_t *rows
 ) noexcept nogil:
-    """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
+    """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` to ``stop``; their number."""
     cdef uint32_t found[BLOCK]
     cdef const uint16_t *narrow = <const uint16_t *>run.documents
     cdef const uint32_t *wide = <const uint32_t *>run.documents
     cdef Py_ssize_t number, met = 0, first = at[0]
-    if count - first > run.length - place[0] and count - first > BLOCK:
-        return _gallop_both(run, documents, count, at, place, places, having, rows)
+    if count - first > stop - place[0] and count - first > BLOCK:
+        return _gallop_both(run, stop, documents, count, at, place, places, having, rows)
     count = min(count - first, BLOCK)
     lower_bounds(
-        run.documents, run.arrays.document_width, place[0], run.length, documents + first, 0, count,
-        found,
+        run.documents, run.arrays.document_width, place[0], stop, documents + first, 0, count, found,
     )
     at[0] += count
     place[0] = found[count - 1]
-    while count and found[count - 1] == run.length:
+    while count and found[count - 1] == stop:
         count -= 1
     if run.arrays.document_width == 2:
         for number in range(count):
@@ -491,7 +469,7 @@ cdef Py_ssize_t _meet(
 
 
 cdef Py_ssize_t _gallop_both(
-    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    const Run *run, Py_ssize_t stop, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
     uint32_t *places, uint32_t *having, uint32_t *rows
 ) noexcept nogil:
     """The same where documents are more than postings: both are gone through in ever longer steps."""
@@ -499,7 +477,7 @@ cdef Py_ssize_t _gallop_both(
     cdef uint32_t document
     while number < BLOCK and at[0] < count:
         place[0] = lower_bound(run, place[0], documents[at[0]])
-        if place[0] == run.length:
+        if place[0] >= stop:
             break
         document = _document(run, place[0])
         if document != documents[at[0]]:

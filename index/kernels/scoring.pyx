@@ -13,7 +13,6 @@ from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
 from index.kernels.best cimport select
-from index.kernels.bounds cimport tighten
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
@@ -24,9 +23,8 @@ from index.kernels.words cimport Word, Words
 import numpy as np
 
 cdef enum:
-    BEHIND = 1      # places behind a chunk's documents that ``scored.add_up`` writes to
+    BEHIND = 4      # places behind a chunk's documents that are written to beside what is found
     SEVERAL = 4     # chunks of which the first tell something of the others
-    AGAIN = 6       # so often a word is searched for until its bounds are worth making tight
 
 
 cdef class Room:
@@ -137,8 +135,7 @@ cdef class Scorer(Words):
     ):
         """Search as ``search`` does; ``search`` has the mask. What holds the result, to be left."""
         cdef Room room
-        cdef Word word
-        cdef Py_ssize_t at, k, complete = 0, some = 0
+        cdef Py_ssize_t k, complete = 0, some = 0
         if count < 1:
             raise ValueError("count >= 1")
         count = min(count, self.size + 1)
@@ -150,11 +147,6 @@ cdef class Scorer(Words):
         search.parts, search.number = question.parts, question.number
         search.chunks, search.chunk_number = self.chunks, self.chunk_number
         look_ahead(search, -1)
-        for word in question._words:
-            if word.searched < AGAIN:
-                word.searched += 1
-                if word.searched == AGAIN:
-                    tighten(word, &self.lead, self.chunks, self.chunk_number, room.doubles)
         question.make(self.chunk_number, count)
         room.mark_for((question.number + 7) >> 3, self.size)
         search.order, search.bounds = question.order, question.bounds
@@ -171,14 +163,11 @@ cdef class Scorer(Words):
         search.touched = room.wanted + CHUNK + BEHIND
         search.unread = search.touched + CHUNK + BEHIND
         search.plane, search.whole = room.whole, room.whole + 2 * (CHUNK >> 6)
-        # States are sooner made of one word, and of what has some of several whose number is known.
-        if question.is_strict:
-            search.by_bits = True
-        else:
-            search.by_bits = (
-                question.strict and question.counts and complete_first and every < 2
-                and self.chunk_number >= SEVERAL
-            )
+        # States are sooner made of what has some of the words, unless these are to be counted.
+        search.by_bits = question.is_strict or (
+            question.strict and question.counts and complete_first and every < 2
+            and self.chunk_number >= SEVERAL
+        )
         search.found = room.found
         search.found.length = 0
         memset(&room.found, 0, sizeof(Found))

@@ -49,7 +49,8 @@ cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
             stage = &search.stages[at]
             if stage.stop - stage.start > PROBED * asked:
                 add_where(
-                    stage.run, search.lead, search.wanted, asked, chunk.start, search.totals
+                    stage.run, search.lead, stage.start, stage.stop, search.wanted, asked,
+                    chunk.start, search.totals,
                 )
             else:
                 add_among(
@@ -88,7 +89,7 @@ cdef Py_ssize_t _staged(Search *search, const Chunk *chunk, double *all_) noexce
         all_[0] += part.bounds[chunk.segment]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
             stage.run, stage.word = &part.runs[at], number
-            limits(stage.run, chunk, &stage.start, &stage.stop)
+            limits(&part.runs[at], chunk, &stage.start, &stage.stop)
             if stage.start == stage.stop:
                 continue
             stage.bound = min(part.bounds[chunk.segment], _bound_of(search, stage.run))

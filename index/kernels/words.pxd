@@ -35,7 +35,6 @@ cdef class Word:
     cdef Run *runs          # of the first segment, then of the second, and so on
     cdef Py_ssize_t *at     # where each segment's runs begin: (segments + 1,)
     cdef double *bounds     # no document of a segment scores more: (segments,)
-    cdef int searched       # how often it was searched for: see ``scoring``
     cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,); NULL for none
     cdef Py_ssize_t segments
     cdef Py_ssize_t postings    # of all runs
