@@ -112,28 +112,33 @@ cdef void _hope(
 cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
     """What the last of the best has at least, or a little less, by what was added up so far."""
     cdef uint32_t numbers[GRADES]
-    cdef Py_ssize_t at, left = search.heap.room
+    cdef Py_ssize_t at, more = 0, left = search.heap.room
     cdef const double *totals = search.totals
     cdef const uint32_t *documents = search.touched
-    cdef double most = search.bounds[0], grades
-    if search.heap.length == left:
-        most = max(most, search.heap.scores[0])
-    if touched + search.heap.length < left or not most > 0.0:
-        return 0.0
-    grades = GRADES / most
+    cdef double least = search.heap.scores[0] if search.heap.length == left else 0.0
+    cdef double grades, score
+    if touched + search.heap.length < left or not search.bounds[0] > least:
+        return least
+    grades = GRADES / search.bounds[0]
     if not grades > 0.0:
-        return 0.0
+        return least
     memset(numbers, 0, sizeof(numbers))
     for at in range(touched):
-        numbers[_grade(totals[documents[at]] * grades)] += 1
+        score = totals[documents[at]]
+        # From the second chunk on few are better than the last of the best.
+        if score > least:
+            numbers[_grade(score * grades)] += 1
+            more += 1
+    if not more:
+        return least
     for at in range(search.heap.length):
         numbers[_grade(search.heap.scores[at] * grades)] += 1
     for at in range(GRADES - 1, 0, -1):
         left -= numbers[at]
         if left <= 0:
             # Division and multiplication round.
-            return <double>at / grades * (1.0 - 1e-9)
-    return 0.0
+            return max(least, <double>at / grades * (1.0 - 1e-9))
+    return least
 
 
 cdef inline Py_ssize_t _grade(double score) noexcept nogil:
