@@ -117,27 +117,32 @@ cdef double best_so_far(
     ``most``: what none of them scores more than (if one does, less is told).
     """
     cdef uint32_t numbers[GRADES]
-    cdef Py_ssize_t at, left = search.heap.room
+    cdef Py_ssize_t at, more = 0, left = search.heap.room
     cdef const double *totals = search.totals
-    cdef double grades
-    if search.heap.length == left:
-        most = max(most, search.heap.scores[0])
-    if count + search.heap.length < left or not most > 0.0:
-        return 0.0
+    cdef double least = search.heap.scores[0] if search.heap.length == left else 0.0
+    cdef double grades, score
+    if count + search.heap.length < left or not most > least:
+        return least
     grades = GRADES / most
     if not grades > 0.0:
-        return 0.0
+        return least
     memset(numbers, 0, sizeof(numbers))
     for at in range(count):
-        numbers[_grade(totals[documents[at] - begin] * grades)] += 1
+        score = totals[documents[at] - begin]
+        # From the second chunk on few are better than the last of the best.
+        if score > least:
+            numbers[_grade(score * grades)] += 1
+            more += 1
+    if not more:
+        return least
     for at in range(search.heap.length):
         numbers[_grade(search.heap.scores[at] * grades)] += 1
     for at in range(GRADES - 1, 0, -1):
         left -= numbers[at]
         if left <= 0:
             # Division and multiplication round.
-            return <double>at / grades * (1.0 - 1e-9)
-    return 0.0
+            return max(least, <double>at / grades * (1.0 - 1e-9))
+    return least
 
 
 cdef inline Py_ssize_t _grade(double score) noexcept nogil:
