@@ -232,20 +232,26 @@ cdef class Companies:
         cdef Company company = Company(
             self._lookups, self._bases, self._size, stems, self._most
         )
-        cdef Py_ssize_t work = 0, documents
+        cdef Py_ssize_t work, documents
         cdef double mean = 0.0
+        cdef list of_fields
         if not company.of_fields:
             return 0, 0.0, 0
         counts, both = company.both(text)
-        for number in both:
+        for number in <list>both:
             documents = number
             mean += log1p(<double>documents)
-        for of_fields in (*company.of_fields, counts):
-            work += self._fixed
-            for number in of_fields:
-                documents = number
-                work += self._a_term + documents // 4
-        return len(both), mean / len(both), work
+        work = self._work_of(<list>counts)
+        for of_fields in company.of_fields:
+            work += self._work_of(of_fields)
+        return len(<list>both), mean / len(<list>both), work
+
+    cdef Py_ssize_t _work_of(self, list counts) except -1:
+        """What a word costs that so many documents have in each field."""
+        cdef Py_ssize_t documents, work = self._fixed
+        for documents in counts:
+            work += self._a_term + documents // 4
+        return work
 
 
 cdef Py_ssize_t merged(

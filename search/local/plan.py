@@ -225,7 +225,7 @@ class PlainPlan(Plan):
         composed = self.ready.composed
         if composed.compounds is not None or not composed.loose:
             return self.queries.spared_texts
-        return tuple([as_word(one.word.typed) for one in composed.facts])
+        return tuple([as_word(word.typed) for word in composed.written])
 
     @kept
     def spelt(self) -> Sequence[Word]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from heapq import nlargest
 from math import ceil, exp, inf, log
 
@@ -69,7 +70,7 @@ def likely(
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
         max_edits = 1
-    worth, fewest = _least(snapshot, worth, max_edits)
+    worth, fewest = _least(snapshot.size, worth, max_edits)
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None or not (near or typed.endswith("x")):
         return []  # as of most words
@@ -90,17 +91,23 @@ def likely_by_one(snapshot: Snapshot, typed: str, worth: float) -> tuple[list[Li
     """
     if typed.endswith("x"):
         return None, 0
-    worth, fewest = _least(snapshot, worth, 1)
+    worth, fewest = _least(snapshot.size, worth, 1)
     near, work = snapshot.dictionary.vocabulary.nearest(_BODY, typed, fewest)
+    if not near:  # as of most words
+        return [], work
     if len(near) > _LOOKED_AT:
         return None, 0
     others = [one for one in near if one.distance]
     return (_those_worth(snapshot, typed, others, worth) if others else []), work
 
 
-def _least(snapshot: Snapshot, worth: float, max_edits: int) -> tuple[float, tuple[int, ...]]:
-    """What words are worth at the least, and how many articles have those of each edit then."""
-    worth = max(worth, log(max(snapshot.size, 1) / _SHARE_FOR_NOTHING))
+@lru_cache(1024)
+def _least(size: int, worth: float, max_edits: int) -> tuple[float, tuple[int, ...]]:
+    """What words are worth at the least, and how many articles have those of each edit then.
+
+    ``size``: how many articles there are.
+    """
+    worth = max(worth, log(max(size, 1) / _SHARE_FOR_NOTHING))
     return worth, tuple(
         [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
     )

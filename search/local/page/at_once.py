@@ -87,7 +87,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
     few: list[tuple[str, ...]] | tuple[()] = ()
     same: list[int] | int = 0
     if complete is not None and False in complete and lacking is not None and plan.spares_words:
-        if pays_for_missing(of_page, plan, documents):
+        if pays_for_missing(of_page, len(must), documents):
             few = plan.lacking(lacking)
         complete = None
     if complete is not None or not alone:

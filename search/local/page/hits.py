@@ -115,7 +115,7 @@ def missing(
         return ()
     spared, words = plan.spared_texts, found.words
     if words is not None and plan.spares_words:
-        if not pays_for_missing(searcher.budget, plan, documents):
+        if not pays_for_missing(searcher.budget, len(spared), documents):
             return ()
         return words.lacking(documents, spared, complete)
     texts: list[tuple[str, ...]] = [()] * len(documents)
@@ -131,9 +131,9 @@ def missing(
     return texts
 
 
-def pays_for_missing(budget: Budget, plan: Plan, documents: list[int]) -> bool:
-    """Count that words which may be lacking are looked for in documents; whether it suffices."""
-    budget.work += (TERM + COMPARED * len(documents)) * len(plan.spared_texts)
+def pays_for_missing(budget: Budget, words: int, documents: list[int]) -> bool:
+    """Count that so many words, which may lack, are looked for in documents; whether it lasts."""
+    budget.work += (TERM + COMPARED * len(documents)) * words
     return not budget.spent()
 
 

@@ -105,8 +105,9 @@ class Vocabulary:
         known = self._near.get(key)
         if known is not None:
             return known
-        having, work = self._having_of(field), 0
-        shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
+        having, work, shares = self._having_of(field), 0, fewest
+        if len(having) > 1:
+            shares = tuple([-(-least // len(having)) for least in fewest])
         found: _Found = {}
         letters = word.encode()
         for number in having:
@@ -136,8 +137,13 @@ class Vocabulary:
         self, key: _Key, shares: tuple[int, ...], found: _Found, work: int
     ) -> tuple[Near, ...]:
         """Those of the words that were found which articles enough have; kept from now on."""
+        if len(self._near) >= _KEPT:
+            self._near.clear()
+        if not found:  # as of most words
+            self._near[key] = (), work
+            return ()
         field, _, fewest = key
-        segments = len(self._having_of(field)) if found else 0
+        segments = len(self._having_of(field))
         several = []
         for text, of_segments in found.items():
             distance, _ = of_segments[0]
@@ -148,8 +154,6 @@ class Vocabulary:
                 articles = find_term(self._segments, field, text).document_frequency
             if articles >= least:
                 several.append(Near(text.decode(), distance, articles))
-        if len(self._near) >= _KEPT:
-            self._near.clear()
         near = tuple(several)
         self._near[key] = near, work
         return near
