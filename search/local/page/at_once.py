@@ -86,9 +86,12 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
     of_page.partial = whole.partial
     few: list[tuple[str, ...]] | tuple[()] = ()
     same: list[int] | int = 0
-    if complete is not None and False in complete and lacking is not None and plan.spares_words:
-        if pays_for_missing(of_page, len(must), documents):
-            few = plan.lacking(lacking)
+    if complete is not None and plan.spares_words:
+        if False in complete and pays_for_missing(of_page, len(must), documents):
+            if lacking is not None:
+                few = plan.lacking(lacking)
+            else:
+                few = words.scorer.lacking(must, plan.spared_texts, documents, complete)
         complete = None
     if complete is not None or not alone:
         searcher = Searcher(snapshot, rows, of_page)
