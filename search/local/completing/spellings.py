@@ -48,9 +48,6 @@ _BY_ARTICLES = 2
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-_Seen = tuple[str, str, str, int, bool]
-"""The stems of two words and of both in one piece, the bodies with that, and whether they are one.
-"""
 
 
 class Known:
@@ -144,16 +141,9 @@ class Spellings:
 
     def _pair(self, first: str, second: str, *, asked: bool) -> Compound | None:
         snapshot = self.known.rows.snapshot
-        seen = self._seen(first, second) if asked else None
-        if seen is None:
-            found = pair(first, second, snapshot.analysis, self, asked=asked)
-            glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
-            return None if glued else found
-        if not seen or not seen[4] or snapshot.glued.is_glued(seen[0], first + second):
-            return None
-        parts = _parts(first, second, seen)
-        forms = tuple(parts.forms) if seen[3] else ()  # as ``in_use`` has them
-        return Compound(parts.one, parts.two, forms, mutual=True)
+        found = pair(first, second, snapshot.analysis, self, asked=asked)
+        glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
+        return None if glued else found
 
     def joined(self, surface: str, uncut: int | None = None) -> Compound | None:
         """What a surface form in one piece is also written as; ``uncut``: see ``Cutter``."""
@@ -196,18 +186,13 @@ class Spellings:
 
     def decided(self, first: str, second: str) -> tuple[Parts, bool] | None:
         """The parts that two surface forms are, and whether these mean one thing; None for none."""
-        seen = self._seen(first, second)
-        if seen is None:
-            return decided(first, second, self.known.rows.snapshot.analysis, self)
-        return (_parts(first, second, seen), seen[4]) if seen else None
-
-    def _seen(self, first: str, second: str) -> _Seen | tuple[()] | None:
-        """The same by one look of the ``Cutter``; () for none, None where it does not tell."""
         known, budget = self.known, self.budget
         cutter = known.cutter
         seen = None if cutter is None else cutter.seen(first, second, budget.left() - NODE)
+        if seen is None:
+            return decided(first, second, known.rows.snapshot.analysis, self)
         if not seen:
-            return seen
+            return None
         one, two, stem, articles, mutual, is_known, phrasal, told = seen
         if mutual == _BY_ARTICLES:
             if told is None:
@@ -218,7 +203,12 @@ class Spellings:
                 self._keep(known.together, (one, two), there, work)
             shorter = min(len(first), len(second))
             mutual = is_word(shorter, there, articles, known=is_known, phrasal=phrasal)
-        return one, two, stem, articles, bool(mutual)
+        parts = Parts(
+            Token(0, len(first), first, one),
+            Token(0, len(second), second, two),
+            (Form(first + second, stem, by_stem=True),),
+        )
+        return parts, bool(mutual)
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
         """Places in a word whose end may be common, and whether the beginning may be."""
@@ -267,13 +257,3 @@ class Spellings:
                 kept.clear()
             kept[key] = found, self.budget.work - before
         return found
-
-
-def _parts(first: str, second: str, seen: _Seen) -> Parts:
-    """Two surface forms of which that was seen."""
-    one, two, stem, *_ = seen
-    return Parts(
-        Token(0, len(first), first, one),
-        Token(0, len(second), second, two),
-        (Form(first + second, stem, by_stem=True),),
-    )

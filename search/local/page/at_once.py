@@ -88,10 +88,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
     same: list[int] | int = 0
     if complete is not None and plan.spares_words:
         if False in complete and pays_for_missing(of_page, len(must), documents):
-            if lacking is not None:
-                few = plan.lacking(lacking)
-            else:
-                few = words.scorer.lacking(must, plan.spared_texts, documents, complete)
+            few = _lacking(plan, words, documents, complete, lacking)
         complete = None
     if complete is not None or not alone:
         searcher = Searcher(snapshot, rows, of_page)
@@ -132,6 +129,15 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
         snapshot.name,
         offers,
     )
+
+
+def _lacking(
+    plan: Plan, words: Ready, documents: list[int], complete: list[bool], bits: list[int] | None
+) -> list[tuple[str, ...]]:
+    """Which words each hit lacks, all of which may; ``bits``: the same by numbers, if known."""
+    if bits is not None:
+        return plan.lacking(bits)
+    return words.scorer.lacking(words.words[0], plan.spared_texts, documents, complete)
 
 
 def _found(plan: Plan, words: Ready, finding: Budget, total: int, partial: int) -> Found:
