@@ -69,6 +69,13 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def prepare(self) -> None:
+        """Open the index, and do once what the first questions of a process would otherwise do.
+
+        A server's worker calls it before its first reader comes.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of what is held. Any but a pinned engine opens it again for the next question."""
         ...

@@ -26,7 +26,6 @@ from typing import Any
 from prometheus_client import values
 
 from index.errors import WartaError
-from search.request import SearchRequest
 from web.logs import facts
 from web.server_log import logger_class
 from web.serving.bounds import LONGEST_REQUEST_LINE, MOST_FIELDS
@@ -126,9 +125,9 @@ def _take_seat(_server: Any, worker: Any) -> None:
 
 
 def _prepare(worker: Any) -> None:
-    """Open the index before the first reader comes; without one, the readers are told."""
+    """Have the index ready before the first reader comes; without one, the readers are told."""
     with suppress(WartaError, OSError), worker.wsgi.app_context():
-        current_engine().search(SearchRequest(per_page=1))
+        current_engine().prepare()
     # What is there now stays: nothing in it needs to be looked through for garbage, and memory that
     # is shared with the main process stays shared.
     gc.collect()

@@ -21,6 +21,7 @@ from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
 from search.local.page.at_once import answer_at_once
+from search.local.preparing import ask_headlines
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -46,6 +47,10 @@ class LocalEngine:
             self._current = Current(path, self._ranking)
         else:
             self._current = Pinned(path, self._ranking, pinned)
+
+    def prepare(self) -> None:
+        """Open the index and ask what makes the first questions slow: some of its headlines."""
+        ask_headlines(self.search)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again."""

@@ -38,6 +38,10 @@ class OpenSearchEngine:
         self._ranking = ranking or Ranking()
         self._current = current or Current(cluster, self._ranking)
 
+    def prepare(self) -> None:
+        """Ask the cluster for what it names; it has its own ways to be ready for questions."""
+        self.search(SearchRequest(per_page=1))
+
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again.
 

@@ -95,19 +95,43 @@ def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
 @rounds_option(5)
 @clock_option
 @click.option("--every", is_flag=True, help="All words must match; else one suffices.")
+@click.option(
+    "--headlines",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="First ask all peers so many, as `warta serve` does.",
+)
 def measure_query(
-    *, limit: int | None, threads: int, rounds: int, every: bool, clock: str, **options: Any
+    *,
+    limit: int | None,
+    threads: int,
+    rounds: int,
+    every: bool,
+    headlines: int,
+    clock: str,
+    **options: Any,
 ) -> None:
     """The best ten with stored titles and the exact total, all peers in turns, cold and warm."""
     job = Job(**options)
     queries = corpora.queries(job.data, limit)
+    first = corpora.headlines(job.path, headlines)
     before = load()
     with job.indexes(threads) as indexes:
         queried = query.measure(
-            asked(job.peers, every=every), indexes, queries, rounds, every=every, clock=clock
+            asked(job.peers, every=every),
+            indexes,
+            queries,
+            rounds,
+            every=every,
+            clock=clock,
+            before=first,
         )
     words = "all words" if every else "one word"
-    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {machine()},")
+    behind = f" after {headlines} headlines" if headlines else ""
+    click.echo(
+        f"{job.path.name}, {len(queries):,} questions{behind}, {words} must match, {machine()},"
+    )
     click.echo(f"{rounds} rounds cold and warm, {clock} time, load {before} to {load()}\n")
     click.echo(query.table(queried))
     job.say_absent()

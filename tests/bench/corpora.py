@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
+
+from search.local.preparing import first_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ def queries(data: Path, limit: int | None = None) -> list[str]:
     """What people typed, in the order of the file; the first ``limit`` of them."""
     found: list[str] = orjson.loads((data / "news/user-queries.json").read_bytes())
     return found[:limit]
+
+
+def headlines(articles: Path, limit: int) -> list[str]:
+    """What ``warta serve`` asks of headlines, those of the first articles in a file."""
+    return [first_words(text.title) for text in islice(texts(articles), limit)]
 
 
 def questions(data: Path, limit: int | None = None) -> list[str]:

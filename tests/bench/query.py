@@ -36,10 +36,11 @@ def measure(
     *,
     every: bool,
     clock: str = "wall",
+    before: Sequence[str] = (),
 ) -> list[Queried]:
-    """Every query to every peer, so many times cold and as many times warm."""
+    """Every query to every peer, so many times cold and as many times warm; others ``before``."""
     opens = {peer.key: partial(peer.open, indexes[peer.index]) for peer in peers}
-    runs = Asking(opens, queries, every, clock).run(rounds)
+    runs = Asking(opens, queries, every, clock, before).run(rounds)
     return [Queried(peer, runs[peer.key], bytes_of(indexes[peer.index])) for peer in peers]
 
 

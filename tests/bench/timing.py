@@ -2,6 +2,7 @@
 
 Cold is a question that an engine which has just been opened is asked for the first time, in a
 process that has opened none before; the files are in memory. Warm is one that was asked before.
+Where all engines are asked others ``before``, a process's own beginning does not count as theirs.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Asking:
     queries: Sequence[str]
     every: bool = False
     clock: str = "wall"
+    before: Sequence[str] = ()
 
     def run(self, rounds: int) -> dict[str, Run]:
         """So many cold rounds, each in a process of its own, and as many warm ones in one."""
@@ -103,6 +105,9 @@ def _in_turns(asking: Asking, rounds: int) -> _Times:
         searchers = {
             name: stack.enter_context(closing(opened())) for name, opened in asking.opens.items()
         }
+        for searcher in searchers.values():
+            for query in asking.before:
+                searcher.search(query, every=asking.every)
         for turn in range(rounds):
             for at, query in enumerate(asking.queries):
                 first = at % len(names)
