@@ -17,7 +17,7 @@ import os
 import pickle
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from multiprocessing.connection import Connection, wait
@@ -187,13 +187,21 @@ class Workers(Generic[Result]):
         self._articles += len(articles)
         progress("index", self._done(), None)
 
-    def finish(self, progress: Progress) -> list[Result]:
-        """What each worker has made, in their order, as soon as all have. Raises as ``add``."""
+    def finish(
+        self, progress: Progress, meanwhile: Callable[[], None] | None = None
+    ) -> list[Result]:
+        """What each worker has made, in their order, as soon as all have. Raises as ``add``.
+
+        ``meanwhile`` is called when the first has: no worker needs its processor as much then.
+        """
         for worker in self._workers:
             worker.waiting.put(None)
         while not all(worker.results for worker in self._workers):
             self._receive()
             progress("index", self._done(), self._articles)
+            if meanwhile is not None and any(worker.results for worker in self._workers):
+                meanwhile()
+                meanwhile = None
         return [worker.results[0] for worker in self._workers]
 
     def complete(self) -> list[Any]:
