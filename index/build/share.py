@@ -75,13 +75,16 @@ class Share:
         self._first = first
         self._workers = workers
         self._files: list[Path] = []
-        self._flushed: FlushedAhead | None = None
+        self._flushed: list[FlushedAhead] = []
         self._left: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
         self._builder.add(articles, None if self._first is None else self._first + first)
 
     def finish(self) -> Written:
+        documents = self._builder.documents
+        if documents is not None and (len(self._builder.segments) + 1) * self._workers < MERGE_AT:
+            self._flushed.append(FlushedAhead([documents]))  # Most of it, while others are written.
         left = self._left = self._builder.write()
         segments = self._builder.segments
         if left is None:
@@ -92,7 +95,7 @@ class Share:
             busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
             folder = Path(self._builder.storage.folder)
             self._files = [folder / name for name in sorted(busy)]
-            self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
+            self._flushed.append(FlushedAhead([one for one in self._files if one.name != learned]))
         return Written(segments, {left.segment.segment_id(): left.cases()}, frozenset(busy))
 
     def complete(self) -> Sums:
@@ -100,9 +103,10 @@ class Share:
             return {}
         self._left.finish()
         sums = sums_of(self._files)
-        if self._flushed is not None:
+        if self._files:
             flush(Path(self._builder.storage.folder, self._left.segment.make_filename(DERIVED)))
-            self._flushed.wait()
+        for flushed in self._flushed:
+            flushed.wait()
         return sums
 
 
