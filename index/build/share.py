@@ -6,7 +6,7 @@ and the checksums of files that stay, follow while those go on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ class Share:
     def finish(self) -> Written:
         documents = self._builder.documents
         if documents is not None and (len(self._builder.segments) + 1) * self._workers < MERGE_AT:
-            self._flushed.append(FlushedAhead([documents]))  # Most of it, while others are written.
+            self._flushed.append(FlushedAhead(_most_of(documents)))
         left = self._left = self._builder.write()
         segments = self._builder.segments
         if left is None:
@@ -108,6 +108,14 @@ class Share:
         for flushed in self._flushed:
             flushed.wait()
         return sums
+
+
+def _most_of(documents: Path) -> Iterator[Path]:
+    """The files of a segment that is being completed: what is written of them need not wait."""
+    yield documents
+    postings = documents.with_suffix(POSTINGS)
+    if postings.exists():
+        yield postings
 
 
 def load_and_work(batches: Connection, reports: Connection) -> None:
