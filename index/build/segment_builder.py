@@ -182,14 +182,6 @@ class SegmentBuilder:
         self._held += 2 * len(record)
         return text
 
-    @property
-    def documents(self) -> Path | None:
-        """The file of the documents that wait, most of which is written; None where none do."""
-        if self._segment is None:
-            return None
-        name = self._segment.make_filename(documents_file.EXTENSION)
-        return Path(self.storage.folder, name)
-
     def flush(self) -> None:
         """Complete the segment of the articles that wait, if any do."""
         deriving = self.write()

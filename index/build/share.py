@@ -6,7 +6,7 @@ and the checksums of files that stay, follow while those go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -75,16 +75,13 @@ class Share:
         self._first = first
         self._workers = workers
         self._files: list[Path] = []
-        self._flushed: list[FlushedAhead] = []
+        self._flushed: FlushedAhead | None = None
         self._left: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
         self._builder.add(articles, None if self._first is None else self._first + first)
 
     def finish(self) -> Written:
-        documents = self._builder.documents
-        if documents is not None and (len(self._builder.segments) + 1) * self._workers < MERGE_AT:
-            self._flushed.append(FlushedAhead(_most_of(documents)))
         left = self._left = self._builder.write()
         segments = self._builder.segments
         if left is None:
@@ -95,7 +92,7 @@ class Share:
             busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
             folder = Path(self._builder.storage.folder)
             self._files = [folder / name for name in sorted(busy)]
-            self._flushed.append(FlushedAhead([one for one in self._files if one.name != learned]))
+            self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
         return Written(segments, {left.segment.segment_id(): left.cases()}, frozenset(busy))
 
     def complete(self) -> Sums:
@@ -103,19 +100,10 @@ class Share:
             return {}
         self._left.finish()
         sums = sums_of(self._files)
-        if self._files:
+        if self._flushed is not None:
             flush(Path(self._builder.storage.folder, self._left.segment.make_filename(DERIVED)))
-        for flushed in self._flushed:
-            flushed.wait()
+            self._flushed.wait()
         return sums
-
-
-def _most_of(documents: Path) -> Iterator[Path]:
-    """The files of a segment that is being completed: what is written of them need not wait."""
-    yield documents
-    postings = documents.with_suffix(POSTINGS)
-    if postings.exists():
-        yield postings
 
 
 def load_and_work(batches: Connection, reports: Connection) -> None:

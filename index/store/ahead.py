@@ -6,7 +6,7 @@ A file that was altered since is flushed and summed again.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -42,9 +42,9 @@ def sums_of(files: Iterable[Path]) -> Sums:
 
 
 class FlushedAhead:
-    """Flushes files in a thread, as far as they are written: the next is asked for after each."""
+    """Flushes complete files in a thread."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, files: Sequence[Path]) -> None:
         self._failed: OSError | None = None
         self._thread = Thread(target=self._flush, args=(files,), daemon=True)
         try:
@@ -52,7 +52,7 @@ class FlushedAhead:
         except RuntimeError:  # No thread is to be had.
             self._flush(files)
 
-    def _flush(self, files: Iterable[Path]) -> None:
+    def _flush(self, files: Sequence[Path]) -> None:
         try:
             for file in files:
                 flush(file)
