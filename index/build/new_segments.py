@@ -25,6 +25,7 @@ from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuild
 from index.build.share import SegmentsOf, Share, Written, load_and_work
 from index.build.tiers import MERGE_AT
 from index.build.workers import Workers
+from index.glued import load_glued
 from index.segments.runs import places
 from index.store.ahead import SumKey, Sums
 from index.target import BuildOptions, Progress
@@ -127,7 +128,7 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
             work = SegmentsOf(directory, words, share, first, count)
             workers = context.enter_context(Workers(work, count))
             growing = _GROWING if are_waiting else 0
-            parts = _by_workers(workers, waiting, growing, progress)
+            parts = _by_workers(workers, waiting, growing, progress, words)
         else:
             workers = None
             end(take_ahead(ahead()))  # All memory is the builder's.
@@ -181,11 +182,12 @@ def _by_workers(
     batches: Iterable[list[Article]],
     growing: int,
     progress: Progress,
+    words: UserWords,
 ) -> list[_Part]:
     """``growing``: so many batches are for the first worker."""
     for number, batch in enumerate(batches):
         workers.add(batch, progress, to_first=number < growing)
-    by_worker = workers.finish(progress)
+    by_worker = workers.finish(progress, lambda: load_glued(analysis(words)))
     given = [np.array(numbers, np.int64) for numbers in workers.batches]
     return list(zip(by_worker, given, strict=True))
 

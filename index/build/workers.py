@@ -16,7 +16,8 @@ from __future__ import annotations
 import os
 import pickle
 from array import array
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from multiprocessing.connection import Connection, wait
@@ -83,16 +84,17 @@ class Work(Protocol[Made_co]):
 class _Worker(Generic[Result]):
     """What is written to a process and read from it, and what it has been given and has done.
 
-    ``batches``: the numbers of those that it was given, ``unfinished`` how many of them it has not
-    done; ``given``, ``done``: articles; ``results``: its one, when it has finished;
-    ``completed``: what came of the rest, when it has nothing to do any more.
+    ``batches``: the numbers of those that it was given; ``unfinished``: the bytes of each that it
+    has not done, in order, and ``given`` those of all: articles differ in length, so that their
+    number would not tell how long they take. ``done``: articles; ``results``: its one, when it has
+    finished; ``completed``: what came of the rest, when it has nothing to do any more.
     """
 
     reports: Connection
     waiting: SimpleQueue[bytes | None]
     feeder: Thread
     batches: array[int] = field(default_factory=lambda: array("q"))
-    unfinished: int = 0
+    unfinished: deque[int] = field(default_factory=deque)
     given: int = 0
     done: int = 0
     results: list[Result] = field(default_factory=list)
@@ -100,7 +102,7 @@ class _Worker(Generic[Result]):
 
     def left(self) -> int:
         """How much it has to do: articles to be added, and the segment of all to be completed."""
-        return _ADDING * (self.given - self.done) + self.given
+        return _ADDING * sum(self.unfinished) + self.given
 
     def receive(self) -> None:
         """Take in a report. Raises the error that it tells of, and ``WorkerDied``."""
@@ -111,7 +113,7 @@ class _Worker(Generic[Result]):
         if isinstance(report, Exception):
             raise report
         if isinstance(report, int):
-            self.unfinished -= 1
+            self.unfinished.popleft()
             self.done += report
         elif isinstance(report, tuple):
             self.results += report
@@ -178,20 +180,28 @@ class Workers(Generic[Result]):
         while (worker := self._next(to_first=to_first)) is None:
             self._receive()
         worker.batches.append(self._batches)
-        worker.unfinished += 1
-        worker.given += len(articles)
+        worker.unfinished.append(len(packed))
+        worker.given += len(packed)
         worker.waiting.put(packed)
         self._batches += 1
         self._articles += len(articles)
         progress("index", self._done(), None)
 
-    def finish(self, progress: Progress) -> list[Result]:
-        """What each worker has made, in their order, as soon as all have. Raises as ``add``."""
+    def finish(
+        self, progress: Progress, meanwhile: Callable[[], None] | None = None
+    ) -> list[Result]:
+        """What each worker has made, in their order, as soon as all have. Raises as ``add``.
+
+        ``meanwhile`` is called when the first has: no worker needs its processor as much then.
+        """
         for worker in self._workers:
             worker.waiting.put(None)
         while not all(worker.results for worker in self._workers):
             self._receive()
             progress("index", self._done(), self._articles)
+            if meanwhile is not None and any(worker.results for worker in self._workers):
+                meanwhile()
+                meanwhile = None
         return [worker.results[0] for worker in self._workers]
 
     def complete(self) -> list[Any]:
@@ -206,7 +216,7 @@ class Workers(Generic[Result]):
     def _next(self, *, to_first: bool) -> _Worker[Result] | None:
         """Who is to have the next batch; None while whoever may have it has enough."""
         some = self._workers[:1] if to_first else self._workers
-        free = [worker for worker in some if worker.unfinished < _MOST_UNFINISHED]
+        free = [worker for worker in some if len(worker.unfinished) < _MOST_UNFINISHED]
         return min(free, key=_Worker.left, default=None)
 
     def _done(self) -> int:

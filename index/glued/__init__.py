@@ -4,7 +4,7 @@
 worth asking about, ``deciding`` decides for a whole generation, ``table`` keeps what was decided.
 """
 
-from index.glued.deciding import decide
+from index.glued.deciding import decide, load_glued
 from index.glued.table import Glued, GluedWord, no_entry, read_glued, write_glued
 
-__all__ = ["Glued", "GluedWord", "decide", "no_entry", "read_glued", "write_glued"]
+__all__ = ["Glued", "GluedWord", "decide", "load_glued", "no_entry", "read_glued", "write_glued"]

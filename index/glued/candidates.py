@@ -6,7 +6,7 @@ words that parts may be. What is left is little, and is judged one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from index.segments.hashing import (
     Blob,
     Numbers,
     Places,
+    at_a_glance,
     numbers_of,
 )
 
@@ -55,6 +56,20 @@ class Words:
     sure: Tell
     few: bool
     glance: AtAGlance | None = None
+
+
+def words_of(
+    every: Iterable[Numbers],
+    strong: Iterable[Numbers],
+    solid: Iterable[Numbers],
+    common: Iterable[Numbers],
+    *,
+    sure: Tell,
+) -> Words:
+    """Words of an archive that has many, by their numbers."""
+    glance, *others = at_a_glance(every, strong, solid, common)
+    in_strong, in_solid, in_common = (one.has for one in others)
+    return Words(glance.has, in_strong, in_solid, in_common, sure, few=False, glance=glance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ def places_of(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[P
         blob.text,
         starts,
         ends,
-        words.glance.having.view(np.uint8),
+        words.glance.having,
         BASE,
         INVERSE,
         MIX,

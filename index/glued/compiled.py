@@ -28,7 +28,7 @@ def compiled(judge: Judge) -> Judging | None:
         return None
     found: Judging = _judging.Judging(
         rules.stems,
-        _all_lists(),
+        all_lists(),
         judge.fewest,
         judge.common,
         judge.everywhere,
@@ -39,7 +39,7 @@ def compiled(judge: Judge) -> Judging | None:
 
 
 @cache
-def _all_lists() -> Any:
+def all_lists() -> Any:
     """The lists in the order of the kernel's bits."""
     here, words = lists(), lexicon()
     return _lists.Lists(

@@ -16,11 +16,12 @@ from index.derived import told_by_segments
 from index.derived.small import are_small
 from index.fields import EXACT, TEXTS
 from index.glued.apart import Archive, Parts
+from index.glued.compiled import all_lists
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL, Judge
 from index.glued.looking_up import Dictionary
 from index.glued.neighbours import Neighbours
 from index.glued.parts import Kinds
-from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
+from index.glued.vocabulary import FieldTerms, counted, listed, rare_in, words_in
 from index.light_dataclass import dataclass
 from index.segments.hashing import Counts, are_among, blob_of, blob_of_sizes, numbers_of
 from index.segments.reader import SegmentReader
@@ -51,6 +52,13 @@ class Decided:
 
     glued: Mapping[str, Parts]
     few: bool
+
+
+def load_glued(how: TextAnalysis) -> None:
+    """Load what is decided by and is the same for all segments, which takes a while."""
+    listed()
+    if how.compiled is not None:
+        all_lists()
 
 
 def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:

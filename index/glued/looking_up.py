@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from index.analysis import lexicon
 from index.fields import EXACT, TEXTS
-from index.glued.candidates import THREE_FROM, Words
+from index.glued.candidates import THREE_FROM, Words, words_of
 from index.glued.judging import SHORTEST_PART
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
 from index.glued.vocabulary import SEVERAL, SOLID
-from index.segments.hashing import AtAGlance, Counts, Numbers, numbers_of
+from index.segments.hashing import Counts, Numbers, numbers_of
 from index.segments.reader import SegmentReader
 
 
@@ -76,9 +76,7 @@ class Dictionary:
             return np.isin(some, all_sure)
 
         sets = (any_, [*function, *derived], solid, here.common)
-        glance, *others = (AtAGlance([_numbers(words)]) for words in sets)
-        strong, solid_, common = (one.has for one in others)
-        return counts, Words(glance.has, strong, solid_, common, sure, few=False, glance=glance)
+        return counts, words_of(*([_numbers(words)] for words in sets), sure=sure)
 
 
 def _numbers(words: Iterable[str]) -> Numbers:

@@ -77,7 +77,7 @@ class Neighbours:
         """Two words in each field that has both, the rarer of them, and its articles to look at."""
         first, second = self._word(one), self._word(two)
         rare = second if second.articles < first.articles else first
-        for term, other, among in zip(first.terms, second.terms, rare.sample, strict=True):
+        for term, other, among in zip(first.terms, second.terms, self._among(rare), strict=True):
             if term is not None and other is not None:
                 yield term, other, term if rare is first else other, among
 
@@ -88,12 +88,19 @@ class Neighbours:
         if len(self._words) >= _KEPT:
             self._words.clear()
         terms = [field.term(word) for field in self._fields]
-        articles = sum(0 if one is None else len(one.documents) for one in terms)
-        sample = [None] * len(terms) if articles <= _MOST else self._sample(terms)
-        found = self._words[word] = _Word(terms, articles, sample)
+        articles = sum(0 if one is None else one.articles for one in terms)
+        found = self._words[word] = _Word(terms, articles)
         return found
 
-    def _sample(self, terms: Sequence[_Term | None]) -> list[_Documents | None]:
+    def _among(self, word: _Word) -> Sequence[_Documents | None]:
+        """The articles of a word that are looked at, in each field; None for all."""
+        if word.articles <= _MOST:
+            return [None] * len(word.terms)
+        if word.sample is None:
+            word.sample = self._sample(word.terms)
+        return word.sample
+
+    def _sample(self, terms: Sequence[_Term | None]) -> list[_Documents]:
         """The articles of a word that are looked at, in each field."""
         from index.segments.sampling import sampled
 
@@ -118,13 +125,16 @@ class Neighbours:
         return [*inside(sampled(levels, _MOST, hashes))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Word:
-    """A word's term in each field, how many articles have it, and those looked at, None for all."""
+    """A word's term in each field, and how many articles have it.
+
+    ``sample``: those looked at of many; None before any are: most words are never the rarer one.
+    """
 
     terms: Sequence[_Term | None]
     articles: int
-    sample: Sequence[_Documents | None]
+    sample: Sequence[_Documents] | None = None
 
 
 class _Term:
@@ -133,6 +143,10 @@ class _Term:
     def __init__(self, index: FieldIndex, ordinal: int) -> None:
         self.index = index
         self.ordinal = ordinal
+
+    @property
+    def articles(self) -> int:
+        return self.index.document_frequency(self.ordinal)
 
     @cached_property
     def documents(self) -> NDArray[np.unsignedinteger]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import lexicon
-from index.glued.candidates import Words
+from index.glued.candidates import Words, words_of
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
 from index.segments.hashing import (
-    AtAGlance,
     Blob,
     Counts,
     Numbers,
@@ -100,12 +100,8 @@ def words_in(
     """
     if few:
         return Words(_anything, _anything, _anything, _anything, _anything, few=True)
-    here, words = lists(), lexicon()
-    common = [numbers_of([word.encode() for word in here.common])]
-    function = [word.encode() for word in here.front | here.back]
-    listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
-    outside = distinct(numbers_of(function + listed))
-    every, strong, solid = [outside], [numbers_of(function)], [outside]
+    common, function, outside = listed()
+    every, strong, solid = [outside], [function], [outside]
     for one, at in zip(fields, places, strict=True):
         articles = counts.counts[at]  # of all fields: how they fall into segments is no matter
         every.append(one.numbers[one.plain & (articles >= min(fewest, SEVERAL))])
@@ -117,9 +113,17 @@ def words_in(
         several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
         return several | are_among(numbers, outside)
 
-    glance = AtAGlance(every)
-    in_strong, in_solid, in_common = (AtAGlance(one).has for one in (strong, solid, common))
-    return Words(glance.has, in_strong, in_solid, in_common, sure, few=False, glance=glance)
+    return words_of(every, strong, solid, [common], sure=sure)
+
+
+@cache
+def listed() -> tuple[Numbers, Numbers, Numbers]:
+    """The numbers of common words, of function words, and, ascending, of all that are listed."""
+    here, words = lists(), lexicon()
+    common = numbers_of([word.encode() for word in here.common])
+    function = [word.encode() for word in here.front | here.back]
+    others = [word.encode() for word in words.roots | words.lexicalised | words.names]
+    return common, numbers_of(function), distinct(numbers_of(function + others))
 
 
 def _anything(numbers: Numbers) -> NDArray[np.bool_]:

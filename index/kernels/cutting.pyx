@@ -33,12 +33,12 @@ def cuts(
 ):
     """The cuts of terms into two words of a set, and into three.
 
-    ``starts``, ``ends``: (t,), where the terms are in ``text``. ``having``: (2 ** bits,), 1 where a
-    number may be in the set. Parts have ``shortest`` letters at least, and terms of three words
-    ``three_from``. Returns ``(terms, first)`` and ``(terms, first, second)``: the numbers of the
-    terms, ascending, and where their second and third part begin, (k,) int64 each. Raises
-    ``IndexError`` where a term lies outside the text or has more than 64 bytes. Where the text or
-    the set is altered meanwhile the cuts are any, and no more than were counted.
+    ``starts``, ``ends``: (t,), where the terms are in ``text``. ``having``: (2 ** bits,), whose
+    lowest bit is set where a number may be in the set. Parts have ``shortest`` letters at least, and
+    terms of three words ``three_from``. Returns ``(terms, first)`` and ``(terms, first, second)``:
+    the numbers of the terms, ascending, and where their second and third part begin, (k,) int64
+    each. Raises ``IndexError`` where a term lies outside the text or has more than 64 bytes. Where
+    the text or the set is altered meanwhile the cuts are any, and no more than were counted.
     """
     cdef Term term
     cdef Found found
@@ -84,7 +84,7 @@ cdef inline bint _may_be(const Term *term, int start, int end) noexcept nogil:
     """Whether a piece may be in the set."""
     cdef uint64_t number = (term.sums[end] - term.sums[start]) * term.inverse[start]
     number = (number ^ (number >> 32)) * term.mix
-    return term.having[number >> term.shift]
+    return term.having[number >> term.shift] & 1
 
 
 cdef void _cut(

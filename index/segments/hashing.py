@@ -169,18 +169,30 @@ def term_numbers(field: FieldIndex) -> Numbers:
 class AtAGlance:
     """A set of numbers that tells at a glance what is surely not in it: of others one in 40.
 
-    ``having``: (2 ** ``BITS``,) bool, by the mixed number.
+    ``having``: (2 ** ``BITS``,) uint8, by the mixed number, in which the set has a ``bit``.
     """
 
-    def __init__(self, numbers: Iterable[Numbers]) -> None:
-        self.having = np.zeros(1 << BITS, np.bool_)
+    def __init__(
+        self, numbers: Iterable[Numbers], having: NDArray[np.uint8] | None = None, bit: int = 1
+    ) -> None:
+        self.having = np.zeros(1 << BITS, np.uint8) if having is None else having
+        self._bit = np.uint8(bit)
         for some in numbers:
-            self.having[_mixed(some)] = True
+            self.having[_mixed(some)] |= self._bit
 
     def has(self, numbers: Numbers) -> Flags:
         """Which of the numbers may be in the set: (k,); True for all that are."""
-        found: Flags = self.having[_mixed(numbers)]
+        found: Flags = (self.having[_mixed(numbers)] & self._bit) != 0
         return found
+
+
+def at_a_glance(*sets: Iterable[Numbers]) -> list[AtAGlance]:
+    """Up to eight sets that share a table, whose memory is large beside what is in it.
+
+    The first has its lowest bit.
+    """
+    having = np.zeros(1 << BITS, np.uint8)
+    return [AtAGlance(numbers, having, 1 << at) for at, numbers in enumerate(sets)]
 
 
 def _mixed(numbers: Numbers) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import nullcontext
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
@@ -131,12 +132,15 @@ def test_a_process_that_is_killed_leaves_what_is_in_use(
     def several(directory: Path, *_: Any, **__: Any) -> Any:
         found = written(directory, (3, 3, 3, 3, 2))
         number = next(segments)
-        return NewSegmentsOf(found, number)
+        return nullcontext(NewSegmentsOf(found, number))
 
     class NewSegmentsOf:
         def __init__(self, found: list[ArraySegment], number: int) -> None:
             self.segments, self.repeated, self.articles = found, number, 14
             self.ids: list[str] = []
+
+        def complete(self) -> None:
+            """All is written."""
 
     monkeypatch.setattr("index.build.local.build_segments", several)
     with pytest.raises(WorkerDied):
