@@ -180,9 +180,12 @@ def _sampled(
         snapshot,
         np.concatenate([one[:, 0] for one in parts]) + np.repeat(bases, [*map(len, parts)]),
     )
-    edges = left.searchsorted(np.cumsum([0, *map(len, parts)])).tolist()
-    every = np.concatenate(parts)
-    return [every[left[start:stop]] for start, stop in pairwise(edges)]
+    begins = np.cumsum([0, *map(len, parts)])
+    edges = pairwise(left.searchsorted(begins).tolist())
+    return [
+        one[left[start:stop] - begin]
+        for one, begin, (start, stop) in zip(parts, begins.tolist(), edges, strict=False)
+    ]
 
 
 def _left(snapshot: Snapshot, sample: NDArray[np.integer]) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,12 +127,19 @@ class Columns:
         return known
 
     def hashes(self, documents: NDArray[np.integer]) -> NDArray[np.uint64]:
-        """Those of the texts of some documents, see ``index.segments.sampling``: (n,)."""
+        """Those of the texts of documents, which ascend, see ``index.segments.sampling``: (n,)."""
         from index.segments.sampling import hashes_of
 
-        every = np.concatenate([np.empty(0, np.uint64), *map(hashes_of, self._segments)])
-        found: NDArray[np.uint64] = every[documents]
-        return found
+        bounds = np.cumsum([0, *(segment.size for segment in self._segments)])
+        edges = documents.searchsorted(bounds).tolist()
+        parts = [
+            hashes_of(segment)[documents[start:stop] - base]
+            for segment, base, (start, stop) in zip(
+                self._segments, bounds.tolist(), pairwise(edges), strict=False
+            )
+            if start < stop
+        ]
+        return np.concatenate([np.empty(0, np.uint64), *parts])
 
     @cached_property
     def paging(self) -> Paging | None:
