@@ -20,11 +20,6 @@ from index.kernels.verbatim cimport Rows
 cdef extern from "Python.h":
     Py_ssize_t PY_SSIZE_T_MAX
 
-cdef extern from "common.h":
-    bint warta_next_common(
-        const uint32_t *numbers, Py_ssize_t *one, Py_ssize_t stop, Py_ssize_t *two, Py_ssize_t end
-    ) nogil
-
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
 cdef Py_ssize_t MANY = 2048  # in both; then tables of all numbers of 16 bits are worth it
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
@@ -412,17 +407,14 @@ cdef bint next_common(
         return next_in_longer(numbers, row, stop, other, end)
     if stop - one > FAR_MORE * (end - two):
         return next_in_longer(numbers, other, end, row, stop)
-    if number is uint32_t:
-        return warta_next_common(numbers, row, stop, other, end)
-    else:
-        while one < stop and two < end:
-            left, right = numbers[one], numbers[two]
-            if left == right:
-                row[0], other[0] = one, two
-                return True
-            one += left < right
-            two += right < left
-        return False
+    while one < stop and two < end:
+        left, right = numbers[one], numbers[two]
+        if left == right:
+            row[0], other[0] = one, two
+            return True
+        one += left < right
+        two += right < left
+    return False
 
 
 cdef bint next_in_longer(

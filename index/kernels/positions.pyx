@@ -22,16 +22,10 @@ ctypedef fused numbered:
     uint32_t
     uint64_t
 
-cdef extern from "common.h":
-    bint warta_next_common(
-        const uint32_t *numbers, Py_ssize_t *one, Py_ssize_t stop, Py_ssize_t *two, Py_ssize_t end
-    ) nogil
-
 cdef int SHIFT = 32
 cdef int OPENING = 64
 
 cdef enum:
-    FAR_MORE = 16   # then one run is gone through in ever longer steps, see ``company``
     NOT_THERE = -1
     MISFIT = -2
 
@@ -145,15 +139,10 @@ cdef Py_ssize_t _in_all(
     const numbered *documents, Py_ssize_t *starts, const Py_ssize_t *stops, Py_ssize_t terms,
     Py_ssize_t size, const uint8_t *left_out, int32_t *having,
 ) noexcept nogil:
-    cdef Py_ssize_t found = 0, at = starts[0]
-    cdef Py_ssize_t number, low, high, step, middle
+    cdef Py_ssize_t found = 0
+    cdef Py_ssize_t at, number, low, high, step, middle
     cdef numbered document
-    while at < stops[0]:
-        if numbered is uint32_t:
-            # The two that are the shortest are merged where they are about as long.
-            if terms > 1 and stops[1] - starts[1] < FAR_MORE * (stops[0] - at):
-                if not warta_next_common(documents, &at, stops[0], &starts[1], stops[1]):
-                    return found
+    for at in range(starts[0], stops[0]):
         document = documents[at]
         if <uint64_t>document >= <uint64_t>size:
             return NOT_THERE
@@ -180,7 +169,6 @@ cdef Py_ssize_t _in_all(
             if left_out == NULL or not left_out[document]:
                 having[found] = <int32_t>document
                 found += 1
-        at += 1
     return found
 
 
