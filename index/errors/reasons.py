@@ -73,6 +73,7 @@ SENTENCES = {
     "the checksum of its directory does not fit": "checksum daftar bagiannya tidak cocok",
     "it does not have a checksum for every block": "tidak setiap bloknya memiliki checksum",
     "it has no section {}": "tidak memiliki bagian {}",
+    "{} does not follow its documents": "{} tidak mengikuti urutan dokumennya",
     "it has a section that is none: {}": "memiliki bagian yang keliru: {}",
     "a checksum in {} does not fit (block {})": "sebuah checksum di {} tidak cocok (blok {})",
     "{} has no item {}": "{} tidak memiliki butir {}",

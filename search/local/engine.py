@@ -21,7 +21,6 @@ from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
 from search.local.page.at_once import answer_at_once
-from search.local.preparing import ask_headlines
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -50,6 +49,8 @@ class LocalEngine:
 
     def prepare(self) -> None:
         """Open the index and ask what makes the first questions slow: some of its headlines."""
+        from search.local.preparing import ask_headlines  # no command but a server does
+
         ask_headlines(self.search)
 
     def close(self) -> None:
