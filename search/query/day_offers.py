@@ -244,11 +244,7 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     before = words[first - 1] if first else ""
     if before in _NUMBERED or before in _NAMES_OF_PEOPLE.get(words[first], ()):
         return False
-    if words[-1] in _BACK and (
-        words[first].startswith("0")
-        or before in _COUNTED
-        or (words[first] in UNITS and _counts(before))
-    ):
+    if words[-1] in _BACK and _is_miscounted(words, first):
         return False
     if (
         _A_YEAR.fullmatch(" ".join(filter(None, words[first:])))
@@ -257,6 +253,20 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     ):
         return first > 1 and words[0] in _COUNTED
     return True
+
+
+def _is_miscounted(words: Sequence[str], first: int) -> bool:
+    """Whether units that lie back, from a word on, are counted by what is none, or by what is not
+    theirs: none of them, the number of a name, or a number before them that cannot count them.
+    """
+    before = words[first - 1] if first else ""
+    if words[first] in UNITS:
+        if first > 1 and words[0] in _COUNTED and before.isdigit() and before[0] != "0":
+            return False
+        return _counts(before)
+    if words[first + 1] not in UNITS:  # a day of a month
+        return False
+    return words[first][:1] == "0" or (words[first].isdigit() and before in _COUNTED)
 
 
 def _counts(word: str) -> bool:
