@@ -18,7 +18,8 @@ _BESIDE_DIGITS = frozenset(
     {
         *("an", "s", "st", "nd", "rd", "th"),  # 2010an 1990s 1st
         *("q", "tw", "kw", "smt", "t", "z", "wib", "wita", "wit", "gmt", "utc", "am", "pm"),
-        *("sen", "sel", "rab", "kam", "jum", "sab", "min"),
+        *("sen", "sel", "rab", "kam", "jum", "sab", "min", "of", "pkl", "pukul"),
+        *("sd", "to", "dan", "hingga", "sampai"),  # 17sd19
     }
 ).union(MORE_MONTHS, UNITS, UNIT_LETTERS, WEEKDAYS, ORDINALS)
 """Letters that stand beside digits without a blank."""
@@ -44,4 +45,12 @@ def may_name_days(words: Sequence[str]) -> bool:
 
 
 def _may_be_beside_digits(letters: str) -> bool:
-    return letters in _BESIDE_DIGITS or misspelt_month(letters) is not None
+    """Whether letters are one of those words, or two of them without a blank: ``17 meisd19 mei``."""
+    return (
+        letters in _BESIDE_DIGITS
+        or misspelt_month(letters) is not None
+        or any(
+            letters[:at] in _BESIDE_DIGITS and letters[at:] in _BESIDE_DIGITS
+            for at in range(1, len(letters))
+        )
+    )
