@@ -256,8 +256,9 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
 
 
 def _is_miscounted(words: Sequence[str], first: int) -> bool:
-    """Whether units that lie back, from a word on, are counted by what is none, or by what is not
-    theirs: none of them, the number of a name, or a number before them that cannot count them.
+    """Whether days that lie back, told from a word on, are counted by what cannot count them.
+
+    Nought, the number of a name, or a number that stands before them and was left out.
     """
     before = words[first - 1] if first else ""
     if words[first] in UNITS:

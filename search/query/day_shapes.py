@@ -45,7 +45,7 @@ def may_name_days(words: Sequence[str]) -> bool:
 
 
 def _may_be_beside_digits(letters: str) -> bool:
-    """Whether letters are one of those words, or two of them without a blank: ``17 meisd19 mei``."""
+    """Whether letters are one of those words, or two of them glued: ``17 meisd19 mei``."""
     return (
         letters in _BESIDE_DIGITS
         or misspelt_month(letters) is not None

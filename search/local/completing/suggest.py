@@ -66,7 +66,8 @@ class Completions:
     def of(self, typed: str, limit: int, archive: Archive) -> list[Suggestion]:
         """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
 
-        Letters in another dress are completed as plain ones. ``archive`` is asked whether a query finds anything only where nothing else tells.
+        Letters in another dress are completed as plain ones. ``archive`` is asked whether a query
+        finds anything only where nothing else tells.
         """
         if not typed.isascii():
             typed = undressed(typed)
