@@ -84,7 +84,7 @@ os.register_at_fork(after_in_child=_forget)  # the thread goes on by a clock tha
 
 
 def _processor_time(now: float, seconds: float) -> float:
-    """The thread's, at ``now`` by the clock on the wall; too large by up to ``_YOUNG * seconds``."""
+    """The thread's, now by the clock on the wall; too large by up to ``_YOUNG`` of the seconds."""
     read: tuple[float, float] | None = getattr(_threads, "read", None)
     if read is not None and 0.0 <= now - read[0] <= _YOUNG * seconds:
         return read[1] + now - read[0]
