@@ -10,9 +10,15 @@ import re
 from collections.abc import Sequence
 
 from index.dates.names import MORE_MONTHS, misspelt_month
-from search.query.day_words import COUNTING, ORDINALS, UNIT_LETTERS, UNITS, WEEKDAYS
+from search.query.day_words import (
+    DIGITS_OF_A_YEAR,
+    FROM_TODAY,
+    ORDINALS,
+    UNIT_LETTERS,
+    UNITS,
+    WEEKDAYS,
+)
 
-_DIGITS_OF_A_YEAR = 4
 _LETTERS = re.compile(r"[a-z]+")
 _BESIDE_DIGITS = frozenset(
     {
@@ -23,7 +29,7 @@ _BESIDE_DIGITS = frozenset(
     }
 ).union(MORE_MONTHS, UNITS, UNIT_LETTERS, WEEKDAYS, ORDINALS)
 """Letters that stand beside digits without a blank."""
-_NUMBERED = frozenset({"kuartal", "triwulan", "quarter", "semester"})
+_PARTS_OF_A_YEAR = frozenset({"kuartal", "triwulan", "quarter", "semester"})
 """Parts of a year that are told by their number: their name and a year are none."""
 
 
@@ -34,13 +40,13 @@ def may_name_days(words: Sequence[str]) -> bool:
         if word.isdigit():
             is_certain = True
         elif word.isalpha():
-            is_certain = is_certain or word in COUNTING
+            is_certain = is_certain or word in FROM_TODAY
         elif all(map(_may_be_beside_digits, _LETTERS.findall(word))):
             is_certain = True
         else:
             return False
-    if len(words) == 2 and words[0] in _NUMBERED:
-        return not (words[1].isdigit() and len(words[1]) == _DIGITS_OF_A_YEAR)
+    if len(words) == 2 and words[0] in _PARTS_OF_A_YEAR:
+        return not (words[1].isdigit() and len(words[1]) == DIGITS_OF_A_YEAR)
     return is_certain
 
 
