@@ -57,7 +57,10 @@ _CERTAIN = on_use(
 )
 """What words that name days must have; numbers alone may be anything."""
 _BEFORE_NUMBERS = frozenset(
-    "no no. nomor nomer nr pasal ayat versi version ip sni iso perkara putusan surat sk".split()
+    {
+        *("no", "no.", "nomor", "nomer", "nr", "pasal", "ayat", "versi", "version"),
+        *("ip", "sni", "iso", "perkara", "putusan", "surat", "sk"),
+    }
 )
 """Behind them stands a number, however it looks."""
 _NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
