@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from index.bilingual import Text
 from index.dates.names import MONTHS, MORE_MONTHS
+from index.dressed import undressed
 from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.day_shapes import may_name_days
@@ -92,6 +93,8 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
 
     Not those that its own days exclude, or already imply. Raises nothing.
     """
+    if not text.isascii():
+        text = undressed(text)
     if not _may_tell_days(text):
         return ()
     found, _ = lexemes(text)

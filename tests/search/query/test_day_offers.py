@@ -69,6 +69,8 @@ OFFERED = [
     ("gempa 05 juni lalu", "Hanya 5 Juni 2025", "gempa tanggal:05-juni-lalu"),
     ("senin 02 juni lalu", "Hanya 2 Juni 2025", "senin tanggal:02-juni-lalu"),
     ("05 mei lalu", "Hanya 5 Mei 2025", "tanggal:05-mei-lalu"),
+    ("banjir ｍｅｉ ２０１７", "Hanya Mei 2017", "banjir tanggal:2017-05"),
+    ("ﬁnal 𝗺𝗲𝗶 2017", "Hanya Mei 2017", "final tanggal:2017-05"),
     ("cabai 50.000 hari ini", "Hanya 25 Juni 2025", "cabai 50.000 tanggal:hari-ini"),
     ("banjir mei '17", "Hanya Mei 2017", "banjir tanggal:2017-05"),
     ("banjir mei2017", "Hanya Mei 2017", "banjir tanggal:2017-05"),
