@@ -20,6 +20,19 @@ def undressed(text: str) -> str:
     return _IN_DRESS.sub(lambda match: _plain(match[0]), text)
 
 
+def typed_place(text: str, place: int) -> int:
+    """Where in a text that stands of which ``undressed`` made the character at a place.
+
+    Its length for a place behind the end.
+    """
+    end = 0
+    for at, one in enumerate(text):
+        end += len(undressed(one))
+        if place < end:
+            return at
+    return len(text)
+
+
 def _plain(letters: str) -> str:
     return "".join(
         plain if (plain := unicodedata.normalize("NFKC", one)).isalnum() else one for one in letters

@@ -11,8 +11,8 @@ cost nothing. Waiting for another machine takes none of it, and is bounded apart
 Reading the processor's clock is a system call, slower than most of the steps between two readings.
 A thread uses no more processor time than passes on the wall, so this clock is read first, and the
 other only when it says that the time may be up. So, too, where one question follows the other: a
-reading that is younger than a hundredth of a budget's time serves it, which then has up to so much
-more.
+reading that is younger than a hundredth of a budget's time serves it, which then lasts too long by
+that hundredth at the most.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ VALUE = 20
 
 _YOUNG = 0.01
 """The share of a budget's time by which a reading of the processor's clock may be older."""
+
 _threads = local()
 _new = object.__new__
 
@@ -83,7 +84,7 @@ os.register_at_fork(after_in_child=_forget)  # the thread goes on by a clock tha
 
 
 def _processor_time(now: float, seconds: float) -> float:
-    """The thread's, now by the clock on the wall, or up to ``_YOUNG`` of the seconds more."""
+    """The thread's, now by the clock on the wall; too large by up to ``_YOUNG`` of the seconds."""
     read: tuple[float, float] | None = getattr(_threads, "read", None)
     if read is not None and 0.0 <= now - read[0] <= _YOUNG * seconds:
         return read[1] + now - read[0]

@@ -71,9 +71,9 @@ def run(
                 published = write(reading, options, step)
             except NothingToIndex:
                 print_report(choices, report, None, perf_counter() - started, because=because)
-                raise NothingToIndex(
-                    " ".join(choices.sources) or choices.index_url, stream="-" in choices.sources
-                ) from None
+                named = " ".join(choices.sources) or choices.index_url
+                stream = report.read > 0 and "-" in choices.sources
+                raise NothingToIndex(named, stream=stream) from None
             except FlushFailed as error:  # It is in use all the same.
                 seconds = perf_counter() - started
                 print_report(

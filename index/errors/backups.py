@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.bilingual import Text
 from index.errors.root import WartaError
+from index.printing import quoted
 from index.system_errors import reason, remedy
 
 
@@ -63,12 +64,13 @@ class RestoreRefused(BackupError):
     """What is to be restored, at ``place``, is the index itself."""
 
     def __init__(self, place: str) -> None:
+        command = f"warta rollback --index {quoted(place)}"
         super().__init__(
             place,
             f"{place} is the index itself; nothing was restored; name a backup of it, or go back "
-            f"to an earlier generation with: warta rollback --index {place}",
+            f"to an earlier generation with: {command}",
             f"{place} adalah indeks itu sendiri; tidak ada yang dipulihkan; sebutkan cadangannya, "
-            f"atau kembali ke generasi sebelumnya dengan: warta rollback --index {place}",
+            f"atau kembali ke generasi sebelumnya dengan: {command}",
         )
 
 

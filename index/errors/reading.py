@@ -12,11 +12,11 @@ class SourceError(WartaError):
 class NothingToIndex(WartaError):
     """Reading gave no article; the published index is left as it was.
 
-    ``stream``: standard input was among the sources.
+    ``stream``: standard input was among the sources, and something was read.
     """
 
     def __init__(self, sources: str, *, stream: bool = False) -> None:
-        english, indonesian = (
+        english_hint, indonesian_hint = (
             (
                 "; standard input is read as JSON Lines: give what is of another format as a file",
                 "; masukan standar dibaca sebagai JSON Lines: berikan format lain sebagai berkas",
@@ -25,7 +25,7 @@ class NothingToIndex(WartaError):
             else ("", "")
         )
         super().__init__(
-            f"no article could be read from {sources}; the index was left as it was{english}",
+            f"no article could be read from {sources}; the index was left as it was{english_hint}",
             f"tidak ada artikel yang dapat dibaca dari {sources}; indeks dibiarkan seperti semula"
-            f"{indonesian}",
+            f"{indonesian_hint}",
         )

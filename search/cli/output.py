@@ -66,8 +66,12 @@ def leaves_out_notes(members: Members, form: Form) -> bool:
 
 
 def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
+    from search.cli.printing import is_past_the_end, past_the_end
+
     given = len(response.hits)
-    if not whole and given < response.listed:
+    if is_past_the_end(response):
+        click.echo(past_the_end(response), err=True)
+    elif not whole and given < response.listed:
         of_all = f"{number(given)}/{number(response.listed)}"
         click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
 

@@ -43,8 +43,8 @@ def print_answer(found: Export, language: Language) -> None:
     _print_notes(line, response, language)
     # One line however wide the terminal is, as scripts look for it.
     line((f"{_counts(response)} · {number(response.took_ms)} ms", ""), whole=True)
-    if response.page > 1 and response.listed and not response.hits:
-        line((_past_the_end(response), "italic"), whole=True)
+    if is_past_the_end(response):
+        line((past_the_end(response), "italic"), whole=True)
     for batch in found.batches():
         _print_hits(line, batch)
 
@@ -126,7 +126,12 @@ def _counts(response: SearchResponse) -> str:
     )
 
 
-def _past_the_end(response: SearchResponse) -> str:
+def is_past_the_end(response: SearchResponse) -> bool:
+    """Whether the page that was asked for lies behind the last hit."""
+    return response.page > 1 and response.listed > 0 and not response.hits
+
+
+def past_the_end(response: SearchResponse) -> str:
     """That a page lies behind the last hit, and which the last page is."""
     last = number(-(-response.listed // response.per_page))
     return f"Hasil sudah habis; halaman terakhir {last} / no more hits; the last page is {last}"

@@ -15,10 +15,11 @@ from functools import lru_cache
 
 from index.bilingual import Text
 from index.dates.names import MONTHS, MORE_MONTHS
+from index.dressed import undressed
 from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.day_shapes import may_name_days
-from search.query.day_words import UNITS, days_apart, tells_days
+from search.query.day_words import DIGITS_OF_A_YEAR, UNITS, days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
@@ -30,7 +31,6 @@ from search.query.syntax.node import Node
 from search.response import Offer
 
 _MOST = 3
-_DIGITS_OF_A_YEAR = 4
 _MOST_TRIES = 48
 _MOST_WORDS = 8
 _KEPT = 1024
@@ -57,33 +57,19 @@ _CERTAIN = on_use(
     re.IGNORECASE,
 )
 """What words that name days must have; numbers alone may be anything."""
-_NUMBERED = frozenset(
-    [
-        "no",
-        "no.",
-        "nomor",
-        "nomer",
-        "nr",
-        "pasal",
-        "ayat",
-        "versi",
-        "version",
-        "ip",
-        "sni",
-        "iso",
-        "perkara",
-        "putusan",
-        "surat",
-        "sk",
-    ]
+_BEFORE_NUMBERS = frozenset(
+    {
+        *("no", "no.", "nomor", "nomer", "nr", "pasal", "ayat", "versi", "version"),
+        *("ip", "sni", "iso", "perkara", "putusan", "surat", "sk"),
+    }
 )
 """Behind them stands a number, however it looks."""
 _NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
-_COUNTED = frozenset({"covid", "liga", "formula", "serie", "grup"})
+_NAMES_WITH_NUMBERS = frozenset({"covid", "liga", "formula", "serie", "grup"})
 """Their numbers are part of their names, and not of the year behind: ``covid 19 tahun 2020``."""
 _BACK = frozenset({"lalu", "silam", "ago", "terakhir", "belakangan"})
 """Words that make a number before them how far back days lie."""
-_COUNT = re.compile(r"[0-9][0-9.,]*")
+_HOW_MANY = re.compile(r"[0-9][0-9.,]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _A_YEAR = on_use(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
 _ASKING = frozenset(
@@ -107,6 +93,8 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
 
     Not those that its own days exclude, or already imply. Raises nothing.
     """
+    if not text.isascii():
+        text = undressed(text)
     if not _may_tell_days(text):
         return ()
     found, _ = lexemes(text)
@@ -242,26 +230,37 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     words = [one.text.casefold().strip(",;:()") for one in found[max(0, at - 2) : at + count]]
     first = min(at, 2)
     before = words[first - 1] if first else ""
-    if before in _NUMBERED or before in _NAMES_OF_PEOPLE.get(words[first], ()):
+    if before in _BEFORE_NUMBERS or before in _NAMES_OF_PEOPLE.get(words[first], ()):
         return False
-    if words[-1] in _BACK and (
-        words[first].startswith("0")
-        or before in _COUNTED
-        or (words[first] in UNITS and _counts(before))
-    ):
+    if words[-1] in _BACK and _is_miscounted(words, first):
         return False
     if (
         _A_YEAR.fullmatch(" ".join(filter(None, words[first:])))
         and before.isdigit()
         and len(before) < 4
     ):
-        return first > 1 and words[0] in _COUNTED
+        return first > 1 and words[0] in _NAMES_WITH_NUMBERS
     return True
 
 
-def _counts(word: str) -> bool:
+def _is_miscounted(words: Sequence[str], first: int) -> bool:
+    """Whether days that lie back, told from a word on, are counted by what cannot count them.
+
+    Nought, the number of a name, or a number that stands before them and was left out.
+    """
+    before = words[first - 1] if first else ""
+    if words[first] in UNITS:
+        if first > 1 and words[0] in _NAMES_WITH_NUMBERS and before.isdigit() and before[0] != "0":
+            return False
+        return _is_how_many(before)
+    if words[first + 1] not in UNITS:  # a day of a month
+        return False
+    return words[first][:1] == "0" or (words[first].isdigit() and before in _NAMES_WITH_NUMBERS)
+
+
+def _is_how_many(word: str) -> bool:
     """Whether a word before a unit may be how many of them, in digits; a year is not."""
-    return _COUNT.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
+    return _HOW_MANY.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
 
 
 def _asked(found: list[Lexeme], at: int) -> int:
@@ -348,7 +347,7 @@ def _as_typed(text: str, days: Days) -> str:
 def _is_of_a_year(written: str) -> bool:
     """Whether it is a month or a day of one with its year, as most are: none counts from today."""
     *before, year = written.split() or [""]
-    if len(year) != _DIGITS_OF_A_YEAR or not year.isdigit() or not before:
+    if len(year) != DIGITS_OF_A_YEAR or not year.isdigit() or not before:
         return False
     *days, month = before
     return month in MONTHS and (not days or (len(days) == 1 and days[0].isdigit()))

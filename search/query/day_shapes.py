@@ -10,19 +10,26 @@ import re
 from collections.abc import Sequence
 
 from index.dates.names import MORE_MONTHS, misspelt_month
-from search.query.day_words import COUNTING, ORDINALS, UNIT_LETTERS, UNITS, WEEKDAYS
+from search.query.day_words import (
+    DIGITS_OF_A_YEAR,
+    FROM_TODAY,
+    ORDINALS,
+    UNIT_LETTERS,
+    UNITS,
+    WEEKDAYS,
+)
 
-_DIGITS_OF_A_YEAR = 4
 _LETTERS = re.compile(r"[a-z]+")
 _BESIDE_DIGITS = frozenset(
     {
         *("an", "s", "st", "nd", "rd", "th"),  # 2010an 1990s 1st
         *("q", "tw", "kw", "smt", "t", "z", "wib", "wita", "wit", "gmt", "utc", "am", "pm"),
-        *("sen", "sel", "rab", "kam", "jum", "sab", "min"),
+        *("sen", "sel", "rab", "kam", "jum", "sab", "min", "of", "pkl", "pukul"),
+        *("sd", "to", "dan", "hingga", "sampai"),  # 17sd19
     }
 ).union(MORE_MONTHS, UNITS, UNIT_LETTERS, WEEKDAYS, ORDINALS)
 """Letters that stand beside digits without a blank."""
-_NUMBERED = frozenset({"kuartal", "triwulan", "quarter", "semester"})
+_PARTS_OF_A_YEAR = frozenset({"kuartal", "triwulan", "quarter", "semester"})
 """Parts of a year that are told by their number: their name and a year are none."""
 
 
@@ -33,15 +40,23 @@ def may_name_days(words: Sequence[str]) -> bool:
         if word.isdigit():
             is_certain = True
         elif word.isalpha():
-            is_certain = is_certain or word in COUNTING
+            is_certain = is_certain or word in FROM_TODAY
         elif all(map(_may_be_beside_digits, _LETTERS.findall(word))):
             is_certain = True
         else:
             return False
-    if len(words) == 2 and words[0] in _NUMBERED:
-        return not (words[1].isdigit() and len(words[1]) == _DIGITS_OF_A_YEAR)
+    if len(words) == 2 and words[0] in _PARTS_OF_A_YEAR:
+        return not (words[1].isdigit() and len(words[1]) == DIGITS_OF_A_YEAR)
     return is_certain
 
 
 def _may_be_beside_digits(letters: str) -> bool:
-    return letters in _BESIDE_DIGITS or misspelt_month(letters) is not None
+    """Whether letters are one of those words, or two of them glued: ``17 meisd19 mei``."""
+    return (
+        letters in _BESIDE_DIGITS
+        or misspelt_month(letters) is not None
+        or any(
+            letters[:at] in _BESIDE_DIGITS and letters[at:] in _BESIDE_DIGITS
+            for at in range(1, len(letters))
+        )
+    )

@@ -42,6 +42,8 @@ UNITS: Mapping[str, Unit] = {
 HR = "hr"
 """Short for ``hari``; among English words for ``hour``."""
 
+DIGITS_OF_A_YEAR = 4
+
 UNIT_LETTERS: Mapping[str, Unit] = {
     "h": Unit.HOUR,
     "d": Unit.DAY,
@@ -126,25 +128,12 @@ sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from s
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
-COUNTING = frozenset(
-    {
-        *("ini", "this", "current", "berjalan", "now", "present", "sekarang", "today"),
-        *(
-            "lalu",
-            "kemarin",
-            "kemaren",
-            "kmarin",
-            "kmrn",
-            "silam",
-            "sebelumnya",
-            "last",
-            "previous",
-        ),
-        *("past", "ago", "terakhir", "belakangan", "yesterday", "depan", "mendatang", "next"),
-        *("besok", "tomorrow", "lusa", "awal", "early", "start", "beginning", "pertengahan"),
-        *("tengah", "mid", "middle", "akhir", "late", "end"),
-    }
-)
+_FROM_TODAY = """
+ini this current berjalan now present sekarang today lalu kemarin kemaren kmarin kmrn silam
+sebelumnya last previous past ago terakhir belakangan yesterday depan mendatang next besok
+tomorrow lusa awal early start beginning pertengahan tengah mid middle akhir late end
+"""
+FROM_TODAY = frozenset(_FROM_TODAY.split())
 """With one of them days may count from today; without one, and without digits, none are told."""
 _IN_A_FIELD = on_use(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
 _A_WORD = on_use(r"'?\w[^\s:\"(]*(?=\s|$)")

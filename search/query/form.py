@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from index.fields import BY_NAME, Facet
 from index.light_dataclass import dataclass
 from search.query.lexemes import QUOTES
 from search.query.parse import parse
-from search.query.syntax.boolean import AllOf, AnyOf, all_of, grouped_as_typed
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, grouped_as_typed
 from search.query.syntax.filters import BARE
 from search.query.syntax.node import Node
 
@@ -55,8 +55,8 @@ _VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
 _CHUNK = re.compile(
     r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+"""
 )
-_SIGNED = re.compile(r"(?<![^\s,])[-+\u2212\u2013]+")
-"""Signs before words that are excluded without them: twice excluded they would be sought."""
+_SIGNS = "-+\u2010\u2011\u2212\u2013\ufe63\uff0b\uff0d"
+"""Before words that are excluded without them: twice excluded they would be sought."""
 _NUMBERS = re.compile(r"[0-9]+(?:/[0-9]+)+")
 """Days such as ``16/06/2025``."""
 _GROUPED = re.compile("[()]")
@@ -79,8 +79,7 @@ def written(form: Form) -> str:
         inside = " ".join(sought)
         alone = len(sought) == 1 and re.fullmatch(r'"[^"]*"|\w+|\([^()]*\)', inside)
         sought = [f"{form.where.value}:{inside if alone else f'({inside})'}"]
-    unwanted = _chunks(_SIGNED.sub("", form.none))
-    parts = [*sought, *(f"-{chunk}" for chunk in unwanted)]
+    parts = [*sought, *_unwanted(form.none, sought)]
     for facet in Facet:
         parts += _of_facet(facet, form.facets.get(facet, ""))
     for name, day in (("sejak", form.since), ("sampai", form.until)):
@@ -127,11 +126,32 @@ def _chunks(text: str) -> list[str]:
     return [chunk for one in _CHUNK.findall(text) if (chunk := _operand(one))]
 
 
+def _unwanted(text: str, sought: Sequence[str]) -> list[str]:
+    """The words and phrases of a field, each excluded behind what is sought."""
+    found = [chunk for one in _CHUNK.findall(text) if (chunk := _operand(one.lstrip(_SIGNS)))]
+    excluded = [f"-{one if _excludes(one) else _quoted(one)}" for one in found]
+    if len(_sought([*sought, *excluded])) > len(_sought(sought)):  # names behind dashes
+        return [f"-({one[1:]})" for one in excluded]
+    return excluded
+
+
+def _excludes(chunk: str) -> bool:
+    """Whether a minus before a word or phrase excludes it; not before ``17``, ``nya``."""
+    return len(_sought([_other_than(chunk), f"-{chunk}"])) == 1
+
+
+def _sought(parts: Sequence[str]) -> list[Node]:
+    """What a query asks for but what it excludes."""
+    return [one for one in nodes_of(parse(" ".join(parts)).root) if not isinstance(one, Exclude)]
+
+
 def _operand(chunk: str) -> str:
     """A word or a phrase as one operand; in quotation marks where it would be read as more.
 
     Empty where nothing in it can be searched for.
     """
+    if not chunk:
+        return ""
     quoted = _quoted(chunk)
     typed = quoted if chunk[0] in QUOTES else chunk
     root, other = parse(typed).root, parse(word := _other_than(chunk)).root

@@ -92,7 +92,10 @@ def parse(text: str, how: TextAnalysis | None = None, today: date | None = None)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query's text as a tree. ``root`` is None where it has nothing to search for."""
+    """A query's text as a tree. ``root`` is None where it has nothing to search for.
+
+    ``text``: in plain letters; positions in the nodes and notes count in it.
+    """
 
     text: str
     root: Node | None

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dressed import undressed
+from index.dressed import typed_place, undressed
 from search.query.parse import parse
 
 
@@ -26,3 +26,11 @@ def test_a_query_in_the_letters_of_mathematics_is_the_query(text: str) -> None:
         for one in (*range(0x1D400, 0x1D434), *range(0x1D7CE, 0x1D7D8))
     }
     assert parse("".join(bold.get(letter, letter) for letter in text)).root == parse(text).root
+
+
+@given(st.text(st.sampled_from("aﬁﬃ２𝗕½ "), max_size=12), st.integers(0, 40))
+def test_a_place_in_plain_letters_is_that_of_the_letter_they_are_of(text: str, place: int) -> None:
+    at = typed_place(text, place)
+    before = undressed(text[:at])
+    assert len(before) <= place or at == len(text)
+    assert at == len(text) or place < len(before) + len(undressed(text[at]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from threading import local
 
 import pytest
 
@@ -40,6 +41,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     found = Clocks()
     monkeypatch.setattr(budgets, "monotonic", found.monotonic)
     monkeypatch.setattr(budgets, "thread_time", found.thread_time)
+    monkeypatch.setattr(budgets, "_threads", local())
     return found
 
 

@@ -85,9 +85,10 @@ def likely(
 
 
 def likely_by_one(snapshot: Snapshot, typed: str, worth: float) -> tuple[list[Likely] | None, int]:
-    """The same of one edit and any field, whatever it costs, and that; in no order.
+    """What a word may stand for by one edit in any field, unordered, and the work of finding it.
 
-    None where ``likely`` has to say. Raises ``FileDamaged``.
+    As ``likely`` finds it, but no budget bounds the work. None, and no work, where only ``likely``
+    can tell. Raises ``FileDamaged``.
     """
     if typed.endswith("x"):
         return None, 0

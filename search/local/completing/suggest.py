@@ -24,6 +24,7 @@ from itertools import chain, islice
 
 from index.analysis import fold
 from index.dates import local_today
+from index.dressed import undressed
 from search.budget import Budget
 from search.limits import COMPLETING
 from search.local.completing.headlines import headlines
@@ -65,8 +66,11 @@ class Completions:
     def of(self, typed: str, limit: int, archive: Archive) -> list[Suggestion]:
         """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
 
-        ``archive`` is asked whether a query finds anything only where nothing else tells.
+        Letters in another dress are completed as plain ones. ``archive`` is asked whether a query
+        finds anything only where nothing else tells.
         """
+        if not typed.isascii():
+            typed = undressed(typed)
         key = typed, limit, local_today()
         known = self._known.get(key)
         if known is not None:

@@ -49,9 +49,8 @@ class BegunWord:
 
     ``words``: those before it. ``scope``: the field of texts it is sought in, if one is named.
     ``closing``: the quotation mark that belongs behind it, if it is in a phrase that is open.
-    ``plain``: whether all that was typed are words; ``text``: or phrases, all of them among
-    ``words``. ``excluded``: articles that have it are not
-    wanted.
+    ``plain``: whether all that was typed are words; ``text``: whether they are words and phrases,
+    all of them in ``words``. ``excluded``: articles that have the word are not wanted.
     """
 
     words: tuple[Leading, ...]
@@ -122,10 +121,10 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
         yield from (bare for one in readings if (bare := _without_diacritics(one)) != one)
 
 
-def _without_diacritics(begun: BegunWord) -> BegunWord:
-    """The same in letters without diacritics, as most texts have them: ``Erdogan``."""
-    words = tuple(replace(one, term=without_diacritics(one.term)) for one in begun.words)
-    return replace(begun, words=words, beginning=without_diacritics(begun.beginning))
+def _without_diacritics(typed: BegunWord) -> BegunWord:
+    """What is begun, in letters without diacritics, as most texts have them: ``Erdogan``."""
+    words = tuple(replace(one, term=without_diacritics(one.term)) for one in typed.words)
+    return replace(typed, words=words, beginning=without_diacritics(typed.beginning))
 
 
 def _closing(last: Lexeme, typed: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from index.dressed import typed_place, undressed
 from search.local.plan import Plan
 from search.query.day_offers import offers_within
 from search.request import SearchRequest
@@ -25,13 +27,20 @@ def told(
     partial: bool,
     unmarked: bool,
 ) -> Told:
-    """What is said; ``notes``: of the search, ``unmarked``: whether marking was cut short."""
+    """What is said; ``notes``: of the search, ``unmarked``: whether marking was cut short.
+
+    A query in ligatures and the like is searched as ``undressed``; it is not corrected by that, and
+    the notes' positions are those of what was typed.
+    """
     question, (total, partial_total, listed) = plan.question, totals
     offers: tuple[Offer, ...] = ()
-    corrected = question.text if question.text != request.query else None
+    read = request.query if request.query.isascii() else undressed(request.query)
+    corrected = question.text if question.text not in {request.query, read} else None
     if plan.offers:
         offers = offers_within(plan.offers, request.date_from, request.date_to)
     said = (*request.notes, *notes, *question.notes)
+    if len(read) != len(request.query):
+        said = tuple(_placed(one, request.query) for one in said)
     if total and not (partial or unmarked):
         return corrected, said, False, offers
     first: list[Note] = []
@@ -46,3 +55,10 @@ def told(
     if unmarked:
         last.append(Note("unmarked"))
     return corrected, (*first, *said, *last), partial or unmarked, offers
+
+
+def _placed(note: Note, query: str) -> Note:
+    """A note on the plain letters of a query, at its place among those that were typed."""
+    if note.position is None:
+        return note
+    return replace(note, position=typed_place(query, note.position))

@@ -86,32 +86,35 @@ class Vocabulary:
         if known is not None and budget.lasts(known[1]):
             budget.work += known[1]
             return known[0]
-        before, having = budget.work, self._having_of(field)
+        found = self._looked_for(key, budget)
+        return None if found is None else found[0]
+
+    def nearest(
+        self, field: str, word: str, fewest: tuple[int, ...]
+    ) -> tuple[tuple[Near, ...], int]:
+        """The words as ``near`` finds them, and the work of that, which no budget bounds."""
+        key = field, word, fewest
+        found = self._near.get(key) or self._looked_for(key)
+        assert found is not None  # as no budget was spent
+        return found
+
+    def _looked_for(
+        self, key: _Key, budget: Budget | None = None
+    ) -> tuple[tuple[Near, ...], int] | None:
+        """The near words of all segments, kept from now on, and the work; None: budget spent."""
+        field, word, fewest = key
+        having, work = self._having_of(field), 0
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple([-(-least // max(len(having), 1)) for least in fewest])
         found: _Found = {}
         letters = word.encode()
         for number in having:
-            if budget.spent():
+            if budget is not None and budget.spent():
                 return None
-            budget.work += self._read(number, field, letters, shares, found)
-        return self._kept(key, shares, found, budget.work - before)
-
-    def nearest(
-        self, field: str, word: str, fewest: tuple[int, ...]
-    ) -> tuple[tuple[Near, ...], int]:
-        """The same whatever it costs, and that."""
-        key = field, word, fewest
-        known = self._near.get(key)
-        if known is not None:
-            return known
-        having, work, shares = self._having_of(field), 0, fewest
-        if len(having) > 1:
-            shares = tuple([-(-least // len(having)) for least in fewest])
-        found: _Found = {}
-        letters = word.encode()
-        for number in having:
-            work += self._read(number, field, letters, shares, found)
+            cost = self._read(number, field, letters, shares, found)
+            work += cost
+            if budget is not None:
+                budget.work += cost
         return self._kept(key, shares, found, work), work
 
     def _having_of(self, field: str) -> tuple[int, ...]:

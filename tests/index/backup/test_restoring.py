@@ -141,6 +141,7 @@ def test_restoring_waits_for_no_other_writer_unless_told(stream: bytes, index: P
 def test_an_index_is_not_restored_into_itself(index: Path) -> None:
     with pytest.raises(RestoreRefused, match=f"{index} is the index itself; nothing was restored"):
         restore(index, index)
+    assert RestoreRefused("my index").english.endswith("--index 'my index'")
 
 
 def test_what_cannot_fit_is_refused_before_it_fills_the_disk(

@@ -73,6 +73,10 @@ def test_a_table_on_standard_input_is_told_what_is_read_there(tmp_path: Path) ->
     )
     assert piped.exit_code == 1
     assert "standard input is read as JSON Lines" in piped.stderr
+    empty = CliRunner().invoke(main, ["rebuild", "-", *index], input="")
+    assert empty.exit_code == 1
+    assert "no article could be read from -" in empty.stderr
+    assert "JSON Lines" not in empty.stderr
     (tmp_path / "kosong.txt").touch()
     given = CliRunner().invoke(main, ["rebuild", str(tmp_path / "kosong.txt"), *index])
     assert given.exit_code == 1

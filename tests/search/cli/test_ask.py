@@ -202,6 +202,10 @@ def test_rows_of_a_page_say_of_how_many_they_are(sample_index: Path, form: str) 
     assert "2/3 artikel; semua: --all" in run(sample_index, *told, "--per-page", "2").stderr
     for whole in ((), ("--all",)):
         assert not run(sample_index, *told, *whole).stderr
+    behind = run(sample_index, *told, "--per-page", "2", "--page", "9")
+    assert behind.stderr.splitlines() == [
+        "Hasil sudah habis; halaman terakhir 2 / no more hits; the last page is 2"
+    ]
 
 
 @pytest.fixture(scope="module")

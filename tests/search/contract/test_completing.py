@@ -84,6 +84,21 @@ def test_the_whole_of_what_was_typed_is_completed(
     assert words(archive, typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("ｂａｎｊ", "banj"),
+        ("ker𝗲𝘁", "keret"),
+        ("𝗸𝗲𝗿𝗲𝘁𝗮 ｃ", "kereta c"),
+        ("judul:ｂａｎ", "judul:ban"),
+    ],
+)
+def test_letters_in_another_dress_are_completed_as_plain_ones(
+    archive: SearchEngine, typed: str, plain: str
+) -> None:
+    assert archive.suggest(typed, 8) == archive.suggest(plain, 8) != []
+
+
 def test_nothing_completes_nothing(archive: SearchEngine) -> None:
     for typed in ("", " ", "zzzz", '"', "(", "-", "*", "kereta*", "tanggal:2", "kereta -"):
         assert archive.suggest(typed, 8) == [], typed

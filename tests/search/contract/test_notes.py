@@ -138,6 +138,28 @@ def test_the_query_comes_back_as_it_was_asked(engine: SearchEngine, query: str) 
     assert ask(engine, query).query == query
 
 
+@pytest.mark.parametrize("query", ["ﬁnal liga", "ＢＲＩ ２０２５", "𝗴𝗲𝗺𝗽𝗮", "gempa ambon"])
+def test_letters_in_another_dress_are_not_corrected(engine: SearchEngine, query: str) -> None:
+    response = ask(engine, query)
+    assert (response.query, response.corrected) == (query, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "place"),
+    [
+        ('ﬁnal ﬂora "kereta', "unclosed-quote", '"'),
+        ("ﬃ gempa sumber:nuza", "nearest-values", "sumber"),
+        ("konﬂik kor%psi", "unknown-operator", "kor"),
+        ("ﬃ keliling perpustakan", "corrected", "perp"),
+    ],
+)
+def test_a_note_has_the_place_in_what_was_typed(
+    engine: SearchEngine, query: str, code: str, place: str
+) -> None:
+    (note,) = [one for one in ask(engine, query).notes if one.code == code]
+    assert note.position == query.index(place)
+
+
 def test_an_answer_says_how_long_it_took(engine: SearchEngine) -> None:
     took = ask(engine, "gempa").took_ms
     assert isfinite(took)

@@ -32,6 +32,37 @@ def test_words_that_name_days_may_name_days(told: list[str]) -> None:
     assert may_name_days(told)
 
 
+GLUED = (
+    *(
+        "{w}2017",
+        "2017{w}",
+        "2017{w}2018",
+        "{w}2017 tahun",
+        "tahun{w}2017",
+        "{w}12017",
+        "1{w} 2017",
+    ),
+    *("17{w} mei 2017", "17 mei{w}2017", "17mei{w}2017", "17mei{w} 2017", "{w}17 mei 2017"),
+    *("17 mei 2017{w}", "17 mei 2017 {w}10", "17 mei 2017 10{w}", "17 mei 2017{w} 17"),
+    *("mei2017{w}", "mei 2017{w}2018", "mei 2017{w}juni 2018", "mei{w}juni 2017", "1{w}5 mei 2017"),
+    *("17{w}19 mei 2017", "17 mei{w}19 mei 2017", "17 mei 2017 {w}17 10", "17 mei{w}19 juni 2017"),
+    *("q1{w} 2017", "q1{w}q2 2017", "{w}1 2017", "minggu{w}1 mei 2017", "minggu {w}1 mei 2017"),
+    *("minggu1{w} mei 2017", "{w}3 hari lalu", "3{w} hari lalu", "3{w} lalu", "{w}3 lalu"),
+    *("3hari{w} lalu", "3 hari{w}lalu", "{w}1mei 2017", "1mei2017{w}", "1mei2017{w}2mei2017"),
+)
+
+
+@pytest.mark.parametrize("template", GLUED)
+def test_words_glued_to_numbers_may_name_days_where_they_do(template: str) -> None:
+    for word in [*WORDS, "t", "z", "h", "s", "x", "juta"]:
+        text = template.replace("{w}", word)
+        try:
+            days_of(text, TODAY)
+        except NotDays:
+            continue
+        assert may_name_days(text.split()), text
+
+
 @pytest.mark.parametrize(
     "text",
     ["rp88 juni", "u22 2018", "kuartal 2018", "pekan keempat juni", "juni", "minggu"],

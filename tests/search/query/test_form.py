@@ -12,6 +12,8 @@ from index.fields import Facet
 from search.query.filled_form import filled
 from search.query.form import Form, Where, nodes_of, written
 from search.query.parse import parse
+from search.query.syntax.boolean import Exclude
+from tests.conftest import examples
 from tests.search.query.typing_queries import queries
 
 WRITTEN = {
@@ -74,7 +76,19 @@ WRITTEN = {
     ),
     "a lone operator": (Form(words="banjir NEAR/5", phrase="dana desa"), 'banjir "dana desa"'),
     "a field without a value": (Form(words="judul:", none="suap"), "judul: -suap"),
-    "a number with a comma": (Form(none="1,5 2"), "-1,5 -2"),
+    "a number with a comma": (Form(none="1,5 2"), '-"1,5" -"2"'),
+    "none of, with any sign": (
+        Form(words="gempa", none='"dana desa"-ambon －maluku ‑seram'),
+        'gempa -"dana desa" -ambon -maluku -seram',
+    ),
+    "none of some numbers": (
+        Form(words="gempa", none="17 covid 19 -5 2025 nya"),
+        'gempa -"17" -covid -"19" -"5" -2025 -"nya"',
+    ),
+    "none of many names": (
+        Form(words="gempa", none="Ambon Maluku Seram Buru"),
+        "gempa -(Ambon) -(Maluku) -(Seram) -(Buru)",
+    ),
     "signs among alternatives": (Form(either="harga) beras"), '("harga)" OR beras)'),
     "operators near each other": (Form(near="NEAR near5 b"), '"NEAR" NEAR/5 "near5" NEAR/5 b'),
     "days": (
@@ -158,6 +172,39 @@ def test_no_field_swallows_another(text: str, where: Where) -> None:
 def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
     form = replace(Form(words="alfa", until="2021"), **{field: text})  # type: ignore[arg-type]
     assert _asked("alfa sampai:2021") <= _asked(written(form))
+
+
+_SIGN = st.sampled_from([*'-–−—‐‑﹣－+＋*~=,"“”», ', "--", " - ", ""])
+_EXCLUDED = st.sampled_from(
+    [
+        *(
+            "ambon",
+            "Ambon",
+            "covid-19",
+            "dana desa",
+            "5",
+            "-17",
+            "17%",
+            "C++",
+            "sumber:detik",
+            "OR",
+        ),
+        *("NOT", "x,y", "1,5", "(a b)", "e-KTP", "nya", "Pak", "judul:beras", "TANPA", "NEAR/3"),
+    ]
+)
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(
+    st.sampled_from(["gempa", "JAKARTA", "gempa 5", '"gempa"', "a OR b", ""]),
+    st.lists(st.tuples(_SIGN, _EXCLUDED, _SIGN).map("".join), max_size=5).map("".join)
+    | st.lists(_EXCLUDED, max_size=8).map(" ".join)
+    | st.text(max_size=20),
+)
+def test_nothing_that_is_unwanted_is_sought(words: str, none: str) -> None:
+    form = Form(words=words, until="2021")
+    asked = _asked(written(replace(form, none=none))) - _asked(written(form))
+    assert all(isinstance(one, Exclude) for one in asked)
 
 
 @settings(max_examples=30, deadline=None)
