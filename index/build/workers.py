@@ -101,7 +101,7 @@ class _Worker(Generic[Result]):
     completed: list[Any] = field(default_factory=list)
 
     def left(self) -> int:
-        """How much it has to do: articles to be added, and the segment of all to be completed."""
+        """How much it has to do, by bytes: articles to add, and the segment of all to complete."""
         return _ADDING * sum(self.unfinished) + self.given
 
     def receive(self) -> None:
