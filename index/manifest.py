@@ -3,8 +3,8 @@
 ``manifest.json`` is an object of two members. ``manifest`` holds the facts of the ``Manifest``
 class; ``checksum`` is the BLAKE2b-128 of that member as orjson writes it with sorted keys, in
 hexadecimal.
-A file's ``checksum`` is that of ``index.checksums``; one in pieces is its ``pieces`` instead, without
-the word before it: programs that do not know such sums find a manifest of another version.
+A file's ``checksum`` is that of ``index.checksums``; one in pieces is its ``pieces`` instead,
+without the word before it: programs that do not know such sums find a manifest of another version.
 
 Another version may add members, which are not looked at, or give them other shapes: such a manifest
 is told from a damaged one by its checksum, which fits.
@@ -61,11 +61,11 @@ class FileEntry:
 class Manifest:
     """What a generation holds.
 
-    ``version`` is one of ``index.schema.WRITTEN_VERSIONS`` at the time, ``words`` the digest of the user's
-    words and stemmer that it was built with (empty: none), ``previous`` the generation that was in
-    use when this one was published, ``articles`` the number of live ones. ``parameters``: the
-    build's account, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when the
-    last rebuild was published, in ISO 8601; updates keep it), ``workers``, ``memory``, counts.
+    ``version`` is one of ``index.schema.WRITTEN_VERSIONS`` at the time, ``words`` the digest of the
+    user's words and stemmer that it was built with (empty: none), ``previous`` the generation that
+    was in use when this one was published, ``articles`` the number of live ones. ``parameters``:
+    the build's account, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when
+    the last rebuild was published, in ISO 8601; updates keep it), ``workers``, ``memory``, counts.
     """
 
     version: str

@@ -1,4 +1,4 @@
-"""Generations whose files were summed whole are used as others are; new ones say that they differ."""
+"""Generations whose files were summed whole are used as others; new ones say that they differ."""
 
 from __future__ import annotations
 
