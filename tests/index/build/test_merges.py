@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import nullcontext
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
@@ -114,38 +113,30 @@ def test_damage_that_a_process_finds_is_told(tmp_path: Path) -> None:
 def test_a_process_that_is_killed_leaves_what_is_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.build.new_segments._BATCH", 3)
+    monkeypatch.setattr("index.build.segment_builder.LARGEST", 3)
     target = LocalTarget(tmp_path)
-    options = BuildOptions(workers=1)
-    target.rebuild([article(number, "judul", "isi") for number in range(3)], options)
+    target.rebuild([article(number, "judul", "isi") for number in range(3)], BuildOptions())
     before = {path.name for path in (tmp_path / "generations").iterdir()}
+    more = [article(number, "judul", "isi") for number in range(1, 15)]
+    killed: list[int] = []
     real = processes.start
 
     def start(*arguments: Any) -> None:
         real(*arguments)
         for one in active_children():
-            if one.pid is not None:
-                os.kill(one.pid, signal.SIGKILL)
+            assert one.pid is not None
+            os.kill(one.pid, signal.SIGKILL)
+            killed.append(one.pid)
 
     monkeypatch.setattr(tasks, "start", start)
-    segments = iter(range(100))
-
-    def several(directory: Path, *_: Any, **__: Any) -> Any:
-        found = written(directory, (3, 3, 3, 3, 2))
-        number = next(segments)
-        return nullcontext(NewSegmentsOf(found, number))
-
-    class NewSegmentsOf:
-        def __init__(self, found: list[ArraySegment], number: int) -> None:
-            self.segments, self.repeated, self.articles = found, number, 14
-            self.ids: list[str] = []
-
-        def complete(self) -> None:
-            """All is written."""
-
-    monkeypatch.setattr("index.build.local.build_segments", several)
     with pytest.raises(WorkerDied):
-        target.update([article(1, "judul", "isi")], TWO)
+        target.update(more, TWO)
+    assert len(killed) == 2
     assert {path.name for path in (tmp_path / "generations").iterdir()} == before
+    assert target.verify() == []
+    monkeypatch.setattr(tasks, "start", real)
+    assert target.update(more, TWO).articles == 15
     assert target.verify() == []
 
 
