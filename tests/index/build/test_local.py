@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
+from index import manifest
 from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget, merges, new_segments, stored_articles, tiers
@@ -156,6 +157,24 @@ def test_no_more_workers_than_memory_has_room_for(
     for memory in (64, 150, 200, 1024):
         LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=3, memory=memory))
     assert started == [2, 3]
+
+
+def test_files_of_one_process_are_summed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "LARGEST", 8)
+    summed: list[str] = []
+    real = manifest.file_checksum
+
+    def counted(path: Path, like: str | None = None) -> str:
+        summed.append(path.name)
+        return real(path, like)
+
+    monkeypatch.setattr("index.store.ahead.file_checksum", counted)
+    monkeypatch.setattr("index.store.publishing.file_checksum", counted)
+    LocalTarget(tmp_path).rebuild([article(number, "judul", "isi") for number in range(6)], ONE)
+    assert sorted(summed) == sorted(set(summed))
+    assert len(summed) > 3
 
 
 def test_a_worker_that_is_killed_publishes_nothing(tmp_path: Path) -> None:
