@@ -96,7 +96,7 @@ def test_what_would_be_merged_twice_is_merged_once(
 
 def test_memory_bounds_how_many_merge_at_a_time() -> None:
     sizes = [200_000, 200_000, 150_000]
-    for memory, expected in ((10_000, 3), (500, 2), (250, 1), (1, 1)):
+    for memory, expected in ((10_000, 3), (500, 2), (480, 1), (250, 1), (1, 1)):
         options = BuildOptions(workers=4, memory=memory)
         assert merges._processes(sizes, options) == expected
 
