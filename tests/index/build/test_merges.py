@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Iterator
 from multiprocessing import active_children
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -99,6 +101,27 @@ def test_memory_bounds_how_many_merge_at_a_time() -> None:
     for memory, expected in ((10_000, 3), (500, 2), (480, 1), (250, 1), (1, 1)):
         options = BuildOptions(workers=4, memory=memory)
         assert merges._processes(sizes, options) == expected
+
+
+def test_this_process_merges_where_no_others_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, segments = FileStorage(str(tmp_path)), written(tmp_path)
+    begun: list[ForkServerProcess] = []
+    real = ForkServerProcess.start
+
+    def start(process: ForkServerProcess) -> None:
+        begun.append(process)
+        if len(begun) > 1:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        real(process)
+
+    monkeypatch.setattr(ForkServerProcess, "start", start)
+    left = merge_tiers(storage, segments, NO_WORDS, BuildOptions(workers=5))
+    assert len(begun) == 2
+    there, kept = names(tmp_path, left)
+    assert there == kept
+    assert sorted(one.doc_count() for one in left) == [3, 6, 7]
 
 
 def test_damage_that_a_process_finds_is_told(tmp_path: Path) -> None:
