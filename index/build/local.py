@@ -214,7 +214,7 @@ class LocalTarget:
         storage = FileStorage(str(directory))
         how = analysis(read_generation_words(directory))
         cases = {} if built is None else built.cases
-        ahead = self._store.checksums_ahead(directory, () if built is None else built.busy)
+        ahead = self._store.checksums_ahead(directory, () if built is None else built.unfinished)
         with misreading_of(directory):
             readers = [open_segment(storage, one, cases.get(one.segment_id())) for one in segments]
             write_glued(directory, readers, how)

@@ -57,7 +57,7 @@ class NewSegments:
     """New segments; of articles with one id all but the last are deleted in them.
 
     ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
-    ``cases``, ``busy``: see ``Written``. Before ``complete`` was called segments can be
+    ``cases``, ``unfinished``: see ``Written``. Before ``complete`` was called segments can be
     opened, but not merged, removed or published.
     """
 
@@ -69,7 +69,7 @@ class NewSegments:
         self.repeated = reader.superseded
         left = parts if workers is not None else ()
         self.cases = {name: known for part in left for name, known in part.cases.items()}
-        self.busy = {name for part in left for name in part.busy}
+        self.unfinished = {name for part in left for name in part.unfinished}
         self._workers = workers
 
     @property
@@ -86,7 +86,7 @@ class NewSegments:
             for some in self._workers.complete():
                 sums |= some
             self.cases.clear()
-            self.busy.clear()
+            self.unfinished.clear()
         return sums
 
 

@@ -189,9 +189,10 @@ class SegmentBuilder:
             deriving.finish()
 
     def write(self) -> Deriving | None:
-        """The same, but for what is learned of it: the caller is to finish that, if it is not None,
+        """The same, but for what is learned of it, which is given back; None where nothing waits.
 
-        before more is added. The segment is among ``segments``, and can be opened.
+        The caller is to finish that before more is added. The segment is among ``segments``, and
+        can be opened.
         """
         segment = self._segment
         if segment is None:

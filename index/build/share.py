@@ -36,14 +36,14 @@ _KINDS = (POSTINGS, DOCUMENTS, DERIVED)
 class Written:
     """The segments that one process wrote.
 
-    ``cases``: of the last, whose file of what was learned is not written yet, how its words are
-    written (see ``Deriving``), by the segment's name. ``busy``: names of files that are not
-    complete, or that their writer flushes and sums.
+    ``cases``: by the name of the last, whose file of what was learned is not written yet, the
+    sections of that which tell how words are written (``Deriving.cases``). ``unfinished``: names of
+    files that the process has yet to write, flush or sum.
     """
 
     segments: list[ArraySegment]
     cases: Mapping[str, Mapping[str, NDArray[Any]]]
-    busy: frozenset[str]
+    unfinished: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ class Share:
         if deriving is None:
             return Written(segments, {}, frozenset())
         learned = deriving.segment.make_filename(DERIVED)
-        busy = {learned}
+        unfinished = {learned}
         if self._workers and not due(segments * self._workers):
-            busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
+            unfinished = {one.make_filename(kind) for one in segments for kind in _KINDS}
             folder = Path(self._builder.storage.folder)
-            self._files = [folder / name for name in sorted(busy)]
+            self._files = [folder / name for name in sorted(unfinished)]
             self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
         cases = {deriving.segment.segment_id(): deriving.cases()}
-        return Written(segments, cases, frozenset(busy))
+        return Written(segments, cases, frozenset(unfinished))
 
     def complete(self) -> Sums:
         if self._deriving is None:
