@@ -49,7 +49,7 @@ from index.segments.documents_writer import (
     write_numbers,
     write_ordinals,
 )
-from index.segments.postings import FieldArrays, write_field
+from index.segments.postings_writer import FieldArrays, write_field
 from index.segments.segment import ArraySegment
 from index.stored_values import hashes_of_bytes, stored_parts, stored_values
 
