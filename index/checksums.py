@@ -20,7 +20,11 @@ _kernel = kernel("pieces")
 
 
 class Summing:
-    """Sums bytes up. ``like``: a checksum of the way that is wanted; None for that of new ones."""
+    """Sums bytes up.
+
+    ``like``: a checksum to compare with, whole or in pieces as this one is to be; None: as those of
+    new files are.
+    """
 
     def __init__(self, like: str | None = None) -> None:
         whole = like is not None and not like.startswith(IN_PIECES)

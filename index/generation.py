@@ -38,7 +38,7 @@ from index.manifest import (
     from_bytes,
 )
 from index.regular_file import identity, open_regular, read_bounded
-from index.schema import VERSION, VERSIONS
+from index.schema import READ_VERSIONS, VERSION
 from index.system_errors import reason
 from index.target import Damage
 from index.words_file import STEMMER, WORDS, read_generation_words
@@ -157,7 +157,7 @@ def damages(index: Path, name: str, intact: set[Hashable] | None = None) -> list
         try:
             manifest = from_bytes(content)
         except ForeignManifest as error:
-            is_ours = error.version in VERSIONS.values()
+            is_ours = error.version in READ_VERSIONS
             return [Damage(name, MANIFEST, NO_MANIFEST if is_ours else str(error))]
         except ValueError as error:
             return [Damage(name, MANIFEST, str(error))]
@@ -175,7 +175,7 @@ def _misfits(path: Path, manifest: Manifest, intact: set[Hashable]) -> Iterator[
 
     Nothing of a generation of another version, which is not read before it is rebuilt.
     """
-    if manifest.version not in VERSIONS.values():
+    if manifest.version not in READ_VERSIONS:
         return
     try:
         words = read_generation_words(path)
@@ -229,7 +229,7 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
     try:
         manifest = from_bytes(content)
     except ForeignManifest as error:
-        if error.version in VERSIONS.values():
+        if error.version in READ_VERSIONS:
             raise damaged(index, path.name, MANIFEST, NO_MANIFEST) from None
         raise IndexOutdated(index, error.version, VERSION) from None
     except ValueError as error:
@@ -256,7 +256,7 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
     except StemmerUnknown as error:
         raise damaged(index, path.name, STEMMER, Text(error.english, error.indonesian)) from None
     # Another version may have made another digest of the same words.
-    if manifest.version in VERSIONS.values() and words.digest != manifest.words:
+    if manifest.version in READ_VERSIONS and words.digest != manifest.words:
         raise damaged(index, path.name, WORDS, _OTHER_WORDS)
     return words
 

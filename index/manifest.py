@@ -3,7 +3,8 @@
 ``manifest.json`` is an object of two members. ``manifest`` holds the facts of the ``Manifest``
 class; ``checksum`` is the BLAKE2b-128 of that member as orjson writes it with sorted keys, in
 hexadecimal.
-Checksums of files are those of ``index.checksums``.
+A file's ``checksum`` is that of ``index.checksums``; one in pieces is its ``pieces`` instead,
+without the word before it: programs that do not know such sums find a manifest of another version.
 
 Another version may add members, which are not looked at, or give them other shapes: such a manifest
 is told from a damaged one by its checksum, which fits.
@@ -20,7 +21,7 @@ from typing import Any
 
 import orjson
 
-from index.checksums import PIECE, Summing
+from index.checksums import IN_PIECES, PIECE, Summing
 from index.light_dataclass import dataclass
 from index.regular_file import open_regular, read_regular
 
@@ -60,11 +61,11 @@ class FileEntry:
 class Manifest:
     """What a generation holds.
 
-    ``version`` is one of ``index.schema.VERSIONS`` at the time, ``words`` the digest of the user's
-    words and stemmer that it was built with (empty: none), ``previous`` the generation that was in
-    use when this one was published, ``articles`` the number of live ones. ``parameters``: the
-    build's account, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when the
-    last rebuild was published, in ISO 8601; updates keep it), ``workers``, ``memory``, counts.
+    ``version`` is one of ``index.schema.WRITTEN_VERSIONS`` at the time, ``words`` the digest of the
+    user's words and stemmer that it was built with (empty: none), ``previous`` the generation that
+    was in use when this one was published, ``articles`` the number of live ones. ``parameters``:
+    the build's account, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when
+    the last rebuild was published, in ISO 8601; updates keep it), ``workers``, ``memory``, counts.
     """
 
     version: str
@@ -133,10 +134,7 @@ def to_bytes(manifest: Manifest) -> bytes:
             name: dict(value) if isinstance(value, Mapping) else value
             for name, value in manifest.parameters.items()
         },
-        "files": {
-            name: {"bytes": entry.bytes, "checksum": entry.checksum}
-            for name, entry in manifest.files.items()
-        },
+        "files": {name: _told(entry) for name, entry in manifest.files.items()},
     }
     return orjson.dumps(
         {"manifest": facts, "checksum": _checksum(facts)},
@@ -180,11 +178,19 @@ def _manifest(facts: dict[str, Any]) -> Manifest:
         parameters={
             name: value for name, value in facts["parameters"].items() if _is_parameter(value)
         },
-        files={
-            _file_name(name): FileEntry(_count(entry["bytes"]), _text(entry["checksum"]))
-            for name, entry in facts["files"].items()
-        },
+        files={_file_name(name): _file_entry(entry) for name, entry in facts["files"].items()},
     )
+
+
+def _told(entry: FileEntry) -> dict[str, int | str]:
+    checksum = entry.checksum.removeprefix(IN_PIECES)
+    member = "checksum" if checksum == entry.checksum else "pieces"
+    return {"bytes": entry.bytes, member: checksum}
+
+
+def _file_entry(told: dict[str, Any]) -> FileEntry:
+    checksum = IN_PIECES + _text(told["pieces"]) if "pieces" in told else _text(told["checksum"])
+    return FileEntry(_count(told["bytes"]), checksum)
 
 
 def _is_parameter(value: object) -> bool:

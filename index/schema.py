@@ -44,7 +44,16 @@ VERSIONS = {
     name: VERSION if name is StemmerName.WARTA else f"{VERSION}, stemmer {name}"
     for name in StemmerName
 }
-"""The same with the stemmer that was chosen, as a generation's manifest has it."""
+"""The same with the stemmer that was chosen."""
+
+SUMS_VERSION = "2"
+"""Of the checksums in a manifest, as ``index.manifest`` writes them; of the first none is told."""
+
+WRITTEN_VERSIONS = {name: f"{version}, sums {SUMS_VERSION}" for name, version in VERSIONS.items()}
+"""What the manifest of a new generation has, by the stemmer."""
+
+READ_VERSIONS = frozenset({*VERSIONS.values(), *WRITTEN_VERSIONS.values()})
+"""What the manifest of a generation may have for this program to use it."""
 
 
 def schema(words: str = "") -> fields.Schema:

@@ -43,7 +43,7 @@ from index.generation import GENERATIONS
 from index.light_dataclass import dataclass
 from index.manifest import MANIFEST, MOST, Manifest
 from index.regular_file import open_folder, open_regular
-from index.schema import VERSION, VERSIONS
+from index.schema import READ_VERSIONS, VERSION
 from index.segments.checking import faults_in
 from index.segments.toc import read_segments
 from index.store import Store
@@ -90,7 +90,7 @@ def restore(
     """
     with _opened(source, index) as backup:
         manifest = backup.manifest
-        if manifest.version not in VERSIONS.values():
+        if manifest.version not in READ_VERSIONS:
             raise BackupOutdated(backup.place, manifest.version, VERSION)
         store = Store(index)
         with store.writing(wait=wait):

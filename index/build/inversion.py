@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.analysis.bulk import Names
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from index.segments.postings import FieldArrays, width
+from index.segments.postings_writer import FieldArrays, width
 from index.segments.runs import Numbers, add_counts, put_next, running_sums
 
 Array = NDArray[Any]

@@ -17,7 +17,7 @@ from index.build.held_articles import CurrentArticles
 from index.build.merges import merge_tiers
 from index.build.new_segments import NewSegments, build_segments
 from index.build.stored_articles import stored_articles
-from index.build.tiers import due
+from index.build.tiers import planned
 from index.errors import (
     ArticlesLost,
     FileDamaged,
@@ -73,7 +73,7 @@ class LocalTarget:
             with build_segments(directory, _named(articles), words, options, progress) as built:
                 if not built.articles:
                     raise NothingToIndex("the sources")
-                if not _stay(built.segments):
+                if not _stay(built.segments, purely=True):
                     built.complete()
                 storage = FileStorage(str(directory))
                 segments = merge_tiers(storage, built.segments, words, options, purely=True)
@@ -214,7 +214,7 @@ class LocalTarget:
         storage = FileStorage(str(directory))
         how = analysis(read_generation_words(directory))
         cases = {} if built is None else built.cases
-        ahead = self._store.checksums_ahead(directory, () if built is None else built.busy)
+        ahead = self._store.checksums_ahead(directory, () if built is None else built.unfinished)
         with misreading_of(directory):
             readers = [open_segment(storage, one, cases.get(one.segment_id())) for one in segments]
             write_glued(directory, readers, how)
@@ -299,9 +299,10 @@ def save_words(directory: Path, words: UserWords) -> None:
     write_generation_words(directory, words)
 
 
-def _stay(segments: Sequence[ArraySegment]) -> bool:
-    """Whether segments are left as they are, none merged, written anew or removed."""
-    return not due(segments) and not any(one.has_deletions() for one in segments)
+def _stay(segments: Sequence[ArraySegment], *, purely: bool = False) -> bool:
+    """Whether ``merge_tiers`` leaves segments as they are: none merged, written anew or removed."""
+    are_live = all(one.doc_count() for one in segments)
+    return are_live and not any(one.is_written for one in planned(segments, purely=purely))
 
 
 def _next_number(directory: Path, segments: Sequence[ArraySegment]) -> int | None:

@@ -54,11 +54,12 @@ def merge_tiers(
 
 
 def _processes(sizes: Sequence[int], options: BuildOptions) -> int:
-    """How many processes do merges of so many documents, descending, best."""
+    """How many processes beside this one do merges of so many documents, descending, best."""
     if sum(sizes[1:]) < _WORTH_PROCESSES:
         return 1
-    room = options.memory * _MEBIBYTE // (PROCESS_BYTES + sizes[0] * _DOCUMENT_BYTES)
-    return max(min(options.workers, len(sizes), room), 1)
+    room = options.memory * _MEBIBYTE - PROCESS_BYTES
+    fit = room // (PROCESS_BYTES + sizes[0] * _DOCUMENT_BYTES)
+    return max(min(options.workers, len(sizes), fit), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from index.build.deletion import delete_superseded
 from index.build.processes import ahead, end, fork_ahead, take_ahead
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from index.build.share import SegmentsOf, Share, Written, load_and_work
-from index.build.tiers import MERGE_AT
 from index.build.workers import Workers
 from index.glued import load_glued
 from index.segments.runs import places
@@ -58,7 +57,7 @@ class NewSegments:
     """New segments; of articles with one id all but the last are deleted in them.
 
     ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
-    ``cases``, ``busy``: see ``Written``. Before ``complete`` was called segments can be
+    ``cases``, ``unfinished``: see ``Written``. Before ``complete`` was called segments can be
     opened, but not merged, removed or published.
     """
 
@@ -70,7 +69,7 @@ class NewSegments:
         self.repeated = reader.superseded
         left = parts if workers is not None else ()
         self.cases = {name: known for part in left for name, known in part.cases.items()}
-        self.busy = {name for part in left for name in part.busy}
+        self.unfinished = {name for part in left for name in part.unfinished}
         self._workers = workers
 
     @property
@@ -87,7 +86,7 @@ class NewSegments:
             for some in self._workers.complete():
                 sums |= some
             self.cases.clear()
-            self.busy.clear()
+            self.unfinished.clear()
         return sums
 
 
@@ -133,7 +132,7 @@ def build_segments(  # noqa: PLR0917 - what a build is made of
             workers = None
             end(take_ahead(ahead()))  # All memory is the builder's.
             with closing(SegmentBuilder(directory, words, memory)) as builder:
-                parts = [_in_this_process(Share(builder, first, MERGE_AT), waiting, progress)]
+                parts = [_in_this_process(Share(builder, first, 0), waiting, progress)]
         last = {one: reader.ids[one] for one in reader.repeated}
         storage = FileStorage(str(directory))
         for written, batches in parts:
@@ -162,17 +161,15 @@ def most_workers(memory: int) -> int:
     return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
 
 
-def _in_this_process(
-    segments: Share, batches: Iterable[list[Article]], progress: Progress
-) -> _Part:
+def _in_this_process(share: Share, batches: Iterable[list[Article]], progress: Progress) -> _Part:
     done = count = 0
     for batch in batches:
-        segments.add(batch, done)
+        share.add(batch, done)
         done += len(batch)
         count += 1
         progress("index", done, None)
-    written = segments.finish()
-    segments.complete()
+    written = share.finish()
+    share.complete()
     progress("index", done, done)
     return written, np.arange(count)
 

@@ -49,7 +49,7 @@ from index.segments.documents_writer import (
     write_numbers,
     write_ordinals,
 )
-from index.segments.postings import FieldArrays, write_field
+from index.segments.postings_writer import FieldArrays, write_field
 from index.segments.segment import ArraySegment
 from index.stored_values import hashes_of_bytes, stored_parts, stored_values
 
@@ -189,9 +189,10 @@ class SegmentBuilder:
             deriving.finish()
 
     def write(self) -> Deriving | None:
-        """The same, but for what is learned of it: the caller is to finish that, if it is not None,
+        """The same, but for what is learned of it, which is given back; None where nothing waits.
 
-        before more is added. The segment is among ``segments``, and can be opened.
+        The caller is to finish that before more is added. The segment is among ``segments``, and
+        can be opened.
         """
         segment = self._segment
         if segment is None:

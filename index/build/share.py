@@ -17,7 +17,7 @@ from index.analysis import NO_WORDS, UserWords, analysis, use_words
 from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
-from index.build.tiers import MERGE_AT, due
+from index.build.tiers import due
 from index.build.workers import do_work
 from index.derived import Deriving
 from index.frames import load_packing
@@ -36,14 +36,14 @@ _KINDS = (POSTINGS, DOCUMENTS, DERIVED)
 class Written:
     """The segments that one process wrote.
 
-    ``cases``: of the last, whose file of what was learned is not written yet, how its words are
-    written (see ``Deriving``), by the segment's name. ``busy``: names of files that are not
-    complete, or that their writer flushes and sums.
+    ``cases``: by the name of the last, whose file of what was learned is not written yet, the
+    sections of that which tell how words are written (``Deriving.cases``). ``unfinished``: names of
+    files that the process has yet to write, flush or sum.
     """
 
     segments: list[ArraySegment]
     cases: Mapping[str, Mapping[str, NDArray[Any]]]
-    busy: frozenset[str]
+    unfinished: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class SegmentsOf:
     """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them.
 
     ``first``: see ``build_segments``. Each of so many ``workers`` flushes and sums its files, if
-    none are to be merged where the others have as many.
+    none are to be merged where the others have as many; of none (0) whoever publishes does.
     """
 
     directory: Path
     words: UserWords
     memory: int
     first: int | None = 0
-    workers: int = MERGE_AT
+    workers: int = 0
 
     def begin(self) -> Share:
         """A worker's builder."""
@@ -68,7 +68,7 @@ class SegmentsOf:
 
 
 class Share:
-    """What one process does of a build. See ``Job``."""
+    """What one process does of a build. See ``Job``, and ``SegmentsOf`` of its parameters."""
 
     def __init__(self, builder: SegmentBuilder, first: int | None, workers: int) -> None:
         self._builder = builder
@@ -76,32 +76,33 @@ class Share:
         self._workers = workers
         self._files: list[Path] = []
         self._flushed: FlushedAhead | None = None
-        self._left: Deriving | None = None
+        self._deriving: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
         self._builder.add(articles, None if self._first is None else self._first + first)
 
     def finish(self) -> Written:
-        left = self._left = self._builder.write()
+        deriving = self._deriving = self._builder.write()
         segments = self._builder.segments
-        if left is None:
+        if deriving is None:
             return Written(segments, {}, frozenset())
-        learned = left.segment.make_filename(DERIVED)
-        busy = {learned}
-        if not due(segments * self._workers):
-            busy = {one.make_filename(kind) for one in segments for kind in _KINDS}
+        learned = deriving.segment.make_filename(DERIVED)
+        unfinished = {learned}
+        if self._workers and not due(segments * self._workers):
+            unfinished = {one.make_filename(kind) for one in segments for kind in _KINDS}
             folder = Path(self._builder.storage.folder)
-            self._files = [folder / name for name in sorted(busy)]
+            self._files = [folder / name for name in sorted(unfinished)]
             self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
-        return Written(segments, {left.segment.segment_id(): left.cases()}, frozenset(busy))
+        cases = {deriving.segment.segment_id(): deriving.cases()}
+        return Written(segments, cases, frozenset(unfinished))
 
     def complete(self) -> Sums:
-        if self._left is None:
+        if self._deriving is None:
             return {}
-        self._left.finish()
+        self._deriving.finish()
         sums = sums_of(self._files)
         if self._flushed is not None:
-            flush(Path(self._builder.storage.folder, self._left.segment.make_filename(DERIVED)))
+            flush(Path(self._builder.storage.folder, self._deriving.segment.make_filename(DERIVED)))
             self._flushed.wait()
         return sums
 

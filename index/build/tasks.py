@@ -38,19 +38,29 @@ class Task(Protocol[Made_co]):
 def done_by_processes(tasks: Sequence[Task[Made]], count: int) -> list[Made]:
     """What each task has made, in their order; they begin in that order, too.
 
-    Raises the error of a task, and ``WorkerDied``, as soon as there is one. No process is left.
+    Where the system has no room for so many processes, this one does all tasks. Raises the error of
+    a task, and ``WorkerDied``, as soon as there is one. No process is left.
     """
     started: list[Started] = []
     at_work.append(started)
     try:
-        start(count, do_tasks, started)
-        return _made(tasks, started)
+        if _are_started(count, started):
+            return _made(tasks, started)
     finally:
         end(started)
         for one in started:
             one.to.close()
             one.of.close()
         let_go(started)
+    return [task.done() for task in tasks]
+
+
+def _are_started(count: int, started: list[Started]) -> bool:
+    try:
+        start(count, do_tasks, started)
+    except (OSError, WorkerDied):  # The latter is the server, which has no room, either.
+        return False
+    return True
 
 
 def _made(tasks: Sequence[Task[Made]], started: Sequence[Started]) -> list[Made]:

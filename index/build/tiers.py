@@ -8,12 +8,12 @@ segment together, as a word is looked up in every segment. This is the logarithm
 Lester, Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A
 segment with many deleted documents is rewritten alone.
 
-All that is due is decided first: what would be merged twice is merged once, to where it ends up.
+All that is due is decided first: what would be merged twice goes into its last segment at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol, TypeVar
@@ -52,15 +52,21 @@ class Planned:
         return sum(one.doc_count() for one in self.parts)
 
 
-def planned(segments: Sequence[ArraySegment], *, purely: bool = False) -> list[Planned]:
+def planned(
+    segments: Sequence[ArraySegment],
+    *,
+    purely: bool = False,
+    deleted: Callable[[ArraySegment], int] = ArraySegment.deleted_count,
+) -> list[Planned]:
     """What segments become by all merges that are due; of those without a live document nothing.
 
-    ``purely``: any deleted document is reason enough to rewrite a segment. A merged segment stands
-    where the last of its parts stood.
+    ``purely``: any deleted document is reason enough to rewrite a segment. ``deleted``: how many
+    are left out of one that is rewritten. A merged segment stands where the last of its parts
+    stood.
     """
     most_deleted = 0 if purely else MOST_DELETED
     found = [
-        Planned((one,), one.deleted_count() > most_deleted * one.doc_count_all())
+        Planned((one,), deleted(one) > most_deleted * one.doc_count_all())
         for one in segments
         if one.doc_count()
     ]

@@ -19,7 +19,8 @@ from whoosh.formats import Format, Frequency, Positions
 
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter
-from index.segments.postings import EXTENSION, KIND, FieldArrays, write_field
+from index.segments.postings import EXTENSION, KIND
+from index.segments.postings_writer import FieldArrays, write_field
 from index.segments.runs import running_sums
 from index.segments.segment import ArraySegment
 

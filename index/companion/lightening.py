@@ -31,7 +31,7 @@ from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
-from index.segments.postings import offsets
+from index.segments.postings_writer import offsets
 from index.segments.records import from_bytes, to_bytes
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, read_toc

@@ -7,12 +7,13 @@ Others stay, and stay deleted: so counts of terms and of articles go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from index.build.merging import remove
-from index.build.tiers import MOST_DELETED, due
+from index.build.tiers import planned
 from index.companion.owed import owed_by
 from index.derived import merged_pairs, told_by_segments
 from index.derived.derivations import DERIVATIONS
@@ -27,22 +28,14 @@ from index.segments.segment import ArraySegment
 def merge_light_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     """The segments after all merges that are due; files of merged ones are removed.
 
-    As ``index.build.tiers`` does it; segments without a live article are left out. Raises
+    As ``index.build.tiers`` plans them; segments without a live article are left out. Raises
     ``FileDamaged`` and OSError.
     """
-    found = []
+    plan = planned(segments, deleted=partial(_known, storage))
     for one in segments:
         if not one.doc_count():
             remove(storage, one)
-        elif _known(storage, one) > MOST_DELETED * one.doc_count_all():
-            found.append(merged(storage, [one]))
-        else:
-            found.append(one)
-    while some := due(found):
-        place = found.index(some[-1])
-        found[place] = merged(storage, some)
-        found = [one for one in found if one not in some]
-    return found
+    return [merged(storage, one.parts) if one.is_written else one.parts[0] for one in plan]
 
 
 def _known(storage: FileStorage, segment: ArraySegment) -> int:

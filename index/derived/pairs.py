@@ -34,7 +34,8 @@ from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.merge_postings import ranks
-from index.segments.postings import FieldIndex, offsets, width
+from index.segments.postings import FieldIndex
+from index.segments.postings_writer import offsets, width
 from index.segments.reader import SegmentReader
 
 NAME = "pairs"

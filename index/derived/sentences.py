@@ -26,7 +26,7 @@ from index.errors import FileDamaged, FileMissing
 from index.light_dataclass import dataclass
 from index.segments import runs
 from index.segments.container import Array
-from index.segments.postings import width
+from index.segments.postings_writer import width
 from index.segments.reader import SegmentReader
 
 NAME = "sentences"

@@ -29,7 +29,7 @@ from index.derived.in_order import in_order
 from index.errors import FileDamaged, FileMissing
 from index.light_dataclass import dataclass
 from index.segments.container import Array
-from index.segments.postings import width
+from index.segments.postings_writer import width
 from index.segments.reader import SegmentReader
 
 NAME = "titles"

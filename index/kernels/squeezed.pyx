@@ -172,13 +172,12 @@ cdef Py_ssize_t squeeze(const uint8_t *text, Py_ssize_t length, uint8_t *into) n
     cdef int width
     cdef uint8_t byte
     while at < length:
-        if BY_MANY and length - at >= WIDTH:
-            at += squeeze_plain(text + at, length - at, into + kept, &more)
-            kept += more
-            if at == length:
-                break
         byte = text[at]
         if byte < 0x80:
+            if BY_MANY and length - at >= WIDTH:
+                at += squeeze_plain(text + at, length - at, into + kept, &more)
+                kept += more
+                continue
             into[kept] = LOWERED[byte]
             kept += KEPT[byte]
             at += 1

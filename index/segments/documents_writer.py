@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.frames import packed
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.documents import ALWAYS_BULKY, BULKY, Documents
-from index.segments.postings import offsets, width
+from index.segments.postings_writer import offsets, width
 from index.segments.records import BULK, to_bytes
 
 _LEVEL = 1

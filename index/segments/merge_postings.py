@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
-from index.segments.postings import FieldIndex, document_type, offsets, write_texts
+from index.segments.postings import FieldIndex
+from index.segments.postings_writer import document_type, offsets, write_texts
 from index.segments.reader import SegmentReader
 from index.segments.runs import Numbers, put_next, running_sums
 

@@ -1,6 +1,7 @@
-"""A private generation's large files, flushed and summed while the rest of it is decided.
+"""Files of a private generation, flushed and summed before it is published.
 
-A file that was altered since is flushed and summed again.
+Large ones by threads, while the rest of it is decided; those of workers by these. A file that was
+altered since is flushed and summed again.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Sums = Mapping[SumKey, str]
 
 
 def key_of(file: Path, status: os.stat_result) -> FileKey:
-    """The file as ``known`` has it."""
+    """The file by what tells it from others, without a look into it."""
     return status.st_dev, status.st_ino, status.st_size, file.name
 
 

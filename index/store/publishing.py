@@ -20,7 +20,7 @@ from index.manifest import (
     find_manifest,
     to_bytes,
 )
-from index.schema import VERSIONS
+from index.schema import WRITTEN_VERSIONS
 from index.store.ahead import ChecksumsAhead, FileKey, key_of
 from index.store.current import point_to
 from index.store.durable import flush, flush_around, link_or_copy, write_durably
@@ -72,7 +72,7 @@ def publish(
     words = read_generation_words(directory)
     published = datetime.now(UTC)
     manifest = Manifest(
-        version=VERSIONS[words.stemmer],
+        version=WRITTEN_VERSIONS[words.stemmer],
         words=words.digest,
         published=published,
         previous=current,

@@ -33,7 +33,7 @@ from index.errors import (
 from index.generation import GENERATIONS, Generation, damaged, open_generation
 from index.manifest import MANIFEST, MISSING, Parameters, find_manifest
 from index.regular_file import identity
-from index.schema import VERSION, VERSIONS
+from index.schema import READ_VERSIONS, VERSION
 from index.stemming import StemmerName
 from index.store.ahead import ChecksumsAhead
 from index.store.current import CURRENT, read_current
@@ -128,7 +128,7 @@ class Store:
                 generation_names(self.path)  # Raises where they cannot be there at all.
                 file = Path(error.filename or MANIFEST).name
                 raise damaged(self.path, name, file, MISSING) from None
-            if not any_version and generation.manifest.version not in VERSIONS.values():
+            if not any_version and generation.manifest.version not in READ_VERSIONS:
                 generation.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.errors import IndexDamaged, IndexMissing, IndexUnreadable
 from index.generation import GENERATIONS, damages, file_damages, not_read
 from index.manifest import MANIFEST, MISSING, find_manifest
-from index.schema import VERSION, VERSIONS
+from index.schema import READ_VERSIONS, VERSION
 from index.store.current import CURRENT, read_current
 from index.store.names import completed_names, generation_names
 from index.target import Damage
@@ -84,7 +84,7 @@ def obstacle(
         found = file_damages(index / GENERATIONS / name, manifest, contents=False)
     if found:
         return found[0]
-    if manifest is not None and manifest.version not in VERSIONS.values():
+    if manifest is not None and manifest.version not in READ_VERSIONS:
         reason = f"it has version {manifest.version}; this program needs {VERSION}"
         return Damage(name, MANIFEST, reason)
     return None

@@ -25,13 +25,8 @@ from index.fields import EXACT, FACETS, TEXTS
 from index.schema import ABSENT_DATE, INDEX_NAME
 from index.segments.container import Container
 from index.segments.documents import Documents
-from index.segments.postings import (
-    KEY_STEP,
-    FieldArrays,
-    FieldIndex,
-    offsets,
-    write_postings,
-)
+from index.segments.postings import KEY_STEP, FieldIndex
+from index.segments.postings_writer import FieldArrays, offsets, write_postings
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
 from index.stored_values import stored_values

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.analysis.bulk import Names
 from index.analysis.learning import heads_of
 from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
-from index.segments.postings import FieldArrays
+from index.segments.postings_writer import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
 GROUPS = st.lists(

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
+from index import manifest
 from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget, merges, new_segments, stored_articles, tiers
@@ -41,6 +42,7 @@ from index.errors import (
 from index.manifest import MANIFEST, from_bytes
 from index.segments.toc import write_toc
 from index.store import Store
+from index.store.ahead import ChecksumsAhead
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT, article, examples
 
@@ -156,6 +158,46 @@ def test_no_more_workers_than_memory_has_room_for(
     for memory in (64, 150, 200, 1024):
         LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=3, memory=memory))
     assert started == [2, 3]
+
+
+def test_files_of_one_process_are_summed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "LARGEST", 8)
+    summed: list[str] = []
+    real = manifest.file_checksum
+
+    def counted(path: Path, like: str | None = None) -> str:
+        summed.append(path.name)
+        return real(path, like)
+
+    monkeypatch.setattr("index.store.ahead.file_checksum", counted)
+    monkeypatch.setattr("index.store.publishing.file_checksum", counted)
+    LocalTarget(tmp_path).rebuild([article(number, "judul", "isi") for number in range(6)], ONE)
+    assert sorted(summed) == sorted(set(summed))
+    assert len(summed) > 3
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_workers_go_on_beside_an_update_over_few_deletions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: bool
+) -> None:
+    """What they still write is waited for before where it is due to be merged."""
+    target = LocalTarget(tmp_path)
+    many = [article(number, f"judul {number}", "isi") for number in range(3000)]
+    target.rebuild(many[:100], ONE)
+    target.delete([one.id for one in many[: 5 if few else 18]], ONE)
+    busy: list[set[str]] = []
+    real = Store.checksums_ahead
+
+    def seen(store: Store, path: Path, others: Collection[str] = ()) -> ChecksumsAhead:
+        busy.append(set(others))
+        return real(store, path, others)
+
+    monkeypatch.setattr(Store, "checksums_ahead", seen)
+    target.update(many[97:], TWO)
+    assert [len(names) for names in busy] == [6 if few else 0]
+    assert target.verify() == []
 
 
 def test_a_worker_that_is_killed_publishes_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import nullcontext
 from multiprocessing import active_children
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -97,9 +98,30 @@ def test_what_would_be_merged_twice_is_merged_once(
 
 def test_memory_bounds_how_many_merge_at_a_time() -> None:
     sizes = [200_000, 200_000, 150_000]
-    for memory, expected in ((10_000, 3), (500, 2), (250, 1), (1, 1)):
+    for memory, expected in ((10_000, 3), (500, 2), (480, 1), (250, 1), (1, 1)):
         options = BuildOptions(workers=4, memory=memory)
         assert merges._processes(sizes, options) == expected
+
+
+def test_this_process_merges_where_no_others_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, segments = FileStorage(str(tmp_path)), written(tmp_path)
+    begun: list[ForkServerProcess] = []
+    real = ForkServerProcess.start
+
+    def start(process: ForkServerProcess) -> None:
+        begun.append(process)
+        if len(begun) > 1:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        real(process)
+
+    monkeypatch.setattr(ForkServerProcess, "start", start)
+    left = merge_tiers(storage, segments, NO_WORDS, BuildOptions(workers=5))
+    assert len(begun) == 2
+    there, kept = names(tmp_path, left)
+    assert there == kept
+    assert sorted(one.doc_count() for one in left) == [3, 6, 7]
 
 
 def test_damage_that_a_process_finds_is_told(tmp_path: Path) -> None:
@@ -114,38 +136,30 @@ def test_damage_that_a_process_finds_is_told(tmp_path: Path) -> None:
 def test_a_process_that_is_killed_leaves_what_is_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.build.new_segments._BATCH", 3)
+    monkeypatch.setattr("index.build.segment_builder.LARGEST", 3)
     target = LocalTarget(tmp_path)
-    options = BuildOptions(workers=1)
-    target.rebuild([article(number, "judul", "isi") for number in range(3)], options)
+    target.rebuild([article(number, "judul", "isi") for number in range(3)], BuildOptions())
     before = {path.name for path in (tmp_path / "generations").iterdir()}
+    more = [article(number, "judul", "isi") for number in range(1, 15)]
+    killed: list[int] = []
     real = processes.start
 
     def start(*arguments: Any) -> None:
         real(*arguments)
         for one in active_children():
-            if one.pid is not None:
-                os.kill(one.pid, signal.SIGKILL)
+            assert one.pid is not None
+            os.kill(one.pid, signal.SIGKILL)
+            killed.append(one.pid)
 
     monkeypatch.setattr(tasks, "start", start)
-    segments = iter(range(100))
-
-    def several(directory: Path, *_: Any, **__: Any) -> Any:
-        found = written(directory, (3, 3, 3, 3, 2))
-        number = next(segments)
-        return nullcontext(NewSegmentsOf(found, number))
-
-    class NewSegmentsOf:
-        def __init__(self, found: list[ArraySegment], number: int) -> None:
-            self.segments, self.repeated, self.articles = found, number, 14
-            self.ids: list[str] = []
-
-        def complete(self) -> None:
-            """All is written."""
-
-    monkeypatch.setattr("index.build.local.build_segments", several)
     with pytest.raises(WorkerDied):
-        target.update([article(1, "judul", "isi")], TWO)
+        target.update(more, TWO)
+    assert len(killed) == 2
     assert {path.name for path in (tmp_path / "generations").iterdir()} == before
+    assert target.verify() == []
+    monkeypatch.setattr(tasks, "start", real)
+    assert target.update(more, TWO).articles == 15
     assert target.verify() == []
 
 

@@ -15,8 +15,9 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
 from index.build import LocalTarget, tiers
-from index.companion import Were, extend, lighten
+from index.companion import Were, extend, lighten, merging
 from index.segments.merge import merge
+from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments
 from index.store.durable import link_or_copy
 from index.target import BuildOptions
@@ -109,6 +110,27 @@ def test_pairs_of_words_add_up_where_segments_merge(tmp_path: Path) -> None:
     one = Companion(light, "merged")
     assert len(one.segments) == 1
     assert one.runs.in_bodies("bulu", "", budget()).words == {"tangkis": 12}
+
+
+def test_what_would_be_merged_twice_is_merged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiers, "_SMALLEST", 1)
+    done: list[int] = []
+    real = merging.merged
+
+    def counted(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
+        done.append(len(segments))
+        return real(storage, segments)
+
+    monkeypatch.setattr(merging, "merged", counted)
+    some = [article(number, f"Judul {number}", "Isi.") for number in range(16)]
+    light = begun(tmp_path, some[:4])
+    for start, end in ((4, 8), (8, 12), (12, 13), (13, 14), (14, 15), (15, 16)):
+        assert not done
+        light, _ = extended(tmp_path, light, some[start:end])
+    assert done == [7]
+    assert len(titles_of(Companion(light, "merged"))) == 16
 
 
 def test_a_replaced_article_is_found_as_it_is_now(tmp_path: Path) -> None:

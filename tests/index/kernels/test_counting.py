@@ -18,7 +18,8 @@ from index.fields import EXACT, LEAD_FIELD
 from index.glued import Glued
 from index.kernels import kernel
 from index.segments.container import ContainerWriter, Section
-from index.segments.postings import KIND, FieldArrays, Postings, write_field
+from index.segments.postings import KIND, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 from search.budget import Budget
 from search.local.completing import together as module
 from search.local.completing.company import in_arrays as having_in_arrays

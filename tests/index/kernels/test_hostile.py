@@ -21,7 +21,8 @@ from index.errors import FileDamaged
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
+from index.segments.postings import KIND, FieldIndex, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 from tests.conftest import examples
 from tests.index.kernels.memory import apart
 from tests.index.kernels.words import scorer_of

@@ -14,7 +14,8 @@ from index.derived import in_order, pairs
 from index.errors import FileDamaged
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
+from index.segments.postings import KIND, FieldIndex, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 
 pytestmark = pytest.mark.skipif(kernel("in_order") is None, reason="the kernels are not in use")
 

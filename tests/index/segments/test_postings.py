@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
-from index.segments import postings
+from index.segments import postings_writer
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, FieldArrays, Postings, write_field
+from index.segments.postings import KIND, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 
 
 @pytest.mark.parametrize("wide", [False, True])
@@ -21,8 +22,8 @@ def test_document_frequencies_are_whole_numbers(
 ) -> None:
     """However many postings there are: places behind 2**32 take eight bytes."""
     if wide:
-        narrow = postings.offsets
-        monkeypatch.setattr(postings, "offsets", lambda counts: narrow(counts).astype("<u8"))
+        narrow = postings_writer.offsets
+        monkeypatch.setattr(postings_writer, "offsets", lambda counts: narrow(counts).astype("<u8"))
     storage = RamStorage()
     writer = ContainerWriter(storage, "file", KIND)
     field = FieldArrays("f", [b"a", b"b"], np.array([1, 2]), np.array([0, 0, 1]))

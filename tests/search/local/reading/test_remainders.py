@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
+from index.segments.postings import KIND, FieldIndex, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 from search.local.reading.remainders import Remainders
 
 _terms = st.sets(st.text("abc", min_size=1, max_size=40) | st.text(min_size=1, max_size=12))
