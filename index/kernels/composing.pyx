@@ -92,13 +92,13 @@ cdef Part part_of(one):
     )
     if part.is_alone:
         made_one = named(made)
-        part.word, part.cost = item(made_one, WORD), item(made_one, COST)
+        part.word, part.cost = <Word?>item(made_one, WORD), item(made_one, COST)
         in_one = item(<tuple>alike, 0)
         if in_one is made:
             part.alike, part.cost_alike = part.word, 0
         else:
             made_one = named(in_one)
-            part.alike, part.cost_alike = item(made_one, WORD), item(made_one, COST)
+            part.alike, part.cost_alike = <Word?>item(made_one, WORD), item(made_one, COST)
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
         _, _, part.idf = <tuple?>item(<tuple>beside, 0)
