@@ -202,7 +202,6 @@ cdef int keep(
     cdef Py_ssize_t at
     cdef Found *found = &search.found
     cdef double score
-    cdef uint8_t state
     cdef uint32_t document
     if found.length + count > found.room:
         if search.heap.room and found.length > begin:
@@ -215,10 +214,9 @@ cdef int keep(
         search.totals[document] = 0.0
         if not score >= search.threshold:
             continue
-        state = search.states[chunk.begin + document]
         found.documents[found.length] = <int32_t>(chunk.begin + document)
         found.scores[found.length] = score
-        found.complete[found.length] = whole or state == ALL
+        found.complete[found.length] = whole or search.states[chunk.begin + document] == ALL
         found.length += 1
         if search.heap.room and (
             search.heap.length < search.heap.room or score > search.heap.scores[0]
