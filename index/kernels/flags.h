@@ -13,7 +13,7 @@
 #endif
 
 enum {
-    WARTA_BLOCK = 128   /* documents whose number fits a byte, as does twice as many */
+    WARTA_BLOCK = 128   /* documents whose number fits a byte */
 };
 
 /* Write 2 where marks have all bits that are needed, else 1 where they have any of some, and 0.
