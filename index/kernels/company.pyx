@@ -26,7 +26,7 @@ cdef extern from "common.h":
     ) nogil
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
-cdef Py_ssize_t MANY = 2048  # in both; then tables of all numbers of 16 bits are worth it
+cdef Py_ssize_t MANY = 2048  # in the shorter run: a table of 16 bits is cleared in the time of merging so many
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
 
 cdef enum:

@@ -6,15 +6,11 @@ texts are: words that are known, none of them optional, none that asks.
 
 include "source.pxi"
 
-from cpython.object cimport PyObject
-
 from index.kernels.candidates cimport Sought
 from index.kernels.cuts cimport Cutter
 from index.kernels.postings cimport Lookup
+from index.kernels.slotted cimport in_tuple
 from index.kernels.words cimport Word, Words
-
-cdef extern from *:
-    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most

@@ -15,7 +15,7 @@ from index.kernels.scored cimport CHUNK, CUTS, Run, lower_bound, mark, prefetch
 cdef extern from "flags.h":
     void warta_states(
         const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
-        uint8_t whole, uint32_t *complete, uint32_t *partial
+        uint8_t strict, uint32_t *complete, uint32_t *partial
     ) nogil
     size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) nogil
     size_t warta_places(

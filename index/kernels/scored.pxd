@@ -36,6 +36,19 @@ cdef inline const double *scores_of(const Run *run) noexcept nogil:
     """The scores of a run of known ones: (length,)."""
     return <const double *>run.documents - run.length
 
+cdef inline double rounded_up(double bound) noexcept nogil:
+    """What no score is more than where ``bound`` says so: float32 may round scores up."""
+    return bound * (1.0 + 1e-6)
+
+cdef inline double most_of(const Run *run, double worth) noexcept nogil:
+    """What a run, not of known scores, gives a document at the most, rounded up.
+
+    ``worth``: what that gains by how early its term stands, where the run notes that.
+    """
+    return rounded_up(<double>run.factor * <double>run.scale) * (
+        1.0 + (worth if run.arrays.first != NULL else 0.0)
+    )
+
 cdef void cut(Run *run) noexcept nogil
 cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil
 cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil

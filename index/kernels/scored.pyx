@@ -2,7 +2,8 @@
 
 Scores are those of ``search.local.weighting.BM25``, bit by bit: float32, the same operations in the
 same order. Sums are float64, in which sums of a few float32 are exact, so that their order is no
-matter. Postings are taken in blocks, whose steps are loops over small arrays.
+matter; but not where one is some 2**29 times another, as weights of a query may make it: then the
+order may decide the last bit. Postings are taken in blocks, whose steps are loops over small arrays.
 
 A ``Run`` must be sound (``is_sound``): its documents ascend and are of the segment. Nothing is
 looked at here once more.
@@ -23,8 +24,6 @@ cdef enum:
     FAR = 1024      # postings that are on their way from memory before they are read in a row
     BLOCK = 256
     PLACES = 65536
-
-cdef double ROUNDED = 1.0 + 1e-6  # float32 may round scores up
 
 ctypedef fused number:
     uint16_t
@@ -77,9 +76,10 @@ cdef Py_ssize_t _gallop(
 
 
 cdef void cut(Run *run) noexcept nogil:
-    """Note of a run, complete and sound, where its chunks begin: the first few, of which most have all.
+    """Note where the postings of a run's second chunk begin, of its third, and so on, ``CUTS`` of them.
 
-    Whoever makes a run does it, as every search asks for it.
+    Every search asks for that: whoever makes a run does it once, when the run is complete and sound.
+    Few indexes have segments of more chunks, whose postings are looked for.
     """
     cdef Py_ssize_t at, start = 0
     for at in range(CUTS):
@@ -295,8 +295,8 @@ cdef void add_among(
 ) noexcept nogil:
     """Add what postings from ``start`` to ``stop`` score at documents whose bits are set.
 
-    ``bits`` and ``totals`` begin with the document ``begin``. Where a total would be less than
-    ``least`` by what a posting gives at the most, it may be left as it is.
+    ``bits`` and ``totals`` begin with the document ``begin``. A posting that cannot lift its document
+    to ``least``, whatever it gives, may be left out: who calls drops documents with less then.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
@@ -337,11 +337,10 @@ cdef Py_ssize_t _reaching(
     """Leave those postings by which, as early as they stand, totals may come to ``least``."""
     cdef float worth[BLOCK]
     cdef Py_ssize_t at, kept = 0
-    cdef double most = <double>run.factor * <double>run.scale * ROUNDED
     _worths_of(run, lead, places, count, worth)
     for at in range(count):
         places[kept], documents[kept] = places[at], documents[at]
-        kept += totals[documents[at] - begin] + most * (1.0 + worth[at]) >= least
+        kept += totals[documents[at] - begin] + most_of(run, worth[at]) >= least
     return kept
 
 

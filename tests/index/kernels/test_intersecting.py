@@ -86,7 +86,7 @@ def test_what_has_only_some_words_is_counted_where_what_has_all_is_enough(
 
 
 _MANY = 420_000
-"""A segment of seven chunks, of more than runs note where they begin."""
+"""Documents of seven chunks; of a long segment runs note only where the first few begin."""
 
 
 @settings(max_examples=15, deadline=None)
