@@ -15,7 +15,8 @@ from index.kernels.best cimport PROBED, SEVERAL, best_so_far, drop, keep, kept
 from index.kernels.chunks cimport Chunk, Part, Search, Stage
 from index.kernels.intersecting cimport with_all
 from index.kernels.matching cimport limits
-from index.kernels.scored cimport Run, add_among, add_where, most_of
+from index.kernels.scored cimport add_among, add_where, most_of
+from index.kernels.seeking cimport Run
 
 
 cdef int select_all_words(Search *search, Py_ssize_t count) except -1 nogil:

@@ -14,7 +14,8 @@ from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
-from index.kernels.scored cimport Run, add_up, add_where
+from index.kernels.scored cimport add_up, add_where
+from index.kernels.seeking cimport Run
 
 cdef extern from *:
     int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil

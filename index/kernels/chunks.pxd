@@ -6,7 +6,8 @@ says which of those that have all words are the best, and ``best`` which of any.
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-from index.kernels.scored cimport CHUNK, Lead, Run
+from index.kernels.scored cimport Lead
+from index.kernels.seeking cimport CHUNK, Run
 
 cdef enum:
     SOME = 1    # bits of what a document has of a query's words

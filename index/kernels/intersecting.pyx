@@ -12,7 +12,7 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
 from index.kernels.matching cimport limits, postings_of
-from index.kernels.scored cimport Run, leave_others
+from index.kernels.seeking cimport Run, leave_others
 
 cdef extern from "bits.h":
     void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) nogil

@@ -10,7 +10,8 @@ from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Part, Search, marks_of
-from index.kernels.scored cimport CHUNK, CUTS, Run, lower_bound, mark, prefetch
+from index.kernels.scored cimport mark, prefetch
+from index.kernels.seeking cimport CHUNK, CUTS, Run, lower_bound
 
 cdef extern from "flags.h":
     void warta_states(

@@ -18,7 +18,7 @@ from index.kernels.best cimport select
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
-from index.kernels.scored cimport has
+from index.kernels.seeking cimport has
 from index.kernels.words cimport Word, Words
 
 import numpy as np

@@ -16,9 +16,8 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place
-from index.kernels.scored cimport (
-    Arrays, Lead, Run, add_at, cut, documents_of, is_sound, most_of, rounded_up, scores_of,
-)
+from index.kernels.scored cimport Lead, add_at, most_of, rounded_up
+from index.kernels.seeking cimport Arrays, Run, cut, documents_of, is_sound, scores_of
 
 import numpy as np
 

@@ -228,7 +228,7 @@ def _joined() -> Call:
 
 def _having_both() -> NDArray[np.int64]:
     every = np.arange(SIZE, dtype=np.uint32)
-    found: NDArray[np.int64] = kernel("company").having(compiled_field(), 3, 4, every)
+    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, every)
     return found
 
 
@@ -372,7 +372,7 @@ CALLS: dict[str, Callable[[], Call]] = {
         [compiled_field(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
     ),
     "those having": lambda: (
-        kernel("company").having,
+        kernel("among").having,
         [compiled_field(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
     ),
     "beside": lambda: (
