@@ -12,7 +12,8 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
 from index.kernels.company cimport Pairs, beside_in
 from index.kernels.postings cimport Field, Place
-from index.kernels.scored cimport Lead, Run, add_at
+from index.kernels.scored cimport Lead, add_at
+from index.kernels.seeking cimport Run
 from index.kernels.verbatim cimport Rows, Standing
 from index.kernels.words cimport Word, Words
 

@@ -14,15 +14,14 @@ from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
-from index.kernels.scored cimport Run, add_up, add_where
+from index.kernels.scored cimport add_up, add_where
+from index.kernels.seeking cimport Run
 
 cdef extern from *:
     int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
 
 cdef enum:
-    PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
-    SEVERAL = 4     # times as many as are wanted are worth being told from the best
     GRADES = 256    # parts of the highest score, by which it is told what the best have at least
 
 cdef double WORTH = 1.5     # times less than all words may give, what is left is worth comparing
@@ -193,16 +192,15 @@ cdef Py_ssize_t _survivors(
 
 
 cdef int keep(
-    Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t begin, bint whole
+    Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t begin, bint complete
 ) except -1 nogil:
     """Keep candidates that may be among the best; of these, what was found from ``begin`` on.
 
-    ``whole``: it is known that they have all words.
+    ``complete``: it is known that they have all words.
     """
     cdef Py_ssize_t at
     cdef Found *found = &search.found
     cdef double score
-    cdef uint8_t state
     cdef uint32_t document
     if found.length + count > found.room:
         if search.heap.room and found.length > begin:
@@ -215,10 +213,9 @@ cdef int keep(
         search.totals[document] = 0.0
         if not score >= search.threshold:
             continue
-        state = search.states[chunk.begin + document]
         found.documents[found.length] = <int32_t>(chunk.begin + document)
         found.scores[found.length] = score
-        found.complete[found.length] = whole or state == ALL
+        found.complete[found.length] = complete or search.states[chunk.begin + document] == ALL
         found.length += 1
         if search.heap.room and (
             search.heap.length < search.heap.room or score > search.heap.scores[0]
@@ -319,7 +316,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             _ask(search, chunk, &search.parts[search.order[at]], asked)
             at += 1
             if search.threshold > 0.0:
-                asked = _kept(search, chunk, asked, search.threshold - search.bounds[at])
+                asked = kept(search, chunk, NULL, asked, search.threshold - search.bounds[at])
         keep(search, chunk, asked, begin, False)
     if count:
         drop(search, begin)
@@ -383,17 +380,25 @@ cdef void _ask(
             search.chosen[search.wanted[place] - chunk.start] = 0
 
 
-cdef Py_ssize_t _kept(
-    Search *search, const Chunk *chunk, Py_ssize_t asked, double least
+cdef Py_ssize_t kept(
+    Search *search, const Chunk *chunk, uint64_t *bits, Py_ssize_t asked, double least
 ) noexcept nogil:
-    """Leave those of the candidates that have at least so much; their number."""
-    cdef Py_ssize_t at, kept = 0
+    """Leave those of the candidates that have at least so much, and of their bits; their number.
+
+    ``bits``: CHUNK of them, which candidates have; or NULL.
+    """
+    cdef Py_ssize_t at, left = 0
     cdef uint32_t document
+    cdef double *totals = search.totals
+    cdef uint32_t *wanted = search.wanted
+    cdef bint there
     for at in range(asked):
-        document = search.wanted[at]
-        if search.totals[document - chunk.start] >= least:
-            search.wanted[kept] = document
-            kept += 1
-        else:
-            search.totals[document - chunk.start] = 0.0
-    return kept
+        document = wanted[at] - chunk.start
+        wanted[left] = wanted[at]
+        there = totals[document] >= least
+        left += there
+        if not there:
+            totals[document] = 0.0
+            if bits != NULL:
+                bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+    return left

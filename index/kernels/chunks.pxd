@@ -1,12 +1,13 @@
 """What is kept of a search while it goes through the documents of segments, a chunk at a time.
 
-``matching`` says which documents of a chunk match, ``intersecting`` the same by bits, and ``best``
-which of them are the best.
+``matching`` says which documents of a chunk match, ``intersecting`` the same by bits; ``all_words``
+says which of those that have all words are the best, and ``best`` which of any.
 """
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-from index.kernels.scored cimport CHUNK, Lead, Run
+from index.kernels.scored cimport Lead
+from index.kernels.seeking cimport CHUNK, Run
 
 cdef enum:
     SOME = 1    # bits of what a document has of a query's words
@@ -68,7 +69,7 @@ cdef struct Search:
     uint32_t *wanted    # candidates of a chunk, ascending
     uint8_t *chosen     # CHUNK; 0 but for candidates while they are asked about
     uint32_t *unread    # room for touched documents that nobody looks at
-    uint64_t *whole     # of each chunk the CHUNK bits of what has all words, where ``by_bits``
+    uint64_t *all_words     # of each chunk the CHUNK bits of what has all words, where ``by_bits``
     uint64_t *plane     # CHUNK bits, twice, in any state
     bint by_bits        # it is told by bits what has all words, not by states
     Py_ssize_t *order

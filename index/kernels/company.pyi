@@ -9,9 +9,6 @@ def both(
 def beside(
     field: Field, first: int, second: int, among: NDArray[np.int64] | None = None
 ) -> tuple[int, int]: ...
-def having(
-    field: Field, first: int, second: int, among: NDArray[np.uint32]
-) -> NDArray[np.int64]: ...
 def stand_beside(
     fields: list[Field | None] | Lookup, first: str, second: str, most: int
 ) -> tuple[bool, int, int]: ...

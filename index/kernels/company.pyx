@@ -6,26 +6,22 @@ read. Numbers of documents are compared with each other and never used as places
 
 include "source.pxi"
 
-import numpy as np
-
 from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
-from index.kernels.searching cimport galloped, item, lower_bounds, total
+from index.kernels.searching cimport item, total
 from index.kernels.sections cimport View
-from index.kernels.verbatim cimport Rows
 
 cdef extern from "Python.h":
     Py_ssize_t PY_SSIZE_T_MAX
 
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
-cdef Py_ssize_t MANY = 2048  # in both; then tables of all numbers of 16 bits are worth it
+cdef Py_ssize_t MANY = 2048  # in the shorter run: a table of 16 bits is cleared in the time of merging so many
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
 
 cdef enum:
-    BLOCK = 256         # numbers that are looked for together
     TABLE = 65536
 
 ctypedef fused number:
@@ -77,7 +73,7 @@ def beside(
 ):
     """In how many of the documents with both one stands right behind the other.
 
-    ``first``, ``second``: ordinals; ``among``: some of what ``having`` gives, no others are looked
+    ``first``, ``second``: ordinals; ``among``: some of what ``among.having`` gives, no others are looked
     at; None where all are. And how often these have them, added up. Raises ``FileDamaged``, and
     ``ValueError`` where the field has no positions, or ``among`` is not of these terms.
     """
@@ -91,35 +87,11 @@ def beside(
     return pairs.beside, pairs.times
 
 
-def having(
-    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint32_t[::1] among not None
-):
-    """Those of some documents that have both, each with the rows of its postings: (n, 3) int64.
-
-    ``first``, ``second``: ordinals; ``among`` ascends, and what is found. Raises ``FileDamaged``.
-    """
-    cdef Rows found = Rows(sizeof(int64_t))
-    cdef Py_ssize_t row, stop, other, end
-    field.range_of(first, &row, &stop)
-    field.range_of(second, &other, &end)
-    field.documents.need(row, stop)
-    field.documents.need(other, end)
-    cdef Py_ssize_t most = min(among.shape[0], stop - row, end - other)
-    cdef int64_t *items
-    if most > 0:
-        items = <int64_t *>found.more(3 * most)
-        with nogil:
-            found.length = 3 * in_all(
-                field.documents, row, stop, other, end, &among[0], among.shape[0], items
-            )
-    return found.array(np.int64).reshape(-1, 3)
-
-
 cdef int beside_among(
     Field field, Py_ssize_t first, Py_ssize_t second, const int64_t *among, Py_ssize_t count,
     Pairs *pairs,
 ) except -1:
-    """The same of what ``having`` gives; frequencies are added up to the last of it."""
+    """The same of what ``among.having`` gives; frequencies are added up to the last of it."""
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
     cdef Py_ssize_t at, row, other, one, two
     cdef bint has_positions = True, fit = True
@@ -430,74 +402,6 @@ cdef bint next_in_longer(
             return True
         one += 1
     return False
-
-
-cdef Py_ssize_t in_all(
-    View documents, Py_ssize_t row, Py_ssize_t stop, Py_ssize_t other, Py_ssize_t end,
-    const uint32_t *among, Py_ssize_t count, int64_t *found,
-) noexcept nogil:
-    """Write what two ascending runs and ``among`` have in common, and where; how often they have."""
-    cdef uint32_t wanted[BLOCK]
-    cdef uint32_t rows[BLOCK]
-    cdef uint32_t others[BLOCK]
-    cdef Py_ssize_t at = 0, number, one, length = 0
-    cdef const uint8_t *data = documents.data
-    cdef int width = documents.width
-    cdef bint swapped = end - other < stop - row, by_among
-    if swapped:
-        row, stop, other, end = other, end, row, stop
-    # The numbers of the shortest are looked for in the others.
-    by_among = count <= stop - row
-    while at < count and row < stop and other < end:
-        if by_among:
-            number = min(BLOCK, count - at)
-            number = _found_of(data, width, &row, stop, among + at, number, wanted, rows, NULL)
-            at += BLOCK
-        else:
-            number = min(BLOCK, stop - row)
-            for one in range(number):
-                wanted[one] = <uint32_t>item(data, width, row + one)
-                rows[one] = <uint32_t>(row + one)
-            row += number
-            number = _found_of(
-                <const uint8_t *>among, 4, &at, count, wanted, number, wanted, others, rows
-            )
-        number = _found_of(data, width, &other, end, wanted, number, wanted, others, rows)
-        for one in range(number):
-            found[0] = wanted[one]
-            found[1] = others[one] if swapped else rows[one]
-            found[2] = rows[one] if swapped else others[one]
-            found += 3
-        length += number
-    return length
-
-
-cdef Py_ssize_t _found_of(
-    const uint8_t *data, int width, Py_ssize_t *row, Py_ssize_t stop, const uint32_t *wanted,
-    Py_ssize_t count, uint32_t *having, uint32_t *rows, uint32_t *beside,
-) noexcept nogil:
-    """Up to ``BLOCK`` numbers, which ascend, that a run has from ``row`` on, and where; how many.
-
-    Those at the same places of ``beside`` are kept with them.
-    """
-    cdef uint32_t places[BLOCK]
-    cdef Py_ssize_t at, kept = 0, last, least
-    if not count or row[0] >= stop:
-        return 0
-    # Behind the last of them nothing is looked for.
-    last = min(galloped(data, width, row[0], stop, wanted[count - 1]) + 1, stop)
-    lower_bounds(data, width, row[0], last, wanted, 0, count, places)
-    least = row[0]
-    for at in range(count):
-        having[kept], rows[kept] = wanted[at], places[at]
-        if beside != NULL:
-            beside[kept] = beside[at]
-        # Places ascend whatever a file has.
-        if least <= places[at] < last and item(data, width, places[at]) == wanted[at]:
-            least = places[at] + 1
-            kept += 1
-    row[0] = max(least, <Py_ssize_t>places[count - 1])
-    return kept
 
 
 cdef inline Py_ssize_t reached(

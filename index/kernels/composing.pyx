@@ -6,15 +6,11 @@ texts are: words that are known, none of them optional, none that asks.
 
 include "source.pxi"
 
-from cpython.object cimport PyObject
-
 from index.kernels.candidates cimport Sought
 from index.kernels.cuts cimport Cutter
 from index.kernels.postings cimport Lookup
+from index.kernels.slotted cimport in_tuple
 from index.kernels.words cimport Word, Words
-
-cdef extern from *:
-    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most
@@ -92,13 +88,13 @@ cdef Part part_of(one):
     )
     if part.is_alone:
         made_one = named(made)
-        part.word, part.cost = item(made_one, WORD), item(made_one, COST)
+        part.word, part.cost = <Word?>item(made_one, WORD), item(made_one, COST)
         in_one = item(<tuple>alike, 0)
         if in_one is made:
             part.alike, part.cost_alike = part.word, 0
         else:
             made_one = named(in_one)
-            part.alike, part.cost_alike = item(made_one, WORD), item(made_one, COST)
+            part.alike, part.cost_alike = <Word?>item(made_one, WORD), item(made_one, COST)
         part.nbytes = part.word.nbytes
         part.nbytes_alike = 0 if part.alike is part.word else part.alike.nbytes
         _, _, part.idf = <tuple?>item(<tuple>beside, 0)

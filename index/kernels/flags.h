@@ -13,20 +13,20 @@
 #endif
 
 enum {
-    WARTA_BLOCK = 128   /* documents whose number fits a byte, as does twice as many */
+    WARTA_BLOCK = 128   /* documents whose number fits a byte */
 };
 
 /* Write 2 where marks have all bits that are needed, else 1 where they have any of some, and 0.
-   ``whole``: 0 where none has all. Adds up how many have all, and how many some. */
+   ``strict``: 0 where none has all, else 1. Adds up how many have all, and how many some. */
 static inline __attribute__((always_inline)) void warta_states_of(
     const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
-    uint8_t whole, uint32_t *complete, uint32_t *partial
+    uint8_t strict, uint32_t *complete, uint32_t *partial
 ) {
     for (size_t start = 0; start < length; start += WARTA_BLOCK) {
         size_t end = length - start < WARTA_BLOCK ? length : start + WARTA_BLOCK;
         uint8_t all = 0, some = 0;
         for (size_t at = start; at < end; at++) {
-            uint8_t state = (uint8_t)(((marks[at] & need) == need) & whole);
+            uint8_t state = (uint8_t)(((marks[at] & need) == need) & strict);
             uint8_t other = (uint8_t)(((marks[at] & any_of) != 0) & (state ^ 1));
             states[at] = (uint8_t)(state << 1 | other);
             all = (uint8_t)(all + state);
@@ -56,9 +56,9 @@ static inline __attribute__((always_inline)) size_t warta_having_of(
 #ifdef WARTA_WIDE
 WARTA_WIDE static void warta_states_wide(
     const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
-    uint8_t whole, uint32_t *complete, uint32_t *partial
+    uint8_t strict, uint32_t *complete, uint32_t *partial
 ) {
-    warta_states_of(marks, states, length, need, any_of, whole, complete, partial);
+    warta_states_of(marks, states, length, need, any_of, strict, complete, partial);
 }
 
 WARTA_WIDE static size_t warta_having_wide(const uint8_t *marks, size_t length, uint8_t bit) {
@@ -68,15 +68,15 @@ WARTA_WIDE static size_t warta_having_wide(const uint8_t *marks, size_t length, 
 
 static void warta_states(
     const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
-    uint8_t whole, uint32_t *complete, uint32_t *partial
+    uint8_t strict, uint32_t *complete, uint32_t *partial
 ) {
 #ifdef WARTA_WIDE
     if (__builtin_cpu_supports("avx2")) {
-        warta_states_wide(marks, states, length, need, any_of, whole, complete, partial);
+        warta_states_wide(marks, states, length, need, any_of, strict, complete, partial);
         return;
     }
 #endif
-    warta_states_of(marks, states, length, need, any_of, whole, complete, partial);
+    warta_states_of(marks, states, length, need, any_of, strict, complete, partial);
 }
 
 static size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) {

@@ -12,7 +12,7 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
 from index.kernels.matching cimport limits, postings_of
-from index.kernels.scored cimport Run, leave_others
+from index.kernels.seeking cimport Run, leave_others
 
 cdef extern from "bits.h":
     void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) nogil
@@ -27,7 +27,7 @@ cdef enum:
     WORDS = CHUNK >> 6
     LINE = 64
     FAR = 1024      # postings that are on their way from memory before they are read in a row
-    PROBED = 24     # postings that are marked in the time of finding one document among them
+    MARKED = 24     # postings that are marked in the time of finding one document among them
     MANY = 1500     # postings that are sooner marked by a byte each, of which bits are made then
 
 ctypedef fused number:
@@ -37,7 +37,7 @@ ctypedef fused number:
 
 cdef inline uint64_t *bits_of(const Search *search, const Chunk *chunk) noexcept nogil:
     """The bits of what has all words in a chunk; kept until the search ends."""
-    return search.whole + (chunk - search.chunks) * WORDS
+    return search.all_words + (chunk - search.chunks) * WORDS
 
 
 cdef inline Py_ssize_t _words(const Chunk *chunk) noexcept nogil:
@@ -161,7 +161,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
     """
     cdef Py_ssize_t at, place, number, words = _words(chunk), left = -1, postings
     cdef Part *part
-    cdef uint64_t *whole = bits_of(search, chunk)
+    cdef uint64_t *all_words = bits_of(search, chunk)
     cdef uint64_t *plane = search.plane
     cdef uint64_t *some = search.plane + WORDS
     cdef bint loose = False
@@ -181,9 +181,9 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
         if left >= 0 and not (part.loose or part.uncounted):
             if left == 0:
                 continue
-            if left * PROBED < search.postings[at]:
-                _ask(search, chunk, part, whole)
-                left = warta_popcount(whole, words)
+            if left * MARKED < search.postings[at]:
+                _ask(search, chunk, part, all_words)
+                left = warta_popcount(all_words, words)
                 continue
         _mark(part, chunk, plane, search.chosen)
         if search.live != NULL:
@@ -199,18 +199,18 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
             loose = True
         if part.strict:
             if left < 0:
-                memcpy(whole, plane, words * sizeof(uint64_t))
+                memcpy(all_words, plane, words * sizeof(uint64_t))
                 if search.mask != NULL:
-                    _pass(search.mask, chunk, whole)
+                    _pass(search.mask, chunk, all_words)
             elif left:
                 for place in range(words):
-                    whole[place] &= plane[place]
+                    all_words[place] &= plane[place]
             if left:
-                left = warta_popcount(whole, words)
+                left = warta_popcount(all_words, words)
     chunk.complete, chunk.partial = <uint32_t>left, 0
     if loose:
         for place in range(words):
-            some[place] &= ~whole[place]
+            some[place] &= ~all_words[place]
         if search.mask != NULL:
             _pass(search.mask, chunk, some)
         chunk.partial = <uint32_t>warta_popcount(some, words)
@@ -221,14 +221,14 @@ cdef uint64_t *with_all(Search *search, const Chunk *chunk, Py_ssize_t *count) n
 
     ``count``: how many they are; they ascend.
     """
-    cdef uint64_t *whole = bits_of(search, chunk)
+    cdef uint64_t *all_words = bits_of(search, chunk)
     cdef const uint8_t *states = search.states + chunk.begin
     cdef Py_ssize_t length = chunk.stop - chunk.start, at
     if not search.by_bits:
-        warta_bits_of(states, ALL >> 1, whole, length >> 6)
+        warta_bits_of(states, ALL >> 1, all_words, length >> 6)
         if length & 63:
-            whole[length >> 6] = 0
+            all_words[length >> 6] = 0
         for at in range(length & ~63, length):
-            whole[at >> 6] |= <uint64_t>(states[at] >> (ALL >> 1) & 1) << (at & 63)
-    count[0] = _listed(whole, chunk, search.wanted)
-    return whole
+            all_words[at >> 6] |= <uint64_t>(states[at] >> (ALL >> 1) & 1) << (at & 63)
+    count[0] = _listed(all_words, chunk, search.wanted)
+    return all_words

@@ -1,7 +1,7 @@
 from libc.stdint cimport uint8_t
 
 from index.kernels.chunks cimport Chunk, Part, Search
-from index.kernels.scored cimport Run
+from index.kernels.seeking cimport Run
 
 cdef void limits(
     const Run *run, const Chunk *chunk, Py_ssize_t *start, Py_ssize_t *stop

@@ -10,12 +10,13 @@ from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Part, Search, marks_of
-from index.kernels.scored cimport CHUNK, CUTS, Run, lower_bound, mark, prefetch
+from index.kernels.scored cimport mark, prefetch
+from index.kernels.seeking cimport CHUNK, CUTS, Run, lower_bound
 
 cdef extern from "flags.h":
     void warta_states(
         const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
-        uint8_t whole, uint32_t *complete, uint32_t *partial
+        uint8_t strict, uint32_t *complete, uint32_t *partial
     ) nogil
     size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) nogil
     size_t warta_places(

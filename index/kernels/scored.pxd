@@ -1,9 +1,9 @@
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
+from index.kernels.seeking cimport Arrays, Run
+
 cdef enum:
     TOUCHED = 4     # of a document's state: something was added to its total
-    CHUNK = 65536   # documents that are looked at together, see ``chunks``
-    CUTS = 3
 
 cdef struct Lead:
     const float *worth      # by first position, below PLACES
@@ -12,33 +12,19 @@ cdef struct Lead:
     float far_worth
     float far_half
 
-cdef struct Arrays:
-    # What runs of a field in a segment share: its arrays from their first items on.
-    const uint8_t *documents
-    const uint8_t *frequencies  # NULL where all are 1
-    const uint8_t *first    # NULL where it does not matter how early a term stands
-    const float *norms      # of the segment's documents
-    int document_width      # 2 or 4
-    int frequency_width
-    int first_width
-    bint known              # in place of all but documents, runs say what each posting scores
+cdef inline double rounded_up(double bound) noexcept nogil:
+    """What no score is more than where ``bound`` says so: float32 may round scores up."""
+    return bound * (1.0 + 1e-6)
 
-cdef struct Run:
-    # Words have many: what they share is elsewhere.
-    const uint8_t *documents    # counted from the segment's first; behind their scores if known
-    const Arrays *arrays
-    Py_ssize_t length
-    float factor
-    float scale             # by which scores are multiplied in the end
-    uint32_t cuts[CUTS]     # where the postings of the second chunk begin, of the third ..., see ``cut``
+cdef inline double most_of(const Run *run, double worth) noexcept nogil:
+    """What a run, not of known scores, gives a document at the most, rounded up.
 
-cdef inline const double *scores_of(const Run *run) noexcept nogil:
-    """The scores of a run of known ones: (length,)."""
-    return <const double *>run.documents - run.length
+    ``worth``: what that gains by how early its term stands, where the run notes that.
+    """
+    return rounded_up(<double>run.factor * <double>run.scale) * (
+        1.0 + (worth if run.arrays.first != NULL else 0.0)
+    )
 
-cdef void cut(Run *run) noexcept nogil
-cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil
-cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil
 cdef void mark(
     const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
 ) noexcept nogil
@@ -59,9 +45,4 @@ cdef void add_where(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, const uint32_t *documents,
     Py_ssize_t count, uint32_t begin, double *totals
 ) noexcept nogil
-cdef Py_ssize_t leave_others(
-    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t *documents, Py_ssize_t count
-) noexcept nogil
-cdef bint has(const Run *run, uint32_t document) noexcept nogil
 cdef void prefetch(const Run *run, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
-cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil

@@ -8,7 +8,7 @@ cdef class Room:
     cdef uint8_t *states
     cdef double *doubles
     cdef uint32_t *wanted
-    cdef uint64_t *whole
+    cdef uint64_t *all_words
     cdef Found found
     cdef Py_ssize_t marked
     cdef int make(self, Py_ssize_t size, Py_ssize_t chunks) except -1

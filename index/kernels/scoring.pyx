@@ -2,8 +2,9 @@
 
 Documents are taken in chunks of up to 65,536 of a segment. First it is told of each which have all
 words and which only some (``matching``; ``intersecting`` by bits, where only what has all words is
-listed), then what can be listed is scored (``best``). Scores are exact sums (see ``scored``), so
-that they depend on no order and no chunk.
+listed), then what can be listed is scored: what has all words run by run (``all_words``), or else
+what matches word by word (``best``). Scores are sums that are exact where no weight is far beyond
+another (see ``scored``): then they depend on no order and no chunk.
 """
 
 include "source.pxi"
@@ -12,19 +13,19 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
+from index.kernels.all_words cimport select_all_words
 from index.kernels.best cimport select
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
-from index.kernels.scored cimport has
-from index.kernels.whole cimport select_whole
+from index.kernels.seeking cimport has
 from index.kernels.words cimport Word, Words
 
 import numpy as np
 
 cdef enum:
     BEHIND = 4      # places behind a chunk's documents that are written to beside what is found
-    SEVERAL = 4     # chunks of which the first tell something of the others
+    MANY_CHUNKS = 4     # of which the first tell something of the others
 
 
 cdef class Room:
@@ -35,7 +36,7 @@ cdef class Room:
         free(self.states)
         free(self.doubles)
         free(self.wanted)
-        free(self.whole)
+        free(self.all_words)
         free(self.found.documents)
         free(self.found.scores)
         free(self.found.complete)
@@ -45,8 +46,8 @@ cdef class Room:
         self.states = <uint8_t *>malloc(size + 1)
         self.doubles = <double *>calloc(CHUNK + CHUNK // 64 + CHUNK // 8, sizeof(double))
         self.wanted = <uint32_t *>malloc(3 * (CHUNK + BEHIND) * sizeof(uint32_t))
-        self.whole = <uint64_t *>malloc((chunks + 2) * CHUNK // 8)
-        if not (self.states and self.doubles and self.wanted and self.whole):
+        self.all_words = <uint64_t *>malloc((chunks + 2) * CHUNK // 8)
+        if not (self.states and self.doubles and self.wanted and self.all_words):
             raise MemoryError
         return 0
 
@@ -162,11 +163,11 @@ cdef class Scorer(Words):
         search.chosen = <uint8_t *>(search.bits + CHUNK // 64)
         search.touched = room.wanted + CHUNK + BEHIND
         search.unread = search.touched + CHUNK + BEHIND
-        search.plane, search.whole = room.whole, room.whole + 2 * (CHUNK >> 6)
+        search.plane, search.all_words = room.all_words, room.all_words + 2 * (CHUNK >> 6)
         # States are sooner made of what has some of the words, unless these are to be counted.
         search.by_bits = question.is_strict or (
             question.strict and question.counts and complete_first and every < 2
-            and self.chunk_number >= SEVERAL
+            and self.chunk_number >= MANY_CHUNKS
         )
         search.found = room.found
         search.found.length = 0
@@ -180,13 +181,13 @@ cdef class Scorer(Words):
                 for k in range(search.chunk_number):
                     some += search.chunks[k].partial
                 if question.is_strict:
-                    select_whole(search, 0 if every or complete <= count else count)
+                    select_all_words(search, 0 if every or complete <= count else count)
                 elif every == 2 and question.same:
                     select(search, SOME | ALL, question.strict, 0)
                 elif every == 0 and question.same and not complete_first:
                     select(search, SOME | ALL, question.strict, count)
                 else:
-                    select_whole(search, 0 if every or complete <= count else count)
+                    select_all_words(search, 0 if every or complete <= count else count)
                     if every == 2:
                         select(search, SOME, False, 0)
                     elif not complete_first:

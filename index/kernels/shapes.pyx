@@ -301,7 +301,7 @@ cdef Py_ssize_t shapes_of(
     begin = <int64_t>bound(places, place_width, 0)
     for term in range(terms):
         end = <int64_t>bound(places, place_width, term + 1)
-        count = end - begin
+        count = end - begin if 0 <= begin <= end else -1  # -1: damaged, and no word
         begin = end
         if count < least or letters[term] >= other:
             continue

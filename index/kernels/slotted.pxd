@@ -1,5 +1,8 @@
 from cpython.object cimport PyObject
 
+cdef extern from *:
+    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
+
 cdef struct Slot:
     Py_ssize_t word     # of an object
     Py_ssize_t place    # of a row; -1 where a column has the value

@@ -23,7 +23,6 @@ cdef extern from *:
     """
     object without_values(object type)
     PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
-    PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
 
 cdef enum:
     HEAD = 2    # words of an object before all slots

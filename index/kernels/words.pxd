@@ -2,7 +2,8 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint32_t, uint8_t
 
 from index.kernels.postings cimport Lookup, Place
-from index.kernels.scored cimport Arrays, Lead, Run
+from index.kernels.scored cimport Lead
+from index.kernels.seeking cimport Arrays, Run
 
 cdef class ScoredField:
     cdef Lookup lookup

@@ -16,9 +16,8 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.postings cimport Field, Lookup, Place
-from index.kernels.scored cimport (
-    Arrays, Lead, Run, add_at, cut, documents_of, is_sound, scores_of,
-)
+from index.kernels.scored cimport Lead, add_at, most_of, rounded_up
+from index.kernels.seeking cimport Arrays, Run, cut, documents_of, is_sound, scores_of
 
 import numpy as np
 
@@ -27,8 +26,6 @@ cdef enum:
     FEW = 64        # documents that are sorted by insertion
     LONG = 65536    # postings worth releasing the GIL for, to look at
     MANY = 8192     # and to score
-
-cdef double ROUNDED = 1.0 + 1e-6  # float32 may round scores up
 
 
 cdef const float *_floats(object array) except? NULL:
@@ -403,12 +400,10 @@ cdef class Words:
         for at in range(word.at[segment], word.at[segment + 1]):
             run = &word.runs[at]
             if not run.arrays.known:
-                bound += <double>run.factor * <double>run.scale * (
-                    1.0 + (self.highest if run.arrays.first != NULL else 0.0)
-                )
+                bound += most_of(run, self.highest)
             else:
-                bound += _highest(run)
-        word.bounds[segment] = bound * ROUNDED
+                bound += rounded_up(_highest(run))
+        word.bounds[segment] = bound
 
     cdef bint _gain(self, Word word, Py_ssize_t segment, list others, Run *run) except -1:
         """Make a run of where ``others`` are better than the runs so far; whether they are anywhere.
@@ -455,7 +450,7 @@ cdef class Words:
                 for at in range(count):
                     best[at] = max(best[at], scores[at])
                     bound = max(bound, best[at])
-            word.bounds[segment] = max(word.bounds[segment], bound * ROUNDED)
+            word.bounds[segment] = max(word.bounds[segment], rounded_up(bound))
             memset(scores, 0, count * sizeof(double))
             _add_all(
                 &word.runs[word.at[segment]], word.at[segment + 1] - word.at[segment], &self.lead,
@@ -548,7 +543,7 @@ cdef class Words:
             if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
                 raise ValueError("documents do not ascend")
             cut(run)
-            word.bounds[segment] = _highest(run) * ROUNDED
+            word.bounds[segment] = rounded_up(_highest(run))
             number += 1
         word.at[self.segments] = number
         if stop < count:

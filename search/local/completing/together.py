@@ -20,7 +20,7 @@ from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
 from search.query.rewrite.archive import Together
 
-_kernel = kernel("company")
+_kernel, _among = kernel("company"), kernel("among")
 FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 LOOKED_AT = 1024
@@ -165,7 +165,7 @@ def _sampled(
     while True:
         of_level = columns.of_level(level)
         parts: list[NDArray[np.int64]] = [
-            _kernel.having(fields[number], ordinal, other, of_level[number])
+            _among.having(fields[number], ordinal, other, of_level[number])
             for number, ordinal, other, *_ in found
         ]
         sample = sum(map(len, parts))

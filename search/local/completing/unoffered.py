@@ -54,7 +54,7 @@ class Unoffered:
             if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
                 return False
             others = [one.stem for one in words if one is not word]
-            if companies is not None:
+            if companies is not None and budget.lasts(0):
                 work = none_is_likelier(snapshot, companies, word, articles, others)
                 if work is not None and budget.lasts(work):
                     budget.work += work

@@ -177,16 +177,18 @@ def copies(searcher: Searcher, found: Found, numbers: list[int]) -> list[int] | 
 
 def _listed(searcher: Searcher, found: Found, documents: NDArray[np.int32]) -> Mask:
     """Which of the documents, (k,) ascending, are listed: (k,)."""
+    words, flat = found.words, found.plan.flat
+    if words is not None and flat is not None:
+        # Also where it is known, as it is of more questions without kernels.
+        searcher.budget.work += (NODE + COMPARED * len(documents)) * len(flat.words + flat.loose)
     if found.whole:
         return found.matches.at(documents)[0]
     live = searcher.snapshot.columns.live
     listed = np.ones(len(documents), np.bool_) if live is None else live[documents]
-    words, flat = found.words, found.plan.flat
     if words is None or flat is None:
         query = found.query if found.relaxed is None else found.relaxed
         listed[listed] = searcher.probe(query, documents[listed])[0]
         return listed
-    searcher.budget.work += (NODE + COMPARED * len(documents)) * len(flat.words + flat.loose)
     complete, some, _ = words.at(documents[listed])
     listed[listed] = some if found.with_some or not flat.words else complete
     return listed

@@ -74,9 +74,6 @@ def holdings(
     Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot
-    if len(words) < LONG and features.headline and words:  # as most questions
-        few = headlines(words, rows, budget)
-        return tuple(few) if few and not budget.partial else ()
     found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:
         places = runs(snapshot, BODY_FIELD, words, budget)

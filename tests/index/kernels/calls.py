@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from math import inf
 from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analysis, lexicon
+from index.analysis import analysis
 from index.article import Article
 from index.fields import FACETS, LEAD_FIELD
 from index.glued.compiled import compiled
@@ -20,31 +19,18 @@ from index.glued.parts import Kinds
 from index.kernels import kernel
 from index.segments.documents import BULKY
 from index.segments.hashing import BASE, INVERSE, MIX
-from search.budget import Budget
-from search.local.matching.flat import FlatWord
-from search.local.plain.facts import Facts
-from search.local.plain.sought import SoughtWord
-from search.local.reading.made import Made
-from search.query.rewrite.compound_parts import BELONGING, ELECTRONIC, ENDINGS, PARTICLES
-from search.query.syntax.glued import Holder
-from search.query.syntax.word import Word
+from tests.index.kernels.calls_of_plain import PLAIN, Call, compiled_field
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.test_shapes import arrays_of, words_of
 from tests.index.kernels.words import scorer_of
 
-Call = tuple[Callable[..., Any], list[Any]]
-
-
-def _compiled() -> Any:
-    return _field({}).compiled
-
 
 def _twice() -> Any:
-    return kernel("postings").Lookup([_compiled(), _compiled()])
+    return kernel("postings").Lookup([compiled_field(), compiled_field()])
 
 
 def _documents() -> NDArray[np.int32]:
-    found: NDArray[np.int32] = kernel("positions").having_all(_compiled(), [3], SIZE, None)
+    found: NDArray[np.int32] = kernel("positions").having_all(compiled_field(), [3], SIZE, None)
     return found
 
 
@@ -93,7 +79,7 @@ def _put() -> Call:
 
 def _titles() -> Call:
     def titles(lengths: Any, start: int, size: int, most: int) -> Any:
-        standing = kernel("verbatim").Standing([_compiled()], [(start, size, None)], (1,) * 4)
+        standing = kernel("verbatim").Standing([compiled_field()], [(start, size, None)], (1,) * 4)
         return standing.titles(TWO_WORDS, lengths, False, most)
 
     return titles, [np.full(SIZE, 2, np.float32), 0, SIZE, 1 << 40]
@@ -102,7 +88,7 @@ def _titles() -> Call:
 def _deleted() -> Call:
     def runs(deleted: Any, start: int, size: int) -> Any:
         standing = kernel("verbatim").Standing(
-            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+            [compiled_field()], [(start, size, deleted)], (1, 1, 1, 1)
         )
         return standing.runs(TWO_WORDS, 1 << 40)
 
@@ -110,12 +96,12 @@ def _deleted() -> Call:
 
 
 def _beside() -> Call:
-    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE)
+    scorer = scorer_of(LEAD_FIELD, compiled_field(), SIZE)
     word = scorer.word((((LEAD_FIELD, TWO_WORDS[0], 1.0),),))
 
     def beside(deleted: Any, start: int, size: int, most: int) -> Any:
         standing = kernel("verbatim").Standing(
-            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+            [compiled_field()], [(start, size, deleted)], (1, 1, 1, 1)
         )
         found = kernel("beside").beside(scorer, (word,), ((standing, TWO_WORDS),), most)
         return found and (*found[1:], *scorer.word_scores((found[0],), np.arange(9)))
@@ -128,7 +114,7 @@ def _inside() -> Call:
 
     def inside(lengths: Any, deleted: Any, start: int, size: int, least: int) -> Any:
         standing = kernel("verbatim").Standing(
-            [_compiled()], [(start, size, deleted)], (1, 1, 1, 1)
+            [compiled_field()], [(start, size, deleted)], (1, 1, 1, 1)
         )
         return kernel("headlines").inside(standing, words, lengths, least, 1 << 40)
 
@@ -136,7 +122,7 @@ def _inside() -> Call:
 
 
 def _raised() -> Call:
-    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    scorer, field = (scorer_of(LEAD_FIELD, compiled_field(), SIZE), compiled_field())
     texts = [one.decode() for one in TERMS[:2]]
     sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
@@ -147,7 +133,7 @@ def _raised() -> Call:
 
 
 def _search() -> Call:
-    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE)
+    scorer = scorer_of(LEAD_FIELD, compiled_field(), SIZE)
     word = scorer.word((((LEAD_FIELD, TERMS[0].decode(), 1.0),),))
 
     def search(mask: Any, count: int) -> Any:
@@ -158,7 +144,7 @@ def _search() -> Call:
 
 
 def _row() -> Call:
-    scorer = scorer_of(LEAD_FIELD, _compiled(), SIZE, 2)
+    scorer = scorer_of(LEAD_FIELD, compiled_field(), SIZE, 2)
 
     def row(documents: Any, scores: Any, asked: Any) -> Any:
         word = scorer.row(documents, scores)
@@ -170,7 +156,7 @@ def _row() -> Call:
 
 
 def _page() -> Call:
-    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    scorer, field = (scorer_of(LEAD_FIELD, compiled_field(), SIZE), compiled_field())
     texts = [one.decode() for one in TERMS[:2]]
     sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     word = scorer.word((((LEAD_FIELD, texts[0], 1.0),),))
@@ -197,7 +183,7 @@ def _page() -> Call:
 
 
 def _page_of_words() -> Call:
-    scorer, field = (scorer_of(LEAD_FIELD, _compiled(), SIZE), _compiled())
+    scorer, field = (scorer_of(LEAD_FIELD, compiled_field(), SIZE), compiled_field())
     texts = [one.decode() for one in TERMS[:2]]
     sought = kernel("candidates").Sought(scorer, [field], ((*texts, 1, 1.0),), 1.0)
     words = tuple(scorer.word((((LEAD_FIELD, one, 1.0),),)) for one in texts)
@@ -242,7 +228,7 @@ def _joined() -> Call:
 
 def _having_both() -> NDArray[np.int64]:
     every = np.arange(SIZE, dtype=np.uint32)
-    found: NDArray[np.int64] = kernel("company").having(_compiled(), 3, 4, every)
+    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, every)
     return found
 
 
@@ -251,6 +237,14 @@ def _numbers_of_pieces() -> Call:
         return kernel("hashing").numbers(*arrays, BASE)
 
     return numbers, [np.frombuffer(b"kotabuku", np.uint8), np.array([0, 4]), np.array([4, 8])]
+
+
+def _often() -> Call:
+    def often(*numbers: int) -> Any:
+        companies = kernel("counting").Companies([_twice(), _twice()], [0, SIZE], *numbers)
+        return [companies.often(list(some), "02") for some in (TWO_WORDS, ("99",), ())]
+
+    return often, [2 * SIZE, 3, 400, 1000]
 
 
 def _are_within() -> Call:
@@ -286,80 +280,6 @@ def _of_rows() -> Call:
         return [(one.first, one.second) for one in maker.of_rows([(1, 2), (3, 4)], columns)]
 
     return made, [1, -1]
-
-
-def _cutter(prime: int, most: int, least: int, shortest: int, longest: int, few: int) -> Any:  # noqa: PLR0917
-    words, fields = lexicon(), [_compiled()]
-    return kernel("cuts").Cutter(
-        *(b"\xff" * 16, prime, fields, fields, most, analysis(), BELONGING, words.prefixes),
-        *(ENDINGS, PARTICLES, words.stop_words, ELECTRONIC, least, shortest, longest),
-        *((words.roots, words.lexicalised), words.exceptions, words.names, (2, 3, 5, few)),
-    )
-
-
-def _cutter_of_words() -> Call:
-    def asked(*numbers: int) -> Any:
-        cutter, found = _cutter(*numbers), []
-        for word in ("darikota", "kotabuku", "tanggungjawab", "a", ""):
-            found += [cutter.cuts(word, listed=False)[1], cutter.uncut(word)]
-            found += [cutter.is_no_word(word, other) for other in ("buku", "", "15")]
-        return found
-
-    return asked, [97, 1000, 3, 6, 30, 8]
-
-
-def _facts() -> Call:
-    def facts(*numbers: int) -> Any:
-        most, few, shortest, longest, *costs = numbers
-        fields = ((LEAD_FIELD, 1.0),), (), ()
-        kinds = kernel("facts").Kinds(
-            facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
-        )
-        asked = kernel("facts").Asked(
-            *(scorer_of(LEAD_FIELD, _compiled(), SIZE), _cutter(97, 1000, 3, 6, 30, 8)),
-            *(kernel("glued").Begins([b"kota\tkotabuku\t0\t4"]), kinds),
-            must=fields,
-            may=fields,
-            most=most,
-            few=few,
-            worth=0.5,
-            lengths=(shortest, longest),
-            lead=LEAD_FIELD,
-            written=LEAD_FIELD,
-            chunk=analysis().chunk,
-            unusual=frozenset({"yang"}),
-            damaged=ValueError,
-            told=lambda *_: (True, True, False, False),
-            costs=(*costs, 1),
-            doubts=lambda *_: (True, False),
-        )
-        spellings = SimpleNamespace(budget=Budget(inf), joined=lambda *_: None)
-        found = [asked.of(word, spellings) for word in ("kota", "yang", "07", "darikota")]
-        return [one and (one[0][:1], one[0][3:], one[1]) for one in found]
-
-    return facts, [9, 5, 4, 30, 1, 1, 1]
-
-
-def _composed() -> Call:
-    scorer, lookup = scorer_of(LEAD_FIELD, _compiled(), SIZE), _twice()
-    facts = []
-    for one in TWO_WORDS:
-        made = Made(scorer.word((((LEAD_FIELD, one, 1.0),),)), one, 7)
-        node = Word(one, one)
-        sought = SoughtWord(node, FlatWord(()), FlatWord(()), ())
-        sought.made, sought.alike, sought.beside = made, (made,), ((0, one, 2.0),)
-        facts.append(Facts(node, sought, (), False, 3, False, False, False, False))
-
-    pairs: dict[tuple[str, ...], tuple[None, int]] = {tuple(TWO_WORDS): (None, 1)}
-
-    def composed(several: int) -> Any:
-        composer = kernel("composing").Composer(
-            pairs, None, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
-        )
-        found = composer.of(facts)
-        return [found.surfaces, found.pairs(), found.keys(), found.work, found.reading, found.cost]
-
-    return composed, [2]
 
 
 CALLS: dict[str, Callable[[], Call]] = {
@@ -416,12 +336,12 @@ CALLS: dict[str, Callable[[], Call]] = {
     "fitting": _fitting,
     "near": _near,
     "mark": _mark,
-    "places": lambda: (kernel("positions").places, [_compiled(), 3, _documents()]),
-    "bits": lambda: (kernel("positions").bits, [_compiled(), 3, _documents()]),
+    "places": lambda: (kernel("positions").places, [compiled_field(), 3, _documents()]),
+    "bits": lambda: (kernel("positions").bits, [compiled_field(), 3, _documents()]),
     "common": lambda: (kernel("positions").common, [np.arange(3), np.arange(1, 5)]),
     "having_all": lambda: (
         kernel("positions").having_all,
-        [_compiled(), [3, 4], SIZE, np.zeros(SIZE, np.bool_)],
+        [compiled_field(), [3, 4], SIZE, np.zeros(SIZE, np.bool_)],
     ),
     "titles": _titles,
     "runs": _deleted,
@@ -441,7 +361,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "having": lambda: (
         kernel("counting").having,
         [
-            [kernel("postings").Lookup([_compiled(), _compiled()])],
+            [kernel("postings").Lookup([compiled_field(), compiled_field()])],
             [0, SIZE],
             2 * SIZE,
             TWO_WORDS[0],
@@ -449,15 +369,15 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "follows": lambda: (
         kernel("neighbours").follows,
-        [_compiled(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
+        [compiled_field(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
     ),
     "those having": lambda: (
-        kernel("company").having,
-        [_compiled(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
+        kernel("among").having,
+        [compiled_field(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
     ),
     "beside": lambda: (
         kernel("company").beside,
-        [_compiled(), 3, 4, _having_both()],
+        [compiled_field(), 3, 4, _having_both()],
     ),
     "crc32": lambda: (kernel("checksums").crc32, [np.arange(99, dtype=np.uint8), 7]),
     "crc32_of_blocks": lambda: (
@@ -481,9 +401,8 @@ CALLS: dict[str, Callable[[], Call]] = {
     "are_within": _are_within,
     "record": _record,
     "of_rows": _of_rows,
-    "cutter": _cutter_of_words,
-    "facts": _facts,
-    "composed": _composed,
+    "often": _often,
+    **PLAIN,
     "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
 WRITTEN = {

@@ -239,12 +239,12 @@ def test_documents_with_both_are_those_of_arrays_and_rows_of_others_are_refused(
     first, second = index.documents(one), index.documents(two)
     every = np.arange(snapshot.segments[number].size + 5, dtype=np.uint32)
     for among in (every, every[::3].copy(), every[:1], every[:0], every[-1:]):
-        found = neighbours.having(field, one, two, among)
+        found = kernel("among").having(field, one, two, among)
         both = np.intersect1d(np.intersect1d(first, second), among)
         assert found[:, 0].tolist() == both.tolist()
         assert first[found[:, 1] - index.postings(one)[0]].tolist() == both.tolist()
         assert second[found[:, 2] - index.postings(two)[0]].tolist() == both.tolist()
-    every = neighbours.having(field, one, two, every)
+    every = kernel("among").having(field, one, two, every)
     assert len(every) == common > 2
     assert neighbours.beside(field, one, two, every) == neighbours.beside(field, one, two)
     assert neighbours.beside(field, one, two, every[:0]) == (0, 0)

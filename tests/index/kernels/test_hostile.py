@@ -107,6 +107,7 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     documents = np.array(sorted(chance.sample(range(SIZE), 9)), np.int32)
     field = kernel("postings").Field(index)
     counting, positions, company = kernel("counting"), kernel("positions"), kernel("company")
+    having = kernel("among").having
     yield lambda: field.find(one)
     yield lambda: field.document_frequency(two)
     yield lambda: counting.Counter([field]).count(text)
@@ -115,7 +116,7 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: company.both([field], text, other)
     every = np.arange(SIZE, dtype=np.uint32)
     yield lambda: company.beside(field, first, second)
-    yield lambda: company.beside(field, first, second, company.having(field, first, second, every))
+    yield lambda: company.beside(field, first, second, having(field, first, second, every))
     yield lambda: kernel("neighbours").follows(field, first, second, False)
     yield lambda: kernel("neighbours").follows(field, first, second, True, every)
     yield lambda: positions.Across([field, None]).find([text, other])

@@ -11,6 +11,7 @@ import pytest
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from tests.index.kernels.calls_of_plain import composer_of, facts_of, ready
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.words import scorer_of
 
@@ -164,3 +165,18 @@ def test_words_of_another_index_do_not_stand_beside_others(field: Any) -> None:
     scorer, other = (scorer_of(LEAD_FIELD, field, SIZE) for _ in range(2))
     with pytest.raises(ValueError, match="another index"):
         kernel("beside").beside(scorer, (other.word((WAY,)),), ((standing, TWO_WORDS),), 1 << 40)
+
+
+@pytest.mark.parametrize("odd", [None, "kota", ()])
+@pytest.mark.parametrize("place", ["made", "alike"])
+def test_what_is_no_word_made_ready_is_not_composed(field: Any, place: str, odd: Any) -> None:
+    scorer = scorer_of(LEAD_FIELD, field, SIZE)
+    one, other = (ready(scorer, text) for text in TWO_WORDS)
+    assert one.made is not None
+    none = one.made._replace(word=odd)
+    if place == "made":
+        one.made = none
+    else:
+        one.alike = (none,)
+    with pytest.raises(TypeError):
+        composer_of(scorer, 2).of([facts_of(one), facts_of(other)])

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from index.article import Article
+from index.fields import Facet
 from search.budget import Budget
 from search.json_shapes import as_json
 from search.local.engine import LocalEngine
@@ -36,6 +37,10 @@ QUERIES = (
     "isi:gempa gubernur",
     "jakarta kita gempa (gubernur jakarta kita) bali",
     "gub* bali",
+    "jakartakita",
+    "jakartakita gempa",
+    "gubernur jakarta kita kereta cepat",
+    "keretacepat 2024",
     "tidak ada sama sekali",
 )
 ASKED: tuple[dict[str, Any], ...] = (
@@ -44,6 +49,8 @@ ASKED: tuple[dict[str, Any], ...] = (
     {"facets": True, "snippets": True, "collapse": True, "page": 2, "per_page": 3},
     {"facets": False, "snippets": False, "sort": Sort.NEWEST, "partial": Partial.WITH},
     {"facets": False, "snippets": False, "recency": 9.0, "explain": True},
+    {"facets": False, "snippets": False, "filters": {Facet.SOURCE: ("Kabar",)}},
+    {"facets": False, "snippets": True, "excluded": {Facet.SOURCE: ("Kabar",)}},
 )
 MORE = ("isi", "kata", "baca juga", "jakarta kita", "jakartakita")
 FEW = 60_000

@@ -9,28 +9,23 @@ far behind.
 
 include "source.pxi"
 
-from libc.stdint cimport uint32_t, uint64_t
+from libc.stdint cimport uint64_t
 
-from index.kernels.best cimport best_so_far, drop, keep
+from index.kernels.best cimport PROBED, SEVERAL, best_so_far, drop, keep, kept
 from index.kernels.chunks cimport Chunk, Part, Search, Stage
 from index.kernels.intersecting cimport with_all
 from index.kernels.matching cimport limits
-from index.kernels.scored cimport Run, add_among, add_where
-
-cdef enum:
-    PROBED = 12     # postings that are looked at in the time of finding one document among them
-    SEVERAL = 4     # times as many as are wanted are worth being told from the best
-
-cdef double ROUNDED = 1.0 + 1e-6  # as bounds of words
+from index.kernels.scored cimport add_among, add_where, most_of
+from index.kernels.seeking cimport Run
 
 
-cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
+cdef int select_all_words(Search *search, Py_ssize_t count) except -1 nogil:
     """Find the best ``count`` of the documents that have all words, and equals of the last of them.
 
     All where ``count`` is 0.
     """
     cdef Py_ssize_t k, at, asked, stages, begin = search.found.length
-    cdef double told, all_
+    cdef double told, most
     cdef uint64_t *bits
     cdef const Chunk *chunk
     cdef const Stage *stage
@@ -40,11 +35,11 @@ cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
         chunk = &search.chunks[k]
         if not chunk.complete:
             continue
-        stages = _staged(search, chunk, &all_)
-        if all_ < search.threshold:
+        stages = _staged(search, chunk, &most)
+        if most < search.threshold:
             continue
         bits = with_all(search, chunk, &asked)
-        told = all_
+        told = most
         for at in range(stages):
             stage = &search.stages[at]
             if stage.stop - stage.start > PROBED * asked:
@@ -62,11 +57,11 @@ cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
             # Once what is left is half of what it was when that was told last.
             if asked > SEVERAL * count and 2.0 * stage.rest < told:
                 search.threshold = max(
-                    search.threshold, best_so_far(search, search.wanted, asked, chunk.start, all_)
+                    search.threshold, best_so_far(search, search.wanted, asked, chunk.start, most)
                 )
                 told = stage.rest
             if search.threshold > stage.rest:
-                asked = _kept(search, chunk, bits, asked, search.threshold - stage.rest)
+                asked = kept(search, chunk, bits, asked, search.threshold - stage.rest)
                 if not asked:
                     break
         keep(search, chunk, asked, begin, True)
@@ -75,18 +70,18 @@ cdef int select_whole(Search *search, Py_ssize_t count) except -1 nogil:
     return 0
 
 
-cdef Py_ssize_t _staged(Search *search, const Chunk *chunk, double *all_) noexcept nogil:
-    """Put the runs of a chunk in order; how many they are. ``all_``: what they give at the most."""
+cdef Py_ssize_t _staged(Search *search, const Chunk *chunk, double *most) noexcept nogil:
+    """Put the runs of a chunk in order; how many they are. ``most``: what they give at the most."""
     cdef Py_ssize_t number, at, place, count = 0
     cdef const Part *part
     cdef Stage stage
     cdef double bound, later
-    all_[0] = 0.0
+    most[0] = 0.0
     for number in range(search.number):
         part = &search.parts[number]
         if not (part.strict or part.optional):
             continue
-        all_[0] += part.bounds[chunk.segment]
+        most[0] += part.bounds[chunk.segment]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
             stage.run, stage.word = &part.runs[at], number
             limits(&part.runs[at], chunk, &stage.start, &stage.stop)
@@ -118,32 +113,10 @@ cdef double _bound_of(const Search *search, const Run *run) noexcept nogil:
     """What no document scores more than by a run; of known scores it is not looked up."""
     if run.arrays.known:
         return 1e300
-    return <double>run.factor * <double>run.scale * ROUNDED * (
-        1.0 + (search.highest if run.arrays.first != NULL else 0.0)
-    )
+    return most_of(run, search.highest)
 
 
 cdef bint _is_sooner(const Stage *one, const Stage *other) noexcept nogil:
     return one.bound * <double>(other.stop - other.start) > (
         other.bound * <double>(one.stop - one.start)
     )
-
-
-cdef Py_ssize_t _kept(
-    Search *search, const Chunk *chunk, uint64_t *bits, Py_ssize_t asked, double least
-) noexcept nogil:
-    """Leave those of the documents, and of their bits, that have at least so much; their number."""
-    cdef Py_ssize_t at, kept = 0
-    cdef uint32_t document
-    cdef double *totals = search.totals
-    cdef uint32_t *wanted = search.wanted
-    cdef bint there
-    for at in range(asked):
-        document = wanted[at] - chunk.start
-        wanted[kept] = wanted[at]
-        there = totals[document] >= least
-        kept += there
-        if not there:
-            totals[document] = 0.0
-            bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
-    return kept

@@ -1,0 +1,151 @@
+"""Kernels of plain words with arguments that fit, as ``calls`` has others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from types import SimpleNamespace
+from typing import Any
+
+from index.analysis import Token, analysis, lexicon
+from index.fields import LEAD_FIELD
+from index.kernels import kernel
+from search.budget import Budget
+from search.local.matching.flat import FlatWord
+from search.local.plain.facts import Facts
+from search.local.plain.sought import SoughtWord
+from search.local.reading.made import Made
+from search.query.rewrite.compound_parts import BELONGING, ELECTRONIC, ENDINGS, PARTICLES, Form
+from search.query.syntax.glued import Holder
+from search.query.syntax.spellings import SideBySide, Spellings
+from search.query.syntax.word import Word
+from tests.index.kernels.test_hostile import SIZE, TWO_WORDS, _field
+from tests.index.kernels.words import scorer_of
+
+Call = tuple[Callable[..., Any], list[Any]]
+
+
+def compiled_field() -> Any:
+    return _field({}).compiled
+
+
+def _cutter(prime: int, most: int, least: int, shortest: int, longest: int, few: int) -> Any:  # noqa: PLR0917
+    words, fields = lexicon(), [compiled_field()]
+    return kernel("cuts").Cutter(
+        *(b"\xff" * 16, prime, fields, fields, most, analysis(), BELONGING, words.prefixes),
+        *(ENDINGS, PARTICLES, words.stop_words, ELECTRONIC, least, shortest, longest),
+        *((words.roots, words.lexicalised), words.exceptions, words.names, (2, 3, 5, few)),
+    )
+
+
+def _cutter_of_words() -> Call:
+    def asked(*numbers: int) -> Any:
+        cutter, found = _cutter(*numbers), []
+        for word in ("darikota", "kotabuku", "tanggungjawab", "a", ""):
+            found += [cutter.cuts(word, listed=False)[1], cutter.uncut(word)]
+            found += [cutter.is_no_word(word, other) for other in ("buku", "", "15")]
+        return found
+
+    return asked, [97, 1000, 3, 6, 30, 8]
+
+
+def _asked(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any:
+    fields = ((LEAD_FIELD, 1.0),), (), ()
+    kinds = kernel("facts").Kinds(
+        facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
+    )
+    return kernel("facts").Asked(
+        *(scorer_of(LEAD_FIELD, compiled_field(), SIZE), _cutter(97, 1000, 3, 6, 30, 8)),
+        *(kernel("glued").Begins([b"kota\tkotabuku\t0\t4"]), kinds),
+        must=fields,
+        may=fields,
+        most=most,
+        few=few,
+        worth=0.5,
+        lengths=(shortest, longest),
+        lead=LEAD_FIELD,
+        written=LEAD_FIELD,
+        chunk=analysis().chunk,
+        unusual=frozenset({"yang"}),
+        damaged=ValueError,
+        told=lambda *_: (True, True, False, False),
+        costs=(*costs, 1),
+        doubts=lambda *_: (True, False),
+    )
+
+
+def _facts() -> Call:
+    def facts(*numbers: int) -> Any:
+        asked = _asked(*numbers)
+        spellings = SimpleNamespace(budget=Budget(inf), joined=lambda *_: None)
+        found = [asked.of(word, spellings) for word in ("kota", "yang", "07", "darikota")]
+        return [one and (one[0][:1], one[0][3:], one[1]) for one in found]
+
+    return facts, [9, 5, 4, 30, 1, 1, 1]
+
+
+def ready(scorer: Any, text: str) -> SoughtWord:
+    """A word that is made ready for a scorer."""
+    made = Made(scorer.word((((LEAD_FIELD, text, 1.0),),)), text, 7)
+    sought = SoughtWord(Word(text, text), FlatWord(()), FlatWord(()), ())
+    sought.made, sought.alike, sought.beside = made, (made,), ((0, text, 2.0),)
+    return sought
+
+
+def facts_of(sought: SoughtWord) -> Facts:
+    """What is known of a word that stands for itself."""
+    node = sought.node
+    assert isinstance(node, Word)
+    return Facts(node, sought, (), False, 3, False, False, False, False)
+
+
+def composer_of(scorer: Any, several: int) -> Any:
+    """A composer of words of which no two are one."""
+    lookup = kernel("postings").Lookup([compiled_field(), compiled_field()])
+    pairs: dict[tuple[str, ...], tuple[None, int]] = {tuple(TWO_WORDS): (None, 1)}
+    return kernel("composing").Composer(
+        pairs, None, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
+    )
+
+
+def _composed() -> Call:
+    scorer = scorer_of(LEAD_FIELD, compiled_field(), SIZE)
+    facts = [facts_of(ready(scorer, one)) for one in TWO_WORDS]
+
+    def composed(several: int) -> Any:
+        found = composer_of(scorer, several).of(facts)
+        return [found.surfaces, found.pairs(), found.keys(), found.work, found.reading, found.cost]
+
+    return composed, [2]
+
+
+def _spelt() -> Call:
+    asked = _asked(9, 5, 4, 30, 1, 1, 1)
+    words = [ready(asked.words, one) for one in TWO_WORDS]
+    parts = tuple([Token(0, 2, one, one) for one in TWO_WORDS])
+    forms = (Form("0203", "04", by_stem=True),)
+
+    def spelt(most: int, node: int, compared: int) -> Any:
+        speller = kernel("spelt").Speller(
+            asked,
+            (kernel("verbatim").Standing([compiled_field()], [(0, SIZE, None)], (1, 1, 1, 1)),),
+            word=Word,
+            beside=SideBySide,
+            spellings=Spellings,
+            other=0.5,
+            most=most,
+            node=node,
+            compared=compared,
+        )
+        found = [speller.of(words, parts, forms), speller.of(words[:1], parts, forms)]
+        return [one and (one[0], one[3], one[5], one[6]) for one in found]
+
+    return spelt, [1 << 40, 3, 2]
+
+
+PLAIN: dict[str, Callable[[], Call]] = {
+    "cutter": _cutter_of_words,
+    "facts": _facts,
+    "composed": _composed,
+    "spelt": _spelt,
+}
