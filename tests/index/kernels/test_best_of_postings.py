@@ -12,7 +12,8 @@ from whoosh.filedb.filestore import RamStorage
 
 from index.kernels import kernel
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, FieldArrays, Postings, write_field
+from index.segments.postings import KIND, Postings
+from index.segments.postings_writer import FieldArrays, write_field
 from search.local.weighting import BM25
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
