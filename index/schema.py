@@ -40,16 +40,21 @@ DATE_STEP = 8
 VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
 """What an index must have been made with for this program to read it."""
 
-VERSIONS = {
-    name: VERSION if name is StemmerName.WARTA else f"{VERSION}, stemmer {name}"
-    for name in StemmerName
-}
+
+def _by_stemmer(version: str) -> dict[StemmerName, str]:
+    return {
+        name: version if name is StemmerName.WARTA else f"{version}, stemmer {name}"
+        for name in StemmerName
+    }
+
+
+VERSIONS = _by_stemmer(VERSION)
 """The same with the stemmer that was chosen."""
 
 SUMS_VERSION = "2"
 """Of the checksums in a manifest, as ``index.manifest`` writes them; of the first none is told."""
 
-WRITTEN_VERSIONS = {name: f"{version}, sums {SUMS_VERSION}" for name, version in VERSIONS.items()}
+WRITTEN_VERSIONS = _by_stemmer(f"{VERSION}, sums {SUMS_VERSION}")
 """What the manifest of a new generation has, by the stemmer."""
 
 READ_VERSIONS = frozenset({*VERSIONS.values(), *WRITTEN_VERSIONS.values()})

@@ -126,8 +126,12 @@ def _take_seat(_server: Any, worker: Any) -> None:
 
 def _prepare(worker: Any) -> None:
     """Have the index ready before the first reader comes; without one, the readers are told."""
-    with suppress(WartaError, OSError), worker.wsgi.app_context():
-        current_engine().prepare()
+    try:
+        with suppress(WartaError, OSError), worker.wsgi.app_context():
+            current_engine().prepare()
+    except Exception:
+        # A reader who asked the same would see an error; gunicorn would end the whole server.
+        worker.log.exception("preparing failed")
     # What is there now stays: nothing in it needs to be looked through for garbage, and memory that
     # is shared with the main process stays shared.
     gc.collect()

@@ -24,7 +24,7 @@ LONGEST = 30
 """Letters of a word that is asked for."""
 
 SECONDS = 0.25
-"""A worker begins after so long, whatever is left."""
+"""No other headline is asked after so long; opening the index and a first page come before it."""
 
 
 def ask_headlines(search: Callable[[SearchRequest], SearchResponse]) -> None:
@@ -32,15 +32,15 @@ def ask_headlines(search: Callable[[SearchRequest], SearchResponse]) -> None:
 
     Raises what ``search`` raises.
     """
-    until = monotonic() + SECONDS
     listed = search(SearchRequest(per_page=HEADLINES, facets=False, snippets=False))
     questions = [first_words(hit.title) for hit in listed.hits]
-    for question in questions:
-        search(SearchRequest(question, facets=False, snippets=False))
-        if monotonic() > until:
-            return
     # As the page asks, with snippets and facets.
     search(SearchRequest(questions[0] if questions else ""))
+    until = monotonic() + SECONDS
+    for question in questions:
+        if monotonic() > until:
+            return
+        search(SearchRequest(question, facets=False, snippets=False))
 
 
 def first_words(title: str) -> str:

@@ -130,9 +130,19 @@ def _unwanted(text: str, sought: Sequence[str]) -> list[str]:
     """The words and phrases of a field, each excluded behind what is sought."""
     found = [chunk for one in _CHUNK.findall(text) if (chunk := _operand(one.lstrip(_SIGNS)))]
     excluded = [f"-{one if _excludes(one) else _quoted(one)}" for one in found]
-    if len(_sought([*sought, *excluded])) > len(_sought(sought)):  # names behind dashes
+    together = nodes_of(parse(" ".join([*sought, *excluded])).root)
+    unwanted = sum(isinstance(one, Exclude) for one in together)
+    # Names behind dashes, and a word behind itself, would be sought.
+    if len(together) - unwanted != len(_sought(sought)) or unwanted != _excluded(excluded):
         return [f"-({one[1:]})" for one in excluded]
     return excluded
+
+
+def _excluded(parts: Sequence[str]) -> int:
+    """How many nodes are excluded of parts that stand behind another word."""
+    other = _other_than(" ".join(parts))
+    nodes = nodes_of(parse(" ".join([other, *parts])).root)
+    return sum(isinstance(one, Exclude) for one in nodes)
 
 
 def _excludes(chunk: str) -> bool:

@@ -180,7 +180,7 @@ def test_numbers_of_four_bytes_change_no_answer(
     sizes: tuple[int, ...],
 ) -> None:
     """As segments of more than 65,536 articles have them; here all have."""
-    for module in ("postings", "merge_postings"):
+    for module in ("postings_writer", "merge_postings"):
         name = f"index.segments.{module}.document_type"
         monkeypatch.setattr(name, lambda _: np.dtype("<u4"))
     ends = np.cumsum((0, *sizes)).tolist()

@@ -47,15 +47,17 @@ def test_questions_are_a_few_plain_words_of_headlines(index: Path) -> None:
 
 def test_no_more_is_asked_after_a_while(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "SECONDS", -1.0)
-    asked: list[str] = []
+    asked: list[SearchRequest] = []
     engine = LocalEngine(index)
 
     def search(request: SearchRequest):  # type: ignore[no-untyped-def]
-        asked.append(request.query)
+        asked.append(request)
         return engine.search(request)
 
     ask_headlines(search)
-    assert len(asked) == 2
+    _, page = asked  # as a reader's first page is asked in any case
+    assert page.facets
+    assert page.snippets
 
 
 def test_answers_are_those_of_an_engine_that_is_not_prepared(index: Path) -> None:

@@ -27,6 +27,10 @@ WRITTEN = {
         Form(either='banjir "tanah longsor"'),
         '(banjir OR "tanah longsor")',
     ),
+    "none of what is sought": (
+        Form(words="banjir jakarta", none="jakarta"),
+        "banjir jakarta -(jakarta)",
+    ),
     "none of": (Form(words="gempa", none='ambon "dana desa"'), 'gempa -ambon -"dana desa"'),
     "none of, with the sign": (
         Form(words="gempa", none='-ambon,–maluku -"dana desa" - covid-19'),
