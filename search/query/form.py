@@ -130,29 +130,24 @@ def _unwanted(text: str, sought: Sequence[str]) -> list[str]:
     """The words and phrases of a field, each excluded behind what is sought."""
     found = [chunk for one in _CHUNK.findall(text) if (chunk := _operand(one.lstrip(_SIGNS)))]
     excluded = [f"-{one if _excludes(one) else _quoted(one)}" for one in found]
-    together = nodes_of(parse(" ".join([*sought, *excluded])).root)
-    unwanted = sum(isinstance(one, Exclude) for one in together)
+    before, behind = _kinds(sought), _kinds([*sought, *excluded])
+    alone = _kinds([_other_than(text), *excluded])
     # Names behind dashes, and a word behind itself, would be sought.
-    if len(together) - unwanted != len(_sought(sought)) or unwanted != _excluded(excluded):
+    if behind != (before[0], before[1] + alone[1]):
         return [f"-({one[1:]})" for one in excluded]
     return excluded
 
 
-def _excluded(parts: Sequence[str]) -> int:
-    """How many nodes are excluded of parts that stand behind another word."""
-    other = _other_than(" ".join(parts))
-    nodes = nodes_of(parse(" ".join([other, *parts])).root)
-    return sum(isinstance(one, Exclude) for one in nodes)
+def _kinds(parts: Sequence[str]) -> tuple[int, int]:
+    """How many nodes a query asks for and how many it excludes."""
+    nodes = nodes_of(parse(" ".join(parts)).root)
+    excluded = sum(isinstance(one, Exclude) for one in nodes)
+    return len(nodes) - excluded, excluded
 
 
 def _excludes(chunk: str) -> bool:
     """Whether a minus before a word or phrase excludes it; not before ``17``, ``nya``."""
-    return len(_sought([_other_than(chunk), f"-{chunk}"])) == 1
-
-
-def _sought(parts: Sequence[str]) -> list[Node]:
-    """What a query asks for but what it excludes."""
-    return [one for one in nodes_of(parse(" ".join(parts)).root) if not isinstance(one, Exclude)]
+    return _kinds([_other_than(chunk), f"-{chunk}"]) == (1, 1)
 
 
 def _operand(chunk: str) -> str:
