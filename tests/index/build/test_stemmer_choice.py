@@ -43,7 +43,7 @@ def test_the_version_says_so(tmp_path: Path) -> None:
     target = LocalTarget(tmp_path)
     target.rebuild(ARTICLES, SNOWBALL)
     manifest = from_bytes((directory(tmp_path) / MANIFEST).read_bytes())
-    assert manifest.version == f"{VERSION}, stemmer snowball, sums 2"
+    assert manifest.version == f"{VERSION}, sums 2, stemmer snowball"
     target.rebuild(ARTICLES, BuildOptions(stemmer=StemmerName.WARTA))
     manifest = from_bytes((directory(tmp_path) / MANIFEST).read_bytes())
     assert manifest.version == f"{VERSION}, sums 2"
