@@ -24,6 +24,7 @@ cdef extern from "bits.h":
 cdef enum:
     SOME = 64   # words of bits that are compared at once
     FEW = 512   # documents of a segment with a term that are looked for one by one
+    TRIED = 32  # documents of a term that are looked for first
     LOOK = 32   # what that takes for one in another's, where to mark it takes 1
 
 
@@ -158,6 +159,40 @@ cdef class Company:
             both = self._both(held)
         return counts, self.having(text)[2] if both is None else both
 
+    cdef double at_least(self, list held, double enough) except -1:
+        """No more than the mean over the words of log(1 + the documents that a term has with each).
+
+        By the first documents of the term's places in the last field, till that is ``enough``.
+        """
+        cdef Py_ssize_t last = len(held) - 1, number, segment, start, stop, at, both, left
+        cdef const Place *own = <const Place *>PyBytes_AsString(<bytes>held[last])
+        cdef const Place *place
+        cdef double before, total = 0.0
+        cdef uint64_t document
+        cdef tuple fields = (<Lookup>self._lookups[last]).fields
+        cdef Field field
+        for number in range(len(self._held)):
+            before, both, left = total, 0, TRIED
+            place = <const Place *>PyBytes_AsString(<bytes>(<list>self._held[number])[last])
+            for segment in range(len(fields)):
+                start, stop = place[segment].start, place[segment].stop
+                at = own[segment].start
+                if start == stop or at == own[segment].stop:
+                    continue
+                field = <Field>fields[segment]
+                field.documents.need(start, stop)
+                field.documents.need(at, own[segment].stop)
+                while at < own[segment].stop and start < stop and left:
+                    document = field.documents.at(at)
+                    start = galloped(field.documents.data, field.documents.width, start, stop, document)
+                    if start < stop and field.documents.at(start) == document:
+                        both += 1
+                        total = before + log1p(<double>both)
+                        if total / len(self._held) > enough:
+                            return total / len(self._held)
+                    at, left = at + 1, left - 1
+        return total / len(self._held)
+
     cdef list _both(self, list held):
         """The same by a term's places in each field; None where a segment has more than ``FEW``."""
         cdef uint64_t some[3][FEW]
@@ -223,28 +258,33 @@ cdef class Companies:
         self._lookups, self._bases, self._size, self._most = lookups, bases, size, most
         self._fixed, self._a_term = fixed, a_term
 
-    def often(self, stems not None, str text not None):
+    def often(self, stems not None, str text not None, double enough):
         """How many of the ``stems`` count, how often a term stands with them, and what that costs.
 
         The second as ``often`` of ``search.local.completing.company``, 0.0 where none counts: then
-        nobody asks about the term. Raises ``FileDamaged``.
+        nobody asks about the term. Where that is more than ``enough``, it may be a number between
+        the two, which is sooner told. Raises ``FileDamaged``.
         """
         cdef Company company = Company(
             self._lookups, self._bases, self._size, stems, self._most
         )
         cdef Py_ssize_t work, documents
-        cdef double mean = 0.0
-        cdef list of_fields
+        cdef double mean
+        cdef list of_fields, held
         if not company.of_fields:
             return 0, 0.0, 0
-        counts, both = company.both(text)
-        for number in <list>both:
-            documents = number
-            mean += log1p(<double>documents)
-        work = self._work_of(<list>counts)
+        held = [(<Lookup>one).find(text) for one in self._lookups]
+        work = self._work_of(company._in_fields(held))
         for of_fields in company.of_fields:
             work += self._work_of(of_fields)
-        return len(<list>both), mean / len(<list>both), work
+        mean = company.at_least(held, enough)
+        if mean <= enough:
+            mean = 0.0
+            for number in <list>company.both(text)[1]:
+                documents = number
+                mean += log1p(<double>documents)
+            mean /= len(company.of_fields)
+        return len(company.of_fields), mean, work
 
     cdef Py_ssize_t _work_of(self, list counts) except -1:
         """What a word costs that so many documents have in each field."""

@@ -1,4 +1,4 @@
-from libc.stdint cimport uint64_t
+from libc.stdint cimport int64_t, uint64_t
 
 from index.kernels.company cimport Prices
 from index.kernels.postings cimport Lookup
@@ -33,6 +33,7 @@ cdef class Cutter:
     cdef tuple _lexicon
     cdef frozenset _names
     cdef Prices _prices
+    cdef tuple seen_of(self, str first, str second, int64_t left)
     cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2
     cdef bint are_no_word(self, str first, str second, str stem) except -1
     cdef Py_ssize_t _cost(self, Cost *cost) noexcept

@@ -249,6 +249,9 @@ cdef class Cutter:
         no word; None where that is not to be told here: of anything but small ASCII letters, of
         prefixes, and where a hyphen may make them one. Raises ``FileDamaged``.
         """
+        return self.seen_of(first, second, left)
+
+    cdef tuple seen_of(self, str first, str second, int64_t left):
         cdef str whole = first + second, stem, one, two
         cdef Py_ssize_t documents
         cdef bint affixed, known, listed, particle

@@ -461,8 +461,9 @@ def none_is_likelier(
     """
     if word.stem != word.surface and _is_unseen(snapshot, word):
         return None
-    count, often, work = companies.often(others, word.stem)
-    if _is_own(snapshot, word) and not (count and often <= _STRANGER):
+    is_own = _is_own(snapshot, word)
+    count, often, work = companies.often(others, word.stem, _STRANGER if is_own else 0.0)
+    if is_own and not (count and often <= _STRANGER):
         return work
     worth = _worth(word, articles, often if count else None)
     found, looked = likely_by_one(snapshot, word.surface, worth)

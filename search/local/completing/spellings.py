@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.analysis import Token, lexicon
 from index.fields import EXACT, LEAD_FIELD
+from index.glued import no_entry
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, POSITION, TERM, Budget
@@ -31,12 +32,13 @@ from search.query.rewrite.compound_parts import (
 )
 from search.query.rewrite.compounds import cut, pair
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
-from search.query.rewrite.mutual import decided, is_word
+from search.query.rewrite.mutual import BOUNDS, decided, is_word
 
 if TYPE_CHECKING:
+    from index.kernels.compounds import Compounds
     from index.kernels.cuts import Cutter
 
-_kernel = kernel("cuts")
+_kernel, _compounds = kernel("cuts"), kernel("compounds")
 
 _KEPT = 20_000
 _FEW = 10_000
@@ -115,6 +117,25 @@ class Known:
         )
         return cutter
 
+    @cached_property
+    def compounds(self) -> Compounds | None:
+        """What finds most compounds at once; None without kernels. Raises ``FileDamaged``."""
+        cutter, snapshot = self.cutter, self.rows.snapshot
+        if _compounds is None or cutter is None:
+            return None
+        found: Compounds = _compounds.Compounds(
+            cutter,
+            snapshot.glued.begins,
+            no_entry,
+            common=snapshot.size // _FEW,
+            token=Token,
+            form=Form,
+            compound=Compound,
+            node=NODE,
+            bounds=BOUNDS,
+        )
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
@@ -133,10 +154,15 @@ class Spellings:
         ``asked``: whether the ``Cutter`` was, which did not say that they are no word.
         """
         known, pairs, key = self.known, self.known.pairs, (first, second)
-        cutter = None if asked or key in pairs else known.cutter
-        if cutter is not None and cutter.is_no_word(first, second):
-            self._keep(pairs, key, None, 0)
-            return None
+        if key not in pairs:
+            cutter, compounds = known.cutter, known.compounds
+            if not asked and cutter is not None and cutter.is_no_word(first, second):
+                self._keep(pairs, key, None, 0)
+                return None
+            told = compounds and compounds.pair(first, second, self.budget.left() - NODE)
+            if told:
+                self._keep(pairs, key, *told)
+                return told[0]
         return self._kept(pairs, key, lambda: self._pair(first, second, asked=asked))
 
     def _pair(self, first: str, second: str, *, asked: bool) -> Compound | None:
@@ -155,6 +181,11 @@ class Spellings:
             if uncut >= 0:
                 self._keep(words, surface, None, uncut)
                 return None
+            compounds = known.compounds
+            told = compounds and compounds.joined(surface, self.budget.left() - NODE)
+            if told:
+                self._keep(words, surface, *told)
+                return told[0]
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
 

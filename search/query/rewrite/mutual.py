@@ -50,6 +50,12 @@ _CODES, _YEARS = 0.1, 0.2
 SEVERAL = 2
 """Articles that are more than a slip."""
 
+BOUNDS = (
+    *(MOST, _OF_KNOWN, _OF_ONE_LETTER, _OF_TWO, _OF_PHRASAL, _MANY, _AND_OFTEN),
+    *(_FAR_MORE, SEVERAL),
+)
+"""Those of ``is_word``, as the kernel ``compounds`` takes them."""
+
 
 def decided(
     first: str, second: str, how: TextAnalysis, archive: Archive
