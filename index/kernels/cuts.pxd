@@ -32,6 +32,7 @@ cdef class Cutter:
     cdef object _exceptions
     cdef tuple _lexicon
     cdef frozenset _names
+    cdef frozenset _currencies
     cdef Prices _prices
     cdef tuple seen_of(self, str first, str second, int64_t left)
     cdef Py_ssize_t uncut_of(self, str surface, str stem) except -2

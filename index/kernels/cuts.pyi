@@ -42,6 +42,7 @@ class Cutter:
         lexicon: tuple[frozenset[str], ...],
         exceptions: Container[str],
         names: frozenset[str],
+        currencies: frozenset[str],
         prices: tuple[int, int, int, int],
     ) -> None: ...
     def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int]: ...

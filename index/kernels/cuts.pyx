@@ -135,7 +135,7 @@ cdef class Cutter:
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
     is cut. ``lexicon``: words that are known, ``exceptions``, of which a list has the stems, and
-    ``names``: others. ``prices``: see ``company.Prices``; to look for what stands beside costs one
+    ``names``: others; ``currencies`` are one with a number only where it is written so. ``prices``: see ``company.Prices``; to look for what stands beside costs one
     for four documents that have either, besides.
     """
 
@@ -145,7 +145,8 @@ cdef class Cutter:
         frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least, Py_ssize_t shortest, Py_ssize_t longest,
-        tuple lexicon not None, exceptions not None, frozenset names not None, tuple prices not None,
+        tuple lexicon not None, exceptions not None, frozenset names not None,
+        frozenset currencies not None, tuple prices not None,
     ):
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
@@ -156,6 +157,7 @@ cdef class Cutter:
         self._shortest, self._longest = shortest, longest
         self._prefix = max([len(one) for one in prefixes], default=0)
         self._lexicon, self._exceptions, self._names = lexicon, exceptions, names
+        self._currencies = currencies
         (
             self._prices.looking, self._prices.compared, self._prices.position, self._prices.few
         ) = prices
@@ -231,7 +233,7 @@ cdef class Cutter:
             or whole in self._hyphenated
         ):
             return False
-        if letters is first and (
+        if letters is first and letters not in self._currencies and (
             len(letters) <= CODE
             or number == "2"  # the word itself, doubled
             or not (is_year(number) or self.is_known(self.stem_of(letters)))

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from index.analysis import Token, lexicon
+from index.analysis.tokenizer import CURRENCIES
 from index.fields import EXACT, LEAD_FIELD
 from index.glued import no_entry
 from index.kernels import kernel
@@ -113,6 +114,7 @@ class Known:
             (words.roots, words.lexicalised),
             words.exceptions,
             words.names,
+            frozenset(CURRENCIES),
             (2 * TERM, COMPARED, POSITION, FEW),
         )
         return cutter

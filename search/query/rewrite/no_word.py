@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.analysis import TextAnalysis, lexicon
+from index.analysis.tokenizer import CURRENCIES
 from index.fields import LEAD_FIELD
 from search.query.rewrite.archive import Archive
 from search.query.rewrite.compound_parts import BELONGING, ENDINGS, is_in_lexicon
@@ -50,6 +51,8 @@ def _is_no_name(first: str, second: str, how: TextAnalysis, archive: Archive) ->
 
 def _may_be_name(letters: str, number: str, how: TextAnalysis) -> bool:
     """Whether letters before a number may be one with it though no one writes them together."""
+    if letters in CURRENCIES:
+        return False
     if len(letters) <= CODE_LETTERS or number == _DOUBLED:
         return True
     return not (YEAR.fullmatch(number) or is_in_lexicon(how.stem(letters)))

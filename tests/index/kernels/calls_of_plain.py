@@ -15,7 +15,15 @@ from search.local.matching.flat import FlatWord
 from search.local.plain.facts import Facts
 from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made
-from search.query.rewrite.compound_parts import BELONGING, ELECTRONIC, ENDINGS, PARTICLES, Form
+from search.query.rewrite.compound_parts import (
+    BELONGING,
+    ELECTRONIC,
+    ENDINGS,
+    PARTICLES,
+    Compound,
+    Form,
+)
+from search.query.rewrite.mutual import BOUNDS
 from search.query.syntax.glued import Holder
 from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
@@ -34,7 +42,8 @@ def _cutter(prime: int, most: int, least: int, shortest: int, longest: int, few:
     return kernel("cuts").Cutter(
         *(b"\xff" * 16, prime, fields, fields, most, analysis(), BELONGING, words.prefixes),
         *(ENDINGS, PARTICLES, words.stop_words, ELECTRONIC, least, shortest, longest),
-        *((words.roots, words.lexicalised), words.exceptions, words.names, (2, 3, 5, few)),
+        *((words.roots, words.lexicalised), words.exceptions, words.names),
+        *(frozenset({"rp"}), (2, 3, 5, few)),
     )
 
 
@@ -47,6 +56,25 @@ def _cutter_of_words() -> Call:
         return found
 
     return asked, [97, 1000, 3, 6, 30, 8]
+
+
+def _compounds() -> Call:
+    def compounds(common: int, node: int, left: int) -> Any:
+        found = kernel("compounds").Compounds(
+            *(_cutter(97, 1000, 3, 3, 30, 8), kernel("glued").Begins([b"02\t0203\t0\t2"])),
+            ValueError,
+            common=common,
+            token=Token,
+            form=Form,
+            compound=Compound,
+            node=node,
+            bounds=BOUNDS,
+        )
+        pairs = ("dari", "kota"), ("kota", "buku"), ("tanggung", "jawab"), ("", "a"), TWO_WORDS
+        told = [found.pair(*one, left) for one in pairs]
+        return told + [found.joined("".join(one), left) for one in pairs]
+
+    return compounds, [0, 1, 1 << 40]
 
 
 def _asked(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any:
@@ -145,6 +173,7 @@ def _spelt() -> Call:
 
 PLAIN: dict[str, Callable[[], Call]] = {
     "cutter": _cutter_of_words,
+    "compounds": _compounds,
     "facts": _facts,
     "composed": _composed,
     "spelt": _spelt,

@@ -1,0 +1,108 @@
+"""Compounds that are found by one call are those that steps find, for the same counted work."""
+
+from __future__ import annotations
+
+from math import inf
+from random import Random
+
+import pytest
+
+from index.analysis import Token
+from index.errors import FileDamaged
+from index.glued import no_entry
+from index.kernels import kernel
+from search.budget import NODE, Budget
+from search.local.completing.spellings import Known, Spellings
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.weighting import BM25
+from search.query.rewrite.compound_parts import Compound, Form
+from search.query.rewrite.mutual import BOUNDS
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+pytestmark = pytest.mark.skipif(kernel("compounds") is None, reason="the kernels are not in use")
+
+PARTS = (
+    *("rumah", "sakit", "sepak", "bola", "kan", "nya", "ber", "mahasiswa", "siswa", "maha", "e"),
+    *("mail", "anti", "korupsi", "di", "sini", "top", "skor", "on", "line", "yang", "i", "meme"),
+    *("resmi", "umum", "men", "teri", "ter", "ima", "buku", "pe", "per", "temuan", "up", "jakarta"),
+    *("kita", "rp", "20", "u", "galeri", "2024", "sepak-bola", "é", "Bola", ""),
+)
+WHOLES = tuple([one + other for one in PARTS for other in PARTS])
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """Of an archive that has the words apart, and some together or with a hyphen."""
+    random, path = Random(19), tmp_path_factory.mktemp("compounds")
+    bodies = []
+    for _ in range(90):
+        words = random.choices(PARTS[:-3], k=random.randint(2, 30))
+        joiners = random.choices((" ", "", "-"), (12, 2, 1), k=len(words))
+        bodies.append("".join(a + b for a, b in zip(words, joiners, strict=True)))
+    articles = [article(number, "", body) for number, body in enumerate(bodies)]
+    write_archive(path, [articles[:30], articles[30:]], set())
+    return Rows(Snapshot(path), BM25())
+
+
+def _both(rows: Rows, most: float) -> tuple[Spellings, Spellings]:
+    """With the kernel, and without."""
+    at_once, by_steps = Known(rows), Known(rows)
+    by_steps.compounds = None
+    return Spellings(at_once, Budget(inf, most)), Spellings(by_steps, Budget(inf, most))
+
+
+@pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])
+def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> None:
+    found = 0
+    for first in PARTS:
+        for second in PARTS:
+            at_once, by_steps = _both(rows, most)
+            one, other = at_once.pair(first, second), by_steps.pair(first, second)
+            assert one == other, (first, second)
+            assert _counted(at_once) == _counted(by_steps), (first, second)
+            assert at_once.known.pairs == by_steps.known.pairs
+            found += one is not None
+    assert found > 20 or most < inf
+
+
+@pytest.mark.parametrize("most", [inf, 20_000, 9_000, 0])
+def test_a_word_is_written_apart_where_steps_find_it_so(rows: Rows, most: float) -> None:
+    found = 0
+    for whole in WHOLES:
+        at_once, by_steps = _both(rows, most)
+        one, other = at_once.joined(whole), by_steps.joined(whole)
+        assert one == other, whole
+        assert _counted(at_once) == _counted(by_steps), whole
+        assert at_once.known.words == by_steps.known.words
+        found += one is not None
+    assert found > 20 or most < inf
+
+
+def test_most_of_them_need_no_steps(rows: Rows) -> None:
+    compounds = Known(rows).compounds
+    assert compounds is not None
+    told = [compounds.joined(one, 1 << 40) is not None for one in WHOLES]
+    assert sum(told) > len(told) // 2
+
+
+def test_damaged_entries_of_glued_words_are_told(rows: Rows) -> None:
+    known = Known(rows)
+    compounds = kernel("compounds").Compounds(
+        known.cutter,
+        kernel("glued").Begins([b"sepak\tsepakbola\tx"]),
+        no_entry,
+        common=0,
+        token=Token,
+        form=Form,
+        compound=Compound,
+        node=NODE,
+        bounds=BOUNDS,
+    )
+    with pytest.raises(FileDamaged):
+        compounds.pair("sepak", "bola", 1 << 40)
+
+
+def _counted(spellings: Spellings) -> tuple[int, bool]:
+    return spellings.budget.work, spellings.budget.partial
