@@ -169,7 +169,9 @@ cdef class Compounds:
 
     cdef bint _may_be_glued(self, str first, str second, tuple seen) except -1:
         """Whether a word that is no compound may only lack the blank, see ``compounds``."""
-        return not seen[5] and len(second) >= self._least
+        if seen[5] or len(second) < self._least:
+            return False
+        return len(first) >= self._least or not seen[3]
 
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1:
         cdef Py_ssize_t documents, fewer

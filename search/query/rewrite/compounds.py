@@ -135,10 +135,12 @@ def _is_glued(found: Parts, typed: Form, archive: Archive) -> bool:
         return False
     if second.surface in lexicon().stop_words:
         return False
+    short = len(first.surface) < MIN_PART and not first.surface.isdigit()
+    lettered = len(first.surface) == 1
+    if short and (written or not (lettered or first.surface in _PREPOSITIONS)):
+        return False
     there = archive.together(first.stem, second.stem)
     beside = there.beside
-    if len(first.surface) < MIN_PART and not first.surface.isdigit():
-        lettered = len(first.surface) == 1 and beside >= max(SEVERAL, MOST * there.both)
-        if written or not (lettered or first.surface in _PREPOSITIONS):
-            return False
+    if short and lettered and beside < max(SEVERAL, MOST * there.both):
+        return False
     return beside > 0 and written < max(_GLUED * beside, SEVERAL)
