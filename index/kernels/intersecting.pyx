@@ -11,7 +11,7 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
-from index.kernels.matching cimport limits, postings_of
+from index.kernels.matching cimport limits
 from index.kernels.seeking cimport Run, leave_others
 
 cdef extern from "bits.h":
@@ -82,7 +82,9 @@ cdef void _mark(
     memset(bits, 0, _words(chunk) * sizeof(uint64_t))
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        limits(&part.runs[at], chunk, &start, &stop)
+        if run.within:
+            continue
+        limits(run, chunk, &start, &stop)
         if stop - start > MANY:
             flagged = True
             if run.arrays.document_width == 2:
@@ -124,6 +126,8 @@ cdef void _ask(
     cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if part.runs[at].within:
+            continue
         limits(&part.runs[at], chunk, &start, &stop)
         if stop - start > most:
             longest, most = at, stop - start
@@ -131,7 +135,7 @@ cdef void _ask(
     if longest >= 0:
         count = _without(search, chunk, part, longest, count)
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        if at != longest:
+        if at != longest and not part.runs[at].within:
             count = _without(search, chunk, part, at, count)
     for at in range(count):
         document = search.wanted[at] - chunk.start
@@ -154,6 +158,16 @@ cdef Py_ssize_t _listed(
     return warta_listed(bits, _words(chunk), chunk.start, documents)
 
 
+cdef Py_ssize_t _postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
+    """How many postings of a word are marked in a chunk."""
+    cdef Py_ssize_t at, start, stop, found = 0
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if not part.runs[at].within:
+            limits(&part.runs[at], chunk, &start, &stop)
+            found += stop - start
+    return found
+
+
 cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept nogil:
     """Say of each document of a chunk whether it has all words, and count what has only some.
 
@@ -167,7 +181,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
     cdef bint loose = False
     # The rarest first.
     for at in range(search.number):
-        postings, place = postings_of(&search.parts[at], chunk), at
+        postings, place = _postings_of(&search.parts[at], chunk), at
         while place and search.postings[place - 1] > postings:
             search.order[place] = search.order[place - 1]
             search.postings[place] = search.postings[place - 1]
