@@ -391,14 +391,16 @@ cdef Py_ssize_t kept(
     cdef uint32_t document
     cdef double *totals = search.totals
     cdef uint32_t *wanted = search.wanted
+    cdef double total
     cdef bint there
+    # Written without branches on scores, as a processor cannot predict these.
     for at in range(asked):
         document = wanted[at] - chunk.start
-        wanted[left] = wanted[at]
-        there = totals[document] >= least
+        total = totals[document]
+        there = total >= least
+        wanted[left] = document + chunk.start
         left += there
-        if not there:
-            totals[document] = 0.0
-            if bits != NULL:
-                bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+        totals[document] = total if there else 0.0
+        if bits != NULL:
+            bits[document >> 6] &= ~(<uint64_t>(not there) << (document & 63))
     return left

@@ -118,10 +118,10 @@ cdef void _pass(const uint8_t *flags, const Chunk *chunk, uint64_t *bits) noexce
         bits[at] &= passing
 
 
-cdef void _ask(
+cdef Py_ssize_t _ask(
     Search *search, const Chunk *chunk, const Part *part, uint64_t *bits
 ) noexcept nogil:
-    """Clear the bits of documents that do not have a word, by asking about each."""
+    """Clear the bits of documents that do not have a word, by asking about each; how many these are."""
     cdef Py_ssize_t at, start, stop, longest = -1, most = -1
     cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document
@@ -140,6 +140,7 @@ cdef void _ask(
     for at in range(count):
         document = search.wanted[at] - chunk.start
         bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+    return count
 
 
 cdef Py_ssize_t _without(
@@ -196,8 +197,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
             if left == 0:
                 continue
             if left * MARKED < search.postings[at]:
-                _ask(search, chunk, part, all_words)
-                left = warta_popcount(all_words, words)
+                left -= _ask(search, chunk, part, all_words)
                 continue
         _mark(part, chunk, plane, search.chosen)
         if search.live != NULL:
