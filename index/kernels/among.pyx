@@ -1,10 +1,10 @@
-"""Which of some documents, which ascend, have two terms, and where in their postings."""
+"""Which documents of a level have two terms, and where in their postings, see ``index.segments.sampling``."""
 
 include "source.pxi"
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field
 from index.kernels.searching cimport galloped, item, lower_bounds
@@ -16,60 +16,65 @@ cdef enum:
 
 
 def having(
-    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint32_t[::1] among not None
+    Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] levels not None,
+    uint8_t level,
 ):
-    """Those of some documents that have both, each with the rows of its postings: (n, 3) int64.
+    """The documents of a level or a higher one that have both, with the rows of their postings.
 
-    ``first``, ``second``: ordinals; ``among`` ascends, and what is found. Raises ``FileDamaged``.
+    ``first``, ``second``: ordinals; ``levels``: (n,), of all of the segment's documents. (n, 3)
+    int64, by documents, which ascend. Raises ``FileDamaged``.
     """
     cdef Rows found = Rows(sizeof(int64_t))
-    cdef Py_ssize_t row, stop, other, end
+    cdef Py_ssize_t row, stop, other, end, most, length = 0
+    cdef int64_t *items
     field.range_of(first, &row, &stop)
     field.range_of(second, &other, &end)
     field.documents.need(row, stop)
     field.documents.need(other, end)
-    cdef Py_ssize_t most = min(among.shape[0], stop - row, end - other)
-    cdef int64_t *items
-    if most > 0:
+    most = min(stop - row, end - other)
+    if most > 0 and levels.shape[0]:
         items = <int64_t *>found.more(3 * most)
         with nogil:
-            found.length = 3 * _in_all(
-                field.documents, row, stop, other, end, &among[0], among.shape[0], items
+            length = _of_level(
+                field.documents, row, stop, other, end, &levels[0], levels.shape[0], level, items
             )
+    if length < 0:
+        raise field._error("it has a document that is none")
+    found.length = 3 * length
     return found.array(np.int64).reshape(-1, 3)
 
 
-cdef Py_ssize_t _in_all(
+cdef Py_ssize_t _of_level(
     View documents, Py_ssize_t row, Py_ssize_t stop, Py_ssize_t other, Py_ssize_t end,
-    const uint32_t *among, Py_ssize_t count, int64_t *found,
+    const uint8_t *levels, Py_ssize_t size, uint8_t level, int64_t *found,
 ) noexcept nogil:
-    """Write what two ascending runs and ``among`` have in common, and where; how often they have."""
+    """Write what two ascending runs have in common of a level, and where; how often they have.
+
+    -1 where one has what is no document.
+    """
     cdef uint32_t wanted[BLOCK]
     cdef uint32_t rows[BLOCK]
     cdef uint32_t others[BLOCK]
-    cdef Py_ssize_t at = 0, number, one, length = 0
+    cdef Py_ssize_t number, one, last, length = 0
+    cdef uint64_t document
     cdef const uint8_t *data = documents.data
     cdef int width = documents.width
-    cdef bint swapped = end - other < stop - row, by_among
+    cdef bint swapped = end - other < stop - row
     if swapped:
         row, stop, other, end = other, end, row, stop
-    # The numbers of the shortest are looked for in the others.
-    by_among = count <= stop - row
-    while at < count and row < stop and other < end:
-        if by_among:
-            number = min(BLOCK, count - at)
-            number = _found_of(data, width, &row, stop, among + at, number, wanted, rows, NULL)
-            at += BLOCK
-        else:
-            number = min(BLOCK, stop - row)
-            for one in range(number):
-                wanted[one] = <uint32_t>item(data, width, row + one)
-                rows[one] = <uint32_t>(row + one)
-            row += number
-            number = _found_of(
-                <const uint8_t *>among, 4, &at, count, wanted, number, wanted, others, rows
-            )
-        number = _found_of(data, width, &other, end, wanted, number, wanted, others, rows)
+    # The numbers of the shorter run are looked for in the other one.
+    while row < stop and other < end:
+        number = 0
+        while row < stop and number < BLOCK:
+            last = min(row + BLOCK - number, stop)
+            for one in range(row, last):
+                document = item(data, width, one)
+                if document >= <uint64_t>size:
+                    return -1
+                wanted[number], rows[number] = <uint32_t>document, <uint32_t>one
+                number += levels[document] >= level
+            row = last
+        number = _found_of(data, width, &other, end, wanted, number, others, rows)
         for one in range(number):
             found[0] = wanted[one]
             found[1] = others[one] if swapped else rows[one]
@@ -80,12 +85,12 @@ cdef Py_ssize_t _in_all(
 
 
 cdef Py_ssize_t _found_of(
-    const uint8_t *data, int width, Py_ssize_t *row, Py_ssize_t stop, const uint32_t *wanted,
-    Py_ssize_t count, uint32_t *having, uint32_t *rows, uint32_t *beside,
+    const uint8_t *data, int width, Py_ssize_t *row, Py_ssize_t stop, uint32_t *wanted,
+    Py_ssize_t count, uint32_t *rows, uint32_t *beside,
 ) noexcept nogil:
-    """Up to ``BLOCK`` numbers, which ascend, that a run has from ``row`` on, and where; how many.
+    """Leave those of up to ``BLOCK`` numbers, which ascend, that a run has from ``row`` on; how many.
 
-    Those at the same places of ``beside`` are kept with them.
+    With those at the same places of ``beside``; ``rows``: where the run has them.
     """
     cdef uint32_t places[BLOCK]
     cdef Py_ssize_t at, kept = 0, last, least
@@ -96,11 +101,9 @@ cdef Py_ssize_t _found_of(
     lower_bounds(data, width, row[0], last, wanted, 0, count, places)
     least = row[0]
     for at in range(count):
-        having[kept], rows[kept] = wanted[at], places[at]
-        if beside != NULL:
-            beside[kept] = beside[at]
+        wanted[kept], rows[kept], beside[kept] = wanted[at], places[at], beside[at]
         # Places ascend whatever a file has.
-        if least <= places[at] < last and item(data, width, places[at]) == wanted[at]:
+        if least <= places[at] < last and item(data, width, places[at]) == wanted[kept]:
             least = places[at] + 1
             kept += 1
     row[0] = max(least, <Py_ssize_t>places[count - 1])

@@ -10,7 +10,7 @@ include "source.pxi"
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
@@ -391,14 +391,16 @@ cdef Py_ssize_t kept(
     cdef uint32_t document
     cdef double *totals = search.totals
     cdef uint32_t *wanted = search.wanted
-    cdef bint there
+    cdef uint64_t total, there
+    # Written without branches on scores, as a processor cannot predict these.
     for at in range(asked):
         document = wanted[at] - chunk.start
-        wanted[left] = wanted[at]
         there = totals[document] >= least
-        left += there
-        if not there:
-            totals[document] = 0.0
-            if bits != NULL:
-                bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+        wanted[left] = document + chunk.start
+        left += <Py_ssize_t>there
+        memcpy(&total, &totals[document], sizeof(total))
+        total &= 0 - there
+        memcpy(&totals[document], &total, sizeof(total))
+        if bits != NULL:
+            bits[document >> 6] &= ~((1 - there) << (document & 63))
     return left

@@ -44,18 +44,30 @@ static size_t warta_listed_there(
     const uint64_t *words, size_t number, uint32_t start, uint32_t *places
 ) {
     size_t found = 0;
-    for (size_t at = 0; at < number; at++, start += 64) {
-        uint64_t word = words[at];
-        size_t some = (size_t)__builtin_popcountll(word);
-        uint32_t *next = places + found;
-        /* Four at once, which are more than most words have: what is too many is written over. */
-        for (size_t done = 0; done < some; done += 4) {
-            for (int each = 0; each < 4; each++) {
-                next[done + each] = start + (uint32_t)_tzcnt_u64(word);
-                word &= word - 1;
-            }
+    while (number) {
+        uint8_t filled[64];
+        size_t some = number < 64 ? number : 64, full = 0;
+        /* Which words have any at all, told without branches, as these cannot be predicted. */
+        for (size_t at = 0; at < some; at++) {
+            filled[full] = (uint8_t)at;
+            full += words[at] != 0;
         }
-        found += some;
+        for (size_t at = 0; at < full; at++) {
+            uint64_t word = words[filled[at]];
+            uint32_t begin = start + 64 * (uint32_t)filled[at];
+            size_t done = 0, bits = (size_t)__builtin_popcountll(word);
+            uint32_t *next = places + found;
+            /* Four at once, which are more than most words have: what is too many is written over. */
+            do {
+                for (int each = 0; each < 4; each++) {
+                    next[done + each] = begin + (uint32_t)_tzcnt_u64(word);
+                    word &= word - 1;
+                }
+                done += 4;
+            } while (done < bits);
+            found += bits;
+        }
+        words += some, number -= some, start += 64 * (uint32_t)some;
     }
     return found;
 }

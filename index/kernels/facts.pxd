@@ -1,3 +1,5 @@
+from libc.stdint cimport uint64_t
+
 from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins
 from index.kernels.later cimport InOne, Ways
@@ -12,6 +14,7 @@ cdef class Weighed:
     cdef tuple _fields
     cdef list _scored       # the field of each of them, one after another
     cdef double *weights
+    cdef uint64_t within    # bits of those that others are within: each is the twin of one of stems
 
 cdef class Kinds:
     cdef object facts

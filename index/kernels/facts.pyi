@@ -44,6 +44,7 @@ class Asked:
         worth: float,
         lead: str,
         written: str,
+        exact: str,
         chunk: Callable[[str], Sequence[tuple[int, int, str, str]]],
         unusual: frozenset[str],
         told: Callable[[str, str, str], tuple[bool, bool, bool, bool]],

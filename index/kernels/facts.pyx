@@ -29,11 +29,12 @@ cdef enum:
 cdef class Weighed:
     """The fields of a word with its weights: those of stems, of surface forms and of glued words.
 
-    ``fields``: names and weights of each; the former are some, and none of the last. Raises KeyError
-    where ``words`` may not be of a field, ValueError for other fields.
+    ``fields``: names and weights of each; the former are some, and none of the last. ``exact``: what
+    the name of a field of surface forms has behind that of their stems. Raises KeyError where
+    ``words`` may not be of a field, ValueError for other fields.
     """
 
-    def __cinit__(self, Words words not None, tuple fields not None):
+    def __cinit__(self, Words words not None, tuple fields not None, str exact not None):
         cdef Py_ssize_t at
         cdef tuple every
         self.stems, self.surfaces, self.glued = fields
@@ -51,6 +52,11 @@ cdef class Weighed:
                 raise ValueError("a term has a weight")
             self.weights[at] = weight
             self._scored.append(<ScoredField?>words._scored[name])
+        # A text has the stem of each surface form that it has.
+        stems = {name + exact for name, _ in self.stems}
+        for at, (name, _) in enumerate(self.surfaces, len(self.stems)):
+            if name in stems:
+                self.within |= <uint64_t>1 << at
 
     def __dealloc__(self):
         PyMem_Free(self.weights)
@@ -121,7 +127,7 @@ cdef class Asked:
     ``words``: of the snapshot's terms. ``begins``: its glued words, of which the ``most`` commonest
     count; ``worth``: what a word is worth in them; ``damaged`` makes the error where they are none.
     ``must``, ``may``: the fields of a word as ``Weighed`` has them, of one that is optional the
-    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted.
+    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted. ``exact``: see ``Weighed``.
     ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
 
     ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is
@@ -137,11 +143,11 @@ cdef class Asked:
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
         Py_ssize_t few, tuple lengths not None, double worth, str lead not None,
-        str written not None, object chunk, frozenset unusual not None, object told, object doubts,
+        str written not None, str exact not None, object chunk, frozenset unusual not None, object told, object doubts,
         object damaged, tuple costs not None,
     ):
         self.words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
-        self._must, self._may = Weighed(words, must), Weighed(words, may)
+        self._must, self._may = Weighed(words, must, exact), Weighed(words, may, exact)
         self._most, self._few, self._worth, self._new = most, few, worth, tuple.__new__
         self._lead, self._written = words._scored[lead], words._scored[written]
         self._chunk, self._unusual, self._told = chunk, unusual, told
@@ -299,6 +305,7 @@ cdef class Asked:
             articles[0], written[0], stems = 0, False, len(fields.stems)
             for at in range(own):
                 each[at].weight = fields.weights[at] * ways.factor
+                each[at].within = fields.within >> at & 1
                 if at >= stems:
                     written[0] |= each[at].documents > 0
                     continue
@@ -407,6 +414,7 @@ cdef class Asked:
             shares[at] = idf / own if idf < own else 1.0
             for field in range(fields):
                 each.weight = weights[field] * ways.factor * self._worth * shares[at]
+                each.within = False
                 each += 1
         return 0
 

@@ -11,7 +11,7 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
-from index.kernels.matching cimport limits, postings_of
+from index.kernels.matching cimport limits
 from index.kernels.seeking cimport Run, leave_others
 
 cdef extern from "bits.h":
@@ -82,7 +82,9 @@ cdef void _mark(
     memset(bits, 0, _words(chunk) * sizeof(uint64_t))
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        limits(&part.runs[at], chunk, &start, &stop)
+        if run.within:
+            continue
+        limits(run, chunk, &start, &stop)
         if stop - start > MANY:
             flagged = True
             if run.arrays.document_width == 2:
@@ -116,14 +118,16 @@ cdef void _pass(const uint8_t *flags, const Chunk *chunk, uint64_t *bits) noexce
         bits[at] &= passing
 
 
-cdef void _ask(
+cdef Py_ssize_t _ask(
     Search *search, const Chunk *chunk, const Part *part, uint64_t *bits
 ) noexcept nogil:
-    """Clear the bits of documents that do not have a word, by asking about each."""
+    """Clear the bits of documents that do not have a word, by asking about each; how many these are."""
     cdef Py_ssize_t at, start, stop, longest = -1, most = -1
     cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if part.runs[at].within:
+            continue
         limits(&part.runs[at], chunk, &start, &stop)
         if stop - start > most:
             longest, most = at, stop - start
@@ -131,11 +135,12 @@ cdef void _ask(
     if longest >= 0:
         count = _without(search, chunk, part, longest, count)
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        if at != longest:
+        if at != longest and not part.runs[at].within:
             count = _without(search, chunk, part, at, count)
     for at in range(count):
         document = search.wanted[at] - chunk.start
         bits[document >> 6] &= ~(<uint64_t>1 << (document & 63))
+    return count
 
 
 cdef Py_ssize_t _without(
@@ -154,6 +159,16 @@ cdef Py_ssize_t _listed(
     return warta_listed(bits, _words(chunk), chunk.start, documents)
 
 
+cdef Py_ssize_t _postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
+    """How many postings of a word are marked in a chunk."""
+    cdef Py_ssize_t at, start, stop, found = 0
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if not part.runs[at].within:
+            limits(&part.runs[at], chunk, &start, &stop)
+            found += stop - start
+    return found
+
+
 cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept nogil:
     """Say of each document of a chunk whether it has all words, and count what has only some.
 
@@ -167,7 +182,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
     cdef bint loose = False
     # The rarest first.
     for at in range(search.number):
-        postings, place = postings_of(&search.parts[at], chunk), at
+        postings, place = _postings_of(&search.parts[at], chunk), at
         while place and search.postings[place - 1] > postings:
             search.order[place] = search.order[place - 1]
             search.postings[place] = search.postings[place - 1]
@@ -182,8 +197,7 @@ cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept n
             if left == 0:
                 continue
             if left * MARKED < search.postings[at]:
-                _ask(search, chunk, part, all_words)
-                left = warta_popcount(all_words, words)
+                left -= _ask(search, chunk, part, all_words)
                 continue
         _mark(part, chunk, plane, search.chosen)
         if search.live != NULL:

@@ -61,6 +61,8 @@ cdef void _prefetch(const Search *search, const Chunk *chunk) noexcept nogil:
     for number in range(search.number):
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            if part.runs[at].within:
+                continue
             limits(&part.runs[at], chunk, &start, &stop)
             prefetch(&part.runs[at], start, stop)
 
@@ -81,6 +83,8 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
         if not (part.strict or part.loose or part.uncounted):
             continue
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            if part.runs[at].within:
+                continue
             limits(&part.runs[at], chunk, &start, &stop)
             read += stop - start if part.strict or part.loose else 0
             mark(

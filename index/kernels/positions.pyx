@@ -8,24 +8,19 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
 import numpy as np
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
-from index.kernels.searching cimport galloped, item, total
+from index.kernels.searching cimport galloped, item, lower_bounds, total
 from index.kernels.sections cimport View
-
-ctypedef fused numbered:
-    uint8_t
-    uint16_t
-    uint32_t
-    uint64_t
 
 cdef int SHIFT = 32
 cdef int OPENING = 64
 
 cdef enum:
+    BATCH = 256     # documents that are looked for together
     NOT_THERE = -1
     MISFIT = -2
 
@@ -125,50 +120,44 @@ cdef Py_ssize_t intersection(
     const uint8_t *documents, int width, Py_ssize_t *starts, const Py_ssize_t *stops,
     Py_ssize_t terms, Py_ssize_t size, const uint8_t *left_out, int32_t *having,
 ) noexcept nogil:
-    """Write what all runs have; how many that are. ``starts`` move on."""
-    if width == 2:
-        return _in_all(<const uint16_t *>documents, starts, stops, terms, size, left_out, having)
-    if width == 4:
-        return _in_all(<const uint32_t *>documents, starts, stops, terms, size, left_out, having)
-    if width == 1:
-        return _in_all(documents, starts, stops, terms, size, left_out, having)
-    return _in_all(<const uint64_t *>documents, starts, stops, terms, size, left_out, having)
+    """Write what all runs have; how many that are. ``starts`` move on.
 
-
-cdef Py_ssize_t _in_all(
-    const numbered *documents, Py_ssize_t *starts, const Py_ssize_t *stops, Py_ssize_t terms,
-    Py_ssize_t size, const uint8_t *left_out, int32_t *having,
-) noexcept nogil:
-    cdef Py_ssize_t found = 0
-    cdef Py_ssize_t at, number, low, high, step, middle
-    cdef numbered document
-    for at in range(starts[0], stops[0]):
-        document = documents[at]
-        if <uint64_t>document >= <uint64_t>size:
-            return NOT_THERE
+    Items are of 2 or 4 bytes. Those of the first run are looked for in each other one together, so
+    that memory is waited for once.
+    """
+    cdef uint32_t wanted[BATCH]
+    cdef uint32_t places[BATCH]
+    cdef Py_ssize_t at = starts[0], number, count, one, last, kept, found = 0
+    cdef const uint8_t *run
+    cdef uint64_t document
+    while at < stops[0]:
+        number = min(BATCH, stops[0] - at)
+        count = 0
+        for one in range(at, at + number):
+            document = item(documents, width, one)
+            if document >= <uint64_t>size:
+                return NOT_THERE
+            wanted[count] = <uint32_t>document
+            count += left_out == NULL or not left_out[document]
+        at += number
         for number in range(1, terms):
-            low = high = starts[number]
-            step = 1
-            while high < stops[number] and documents[high] < document:
-                low = high + 1
-                high += step
-                step <<= 1
-            high = min(high, stops[number])
-            while low < high:
-                middle = (low + high) >> 1
-                if documents[middle] < document:
-                    low = middle + 1
-                else:
-                    high = middle
-            starts[number] = low
-            if low == stops[number]:
-                return found
-            if documents[low] != document:
+            if not count:
                 break
-        else:
-            if left_out == NULL or not left_out[document]:
-                having[found] = <int32_t>document
-                found += 1
+            run = documents + starts[number] * width
+            last = stops[number] - starts[number]
+            if not last:
+                return found
+            last = min(galloped(run, width, 0, last, wanted[count - 1]) + 1, last)
+            lower_bounds(run, width, 0, last, wanted, 0, count, places)
+            starts[number] += places[count - 1]
+            kept = 0
+            for one in range(count):
+                wanted[kept] = wanted[one]
+                kept += places[one] < last and item(run, width, places[one]) == wanted[one]
+            count = kept
+        for one in range(count):
+            having[found + one] = <int32_t>wanted[one]
+        found += count
     return found
 
 

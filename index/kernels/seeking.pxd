@@ -23,6 +23,7 @@ cdef struct Run:
     Py_ssize_t length
     float factor
     float scale             # by which scores are multiplied in the end
+    bint within             # its documents are among those of another run of its word
     uint32_t cuts[CUTS]     # where the postings of the second chunk begin, of the third ..., see ``cut``
 
 cdef inline const double *scores_of(const Run *run) noexcept nogil:

@@ -21,6 +21,7 @@ cdef struct Sought:
     PyObject *scored        # its field, which is held elsewhere, as its places are
     const Place *places     # of each segment
     double weight
+    bint within             # what has it has another of the word's terms, too
     Py_ssize_t documents    # that have it, deleted ones included, as ``Words.count`` found
     Py_ssize_t inside       # in how many segments it is
     float factor            # what its runs have

@@ -289,6 +289,7 @@ cdef class Words:
                 places = scored.lookup.find(text)
                 held.append(places)
                 each[number].scored, each[number].weight = <PyObject *>scored, weight
+                each[number].within = False
                 each[number].places = <const Place *>PyBytes_AsString(places)
                 self.count(&each[number])
                 number += 1
@@ -333,7 +334,7 @@ cdef class Words:
                 if place.ordinal < 0:
                     continue
                 run = &word.runs[runs]
-                run.factor, run.scale = one.factor, one.scale
+                run.factor, run.scale, run.within = one.factor, one.scale, one.within
                 self._fill_run(run, <ScoredField>one.scored, segment, place)
                 runs += 1
             word.at[segment + 1] = runs

@@ -160,13 +160,17 @@ def _sampled(
     """
     from index.segments.sampling import first_level, is_too_high
 
-    fields, columns = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns
+    fields, levels = snapshot.dictionary.lookup(LEAD_FIELD).fields, snapshot.columns.levels
+    bases = [snapshot.bases[number] for number, *_ in found]
+    of_segments = [
+        levels[base : base + snapshot.segments[number].size]
+        for base, (number, *_) in zip(bases, found, strict=True)
+    ]
     level = first_level(count, LOOKED_AT)
     while True:
-        of_level = columns.of_level(level)
         parts: list[NDArray[np.int64]] = [
-            _among.having(fields[number], ordinal, other, of_level[number])
-            for number, ordinal, other, *_ in found
+            _among.having(fields[number], ordinal, other, of_segment, level)
+            for (number, ordinal, other, *_), of_segment in zip(found, of_segments, strict=True)
         ]
         sample = sum(map(len, parts))
         if not is_too_high(level, sample, LOOKED_AT):
@@ -175,7 +179,6 @@ def _sampled(
     budget.work += COMPARED * sample
     if sample <= 2 * LOOKED_AT:
         return parts
-    bases = [snapshot.bases[number] for number, *_ in found]
     left = _left(
         snapshot,
         np.concatenate([one[:, 0] for one in parts]) + np.repeat(bases, [*map(len, parts)]),

@@ -236,6 +236,7 @@ class Words:
             worth=WORTH,
             lead=LEAD_FIELD,
             written=_EXACT,
+            exact=EXACT,
             chunk=self._snapshot.analysis.chunk,
             unusual=_unusual(),
             told=_told,

@@ -43,7 +43,6 @@ class Columns:
     def __init__(self, segments: Sequence[SegmentReader], size: int) -> None:
         self._segments = segments
         self._size = size
-        self._of_levels: dict[int, Sequence[NDArray[np.uint32]]] = {}
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -114,17 +113,6 @@ class Columns:
         from index.segments.sampling import levels_of
 
         return np.concatenate([np.empty(0, np.uint8), *map(levels_of, self._segments)])
-
-    def of_level(self, level: int) -> Sequence[NDArray[np.uint32]]:
-        """Each segment's documents of a level or a higher one, by their numbers in it: (n,)."""
-        known = self._of_levels.get(level)
-        if known is None:
-            sizes = [segment.size for segment in self._segments]
-            of_segments = np.split(self.levels, np.cumsum(sizes)[:-1]) if sizes else []
-            known = self._of_levels[level] = [
-                (levels >= level).nonzero()[0].astype(np.uint32) for levels in of_segments
-            ]
-        return known
 
     def hashes(self, documents: NDArray[np.integer]) -> NDArray[np.uint64]:
         """Those of the texts of documents, which ascend, see ``index.segments.sampling``: (n,)."""

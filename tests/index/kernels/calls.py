@@ -227,8 +227,8 @@ def _joined() -> Call:
 
 
 def _having_both() -> NDArray[np.int64]:
-    every = np.arange(SIZE, dtype=np.uint32)
-    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, every)
+    levels = np.zeros(SIZE, np.uint8)
+    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, levels, 0)
     return found
 
 
@@ -373,7 +373,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "those having": lambda: (
         kernel("among").having,
-        [compiled_field(), 3, 4, np.arange(SIZE, dtype=np.uint32)],
+        [compiled_field(), 3, 4, np.zeros(SIZE, np.uint8), 0],
     ),
     "beside": lambda: (
         kernel("company").beside,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from index.analysis import Token, analysis, lexicon
-from index.fields import LEAD_FIELD
+from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.matching.flat import FlatWord
@@ -93,6 +93,7 @@ def _asked(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any
         lengths=(shortest, longest),
         lead=LEAD_FIELD,
         written=LEAD_FIELD,
+        exact=EXACT,
         chunk=analysis().chunk,
         unusual=frozenset({"yang"}),
         damaged=ValueError,

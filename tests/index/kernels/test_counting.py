@@ -237,14 +237,16 @@ def test_documents_with_both_are_those_of_arrays_and_rows_of_others_are_refused(
     number, one, two, *_, common = max(neighbours.both(lookup, "beras", "naik"), key=itemgetter(-1))
     field, index = lookup.fields[number], snapshot.segments[number].fields[LEAD_FIELD]
     first, second = index.documents(one), index.documents(two)
-    every = np.arange(snapshot.segments[number].size + 5, dtype=np.uint32)
-    for among in (every, every[::3].copy(), every[:1], every[:0], every[-1:]):
-        found = kernel("among").having(field, one, two, among)
-        both = np.intersect1d(np.intersect1d(first, second), among)
+    levels = (np.arange(snapshot.segments[number].size) % 5).astype(np.uint8)
+    for level in range(6):
+        found = kernel("among").having(field, one, two, levels, level)
+        both = np.intersect1d(np.intersect1d(first, second), (levels >= level).nonzero())
         assert found[:, 0].tolist() == both.tolist()
         assert first[found[:, 1] - index.postings(one)[0]].tolist() == both.tolist()
         assert second[found[:, 2] - index.postings(two)[0]].tolist() == both.tolist()
-    every = kernel("among").having(field, one, two, every)
+    with pytest.raises(FileDamaged):
+        kernel("among").having(field, one, two, levels[:1], 0)
+    every = kernel("among").having(field, one, two, levels, 0)
     assert len(every) == common > 2
     assert neighbours.beside(field, one, two, every) == neighbours.beside(field, one, two)
     assert neighbours.beside(field, one, two, every[:0]) == (0, 0)

@@ -250,15 +250,15 @@ def test_fields_in_which_ways_of_a_word_may_be_one_are_refused(tmp_path: Path) -
     rows, weighed = _words(tmp_path / "index").compiled, kernel("facts").Weighed
     assert rows is not None
     with pytest.raises(ValueError, match="may be one"):
-        weighed(rows.scorer, ((), (("body", 1.0),), ()))
+        weighed(rows.scorer, ((), (("body", 1.0),), ()), "_exact")
     with pytest.raises(ValueError, match="may be one"):
-        weighed(rows.scorer, ((("body", 1.0),), (), (("body", 1.0),)))
+        weighed(rows.scorer, ((("body", 1.0),), (), (("body", 1.0),)), "_exact")
     with pytest.raises(ValueError, match="weight"):
-        weighed(rows.scorer, ((("body", -1.0),), (), ()))
+        weighed(rows.scorer, ((("body", -1.0),), (), ()), "_exact")
     with pytest.raises(ValueError, match="too many"):
-        weighed(rows.scorer, ((("body", 1.0),) * 65, (), ()))
+        weighed(rows.scorer, ((("body", 1.0),) * 65, (), ()), "_exact")
     with pytest.raises(KeyError):
-        weighed(rows.scorer, ((("nothing", 1.0),), (), ()))
+        weighed(rows.scorer, ((("nothing", 1.0),), (), ()), "_exact")
 
 
 @pytest.mark.parametrize("name", ["Later", "Ways", "InOne", "Held"])
