@@ -49,7 +49,7 @@ def build(reader: SegmentReader, written: Written, strange: Strange) -> dict[str
     """The arrays of the derivation: of words that may be in the segment. Raises ``FileDamaged``."""
     fields = _fields(reader)
     every = sorted(written)
-    there = [any(one.find(word.encode()) >= 0 for one in fields) for word in every]
+    there = [any(one.find(text) >= 0 for one in fields) for text in map(str.encode, every)]
     words = [*compress(every, there)]
     texts = [word.encode() for word in words]
     gone = [*compress(every, map(not_, there))]
@@ -68,7 +68,9 @@ def build(reader: SegmentReader, written: Written, strange: Strange) -> dict[str
 
 
 def _fields(reader: SegmentReader) -> list[FieldIndex]:
-    return [reader.fields[one + EXACT] for one in TEXTS if one + EXACT in reader.fields]
+    """Those of the texts' surface forms, bodies first, which have most words."""
+    names = [one + EXACT for one in reversed(TEXTS)]
+    return [reader.fields[one] for one in names if one in reader.fields]
 
 
 def written_in(readers: Sequence[SegmentReader]) -> dict[str, int]:

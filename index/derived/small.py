@@ -33,7 +33,14 @@ from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import Array
-from index.segments.hashing import Numbers, are_among, distinct, numbers_of, term_numbers
+from index.segments.hashing import (
+    Numbers,
+    are_among,
+    distinct,
+    numbers_of,
+    places_among,
+    term_numbers,
+)
 from index.segments.reader import SegmentReader
 
 NAME = "small"
@@ -93,7 +100,7 @@ def build(reader: SegmentReader, cases: Cases) -> dict[str, Array]:
     for name in (one + EXACT for one in TEXTS):
         if name in reader.fields and reader.fields[name].terms:
             numbers = term_numbers(reader.fields[name])
-            at = every.searchsorted(numbers)
+            at = places_among(every, numbers)
             there = np.zeros(len(numbers), np.bool_)
             if len(every):
                 there = every.take(at, mode="clip") == numbers

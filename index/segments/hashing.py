@@ -147,13 +147,13 @@ def are_among(numbers: Numbers, ascending: Numbers) -> Flags:
     """Which of the numbers are among ascending ones: (k,)."""
     if not len(ascending):
         return np.zeros(len(numbers), np.bool_)
-    nearest = ascending.take(_places(ascending, numbers), mode="clip")
+    nearest = ascending.take(places_among(ascending, numbers), mode="clip")
     found: Flags = nearest == numbers
     return found
 
 
-def _places(ascending: Numbers, numbers: Numbers) -> Places:
-    """``ascending.searchsorted(numbers)``."""
+def places_among(ascending: Numbers, numbers: Numbers) -> Places:
+    """``ascending.searchsorted(numbers)`` of numbers that are spread as those of texts are."""
     if _kernel is None or len(ascending) > _MANY * len(numbers):
         return ascending.searchsorted(numbers)
     found: Places = _kernel.places(ascending, np.ascontiguousarray(numbers))
@@ -213,7 +213,7 @@ class Counts:
         """Those of terms by their numbers, 0 of what is not among them: (k,)."""
         if not len(self.numbers):
             return np.zeros(len(numbers), np.int64)
-        places = _places(self.numbers, numbers)
+        places = places_among(self.numbers, numbers)
         there = self.numbers.take(places, mode="clip") == numbers
         found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
         return found
