@@ -8,7 +8,7 @@ archive have one number about never; then a count is too high.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -164,6 +164,10 @@ def term_numbers(field: FieldIndex) -> Numbers:
     """The numbers of the terms of a field, by their ordinals: (t,)."""
     bounds = field.all_of("text_at").astype(np.int64)
     return Blob(field.all_of("text")).numbers(bounds[:-1], bounds[1:])
+
+
+NumbersOfTerms = Callable[[FieldIndex], Numbers]
+"""What gives ``term_numbers``."""
 
 
 class AtAGlance:
