@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+_SECOND = 1_000_000
+_DAY = 24 * 60 * 60
 
 LATEST = datetime(9999, 12, 30, 16, 59, 59, 999_999, tzinfo=UTC)
 """The last moment an article can have: its day in Indonesia, and the next, can still be told."""
@@ -13,7 +14,8 @@ LATEST = datetime(9999, 12, 30, 16, 59, 59, 999_999, tzinfo=UTC)
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 0001-01-01 UTC; a naive moment is read as UTC."""
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // _MICROSECOND
+    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH
+    return (since.days * _DAY + since.seconds) * _SECOND + since.microseconds
 
 
 def moment(count: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -56,19 +56,23 @@ def stored_values(article: Article) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def stored_parts(article: Article) -> tuple[bytes, bytes] | None:
-    """What ``stored_values`` are in a segment: the record, and the bulky text that it tells of.
+def stored_parts(articles: Sequence[Article]) -> list[tuple[bytes, bytes] | None]:
+    """What ``stored_values`` of each are in a segment: the record, and its text, the bulky one.
 
     None where it is not told here: more than the body is bulky, or JSON cannot hold it.
     """
-    found: tuple[bytes, bytes] | None = None
-    if _records is not None:
-        found = _records.parts(article, FACETS, UTC, BULKY)
-    return plain_parts(article) if found is None else found
+    if _records is None:
+        return [plain_parts(one) for one in articles]
+    parts = _records.parts
+    found = [parts(one, FACETS, UTC, BULKY) for one in articles]
+    return [
+        plain_parts(article) if one is None else one
+        for article, one in zip(articles, found, strict=True)
+    ]
 
 
 def plain_parts(article: Article) -> tuple[bytes, bytes] | None:
-    """The same as ``stored_parts`` without a kernel."""
+    """The same of one, without a kernel."""
     date, body = article.date, article.body
     if not body or (date is not None and date.tzinfo is not UTC):
         return None

@@ -13,7 +13,7 @@ from index.analysis.bulk import Names
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings_writer import FieldArrays, width
-from index.segments.runs import Numbers, add_counts, put_next, running_sums
+from index.segments.runs import Numbers, add_counts, put_next, running_sums, stable_order
 
 Array = NDArray[Any]
 Ids = NDArray[np.uint32]
@@ -23,8 +23,6 @@ Sorted = tuple[Numbers, Numbers, Numbers, Array, Array, Array]
 
 Sort = Callable[[Array, Numbers], Sorted]
 """Sorts term ids, with how many tokens each document has."""
-
-_HALF = 16
 
 _kernel = kernel("inversion")
 
@@ -75,7 +73,7 @@ def sorted_by_term(ids: Array, counts: Numbers) -> Sorted:
     """What the kernel ``inversion`` gives, by a stable sort."""
     size = len(ids)
     # Tokens come in order of document and position, and a stable sort leaves them so in a term.
-    order = _stable_order(ids)
+    order = stable_order(ids)
     ordered = ids[order]
     of_document = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[order]
     starts = running_sums(counts).astype(np.uint32)
@@ -93,15 +91,6 @@ def sorted_by_term(ids: Array, counts: Numbers) -> Sorted:
         np.diff(posting_starts, append=size),
         positions,
     )
-
-
-def _stable_order(ids: Array) -> Numbers:
-    """A stable argsort of (t,) uint32: NumPy sorts 16-bit numbers by radix, one half at a time."""
-    order: Numbers = np.argsort(ids.astype(np.uint16), kind="stable")
-    high = ids >> np.uint32(_HALF)
-    if high.any():
-        order = order[np.argsort(high.astype(np.uint16)[order], kind="stable")]
-    return order
 
 
 def _starts(changed: NDArray[np.bool_], size: int) -> Numbers:
@@ -210,8 +199,8 @@ def invert_values(name: str, values: Sequence[bytes | None]) -> FieldArrays:
     distinct = sorted({value for value in values if value is not None})
     number = {value: place for place, value in enumerate(distinct)}
     having = [place for place, value in enumerate(values) if value is not None]
-    ids = np.fromiter((number[value] for value in values if value is not None), np.int64)
-    order = np.argsort(ids, kind="stable")
+    ids = np.fromiter((number[value] for value in values if value is not None), np.uint32)
+    order = stable_order(ids)
     return FieldArrays(
         name=name,
         terms=distinct,

@@ -137,7 +137,7 @@ class SegmentBuilder:
             name = self._segment.make_filename(documents_file.EXTENSION)
             self._writer = ContainerWriter(self.storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
-        bodies = [self._store(article) for article in articles]
+        bodies = self._store(articles)
         self._hashes.append(hashes_of_bytes(bodies))
         self._held += _ARTICLE_BYTES * len(articles)
         self._ids += [article.id.encode("utf-8") for article in articles]
@@ -165,22 +165,32 @@ class SegmentBuilder:
             if 2 * vocabulary > self._memory:
                 self._encoder = Encoder(self._analysis)
 
-    def _store(self, article: Article) -> bytes:
-        """Keep the article's values to give back; its text, which is returned.
+    def _store(self, articles: Sequence[Article]) -> list[bytes]:
+        """Keep the articles' values to give back; their texts, which are returned.
 
-        They, its id and its facets are held, their objects apart: so many bytes at the most.
+        They, ids and facets are held, the objects of articles apart: so many bytes at the most.
         """
-        parts = stored_parts(article)
-        if parts is None:
-            text = article.body.encode("utf-8", "surrogatepass")
+        bodies: list[bytes] = []
+        records: list[bytes] = []
+        for article, parts in zip(articles, stored_parts(articles), strict=True):
+            if parts is not None:
+                records.append(parts[0])
+                bodies.append(parts[1])
+                continue
+            self._store_plain(records, bodies)
+            records = []
+            bodies.append(article.body.encode("utf-8", "surrogatepass"))
             self._held += 2 * self._stored.add(stored_values(article))
             # Bulky values are written at once, but the facets among them wait here, too.
             self._held += sum([getsizeof(value) for value in _facets(article)])
-            return text
-        record, text = parts
-        self._stored.add_parts(record, text)
-        self._held += 2 * len(record)
-        return text
+        self._store_plain(records, bodies)
+        return bodies
+
+    def _store_plain(self, records: Sequence[bytes], bodies: Sequence[bytes]) -> None:
+        """Keep records, and the last of the bodies, which they tell of."""
+        if records:
+            self._stored.add_parts(records, bodies[-len(records) :])
+            self._held += 2 * sum(map(len, records))
 
     def flush(self) -> None:
         """Complete the segment of the articles that wait, if any do."""

@@ -28,11 +28,12 @@ from itertools import compress, pairwise
 from operator import not_
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
 from index.segments.container import Array, Container
-from index.segments.hashing import are_among, numbers_of, term_numbers
+from index.segments.hashing import NumbersOfTerms, are_among, numbers_of, term_numbers
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
@@ -49,7 +50,7 @@ def build(reader: SegmentReader, written: Written, strange: Strange) -> dict[str
     """The arrays of the derivation: of words that may be in the segment. Raises ``FileDamaged``."""
     fields = _fields(reader)
     every = sorted(written)
-    there = [any(one.find(word.encode()) >= 0 for one in fields) for word in every]
+    there = [any(one.find(text) >= 0 for one in fields) for text in map(str.encode, every)]
     words = [*compress(every, there)]
     texts = [word.encode() for word in words]
     gone = [*compress(every, map(not_, there))]
@@ -68,7 +69,9 @@ def build(reader: SegmentReader, written: Written, strange: Strange) -> dict[str
 
 
 def _fields(reader: SegmentReader) -> list[FieldIndex]:
-    return [reader.fields[one + EXACT] for one in TEXTS if one + EXACT in reader.fields]
+    """Those of the texts' surface forms, bodies first, which have most words."""
+    names = [one + EXACT for one in reversed(TEXTS)]
+    return [reader.fields[one] for one in names if one in reader.fields]
 
 
 def written_in(readers: Sequence[SegmentReader]) -> dict[str, int]:
@@ -76,13 +79,15 @@ def written_in(readers: Sequence[SegmentReader]) -> dict[str, int]:
     return told_in(readers)[0]
 
 
-def told_in(readers: Sequence[SegmentReader]) -> tuple[dict[str, int], dict[int, int]]:
+def told_in(
+    readers: Sequence[SegmentReader], numbers_of_terms: NumbersOfTerms = term_numbers
+) -> tuple[dict[str, int], dict[int, int]]:
     """How the words of segments are written, and what is no term of any. Raises ``FileDamaged``.
 
     Nothing is known of segments that Whoosh's own writer or an older version made.
     """
     found: dict[str, int] = {}
-    strange: dict[int, int] = {}
+    strange: list[tuple[Array, Array]] = []
     for reader in readers:
         try:
             derived = reader.derived
@@ -96,39 +101,66 @@ def told_in(readers: Sequence[SegmentReader]) -> tuple[dict[str, int], dict[int,
         if len(ends) != len(written) + 1 or int(ends[-1]) != len(text):
             raise FileDamaged(derived.name, "its words with capitals differ in number")
         blob = text.tobytes().decode("ascii", "replace")
-        for (left, right), number in zip(pairwise(ends.tolist()), written.tolist(), strict=True):
-            word = blob[left:right]
-            found[word] = min(number, found.get(word, number))
-        for one, number in _strange_in(derived).items():
-            strange[one] = min(number, strange.get(one, number))
-    if strange and len(readers) > 1:  # no segment has a term for its own
-        _named(readers, found, strange)
-    return found, strange
+        words = [blob[left:right] for left, right in pairwise(ends.tolist())]
+        _add_lowest(found, words, written.tolist())
+        strange.append(_strange_in(derived))
+    numbers, written = _lowest_of_each(strange)
+    if len(numbers) and len(readers) > 1:  # no segment has a term for its own
+        left = _named(readers, numbers_of_terms, found, numbers, written)
+        numbers, written = numbers[left], written[left]
+    return found, dict(zip(numbers.tolist(), written.tolist(), strict=True))
 
 
-def _strange_in(derived: Container) -> Strange:
+def _add_lowest(found: dict[str, int], words: Sequence[str], written: Sequence[int]) -> None:
+    """Take in how words are written; of several ways the one of the lowest number."""
+    for word, number in zip(words, written, strict=True):
+        if found.setdefault(word, number) > number:
+            found[word] = number
+
+
+def _lowest_of_each(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Numbers, ascending and each once, and of the ways to write each the lowest: (n,) both."""
+    none = np.zeros(0, np.uint64)
+    numbers, written = (np.concatenate([none, *some]) for some in zip(*parts, (none, none)))
+    order = np.lexsort((written, numbers))
+    numbers, written = numbers[order], written[order]
+    first = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first], written[first]
+
+
+def _strange_in(derived: Container) -> tuple[Array, Array]:
+    """Of words that are no terms of a segment their numbers and how they are written: (n,) both."""
     if f"{NAME}.numbers" not in derived.sections:
-        return {}
+        return np.zeros(0, np.uint64), np.zeros(0, np.uint64)
     numbers, written = (derived[f"{NAME}.{part}"].all() for part in ("numbers", "strange"))
     if len(numbers) != len(written):
         raise FileDamaged(derived.name, "its words with capitals differ in number")
     if bool((numbers[1:] <= numbers[:-1]).any()):
         raise FileDamaged(derived.name, "the numbers of its words do not ascend")
-    return dict(zip(numbers.tolist(), written.tolist(), strict=True))
+    return numbers, written
 
 
 def _named(
-    readers: Sequence[SegmentReader], found: dict[str, int], strange: dict[int, int]
-) -> None:
-    """Move what is a term of a segment from ``strange`` to ``found``."""
-    asked = np.sort(np.array([*strange], np.uint64))
-    known: set[int] = set()
+    readers: Sequence[SegmentReader],
+    numbers_of_terms: NumbersOfTerms,
+    found: dict[str, int],
+    strange: Array,
+    written: Array,
+) -> NDArray[np.bool_]:
+    """Take what is a term of a segment of ``strange``, ascending, into ``found``; what is left."""
+    left = np.ones(len(strange), np.bool_)
     for reader in readers:
         for field in _fields(reader):
-            numbers = term_numbers(field)
-            for ordinal in are_among(numbers, asked).nonzero()[0].tolist():
-                word, number = field.text(ordinal).decode("ascii", "replace"), int(numbers[ordinal])
-                found[word] = min(strange[number], found.get(word, strange[number]))
-                known.add(number)
-    for number in known:
-        del strange[number]
+            numbers = numbers_of_terms(field)
+            ordinals = are_among(numbers, strange).nonzero()[0]
+            at = strange.searchsorted(numbers[ordinals])
+            left[at] = False
+            text, bounds = field.all_of("text").tobytes(), field.all_of("text_at")
+            starts, ends = bounds[ordinals].tolist(), bounds[ordinals + 1].tolist()
+            words = [
+                text[start:end].decode("ascii", "replace")
+                for start, end in zip(starts, ends, strict=True)
+            ]
+            _add_lowest(found, words, written[at].tolist())
+    return left

@@ -33,7 +33,15 @@ from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import Array
-from index.segments.hashing import Numbers, are_among, distinct, numbers_of, term_numbers
+from index.segments.hashing import (
+    Numbers,
+    NumbersOfTerms,
+    are_among,
+    distinct,
+    numbers_of,
+    places_among,
+    term_numbers,
+)
 from index.segments.reader import SegmentReader
 
 NAME = "small"
@@ -93,7 +101,7 @@ def build(reader: SegmentReader, cases: Cases) -> dict[str, Array]:
     for name in (one + EXACT for one in TEXTS):
         if name in reader.fields and reader.fields[name].terms:
             numbers = term_numbers(reader.fields[name])
-            at = every.searchsorted(numbers)
+            at = places_among(every, numbers)
             there = np.zeros(len(numbers), np.bool_)
             if len(every):
                 there = every.take(at, mode="clip") == numbers
@@ -138,7 +146,9 @@ def _is_set(bits: Array, ordinal: int) -> bool:
     return bool(bits[ordinal >> 3] >> (7 - ordinal & 7) & 1)
 
 
-def cases_in(readers: Sequence[SegmentReader]) -> Cases:
+def cases_in(
+    readers: Sequence[SegmentReader], numbers_of_terms: NumbersOfTerms = term_numbers
+) -> Cases:
     """The words of segments that are written in small letters wherever they stand, and the others.
 
     None are known of segments that Whoosh's own writer or an older version made. Raises
@@ -151,7 +161,7 @@ def cases_in(readers: Sequence[SegmentReader]) -> Cases:
             capital.append(others)
         for name, (bits, with_capital) in sections.items():
             field = reader.fields[name]
-            numbers = term_numbers(field)
+            numbers = numbers_of_terms(field)
             there = np.unpackbits(bits, count=field.terms).view(np.bool_)
             small.append(numbers[there])
             if with_capital is not None:

@@ -31,6 +31,7 @@ from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings_writer import width
 from index.segments.reader import SegmentReader
+from index.segments.runs import stable_order
 
 NAME = "titles"
 FIELD = "title_exact"
@@ -72,7 +73,7 @@ def _sorted(words: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int
     Ranks of one word, of two, of four ... (prefix doubling).
     """
     order = words.nonzero()[0]
-    order = order[words[order].argsort(kind="stable")]
+    order = order[stable_order(words[order].astype(np.uint32))]
     ranks = np.zeros(len(words), np.int64)
     at, known = np.arange(len(order)), 1
     keys = words[order] << _HALF | 1

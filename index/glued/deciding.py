@@ -28,6 +28,9 @@ from index.segments.reader import SegmentReader
 
 _NAMES = tuple(field + EXACT for field in TEXTS)
 
+_NO_NUMBERS = np.zeros(0, np.uint64)
+"""Those of the terms of a field without any."""
+
 _FEW_TERMS = 2000
 """An archive of fewer rare terms has few words, so that parts need not be among them."""
 
@@ -72,7 +75,8 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
     ]
     if not fields:
         return Decided({}, few=True)
-    told = told_by_segments(segments)
+    known = {one.index: one.numbers for one in fields}
+    told = told_by_segments(segments, lambda field: known.get(field, _NO_NUMBERS))
     counts, places = counted(fields)
     rare = rare_in(fields, counts, places, _most(size), told.cases.small)
     few = sum(map(len, rare)) < _FEW_TERMS

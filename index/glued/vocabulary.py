@@ -24,6 +24,7 @@ from index.segments.hashing import (
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
+_LONGEST_PREFIX = max(map(len, PREFIXES))
 SOLID = 5
 SEVERAL = 2
 """A part is in so many articles at least, where the archive is no small one."""
@@ -36,6 +37,7 @@ class FieldTerms:
     """
 
     def __init__(self, index: FieldIndex) -> None:
+        self.index = index
         self.blob = Blob(index.all_of("text"))
         bounds = index.all_of("text_at").astype(np.int64)
         self.starts, self.ends = bounds[:-1], bounds[1:]
@@ -107,7 +109,8 @@ def words_in(
         every.append(one.numbers[one.plain & (articles >= min(fewest, SEVERAL))])
         often = articles >= fewest
         solid.append(one.numbers[one.plain & often & (one.ends - one.starts >= SOLID)])
-        strong.append(one.numbers[one.plain & often & _look_derived(one)])
+        some = (one.plain & often).nonzero()[0]
+        strong.append(one.numbers[some[_look_derived(one, some)]])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
         several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
@@ -130,13 +133,14 @@ def _anything(numbers: Numbers) -> NDArray[np.bool_]:
     return np.ones(len(numbers), np.bool_)
 
 
-def _look_derived(field: FieldTerms) -> NDArray[np.bool_]:
-    text, starts = field.blob.text, field.starts
-    padded = np.concatenate((text, np.zeros(3, np.uint8)))
+def _look_derived(field: FieldTerms, ordinals: Places) -> NDArray[np.bool_]:
+    """Which of some terms look as if they had a prefix: (k,)."""
+    starts = field.starts[ordinals]
+    begins = [field.blob.text.take(starts + at, mode="clip") for at in range(_LONGEST_PREFIX)]
     found = np.zeros(len(starts), np.bool_)
     for prefix in PREFIXES:
-        begins = np.ones(len(starts), np.bool_)
-        for at, letter in enumerate(prefix.encode()):
-            begins &= padded[starts + at] == letter
-        found |= begins
-    return found & (field.ends - starts >= SHORTEST_DERIVED)
+        here = np.ones(len(starts), np.bool_)
+        for letters, letter in zip(begins, prefix.encode(), strict=False):
+            here &= letters == letter
+        found |= here
+    return found & (field.ends[ordinals] - starts >= SHORTEST_DERIVED)

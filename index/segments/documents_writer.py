@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.frames import packed
+from index.frames import packing
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.documents import ALWAYS_BULKY, BULKY, Documents
 from index.segments.postings_writer import offsets, width
@@ -34,7 +34,7 @@ class StoredWriter:
         self._sizes = array("q")
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
-        self._bulk_at = array("q", [0])
+        self._bulk = array("q")
 
     def add(self, values: Mapping[str, Any]) -> int:
         """The stored values of the next document; the bytes of them that are kept in memory."""
@@ -50,20 +50,22 @@ class StoredWriter:
         if bulky:
             record[BULK] = bulky
         kept = to_bytes(record)
-        self.add_parts(kept, b"".join(texts))
+        self.add_parts([kept], [b"".join(texts)])
         return len(kept)
 
-    def add_parts(self, record: bytes, text: bytes) -> None:
-        """A record as bytes, and the bulky text that it tells of, empty for none."""
-        self.add_packed(record, packed(text, _LEVEL) if text else b"")
+    def add_parts(self, records: Sequence[bytes], texts: Sequence[bytes]) -> None:
+        """The next documents: their records as bytes, and the bulky text that each tells of.
 
-    def add_packed(self, record: bytes, frame: bytes) -> None:
-        """A record as bytes, and its bulky text as a frame, empty for none."""
-        self._records += record
-        self._sizes.append(len(record))
-        self._bulk_at.append(self._bulk_at[-1] + len(frame))
-        self._waiting.append(frame)
-        self._waiting_bytes += len(frame)
+        That is empty for none.
+        """
+        pack = packing(_LEVEL)
+        frames = [pack(text) if text else b"" for text in texts]
+        sizes = [*map(len, frames)]
+        self._records += b"".join(records)
+        self._sizes.extend(map(len, records))
+        self._bulk.extend(sizes)
+        self._waiting += frames
+        self._waiting_bytes += sum(sizes)
         if self._waiting_bytes >= _WRITTEN:
             self._write()
 
@@ -75,7 +77,7 @@ class StoredWriter:
     def finish(self) -> None:
         """Write what is left and the places of everything."""
         self._write()
-        self._writer.add("bulk_at", np.array(self._bulk_at, width(self._bulk_at[-1], 4)))
+        self._writer.add("bulk_at", offsets(np.array(self._bulk, np.int64)))
         self._writer.stream("stored", _U1).write(bytes(self._records))
         self._writer.add("stored_at", offsets(np.array(self._sizes, np.int64)))
 

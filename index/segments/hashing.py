@@ -8,7 +8,7 @@ archive have one number about never; then a count is too high.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -147,13 +147,13 @@ def are_among(numbers: Numbers, ascending: Numbers) -> Flags:
     """Which of the numbers are among ascending ones: (k,)."""
     if not len(ascending):
         return np.zeros(len(numbers), np.bool_)
-    nearest = ascending.take(_places(ascending, numbers), mode="clip")
+    nearest = ascending.take(places_among(ascending, numbers), mode="clip")
     found: Flags = nearest == numbers
     return found
 
 
-def _places(ascending: Numbers, numbers: Numbers) -> Places:
-    """``ascending.searchsorted(numbers)``."""
+def places_among(ascending: Numbers, numbers: Numbers) -> Places:
+    """``ascending.searchsorted(numbers)`` of numbers that are spread as those of texts are."""
     if _kernel is None or len(ascending) > _MANY * len(numbers):
         return ascending.searchsorted(numbers)
     found: Places = _kernel.places(ascending, np.ascontiguousarray(numbers))
@@ -164,6 +164,10 @@ def term_numbers(field: FieldIndex) -> Numbers:
     """The numbers of the terms of a field, by their ordinals: (t,)."""
     bounds = field.all_of("text_at").astype(np.int64)
     return Blob(field.all_of("text")).numbers(bounds[:-1], bounds[1:])
+
+
+NumbersOfTerms = Callable[[FieldIndex], Numbers]
+"""What gives ``term_numbers``."""
 
 
 class AtAGlance:
@@ -213,7 +217,7 @@ class Counts:
         """Those of terms by their numbers, 0 of what is not among them: (k,)."""
         if not len(self.numbers):
             return np.zeros(len(numbers), np.int64)
-        places = _places(self.numbers, numbers)
+        places = places_among(self.numbers, numbers)
         there = self.numbers.take(places, mode="clip") == numbers
         found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
         return found

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 EXTENSION = ".inv"
 KIND = "postings"
 KEY_STEP = 16
+_KEY_BYTES = 8
 
 _FEW_TERMS = 4 * KEY_STEP
 
@@ -410,4 +411,16 @@ class Postings:
 
 def key_of(term: bytes) -> int:
     """The first eight bytes as a big-endian number, zeros behind shorter terms."""
-    return int.from_bytes(term[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes(term[:_KEY_BYTES].ljust(_KEY_BYTES, b"\0"), "big")
+
+
+def keys_of(
+    text: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """``key_of`` of terms in a text, by where each begins and how long it is: (k,) each."""
+    if not len(text):
+        return np.zeros(len(starts), "<u8")
+    places = np.arange(_KEY_BYTES)
+    begins = text.take(starts[:, np.newaxis] + places, mode="clip")
+    begins[places >= lengths[:, np.newaxis]] = 0
+    return begins.view(">u8").ravel().astype("<u8")

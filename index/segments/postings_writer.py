@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.fields import LEAD_FIELD
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter
-from index.segments.postings import KEY_STEP, key_of
+from index.segments.postings import KEY_STEP, keys_of
 from index.segments.runs import first_items, running_sums
 
 Array = NDArray[Any]
@@ -83,13 +83,7 @@ def write_texts(
     places = running_sums(lengths)
     writer.add(f"{number}.text", text)
     writer.add(f"{number}.text_at", places.astype(width(int(places[-1]), 4)))
-    starts = places[:-1:KEY_STEP]
-    ends = starts + np.minimum(lengths[::KEY_STEP], 8)
-    keys = [
-        key_of(text[start:end].tobytes())
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
-    writer.add(f"{number}.keys", np.array(keys, "<u8"))
+    writer.add(f"{number}.keys", keys_of(text, places[:-1:KEY_STEP], lengths[::KEY_STEP]))
     writer.add(f"{number}.posting_at", offsets(counts))
 
 

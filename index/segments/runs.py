@@ -15,12 +15,23 @@ from index.kernels import kernel
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
 
+_HALF = 16
+
 
 def running_sums(counts: Array) -> Numbers:
     """(n,) counts or bools to the sums of those before each and, last, of all: (n + 1,)."""
     totals = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=totals[1:])
     return totals
+
+
+def stable_order(ids: NDArray[np.uint32]) -> Numbers:
+    """A stable argsort of (t,) ids: NumPy sorts 16-bit numbers by radix, one half at a time."""
+    order: Numbers = np.argsort(ids.astype(np.uint16), kind="stable")
+    high = ids >> np.uint32(_HALF)
+    if high.any():
+        order = order[np.argsort(high.astype(np.uint16)[order], kind="stable")]
+    return order
 
 
 def places(firsts: Numbers, counts: Numbers) -> Numbers:

@@ -80,23 +80,30 @@ class ChecksumsAhead:
     def __init__(
         self, directory: Path, known: Collection[FileKey], others: Collection[str] = ()
     ) -> None:
+        self._directory = directory
+        self._known = known
         self._found: dict[SumKey, str] = {}
         self._flushed: set[SumKey] = set()
         self._failed: dict[Path, OSError] = {}
         self._threads: list[Thread] = []
-        complete = [file for file in sorted(directory.iterdir()) if file.name not in others]
-        files = [(file, file.stat()) for file in complete]
-        large = [
-            (file, status)
-            for file, status in files
-            if status.st_size >= _LARGE and key_of(file, status) not in known
-        ]
+        large = [one for one in self._complete(others) if one[1].st_size >= _LARGE]
         if large:
             for what in (self._flush, self._sum):
                 thread = Thread(target=what, args=(large,), daemon=True)
                 with suppress(RuntimeError):  # No thread is to be had: publishing does all of it.
                     thread.start()
                     self._threads.append(thread)
+
+    def _complete(self, others: Collection[str]) -> list[tuple[Path, os.stat_result]]:
+        names = [file for file in sorted(self._directory.iterdir()) if file.name not in others]
+        files = [(file, file.stat()) for file in names]
+        return [(file, status) for file, status in files if key_of(file, status) not in self._known]
+
+    def add_small(self, others: Collection[str]) -> None:
+        """Flush and sum the small files that are there now, but for ``others``, while those wait."""
+        small = [one for one in self._complete(others) if one[1].st_size < _LARGE]
+        self._flush(small)
+        self._sum(small)
 
     def add(self, sums: Sums) -> None:
         """Take sums of files that somebody else has flushed."""
