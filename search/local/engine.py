@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.cursor import continued
+from search.cursor import continued, order_sum, sealed
 from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
@@ -42,6 +42,7 @@ class LocalEngine:
     ) -> None:
         self._path = path
         self._ranking = ranking or Ranking()
+        self._order = order_sum(self._ranking)
         if pinned is None:
             self._current = Current(path, self._ranking)
         else:
@@ -77,7 +78,7 @@ class LocalEngine:
         """
         started = perf_counter()
         if request.cursor is not None:
-            request = continued(request)
+            request = continued(request, self._order)
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
             rows, plans = opened.rows, opened.plans
@@ -91,7 +92,7 @@ class LocalEngine:
                     request, rows, plan, whole, finding, of_page, suggestion, started
                 )
                 if at_once is not None:
-                    return at_once
+                    return sealed(at_once, request, self._order)
             searcher = Searcher(opened.snapshot, rows, finding)
             if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
@@ -103,7 +104,8 @@ class LocalEngine:
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
             searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
-            return answer(request, searcher, plan, found, suggestion, self._ranking, started)
+            page = answer(request, searcher, plan, found, suggestion, self._ranking, started)
+            return sealed(page, request, self._order)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
