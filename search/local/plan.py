@@ -46,7 +46,12 @@ from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.operators import as_word
 from search.query.parse import Parsed
-from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
+from search.query.rewrite import (
+    rewritten,
+    words_in_glued,
+    words_of_numbers,
+    words_with_spellings,
+)
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings as SpellingsNode
@@ -388,6 +393,7 @@ class Plans:
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
+        spelt |= words_of_numbers(query.root, snapshot.analysis, spellings)
         found = corrections(snapshot, query, part, spelt) if correct else ()
         question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
