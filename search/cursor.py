@@ -128,8 +128,8 @@ def sealed(response: SearchResponse, request: SearchRequest, ranking: int) -> Se
 def continued(request: SearchRequest, ranking: int) -> SearchRequest:
     """The request, which has a cursor, on the day of its first page.
 
-    ``ranking``: the ``order_sum`` of the engine's. Raises ``BadCursor``; ``ForeignCursor`` where the
-    cursor was given for another question, ``OldCursor`` where a program of before gave it.
+    ``ranking``: the ``order_sum`` of the engine's. Raises ``BadCursor``: ``ForeignCursor`` where it
+    was given for another question, ``OldCursor`` where a program of before gave it.
     """
     text = request.cursor
     assert text is not None

@@ -290,13 +290,13 @@ class Plans:
             return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
-            offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
+            offers = self._offered(text, queries.question, today) if plain.tells_days else ()
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
             noting = budget.part(self._naming)
             queries = self._noted(Queries(question, self._ranking), noting)
-            offers = offered_days(text, question.root, today)
+            offers = self._offered(text, question, today)
         features = None
         if not queries.question.nothing:
             wanted, rows = self._ranking.features, self._road.compiled
@@ -326,7 +326,7 @@ class Plans:
         text, _, today = key
         offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
-            offers = offered_days(text, PlainQuestion.of(text, ready.composed).root, today)
+            offers = self._offered(text, PlainQuestion.of(text, ready.composed), today)
         cut = part.partial or looking.partial
         plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
@@ -336,6 +336,16 @@ class Plans:
             self._plans.put(key, plan, size)
         budget.partial |= cut
         return plan
+
+    def _offered(
+        self, text: str, question: Question | PlainQuestion, today: date
+    ) -> tuple[OfferedDays, ...]:
+        """The days of a question that are offered: those of which there are articles."""
+        offers, has_days = (
+            offered_days(text, question.root, today),
+            self._rows.snapshot.columns.has_days,
+        )
+        return tuple(one for one in offers if has_days(one.first, one.last)) if offers else ()
 
     def query(self, text: str, budget: Budget) -> Query | None:
         """What must match a text as it is typed today, without the rest of a plan; not kept.

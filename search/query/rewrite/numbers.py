@@ -59,9 +59,7 @@ def numbers(
     return replace(query, root=root, notes=(*query.notes, *notes))
 
 
-def words_of_numbers(
-    root: Node | None, how: TextAnalysis, compounds: Compounds
-) -> frozenset[Word]:
+def words_of_numbers(root: Node | None, how: TextAnalysis, compounds: Compounds) -> frozenset[Word]:
     """The words of a query that are numbers which articles write in another way."""
     if root is None:
         return frozenset()
