@@ -26,6 +26,9 @@ from search.response import Note
 _DECIMALS = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 """As English has them."""
+_EVEN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,00")
+"""An amount as bills have it."""
+_EXCHANGED = {ord(","): ".", ord("."): ","}
 
 _CURRENCIES = frozenset(("rp", "idr", "us", "usd", "sgd", "myr", "eur", "rupiah", "dolar"))
 _MEASURES = frozenset(
@@ -77,7 +80,10 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
         if not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
             yield f"{whole},{decimals}" if "." in surface else f"{whole}.{decimals}"
     elif _THOUSANDS.fullmatch(surface) is not None:
-        yield surface.translate({ord(","): ".", ord("."): ","})
+        other = surface.translate(_EXCHANGED)
+        yield from (other, other.removesuffix(",00")) if other.endswith(",00") else (other,)
+    elif _EVEN.fullmatch(surface) is not None:
+        yield surface.removesuffix(",00")
 
 
 def _is_foreign(word: Word) -> bool:
@@ -119,7 +125,7 @@ class _Reading:
                 own = self._compounds.idf(field, word.stem)
                 worth = self._compounds.idf(field, terms[0][1]) / own
                 others.append((Word(*terms[0], word.scope), worth))
-                self.read[word] = text
+                self.read.setdefault(word, text)
         return Spellings((word,), word, tuple(others)) if others else word
 
 

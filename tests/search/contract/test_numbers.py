@@ -46,6 +46,8 @@ def numbers(make: Make) -> SearchEngine:
         ("10,30 rapat", set()),
         ("hadiah 1,500,000", {"6"}),
         ("inflasi 2.75%", {"7"}),
+        ("hadiah Rp 1.500.000,00", {"6"}),
+        ("hadiah Rp 1,500,000.00", {"6"}),
     ],
 )
 def test_numbers_are_found_with_other_signs(

@@ -24,6 +24,9 @@ from search.query.rewrite.numbers import others_of
         ("1,500", (), "1.500"),
         ("1,500,000", (), "1.500.000"),
         ("1,234.56", (), "1.234,56"),
+        ("2.500.000,00", (), "2.500.000"),
+        ("2.500.000,50", (), None),
+        ("0.500,00", (), None),
         ("0,125", (), None),
         ("2.0.1", (), None),
         ("1,5,7", (), None),
@@ -36,3 +39,7 @@ def test_how_a_number_may_be_written_too(
     typed: str, beside: tuple[str, ...], other: str | None
 ) -> None:
     assert list(others_of(typed, beside)) == ([] if other is None else [other])
+
+
+def test_of_english_amounts_the_even_ones_may_lack_what_is_behind_the_point() -> None:
+    assert list(others_of("2,500.00", ())) == ["2.500,00", "2.500"]
