@@ -21,7 +21,6 @@ from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
 from search.local.page.at_once import answer_at_once
-from search.local.page.leading import keep_what_leads
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -80,43 +79,42 @@ class LocalEngine:
         started = perf_counter()
         if request.cursor is not None:
             request = continued(request, self._order)
-        whole = budget or Budget(request.budget_ms / 1000)
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
-            found = self._answered(request, opened, whole, started)
-            if found.suggestion is not None or found.offers:
-                keep_what_leads(found, request, opened, self._ranking, whole)
-            return sealed(found, request, self._order)
+            rows, plans = opened.rows, opened.plans
+            size = opened.snapshot.size
+            whole = budget or Budget(request.budget_ms / 1000)
+            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+            plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
+            suggestion = plans.suggestion(plan, whole)
+            response = None
+            if not request.facets:
+                response = answer_at_once(
+                    request, rows, plan, whole, finding, of_page, suggestion, started
+                )
+            if response is None:
+                searcher = Searcher(opened.snapshot, rows, finding)
+                if request.chosen or request.left_out:
+                    naming = whole.part(NAMING.of(size))
+                    columns = opened.snapshot.columns
+                    searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+                    whole.partial |= naming.partial
+                found = find(plan, searcher, request, self._ranking)
+                of_page.partial = whole.partial or finding.partial
+                # What was read to find the articles counts no more.
+                of_page.counted = finding.counted
+                searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
+                response = answer(
+                    request, searcher, plan, found, suggestion, self._ranking, started
+                )
+            if response.suggestion is not None or response.offers:
+                from search.local.page.leading import keep_what_leads  # few answers offer anything
+
+                keep_what_leads(response, request, opened, self._ranking, whole)
+            return sealed(response, request, self._order)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
-
-    def _answered(
-        self, request: SearchRequest, opened: Opened, whole: Budget, started: float
-    ) -> SearchResponse:
-        rows, plans = opened.rows, opened.plans
-        size = opened.snapshot.size
-        finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-        plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
-        suggestion = plans.suggestion(plan, whole)
-        if not request.facets:
-            at_once = answer_at_once(
-                request, rows, plan, whole, finding, of_page, suggestion, started
-            )
-            if at_once is not None:
-                return at_once
-        searcher = Searcher(opened.snapshot, rows, finding)
-        if request.chosen or request.left_out:
-            naming = whole.part(NAMING.of(size))
-            columns = opened.snapshot.columns
-            searcher.notes.extend(value_notes.of_filters(request, columns, naming))
-            whole.partial |= naming.partial
-        found = find(plan, searcher, request, self._ranking)
-        of_page.partial = whole.partial or finding.partial
-        # What was read to find the articles counts no more.
-        of_page.counted = finding.counted
-        searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
-        return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True
