@@ -20,7 +20,6 @@ from index.dates import local_day
 from index.light_dataclass import dataclass
 from search.errors import BadCursor, ForeignCursor, OldCursor
 from search.request import SearchRequest, Sort
-from search.response import SearchResponse
 
 _PACKED = struct.Struct("<BIdqIqBI")
 _SEAL = struct.Struct("<I")
@@ -118,13 +117,6 @@ def order_sum(ranking: object) -> int:
     return crc32(repr(ranking).encode())
 
 
-def sealed(response: SearchResponse, request: SearchRequest, ranking: int) -> SearchResponse:
-    """The response, whose cursor names the question; ``ranking``: its ``order_sum``."""
-    if response.next_cursor is not None:
-        response.next_cursor += _seal(request, ranking)
-    return response
-
-
 def continued(request: SearchRequest, ranking: int) -> SearchRequest:
     """The request, which has a cursor, on the day of its first page.
 
@@ -136,13 +128,13 @@ def continued(request: SearchRequest, ranking: int) -> SearchRequest:
     cursor = Cursor.decode(text, request.sort)
     if len(text) != _SEALED:
         raise OldCursor(text)
-    if text[_LETTERS:] != _seal(request, ranking):
+    if text[_LETTERS:] != seal(request, ranking):
         raise ForeignCursor(text)
     return replace(request, today=cursor.today)
 
 
-def _seal(request: SearchRequest, ranking: int) -> str:
-    """What is asked and in which order, as six letters.
+def seal(request: SearchRequest, ranking: int) -> str:
+    """What is asked and in which order, as six letters that stand behind a cursor.
 
     Pages may change their size, and what is shown of hits. Articles with only some of the words
     change the order of none, so ``partial`` may change, too.

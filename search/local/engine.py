@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.cursor import continued, order_sum, sealed
+from search.cursor import continued, order_sum, seal
 from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
@@ -111,10 +111,12 @@ class LocalEngine:
                 from search.local.page.leading import keep_what_leads  # few answers offer anything
 
                 keep_what_leads(response, request, opened, self._ranking, whole)
-            return sealed(response, request, self._order)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
+        if response.next_cursor is not None:
+            response.next_cursor += seal(request, self._order)
+        return response
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

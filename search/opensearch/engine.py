@@ -10,7 +10,7 @@ from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
 from index.opensearch.looked_up import articles_with
-from search.cursor import continued, order_sum, sealed
+from search.cursor import continued, order_sum, seal
 from search.local.scoring.ranking import Ranking
 from search.marking import Marker
 from search.opensearch.answering import Answering
@@ -75,7 +75,10 @@ class OpenSearchEngine:
         with self._current.reading() as opened:
             connection = self._current.connection
             answering = Answering(request, opened, connection, self._ranking, started)
-            return sealed(answering.answered(), request, self._order)
+            response = answering.answered()
+            if response.next_cursor is not None:
+                response.next_cursor += seal(request, self._order)
+            return response
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True
