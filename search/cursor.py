@@ -1,7 +1,8 @@
 """The cursor that leads from one page of hits to the next: the sort keys of the page's last hit.
 
 So the next page costs the same at any depth. It also has the moment of the first page, from whose
-day the days of the query count on all pages.
+day the days of the query count on all pages, and a seal: a checksum of the question and the ranking
+that it was given for, which an engine puts behind it and looks at.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ import datetime as dt
 import struct
 from dataclasses import replace
 from math import isfinite
+from zlib import crc32
 
 from index.clock import LATEST, microseconds, moment
 from index.dates import local_day
 from index.light_dataclass import dataclass
-from search.errors import BadCursor
+from search.errors import BadCursor, ForeignCursor, OldCursor
 from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqBI")
+_SEAL = struct.Struct("<I")
 _IN_ADDRESSES = bytes.maketrans(b"+/", b"-_")
+_LETTERS = 51
+_SEALED = _LETTERS + 6
 _LAST_PAGE = 2**32 - 2
 _MOST_PASSED = 2**31
 _SORTS = tuple(Sort)
@@ -65,19 +70,27 @@ class Cursor:
 
     @staticmethod
     def decode(text: str, sort: Sort) -> Cursor:
-        """The cursor of ``encode``. Raises ``BadCursor`` for anything else or another sort."""
+        """The cursor of ``encode``, sealed or not. Raises ``BadCursor`` for anything else.
+
+        ``ForeignCursor`` for that of another sort.
+        """
         try:
+            plain = text.encode("ascii")
+            if len(plain) == _SEALED:
+                plain = plain[:_LETTERS]
             packed = base64.b64decode(
-                text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
+                plain + b"=" * (-len(plain) % 4), altchars=b"-_", validate=True
             )
             number, page, score, date, last, now, leading, passed = _PACKED.unpack(packed)
             cursor = Cursor(_SORTS[number], page, score, date, last, now, bool(leading), passed)
         except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
             raise BadCursor(text) from None
-        if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
+        if not isfinite(score) or not 1 <= page <= _LAST_PAGE:
             raise BadCursor(text)
         if not 0 <= now <= _LATEST or passed > _MOST_PASSED:
             raise BadCursor(text)
+        if cursor.sort is not sort:
+            raise ForeignCursor(text)
         return cursor
 
 
@@ -99,7 +112,52 @@ def encoded(  # noqa: PLR0917 - what a cursor holds
     return text.translate(_IN_ADDRESSES, b"=").decode("ascii")
 
 
-def continued(request: SearchRequest) -> SearchRequest:
-    """The request, which has a cursor, on the day of its first page. Raises ``BadCursor``."""
-    assert request.cursor is not None
-    return replace(request, today=Cursor.decode(request.cursor, request.sort).today)
+def order_sum(ranking: object) -> int:
+    """A checksum of a ranking, by what it is made of: the same in every process."""
+    return crc32(repr(ranking).encode())
+
+
+def continued(request: SearchRequest, ranking: int) -> SearchRequest:
+    """The request, which has a cursor, on the day of its first page.
+
+    ``ranking``: the ``order_sum`` of the engine's. Raises ``BadCursor``: ``ForeignCursor`` where it
+    was given for another question, ``OldCursor`` where a program of before gave it.
+    """
+    text = request.cursor
+    assert text is not None
+    cursor = Cursor.decode(text, request.sort)
+    if len(text) != _SEALED:
+        raise OldCursor(text)
+    if text[_LETTERS:] != seal(request, ranking):
+        raise ForeignCursor(text)
+    return replace(request, today=cursor.today)
+
+
+def seal(request: SearchRequest, ranking: int) -> str:
+    """What is asked and in which order, as six letters that stand behind a cursor.
+
+    Pages may change their size, and what is shown of hits. Articles with only some of the words
+    change the order of none, so ``partial`` may change, too.
+    """
+    found = crc32(request.query.encode("utf-8", "surrogatepass"), ranking)
+    ordinary = request.sort is Sort.RELEVANCE and request.correct and not request.collapse
+    if not ordinary or request.recency is not None or request.restricted:
+        found = crc32(repr(_restrictions(request)).encode("utf-8", "surrogatepass"), found)
+    text = binascii.b2a_base64(_SEAL.pack(found), newline=False)
+    return text.translate(_IN_ADDRESSES, b"=").decode("ascii")
+
+
+def _restrictions(request: SearchRequest) -> tuple[object, ...]:
+    """What is asked beside the query, whatever the order in which it is given."""
+    return (
+        str(request.sort),
+        request.correct,
+        request.collapse,
+        request.recency,
+        request.date_from and request.date_from.toordinal(),
+        request.date_to and request.date_to.toordinal(),
+        *(
+            sorted((str(name), sorted(set(values))) for name, values in given.items())
+            for given in (request.chosen, request.left_out)
+        ),
+    )

@@ -8,6 +8,8 @@
     │   ├── PageTooDeep
     │   ├── OutOfRange
     │   └── BadCursor
+    │       ├── ForeignCursor   it was given for another question
+    │       └── OldCursor       a program of before gave it
     ├── ExportUnfinished    the question is too heavy: not all hits were found
     └── RankingInvalid      a file is no ranking; it names the field
 """
@@ -89,19 +91,48 @@ class OutOfRange(RequestError):
 
 
 class BadCursor(RequestError):
-    """The cursor is not one that an answer to the same sort order gave."""
+    """The cursor is not one that an answer gave; ``why`` says so, if it is known better."""
 
-    def __init__(self, cursor: str) -> None:
+    def __init__(self, cursor: str, why: Text | None = None) -> None:
         super().__init__(
             "cursor",
             cursor[:80],
             Text(
-                "a next_cursor from an earlier answer with the same sort",
-                "sebuah next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+                "a next_cursor from an earlier answer to the same question",
+                "sebuah next_cursor dari jawaban sebelumnya atas pertanyaan yang sama",
             ),
+            why
+            or Text(
+                "the cursor is not a next_cursor from an earlier answer to the same question",
+                "kursor bukan next_cursor dari jawaban sebelumnya atas pertanyaan yang sama",
+            ),
+        )
+
+
+class ForeignCursor(BadCursor):
+    """The cursor was given for another query, other filters or another order."""
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(
+            cursor,
             Text(
-                "the cursor is not a next_cursor from an earlier answer with the same sort",
-                "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+                "the cursor belongs to another question: query, filters, days, sort, recency, "
+                "collapse, correct and the ranking must be those of the answer that gave it",
+                "kursor milik pertanyaan lain: kueri, penyaring, tanggal, sort, recency, collapse, "
+                "correct, dan aturan peringkat harus sama dengan jawaban yang memberikannya",
+            ),
+        )
+
+
+class OldCursor(BadCursor):
+    """A program of before gave the cursor, which does not say what for."""
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(
+            cursor,
+            Text(
+                "the cursor is of an earlier version of Warta; begin again at the first page",
+                "kursor berasal dari versi Warta sebelumnya; mulai lagi dari halaman pertama",
             ),
         )
 

@@ -194,6 +194,10 @@ SENTENCES: Mapping[str, Text] = {
         "No article has “{written}”; “{replacement}” is searched for.",
         "Tidak ada artikel yang memuat “{written}”; yang dicari “{replacement}”.",
     ),
+    "other-number": Text(
+        "“{written}” is searched for as “{other}”, too, as newspapers write it.",
+        "“{written}” dicari juga sebagai “{other}”, seperti ditulis di koran.",
+    ),
     "no-article-has": Text(
         "No article has “{word}”.",
         "Tidak ada artikel yang memuat “{word}”.",

@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.cursor import continued
+from search.cursor import continued, order_sum, seal
 from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
@@ -42,6 +42,7 @@ class LocalEngine:
     ) -> None:
         self._path = path
         self._ranking = ranking or Ranking()
+        self._order = order_sum(self._ranking)
         if pinned is None:
             self._current = Current(path, self._ranking)
         else:
@@ -77,7 +78,7 @@ class LocalEngine:
         """
         started = perf_counter()
         if request.cursor is not None:
-            request = continued(request)
+            request = continued(request, self._order)
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
             rows, plans = opened.rows, opened.plans
@@ -86,27 +87,36 @@ class LocalEngine:
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
             suggestion = plans.suggestion(plan, whole)
+            response = None
             if not request.facets:
-                at_once = answer_at_once(
+                response = answer_at_once(
                     request, rows, plan, whole, finding, of_page, suggestion, started
                 )
-                if at_once is not None:
-                    return at_once
-            searcher = Searcher(opened.snapshot, rows, finding)
-            if request.chosen or request.left_out:
-                naming = whole.part(NAMING.of(size))
-                columns = opened.snapshot.columns
-                searcher.notes.extend(value_notes.of_filters(request, columns, naming))
-                whole.partial |= naming.partial
-            found = find(plan, searcher, request, self._ranking)
-            of_page.partial = whole.partial or finding.partial
-            # What was read to find the articles counts no more.
-            of_page.counted = finding.counted
-            searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
-            return answer(request, searcher, plan, found, suggestion, self._ranking, started)
+            if response is None:
+                searcher = Searcher(opened.snapshot, rows, finding)
+                if request.chosen or request.left_out:
+                    naming = whole.part(NAMING.of(size))
+                    columns = opened.snapshot.columns
+                    searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+                    whole.partial |= naming.partial
+                found = find(plan, searcher, request, self._ranking)
+                of_page.partial = whole.partial or finding.partial
+                # What was read to find the articles counts no more.
+                of_page.counted = finding.counted
+                searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
+                response = answer(
+                    request, searcher, plan, found, suggestion, self._ranking, started
+                )
+            if response.suggestion is not None or response.offers:
+                from search.local.page.leading import keep_what_leads  # few answers offer anything
+
+                keep_what_leads(response, request, opened, self._ranking, whole)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
+        if response.next_cursor is not None:
+            response.next_cursor += seal(request, self._order)
+        return response
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

@@ -46,7 +46,12 @@ from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.operators import as_word
 from search.query.parse import Parsed
-from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
+from search.query.rewrite import (
+    rewritten,
+    words_in_glued,
+    words_of_numbers,
+    words_with_spellings,
+)
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings as SpellingsNode
@@ -285,13 +290,13 @@ class Plans:
             return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
-            offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
+            offers = self._offered(text, queries.question, today) if plain.tells_days else ()
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
             noting = budget.part(self._naming)
             queries = self._noted(Queries(question, self._ranking), noting)
-            offers = offered_days(text, question.root, today)
+            offers = self._offered(text, question, today)
         features = None
         if not queries.question.nothing:
             wanted, rows = self._ranking.features, self._road.compiled
@@ -321,7 +326,7 @@ class Plans:
         text, _, today = key
         offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
-            offers = offered_days(text, PlainQuestion.of(text, ready.composed).root, today)
+            offers = self._offered(text, PlainQuestion.of(text, ready.composed), today)
         cut = part.partial or looking.partial
         plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
@@ -331,6 +336,16 @@ class Plans:
             self._plans.put(key, plan, size)
         budget.partial |= cut
         return plan
+
+    def _offered(
+        self, text: str, question: Question | PlainQuestion, today: date
+    ) -> tuple[OfferedDays, ...]:
+        """The days of a question that are offered: those of which there are articles."""
+        offers, has_days = (
+            offered_days(text, question.root, today),
+            self._rows.snapshot.columns.has_days,
+        )
+        return tuple(one for one in offers if has_days(one.first, one.last)) if offers else ()
 
     def query(self, text: str, budget: Budget) -> Query | None:
         """What must match a text as it is typed today, without the rest of a plan; not kept.
@@ -388,6 +403,7 @@ class Plans:
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
+        spelt |= words_of_numbers(query.root, snapshot.analysis, spellings)
         found = corrections(snapshot, query, part, spelt) if correct else ()
         question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))

@@ -10,7 +10,7 @@ from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
 from index.opensearch.looked_up import articles_with
-from search.cursor import continued
+from search.cursor import continued, order_sum, seal
 from search.local.scoring.ranking import Ranking
 from search.marking import Marker
 from search.opensearch.answering import Answering
@@ -36,6 +36,7 @@ class OpenSearchEngine:
     ) -> None:
         self._cluster = cluster
         self._ranking = ranking or Ranking()
+        self._order = order_sum(self._ranking)
         self._current = current or Current(cluster, self._ranking)
 
     def prepare(self) -> None:
@@ -70,10 +71,14 @@ class OpenSearchEngine:
         """One page of hits, facets, the histogram and notes."""
         started = perf_counter()
         if request.cursor is not None:
-            request = continued(request)
+            request = continued(request, self._order)
         with self._current.reading() as opened:
             connection = self._current.connection
-            return Answering(request, opened, connection, self._ranking, started).answered()
+            answering = Answering(request, opened, connection, self._ranking, started)
+            response = answering.answered()
+            if response.next_cursor is not None:
+                response.next_cursor += seal(request, self._order)
+            return response
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

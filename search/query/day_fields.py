@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
@@ -24,6 +25,7 @@ _WITHOUT_A_DATE = frozenset(
     | {"none", "null", "missing", "empty", "undated", "unknown", "no date"}
 )
 _WITH_A_DATE = frozenset({"*", "ada", "any", "dated"})
+_BETWEEN_WORDS = re.compile("[-_\u2010-\u2014\u2212]")
 _day = itemgetter(0)
 _NOT_STRICTLY = frozenset({"before", "after", "sebelum", "setelah", "sesudah"})
 """Fields that others may read as without the day that they name."""
@@ -111,7 +113,7 @@ class DayFields:
     def _node(self, field: str, name: Lexeme, text: str) -> Node | None:
         """What a text asks of dates in a field, however named; None where it names no days."""
         if field in ON:
-            value = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+            value = " ".join(_BETWEEN_WORDS.sub(" ", text.casefold()).split())
             if value.strip(",;") in _WITHOUT_A_DATE:
                 return Undated()
             if value in _WITH_A_DATE:

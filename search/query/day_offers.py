@@ -75,6 +75,8 @@ _A_YEAR = on_use(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
 _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
 )
+_AROUND_WORDS = ",;:()"
+_LOOKED_BACK = 6
 _PLAIN = on_use(r"\w+(?: \w+)*")
 _WORDS = re.compile(r"[A-Za-z0-9 ]*")
 
@@ -227,8 +229,8 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     behind = found[at + count].text.casefold() if at + count < len(found) else ""
     if _is_beside(found, at, count) or behind == "lintas":  # minggu | lalu lintas
         return False
-    words = [one.text.casefold().strip(",;:()") for one in found[max(0, at - 2) : at + count]]
-    first = min(at, 2)
+    around = _texts(found[max(0, at - _LOOKED_BACK) : at])[-2:]
+    words, first = [*around, *_texts(found[at : at + count])], len(around)
     before = words[first - 1] if first else ""
     if before in _BEFORE_NUMBERS or before in _NAMES_OF_PEOPLE.get(words[first], ()):
         return False
@@ -241,6 +243,12 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     ):
         return first > 1 and words[0] in _NAMES_WITH_NUMBERS
     return True
+
+
+def _texts(found: Sequence[Lexeme]) -> list[str]:
+    """The words of lexemes in small letters, without parentheses and other signs around them."""
+    texts = [word.strip(_AROUND_WORDS) for one in found for word in one.text.casefold().split()]
+    return [text for text in texts if text]
 
 
 def _is_miscounted(words: Sequence[str], first: int) -> bool:

@@ -403,12 +403,13 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes without the signs that are dashes of a text: ``KOMPAS.com -Warga desa ...``.
 
     A dash has a word before it, a capital behind it, and more words than are typed behind what is
-    excluded; nothing else in the text is an operator. In a long text that needs no note.
+    excluded, others that are so left out; nothing else in the text is an operator. In a long text
+    that needs no note.
     """
     signs = [at for at in range(1, len(found) - 1) if found[at].kind is Kind.MINUS]
     endings = {at for at in signs if _is_ending(found[at + 1])}
     dashes = [at for at in signs if at not in endings]
-    following = len(found) - dashes[0] - 1 if dashes else 0
+    following = len(found) - dashes[0] - 2 * len(dashes) + 1 if dashes else 0
     is_text = following > _SENTENCE_WORDS and all(
         found[at + 1].text[:1].isupper()
         if at in dashes

@@ -213,6 +213,15 @@ def test_what_only_the_engine_refuses_is_the_same_kind_of_problem(
     assert [error["parameter"] for error in response.json["errors"]] == [name]
 
 
+def test_a_cursor_of_another_query_is_no_cursor_of_this_one(client: FlaskClient) -> None:
+    cursor = get(client, "/api/v1/search?per_page=1&q=gempa")["next_cursor"]
+    assert client.get(f"/api/v1/search?per_page=1&q=gempa&cursor={cursor}").status_code == 200
+    for path in ("/api/v1/search", "/search.csv", "/search.jsonl", "/search.rss"):
+        response = client.get(f"{path}?q=beras&cursor={cursor}&lang=en")
+        assert response.status_code == 400, path
+        assert "another question" in response.text
+
+
 def test_problems_speak_the_readers_language(client: FlaskClient) -> None:
     titles = [
         client.get("/api/v1/search?page=0", headers={"Accept-Language": code}).json

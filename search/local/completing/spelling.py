@@ -13,7 +13,7 @@ from math import inf, log
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from index.analysis import lexicon
+from index.analysis import Token, lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
@@ -119,14 +119,22 @@ def _corrected(
     found = []
     for typed in typed_words(query, unknown, snapshot.analysis):
         text = _meant(snapshot, typed, words, budget)
-        if text is not None:
+        tokens = snapshot.analysis.tokens(text) if text is not None else []
+        if text is not None and _is_there(snapshot, tokens, budget):
             word = typed.word
-            tokens = snapshot.analysis.tokens(text)
             replacement = [word_of(token, text, word.scope) for token in tokens]
             found.append(
                 Correction(typed, tuple(replace(one, capital=word.capital) for one in replacement))
             )
     return tuple(found)
+
+
+def _is_there(snapshot: Snapshot, tokens: Sequence[Token], budget: Budget) -> bool:
+    """Whether an article that is not deleted has each of some words."""
+    if snapshot.columns.live is None:
+        return True
+    bodies = bodies_of(snapshot)
+    return all(bodies.having(token.stem, budget).count for token in tokens)
 
 
 def better_spelling(

@@ -6,6 +6,7 @@ Arrays are made when they are first asked for; documents are numbered through al
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from index.segments.reader import SegmentReader, reading_order
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
-from search.local.reading.period_column import first_days, local_days, period_column
+from search.local.reading.period_column import UNKNOWN, first_days, local_days, period_column
 
 if TYPE_CHECKING:
     from index.kernels.paging import Paging
@@ -92,6 +93,20 @@ class Columns:
     def days(self) -> NDArray[np.int32]:
         """See ``local_days``."""
         return local_days(self.dates)
+
+    @cached_property
+    def _dated(self) -> NDArray[np.bool_]:
+        """Of which days there are articles that are not deleted: (D,), as in ``local_days``."""
+        days = self.days if self.live is None else self.days[self.live]
+        days = days[days != UNKNOWN]
+        found = np.zeros(int(days.max()) + 1 if len(days) else 0, np.bool_)
+        found[days] = True
+        return found
+
+    def has_days(self, first: date | None, last: date | None) -> bool:
+        """Whether any article is of the days from one to another, None where they are open."""
+        start = 0 if first is None else first.toordinal() - 1
+        return bool(self._dated[start : None if last is None else last.toordinal()].any())
 
     @cached_property
     def same_text(self) -> Groups:

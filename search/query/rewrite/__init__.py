@@ -3,6 +3,7 @@
 from search.query.rewrite.correct import Correction, Typed, typed_words, words_in
 from search.query.rewrite.glued import GluedWords, words_in_glued
 from search.query.rewrite.interpretation import Interpretation
+from search.query.rewrite.numbers import words_of_numbers
 from search.query.rewrite.places import plain_tokens, retyped
 from search.query.rewrite.spellings import Compounds, words_with_spellings
 from search.query.rewrite.steps import rewritten
@@ -19,5 +20,6 @@ __all__ = [
     "typed_words",
     "words_in",
     "words_in_glued",
+    "words_of_numbers",
     "words_with_spellings",
 ]

@@ -34,6 +34,9 @@ class Compounds(Protocol):
     def idf(self, field: str, term: str) -> float:
         """The idf of a term."""
 
+    def articles(self, field: str, term: str) -> int:
+        """How many articles have a term in a field of texts."""
+
 
 def spellings(
     query: Interpretation,

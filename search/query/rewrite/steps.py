@@ -8,6 +8,7 @@ synonyms   words of the user's list become what means the same, too
 question   words that ask, or go with the asking, become optional
 names      words of a question's names know how many words the name has
 spellings  words that are written together or apart match however an article has them
+numbers    numbers match with the signs that newspapers write in them
 glued      words match where they stand glued to another one
 ========== =====================================================================================
 """
@@ -22,6 +23,7 @@ from search.query.rewrite.correct import Correction, correct
 from search.query.rewrite.glued import GluedWords, glued
 from search.query.rewrite.interpretation import Interpretation, Rewrite
 from search.query.rewrite.names import names
+from search.query.rewrite.numbers import numbers
 from search.query.rewrite.question import question
 from search.query.rewrite.spellings import Compounds, spellings
 from search.query.rewrite.synonyms import synonyms
@@ -45,6 +47,7 @@ def rewritten(
         question,
         names,
         partial(spellings, compounds=compounds),
+        partial(numbers, compounds=compounds),
         partial(glued, words=words),
     )
     query = Interpretation(parsed.text, parsed.root, parsed.notes)

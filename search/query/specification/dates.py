@@ -153,6 +153,7 @@ SECTION = Section(
         Row("tanggal:tidak ada banjir", "all(undated, banjir)"),
         Row("date:none", "undated"),
         Row("tanggal:kosong gempa", "all(undated, gempa)"),
+        Row("tanggal:tidak\u2212ada", "undated"),
         Row("-tanggal:tidak-ada gempa", "all(not(undated), gempa)"),
         Row("tanggal:* gempa", "all(not(undated), gempa)"),
         Row("-tanggal:2023 gempa", "all(not(days 2023-01-01 to 2023-12-31), gempa)"),

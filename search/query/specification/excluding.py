@@ -47,6 +47,10 @@ SECTION = Section(
         Row("gempa -2019", "all(gempa, not(2019))"),
         Row("gempa -5", "all(gempa, 5)", ("excludes-nothing@6",)),
         Row("suhu -1,5%", "all(suhu, 1,5)", ("excludes-nothing@5",)),
+        Row(
+            "gempa -Ambon -Maluku -Seram -Buru -Palu",
+            "all(gempa, not(ambon), not(maluku), not(seram), not(buru), not(palu))",
+        ),
         Row("gempa - ambon", "all(gempa, ambon)"),
         Row("gempa −ambon", "all(gempa, not(ambon))"),
         Row("gempa –ambon", "all(gempa, not(ambon))"),

@@ -75,8 +75,8 @@ SECTION = Section(
             "Rp 1,5 triliun",
             "all(rp, 1,5, triliun)",
             help=Text(
-                "an amount; numbers as newspapers write them",
-                "jumlah uang; angka seperti di koran",
+                "an amount; also where a point was typed: 1.5, and in English: 1,500,000",
+                "jumlah uang; juga bila diketik dengan titik: 1.5, atau gaya Inggris: 1,500,000",
             ),
         ),
         Row("pukul 10:15", "all(pukul, 10, 15)"),

@@ -200,5 +200,14 @@ def test_days_count_from_the_day_of_the_question_in_all_of_an_answer(engine: Sea
         assert answer.total == total
         assert answer.understood[1].text == yesterday
         assert answer.notes[0].facts["hari"] == yesterday.indonesian
-        (offer,) = ask(engine, "beras kemarin", today=today).offers
-        assert offer.label.indonesian == f"Hanya {yesterday.indonesian}"
+        offers = [one.label.indonesian for one in ask(engine, "beras kemarin", today=today).offers]
+        assert offers == [f"Hanya {yesterday.indonesian}"] * total
+
+
+@pytest.mark.parametrize(
+    "query", ["gempa mei 1999", "gempa kemarin", "beras 3 hari terakhir", "gempa sejak 2099"]
+)
+def test_days_of_which_there_are_no_articles_are_not_offered(
+    engine: SearchEngine, query: str
+) -> None:
+    assert ask(engine, query, today=date(1999, 6, 16)).offers == ()

@@ -49,6 +49,7 @@ EXAMPLES = {
     "values-apart": "gempa tempat:ambon tempat:wamena",
     "nothing-searchable": "?!",
     "corrected": "keliling perpustakan",
+    "other-number": "gempa 5.4",
     "no-article-has": "gempa Semeru",
 }
 

@@ -11,9 +11,9 @@ import pytest
 
 from index.fields import Facet
 from search.engine import SearchEngine
-from search.errors import BadCursor, PageTooDeep, QueryTooLong
+from search.errors import BadCursor, ForeignCursor, OldCursor, PageTooDeep, QueryTooLong
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask, follow, ids
 from tests.search.conftest import Make
@@ -169,6 +169,57 @@ def test_what_is_no_cursor_is_refused(engine: SearchEngine, cursor: str) -> None
     with pytest.raises(BadCursor) as caught:
         engine.search(SearchRequest(cursor=cursor))
     assert caught.value.parameter == "cursor"
+
+
+_OTHER_QUESTIONS: dict[str, dict[str, Any]] = {
+    "query": {"query": "gempa"},
+    "filter": {"filters": {Facet.SOURCE: ("antara",)}},
+    "excluded": {"excluded": {Facet.SOURCE: ("antara",)}},
+    "year": {"years": ("2024",)},
+    "month left out": {"excluded_months": ("2024-01",)},
+    "first day": {"date_from": date(2020, 1, 1)},
+    "last day": {"date_to": date(2030, 1, 1)},
+    "recency": {"recency": 30.0},
+    "collapse": {"collapse": True},
+    "correct": {"correct": False},
+}
+
+
+@pytest.mark.parametrize("other", _OTHER_QUESTIONS)
+def test_a_cursor_of_another_question_is_refused(ties: SearchEngine, other: str) -> None:
+    here = SearchRequest("", per_page=1)
+    there = replace(here, **_OTHER_QUESTIONS[other])
+    for first, second in ((here, there), (there, here)):
+        cursor = ties.search(first).next_cursor
+        assert cursor is not None
+        with pytest.raises(ForeignCursor, match="another question"):
+            ties.search(replace(second, cursor=cursor))
+        assert ties.search(replace(first, cursor=cursor)).page == 2
+
+
+def test_a_cursor_knows_its_filters_in_any_order(engine: SearchEngine) -> None:
+    asked = SearchRequest("", per_page=1, years=("2023", "2024"))
+    cursor = engine.search(asked).next_cursor
+    again = replace(asked, years=("2024", "2023", "2024"), cursor=cursor)
+    assert engine.search(again).page == 2
+
+
+@pytest.mark.parametrize(
+    "shown", [{"explain": True}, {"facets": False}, {"snippets": False}, {"partial": Partial.OFF}]
+)
+def test_what_a_page_shows_may_change_behind_a_cursor(
+    engine: SearchEngine, shown: dict[str, Any]
+) -> None:
+    asked = SearchRequest("", per_page=2)
+    cursor = engine.search(asked).next_cursor
+    assert engine.search(replace(asked, cursor=cursor, **shown)).page == 2
+
+
+def test_a_cursor_of_a_program_before_is_told(engine: SearchEngine) -> None:
+    cursor = ask(engine, per_page=2).next_cursor
+    assert cursor is not None
+    with pytest.raises(OldCursor, match="first page"):
+        ask(engine, per_page=2, cursor=cursor[:-6])
 
 
 @pytest.mark.parametrize("sort", list(Sort))

@@ -14,8 +14,9 @@ from index.fields import FACETS
 from index.schema import schema
 from index.target import BuildOptions
 from search.cursor import Cursor
-from search.errors import BadCursor
+from search.errors import BadCursor, ForeignCursor
 from search.local import LocalEngine
+from search.local.scoring.ranking import Ranking
 from search.request import SearchRequest, Sort
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
@@ -70,6 +71,14 @@ def test_numbers_of_a_cursor_that_cannot_grow_are_refused(engine: LocalEngine) -
         cursor = Cursor(Sort.RELEVANCE, page, 1e300, 0, 0, 0, passed=passed).encode()
         with pytest.raises(BadCursor):
             engine.search(SearchRequest(cursor=cursor))
+
+
+def test_a_cursor_of_another_ranking_is_refused(sample_index: Path) -> None:
+    cursor = ask(LocalEngine(sample_index), "gempa", per_page=1).next_cursor
+    assert ask(LocalEngine(sample_index), "gempa", per_page=1, cursor=cursor).page == 2
+    other = LocalEngine(sample_index, Ranking(most_lacking=1))
+    with pytest.raises(ForeignCursor, match="ranking"):
+        ask(other, "gempa", per_page=1, cursor=cursor)
 
 
 def test_huge_articles_are_looked_at_in_part(tmp_path: Path) -> None:

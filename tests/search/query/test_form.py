@@ -91,7 +91,7 @@ WRITTEN = {
     ),
     "none of many names": (
         Form(words="gempa", none="Ambon Maluku Seram Buru"),
-        "gempa -(Ambon) -(Maluku) -(Seram) -(Buru)",
+        "gempa -Ambon -Maluku -Seram -Buru",
     ),
     "signs among alternatives": (Form(either="harga) beras"), '("harga)" OR beras)'),
     "operators near each other": (Form(near="NEAR near5 b"), '"NEAR" NEAR/5 "near5" NEAR/5 b'),

@@ -124,7 +124,8 @@ def test_it_stays_as_it_was_typed(engine: LocalEngine, query: str) -> None:
         ("sipa menteri", "siapa menteri"),
         ("isi:pajal", "isi:pajak"),
         ("judul:pajal", None),
-        ('pajal sumber:pajal -pajal "pajal"', 'pajak sumber:pajal -pajal "pajal"'),
+        ("pajal -sumber:pajal -pajal", "pajak -sumber:pajal -pajal"),
+        ('pajal sumber:pajal -pajal "pajal"', None),  # nothing would be found
         ("bela", None),  # Indonesian, though no article has it
         ("dii", None),
         ("datn", None),  # "dan" is a stop word

@@ -28,6 +28,9 @@ class Listed:
     def idf(self, field: str, term: str) -> float:
         return 1.0 + len(field) + len(term)
 
+    def articles(self, field: str, term: str) -> int:  # noqa: ARG002 - any has all
+        return 1
+
 
 def _compound() -> Compound:
     first, second = analysis().tokens("sepak bola")

@@ -1,0 +1,80 @@
+"""Numbers that were typed otherwise than articles write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engine import SearchEngine
+from tests.conftest import article
+from tests.search.asking import ask, codes, ids
+from tests.search.conftest import Make
+
+NUMBERS = [
+    article(1, "Dana segar", "Bank itu meraih Rp 1,5 triliun dalam sehari.", None),
+    article(2, "Fitur baru", "Versi 1.5 gim itu dirilis, kata pembuatnya.", None),
+    article(3, "Dana lain", "Bank itu meraih Rp 15 triliun dalam sehari.", None),
+    article(4, "Rapat", "Rapat dimulai pukul 10.30 di Jakarta.", None),
+    article(5, "Inflasi", "Inflasi tahunan 10,30 persen pada Mei.", None),
+    article(6, "Hadiah", "Pemenang mendapat Rp 1.500.000 dan piala.", None),
+    article(7, "Inflasi", "Inflasi bulanan 2,75 persen pada Juni.", None),
+]
+
+
+@pytest.fixture(scope="module")
+def numbers(make: Make) -> SearchEngine:
+    return make(NUMBERS)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Rp 1.5 triliun", {"1"}),
+        ("Rp 1,5 triliun", {"1"}),
+        ("Rp1.5 triliun", {"1"}),
+        ("1.5", {"1", "2"}),
+        ("1,5", {"1", "2"}),
+        ("=1.5", {"2"}),
+        ('"1.5"', {"2"}),
+        ('"Rp 1.5 triliun"', set()),
+        ("isi:1.5 dana", {"1"}),
+        ("meraih -1,5", {"1"}),  # read as it stands in texts
+        ("meraih TANPA 1.5", {"3"}),
+        ("1.5 NEAR/3 triliun", {"1"}),
+        ("(1.5 OR 15) triliun", {"1", "3"}),
+        ("pukul 10.30", {"4"}),
+        ("10.30 persen", {"5"}),
+        ("10,30 rapat", set()),
+        ("hadiah 1,500,000", {"6"}),
+        ("inflasi 2.75%", {"7"}),
+        ("hadiah Rp 1.500.000,00", {"6"}),
+        ("hadiah Rp 1,500,000.00", {"6"}),
+    ],
+)
+def test_numbers_are_found_with_other_signs(
+    numbers: SearchEngine, query: str, found: set[str]
+) -> None:
+    response = ask(numbers, query)
+    whole = {hit.id.removeprefix("a") for hit in response.hits if not hit.missing}
+    assert whole == found
+    assert response.total == len(found)
+
+
+def test_what_was_typed_comes_first(numbers: SearchEngine) -> None:
+    assert ids(ask(numbers, "1.5")) == ["a2", "a1"]
+    assert ids(ask(numbers, "1,5")) == ["a1", "a2"]
+
+
+def test_the_reader_is_told_where_newspapers_write_it_otherwise(numbers: SearchEngine) -> None:
+    response = ask(numbers, "Rp 1.5 triliun")
+    assert codes(response) == ["other-number"]
+    assert response.notes[0].position == 3
+    assert response.notes[0].facts == {"written": "1.5", "other": "1,5"}
+    assert response.corrected is None
+    assert codes(ask(numbers, "Rp 1,5 triliun")) == []
+    assert codes(ask(numbers, "Rp 1.7 triliun")) == ["relaxed", "no-article-has"]
+    assert codes(ask(numbers, "inflasi 2.75 persen")) == ["other-number"]
+
+
+def test_the_other_number_is_marked(numbers: SearchEngine) -> None:
+    (hit,) = ask(numbers, "Rp 1.5 triliun", per_page=1).hits
+    assert "<mark>1,5</mark>" in hit.snippet_html
