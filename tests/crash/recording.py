@@ -18,11 +18,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock, current_thread, local, main_thread
 from typing import Any
 
-_FLUSHING = 0.005
-"""Seconds that an ``fsync`` takes at least: whoever does not wait for another's is ahead of it."""
+_FLUSHING = 0.3
+"""Seconds that an ``fsync`` in a thread takes: whoever does not wait for it is far ahead of it."""
 
 _EVENTS = frozenset(
     {
@@ -123,7 +123,8 @@ class Recorder:
         descriptor = fd if isinstance(fd, int) else fd.fileno()
         self._look()
         self._fsync(descriptor)
-        time.sleep(_FLUSHING)
+        if current_thread() is not main_thread():
+            time.sleep(_FLUSHING)
         with self._alone():
             self._write(_Flushed(os.fstat(descriptor).st_ino))
 
