@@ -8,12 +8,13 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memcpy
 
+from index.kernels.found cimport LONGEST_CHUNK, Found
 from index.kernels.hashes cimport SPARE, word_at
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport NONE, Names
 from index.kernels.spans cimport Span
 from index.kernels.stems cimport ABBREVIATION, OPEN, Text
-from index.kernels.tokens cimport LONGEST_CHUNK, Found, Tokens
+from index.kernels.tokens cimport Tokens
 
 import numpy as np
 

@@ -6,24 +6,12 @@ from cpython.bytes cimport PyBytes_AsString, PyBytes_FromStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memset
 
-cdef extern from "blake2b.h":
-    enum:
-        LANES "WARTA_LANES"
-        ROWS "WARTA_ROWS"
-        BLOCK "WARTA_BLOCK"
-    void start "warta_blake2b_start"(uint64_t *state, int lane, int bytes) nogil
-    void put_sum "warta_blake2b_sum"(
-        const uint64_t *state, int lane, int row, uint8_t *into
-    ) nogil
-    bint warta_blake2b_there() nogil
-    void compress "warta_blake2b_compress"(
-        uint64_t *state, const uint8_t *const *blocks, const uint64_t *upto, const uint64_t *last
-    ) nogil
+from index.kernels.blake2b cimport BLOCK, LANES, ROWS, compress, is_there, put_sum, start
 
 cdef enum:
     SUM = 16    # bytes
 
-THERE = warta_blake2b_there()
+THERE = is_there()
 """Whether ``sums`` serves on this processor."""
 
 

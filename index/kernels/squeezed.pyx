@@ -9,19 +9,7 @@ from libc.string cimport memset
 
 import numpy as np
 
-cdef extern from "blake2b.h":
-    enum:
-        LANES "WARTA_LANES"
-        ROWS "WARTA_ROWS"
-        BLOCK "WARTA_BLOCK"
-    void start "warta_blake2b_start"(uint64_t *state, int lane, int bytes) nogil
-    void put_sum "warta_blake2b_sum"(
-        const uint64_t *state, int lane, int row, uint8_t *into
-    ) nogil
-    bint warta_blake2b_there() nogil
-    void compress "warta_blake2b_compress"(
-        uint64_t *state, const uint8_t *const *blocks, const uint64_t *upto, const uint64_t *last
-    ) nogil
+from index.kernels.blake2b cimport BLOCK, LANES, ROWS, compress, is_there, put_sum, start
 
 cdef extern from "squeeze.h":
     enum:
@@ -53,7 +41,7 @@ for code in range(256):
     KEPT[code] = not (code == b" " or 9 <= code <= 13 or 28 <= code <= 31)
 
 cdef bint BY_MANY = warta_squeeze_there()
-HASHES = warta_blake2b_there()
+HASHES = is_there()
 """Whether ``hashes`` serves on this processor."""
 
 

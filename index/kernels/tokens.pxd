@@ -1,13 +1,10 @@
+from index.kernels.found cimport Found, Rule, Unit
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport Names
 from index.kernels.spans cimport Span
 from index.kernels.stems cimport Stems
 
 cdef enum:
-    LONGEST_CHUNK = 100     # a longer term is cut
-    MOST_PARTS = 64
-    POOL = 2048
-
     MOST_SIGNS = 32
     LONGEST_SIGN = 4
 
@@ -16,44 +13,11 @@ cdef struct Sign:
     int length
     char plain
 
-cdef enum Rule:     # how a base was found, as far as something depends on it
-    AS_WRITTEN
-    OTHERWISE
-    ABBREVIATED
-    PREFIXED
-    CODED
-
-cdef struct Part:
-    Span text
-    char joiner             # what leads to it: 0 nothing, a blank more than one character
-
-cdef struct Unit:
-    Span text
-    char joiner
-    Rule rule
-    bint stemmed
-
 cdef struct Token:
     Py_ssize_t size         # units
     Span base
     Rule rule
     bint stemmed
-
-cdef struct Term:
-    Span surface
-    Span stem
-
-cdef struct Found:
-    Term terms[MOST_PARTS]
-    Py_ssize_t count
-    char folded[LONGEST_CHUNK + 16]
-    char pool[POOL + 16]
-    Py_ssize_t used
-    bint full               # it had no room for something
-    Part parts[MOST_PARTS]
-    Py_ssize_t part_count
-    Unit units[MOST_PARTS]
-    Py_ssize_t unit_count
 
 cdef class Tokens:
     cdef readonly Stems stems

@@ -4,14 +4,18 @@
 
     index/      three generations: four articles, six, five
     copy/       a backup of the first, and copy.tar, the same as a stream
-    all.jsonl   all articles, new.jsonl two that are new and one that is there
+    all.jsonl   all articles, new.jsonl two that are new and one that is there, old.jsonl one of
+                each segment, many.jsonl enough for several processes
 """
 
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import orjson
 
@@ -20,7 +24,7 @@ from index.build import LocalTarget, stored_articles
 from index.errors import IndexMissing
 from index.store import Store
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE
+from tests.conftest import ARCHIVE, article
 
 INDEXES = ("index", "copy", "fresh", "first")
 """Where the commands below may have an index."""
@@ -28,14 +32,28 @@ INDEXES = ("index", "copy", "fresh", "first")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command line that begins in the directory above; ``changes`` is the index that it may."""
+    """A command line that begins in the directory above; ``changes`` is the index that it may.
+
+    ``bounds``: of numbers from which on other processes take part, those that are others here, so
+    that few articles are enough. ``imports``: whether one of the processes loads Warta itself.
+    """
 
     name: str
     arguments: tuple[str, ...]
     changes: str = "index"
+    bounds: tuple[tuple[str, int], ...] = ()
+    imports: bool = False
+
+    @contextmanager
+    def bounded(self) -> Iterator[None]:
+        """While it lasts, numbers are as ``bounds`` says."""
+        with ExitStack() as stack:
+            for name, number in self.bounds:
+                stack.enter_context(patch(name, number))
+            yield
 
 
-COMMANDS = (
+ALONE = (
     Command("rebuild", ("rebuild", "all.jsonl", "--workers", "1", "--index", "index")),
     Command("first", ("rebuild", "all.jsonl", "--workers", "1", "--index", "first"), "first"),
     Command("update", ("update", "new.jsonl", "--workers", "1", "--index", "index")),
@@ -47,6 +65,33 @@ COMMANDS = (
     Command("restore", ("restore", "copy", "--index", "index")),
     Command("unpack", ("restore", "copy.tar", "--index", "index")),
 )
+"""Commands of one process."""
+
+_AHEAD = (("index.cli.build._MANY_BYTES", 1),)
+_TWO = ("--workers", "2", "--index", "index")
+
+SHARED = (
+    Command("rebuild-shared", ("rebuild", "many.jsonl", *_TWO), bounds=_AHEAD),
+    Command("update-shared", ("update", "many.jsonl", *_TWO), bounds=_AHEAD),
+    Command(
+        "rebuild-served",
+        ("rebuild", "many.jsonl", *_TWO),
+        bounds=(("index.build.new_segments._WORTH_WORKERS", 2),),
+        imports=True,
+    ),
+    Command(
+        "merge-served",
+        ("update", "old.jsonl", *_TWO),
+        bounds=(("index.build.merges._WORTH_PROCESSES", 1),),
+        imports=True,
+    ),
+)
+"""Those that share their work: with workers forked ahead, or by the server, and with merges."""
+
+COMMANDS = (*ALONE, *SHARED)
+
+_MANY = 600
+"""Articles; the first worker is given 256, and the other two thirds of what is left."""
 
 
 def prepare(root: Path) -> None:
@@ -58,7 +103,16 @@ def prepare(root: Path) -> None:
         write_stream(root / "index", stream)
     target.update(ARCHIVE[4:6], options)
     target.delete(["a1"], options)
-    for name, articles in (("all", ARCHIVE), ("new", (*ARCHIVE[6:8], ARCHIVE[5]))):
+    many = [
+        article(number, f"Judul {number}", f"Berita ke-{number} dari Kota{number % 40}.")
+        for number in range(100, 100 + _MANY)
+    ]
+    for name, articles in (
+        ("all", ARCHIVE),
+        ("new", (*ARCHIVE[6:8], ARCHIVE[5])),
+        ("old", (ARCHIVE[1], ARCHIVE[4])),
+        ("many", many),
+    ):
         (root / f"{name}.jsonl").write_bytes(
             b"".join(orjson.dumps(asdict(one)) + b"\n" for one in articles)
         )

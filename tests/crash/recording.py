@@ -1,17 +1,28 @@
-"""Records what a command does to a directory, as far as it outlives the command.
+"""Records what a command and the processes that it forks do to a directory, as far as it lasts.
 
 Before every call that opens, names or removes a file (Python tells of them in audit events), and
-at every ``fsync``, the whole directory is read and compared with what it was. So it does not matter
-by what means bytes came into a file: NumPy's, a mapping's or another library's are seen as well.
+before every ``fsync``, the whole directory is read, and afterwards each is compared with the one
+before. So it does not matter by what means bytes came into a file: NumPy's, a mapping's or another
+library's are seen as well. All processes write what they see into one log, one after another.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
+from threading import Lock, current_thread, local, main_thread
 from typing import Any
+
+_FLUSHING = 0.3
+"""Seconds that an ``fsync`` in a thread takes: whoever does not wait for it is far ahead of it."""
 
 _EVENTS = frozenset(
     {
@@ -67,88 +78,172 @@ class Recording:
     operations: list[Operation] = field(default_factory=list)
 
 
-class Recorder:
-    """Records the process that it is made in, from then on to ``done``."""
+@dataclass(slots=True)
+class _Look:
+    """A directory as it was found, by inodes, the first of them its own; bytes by their digest."""
 
-    def __init__(self, root: Path) -> None:
+    root: int
+    files: dict[int, bytes] = field(default_factory=dict)
+    folders: dict[int, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flushed:
+    """``fsync`` of what has the inode has returned."""
+
+    inode: int
+
+
+class Recorder:
+    """Records this process and those forked of it into ``log``, from then on to ``done``."""
+
+    def __init__(self, root: Path, log: Path) -> None:
         self._root = root
-        self._numbers: dict[int, int] = {}
-        self._next = 0
-        self._busy = False
-        self._now = self._look()
-        self.recording = Recording(self._now)
+        self._log = os.open(log, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        self._threads = Lock()
+        self._here = local()
+        self._known: set[bytes] = set()
         self._fsync = os.fsync
+        self._look()
         os.fsync = self._syncing
         os.fdatasync = self._syncing
         sys.addaudithook(self._hear)
 
-    def done(self) -> Recording:
-        """All that was recorded."""
-        self._compare()
-        self._busy = True
+    def done(self) -> None:
+        """Record no more."""
+        self._look()
+        self._here.is_busy = True
         os.fsync = self._fsync
-        return self.recording
 
     def _hear(self, event: str, _: tuple[Any, ...]) -> None:
-        if event in _EVENTS:
-            self._compare()
+        if event in _EVENTS and not getattr(self._here, "is_busy", False):
+            self._look()
 
     def _syncing(self, fd: Any) -> None:
-        self._compare()
         descriptor = fd if isinstance(fd, int) else fd.fileno()
-        number = self._numbers.get(os.fstat(descriptor).st_ino)
-        if number is not None:
-            self.recording.operations.append(Synced(number))
+        self._look()
         self._fsync(descriptor)
+        if current_thread() is not main_thread():
+            time.sleep(_FLUSHING)
+        with self._alone():
+            self._write(_Flushed(os.fstat(descriptor).st_ino))
 
-    def _compare(self) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        old, new = self._now, self._look()
-        contents = {
-            number: content
-            for number, content in new.files.items()
-            if old.files.get(number) != content
-        }
-        names: list[tuple[int, str, int | None]] = []
-        for number, entries in new.folders.items():
-            before = old.folders.get(number, {})
-            names += [(number, name, None) for name in before if name not in entries]
-            names += [
-                (number, name, entry)
-                for name, entry in entries.items()
-                if before.get(name) != entry
-            ]
-        directories = tuple(number for number in new.folders if number not in old.folders)
-        if contents or names:
-            self.recording.operations.append(Changed(contents, tuple(names), directories))
-        self._now = new
-        self._busy = False
+    def _look(self) -> None:
+        with self._alone():
+            while True:
+                try:
+                    look = self._found()
+                except FileNotFoundError:  # Another process has just removed it.
+                    continue
+                self._write(look)
+                return
 
-    def _look(self) -> Snapshot:
-        found, there = Snapshot(), set()
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other thread and no other process records meanwhile."""
+        self._here.is_busy = True
+        try:
+            with self._threads:
+                fcntl.lockf(self._log, fcntl.LOCK_EX)
+                try:
+                    yield
+                finally:
+                    fcntl.lockf(self._log, fcntl.LOCK_UN)
+        finally:
+            self._here.is_busy = False
+
+    def _write(self, entry: _Look | _Flushed | bytes) -> None:
+        os.write(self._log, pickle.dumps(entry))
+
+    def _found(self) -> _Look:
+        found = _Look(self._root.stat().st_ino)
         waiting = [self._root]
         while waiting:
             folder = waiting.pop()
-            inode = folder.stat().st_ino
-            there.add(inode)
-            entries = found.folders.setdefault(self._number(inode), {})
+            entries = found.folders.setdefault(folder.stat().st_ino, {})
             for entry in sorted(folder.iterdir()):
-                status = entry.stat()
-                there.add(status.st_ino)
-                number = self._number(status.st_ino)
-                entries[entry.name] = number
+                inode = entry.stat().st_ino
+                entries[entry.name] = inode
                 if entry.is_dir():
                     waiting.append(entry)
                 else:
-                    found.files[number] = entry.read_bytes()
-        # The system gives the number of what is gone to another file.
-        self._numbers = {one: number for one, number in self._numbers.items() if one in there}
+                    found.files[inode] = self._kept(entry.read_bytes())
         return found
 
-    def _number(self, inode: int) -> int:
-        if inode not in self._numbers:
-            self._numbers[inode] = self._next
-            self._next += 1
-        return self._numbers[inode]
+    def _kept(self, content: bytes) -> bytes:
+        digest = blake2b(content).digest()
+        if digest not in self._known:
+            self._known.add(digest)
+            self._write(content)
+        return digest
+
+
+def recorded(log: Path) -> Recording:
+    """What a log of ``Recorder`` tells."""
+    contents: dict[bytes, bytes] = {}
+    numbers = _Numbers()
+    recording: Recording | None = None
+    now = Snapshot()
+    with log.open("rb") as stream:
+        size = log.stat().st_size
+        while stream.tell() < size:
+            entry: _Look | _Flushed | bytes = pickle.load(stream)
+            if isinstance(entry, bytes):
+                contents.setdefault(blake2b(entry).digest(), entry)
+                continue
+            if isinstance(entry, _Look):
+                new = numbers.snapshot(entry, contents)
+                if recording is None:
+                    recording = Recording(new)
+                elif changed := _difference(now, new):
+                    recording.operations.append(changed)
+                now = new
+            elif recording is not None and (number := numbers.of(entry.inode)) is not None:
+                recording.operations.append(Synced(number))
+    assert recording is not None
+    return recording
+
+
+class _Numbers:
+    """Numbers of our own for inodes; the system gives that of what is gone to another file."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._next = 0
+
+    def of(self, inode: int) -> int | None:
+        """That of what was there when the directory was last looked at."""
+        return self._numbers.get(inode)
+
+    def snapshot(self, look: _Look, contents: dict[bytes, bytes]) -> Snapshot:
+        there = dict.fromkeys([look.root, *look.folders, *look.files])
+        kept = {one: number for one, number in self._numbers.items() if one in there}
+        for inode in there:
+            if inode not in kept:
+                kept[inode] = self._next
+                self._next += 1
+        self._numbers = kept
+        return Snapshot(
+            {kept[inode]: contents[digest] for inode, digest in look.files.items()},
+            {
+                kept[folder]: {name: kept[inode] for name, inode in entries.items()}
+                for folder, entries in look.folders.items()
+            },
+        )
+
+
+def _difference(old: Snapshot, new: Snapshot) -> Changed | None:
+    contents = {
+        number: content
+        for number, content in new.files.items()
+        if old.files.get(number) is not content
+    }
+    names: list[tuple[int, str, int | None]] = []
+    for number, entries in new.folders.items():
+        before = old.folders.get(number, {})
+        names += [(number, name, None) for name in before if name not in entries]
+        names += [
+            (number, name, entry) for name, entry in entries.items() if before.get(name) != entry
+        ]
+    directories = tuple(number for number in new.folders if number not in old.folders)
+    return Changed(contents, tuple(names), directories) if contents or names else None

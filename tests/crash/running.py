@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
+import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ import orjson
 
 from tests.conftest import ROOT
 from tests.crash.commands import Command
-from tests.crash.recording import Recording
+from tests.crash.recording import Recording, recorded
 
 STRACE = "strace"
 TRACES = shutil.which(STRACE) is not None and not subprocess.call(
@@ -48,6 +49,9 @@ CALLS = {
     "close": ("EIO",),
 }
 """The system calls that are interrupted, and the errors that each may give."""
+
+
+_KILLED = "+++ killed by SIGKILL +++"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +100,20 @@ class Runner:
             self._zygote.kill()
             self._zygote.wait()
 
-    def run(self, command: Command, root: Path) -> Ended:
-        """In peace."""
-        self._start(command, root)
+    def run(self, command: Command, root: Path, most: int = resource.RLIM_INFINITY) -> Ended:
+        """In peace; no file can have more than ``most`` bytes, as if the disk were full then."""
+        pid = self._start(command, root)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
         return self._finish()
 
     def record(self, command: Command, root: Path) -> Recording:
         """In peace, recorded."""
         path = self._scratch / "recording"
+        path.unlink(missing_ok=True)
         self._start(command, root, record=path)
         ended = self._finish()
         assert ended.status == 0, ended.told
-        recording: Recording = pickle.loads(path.read_bytes())
-        return recording
+        return recorded(path)
 
     def kill_after(self, command: Command, root: Path, seconds: float) -> Ended:
         """Killed then, unless it has ended."""
@@ -120,19 +125,40 @@ class Runner:
             os.kill(pid, signal.SIGKILL)
         return self._ended()
 
-    def calls(self, command: Command, root: Path) -> Counter[str]:
-        """How often each of ``CALLS`` is made."""
+    def kill_other_after(
+        self, command: Command, root: Path, seconds: float, draw: random.Random
+    ) -> tuple[Ended, bool]:
+        """One of the processes that it has then is killed, if there is one, and whether."""
+        pid = self._start(command, root)
+        self._say({})
+        time.sleep(seconds)
+        others = _begun_by(pid)
+        if others:
+            with suppress(ProcessLookupError):
+                os.kill(draw.choice(others), signal.SIGKILL)
+        return self._ended(), bool(others)
+
+    def calls(self, command: Command, root: Path) -> dict[str, list[int]]:
+        """How often each of ``CALLS`` is made by each process that makes it."""
         _, log = self._traced(command, root, [])
-        return Counter(re.findall(r"^(\w+)\(", log, re.MULTILINE))
+        found: dict[str, list[int]] = {}
+        for (_, call), times in Counter(re.findall(r"^(\d+) +(\w+)\(", log, re.MULTILINE)).items():
+            found.setdefault(call, []).append(times)
+        return found
 
     def inject(self, command: Command, root: Path, injection: Injection) -> Ended:
         """With that done to it; the calls are named with what is left of their arguments."""
         ended, log = self._traced(command, root, ["-e", f"inject={injection}"])
-        injected = tuple(line for line in log.splitlines() if "INJECTED" in line)
-        if ended.status == -signal.SIGKILL and "SIGKILL" in log:
-            injected = tuple(line for line in log.splitlines() if line.startswith(injection.call))
-            injected = injected[-1:]
-        return Ended(ended.status, ended.told, injected)
+        calls = _whole(log)
+        injected = [call for _, call in calls if "INJECTED" in call]
+        if injection.what == "signal=KILL":
+            # The system kills workers, too, that a command has no more use for: not at that call.
+            for pid in {pid for pid, call in calls if call == _KILLED}:
+                own = [call for other, call in calls if other == pid][:-1]
+                there = [call for call in own if call.startswith(f"{injection.call}(")]
+                if len(there) == injection.when and own[-1:] == there[-1:]:
+                    injected.append(there[-1])
+        return Ended(ended.status, ended.told, tuple(injected))
 
     def _traced(self, command: Command, root: Path, options: list[str]) -> tuple[Ended, str]:
         assert TRACES, "strace is missing, or may not trace"
@@ -140,7 +166,8 @@ class Runner:
         pid = self._start(command, root)
         trace = f"trace={','.join(CALLS)}"
         tracer = subprocess.Popen(
-            [STRACE, "-p", str(pid), "-o", log, "-e", trace, *options], stderr=subprocess.PIPE
+            [STRACE, "-f", "-p", str(pid), "-o", log, "-e", trace, *options],
+            stderr=subprocess.PIPE,
         )
         try:
             assert tracer.stderr
@@ -158,7 +185,7 @@ class Runner:
     def _start(self, command: Command, root: Path, record: Path | None = None) -> int:
         asked = {
             "root": str(root),
-            "arguments": command.arguments,
+            "command": command.name,
             "told": str(self._scratch / "told"),
             "record": None if record is None else str(record),
         }
@@ -182,3 +209,34 @@ class Runner:
         assert self._zygote.stdout
         answer: dict[str, int] = orjson.loads(self._zygote.stdout.readline())
         return answer
+
+
+def _whole(log: str) -> list[tuple[str, str]]:
+    """The lines of a trace, with the process of each; calls that others interrupted are joined."""
+    found: list[tuple[str, str]] = []
+    begun: dict[str, str] = {}
+    for line in log.splitlines():
+        pid, _, call = line.partition(" ")
+        call = call.strip()
+        if call.endswith("<unfinished ...>"):
+            begun[pid] = call.removesuffix("<unfinished ...>")
+            continue
+        if call.startswith("<... "):
+            call = begun.pop(pid, "") + call.partition("resumed>")[2]
+        elif pid in begun:
+            found.append((pid, begun.pop(pid)))
+        found.append((pid, call))
+    return found
+
+
+def _begun_by(pid: int) -> list[int]:
+    """The processes that one has begun, and those that these have."""
+    begun: dict[int, list[int]] = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            begun.setdefault(int(parent), []).append(int(process.name))
+    found = [pid]
+    for one in found:
+        found += begun.get(one, [])
+    return found[1:]

@@ -1,19 +1,19 @@
 """A process that has loaded Warta and forks a child for every command, so that each starts at once.
 
-It reads lines of JSON from standard input and answers each with one: ``{"root": ..., "arguments":
-[...], "told": ..., "record": ...}`` makes a child that runs the command in the directory ``root``,
-its output in the file ``told``, and that waits, stopped; the answer is its ``pid``. An empty object
-lets it go on; the answer is the ``status`` with which it ended, as of ``os.waitpid``.
-With ``record`` it records what it does to ``root`` and leaves that in the file.
+It reads lines of JSON from standard input and answers each with one: ``{"root": ..., "command":
+..., "told": ..., "record": ...}`` makes a child that runs the command of the name in the directory
+``root``, its output in the file ``told``, and that waits, stopped; the answer is its ``pid``. An
+empty object lets it go on; the answer is the ``status`` with which it ended, as of ``os.waitpid``.
+With ``record`` what it does to ``root`` is recorded in the file.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import pickle
 import signal
 import sys
+import threading
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -51,6 +51,9 @@ def _answer(value: dict[str, int]) -> None:
 
 def _load() -> None:
     """Run every command here, so that what they import is there; a child reads no code then."""
+    # What the server of workers would import of this module, a command's own does not have.
+    here = sys.modules["__main__"]
+    here.__spec__ = here.__file__ = None
     before = Path.cwd()
     with TemporaryDirectory() as scratch, redirect_stdout(StringIO()):
         prepared = Path(scratch, "prepared")
@@ -60,8 +63,12 @@ def _load() -> None:
             root = Path(scratch, command.name)
             begin(prepared, root)
             os.chdir(root)
-            main(list(command.arguments), standalone_mode=False)
+            with command.bounded():
+                main(list(command.arguments), standalone_mode=False)
         os.chdir(before)
+    for thread in threading.enumerate():  # Those that wait for workers that were ended.
+        if thread is not threading.current_thread():
+            thread.join()
 
 
 def _run(asked: dict[str, Any]) -> NoReturn:
@@ -76,14 +83,17 @@ def _run(asked: dict[str, Any]) -> NoReturn:
         # Where only a parent may trace, a tracer that is not one must be allowed to.
         ctypes.CDLL(None).prctl(_PR_SET_PTRACER, ctypes.c_ulong(-1).value, 0, 0, 0)
         os.chdir(asked["root"])
-        recorder = Recorder(Path(asked["root"])) if asked.get("record") else None
+        command = next(one for one in COMMANDS if one.name == asked["command"])
+        record = asked.get("record")
+        recorder = Recorder(Path(asked["root"]), Path(record)) if record else None
         os.kill(os.getpid(), signal.SIGSTOP)
         try:
-            main(list(asked["arguments"]))
+            with command.bounded():
+                main(list(command.arguments))
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 0
         if recorder is not None:
-            Path(asked["record"]).write_bytes(pickle.dumps(recorder.done()))
+            recorder.done()
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - the child must not go on as the zygote
         sys.excepthook(*sys.exc_info())

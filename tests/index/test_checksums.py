@@ -60,11 +60,17 @@ def test_files_of_before_are_summed_whole(size: int) -> None:
     assert summed([data], like=summed([data])) == summed([data])
 
 
-@pytest.mark.skipif(
-    compiled is None or not compiled.THERE,
-    reason="pieces are summed one by one here: without the kernel, or without vectors of 512 bits",
-)
-def test_several_pieces_at_once_have_the_sums_of_each() -> None:
+@pytest.fixture(params=[False, True], ids=["one by one", "eight at once"])
+def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processors with vectors of 512 bits take the road of those without them, too."""
+    if request.param and (compiled is None or not compiled.THERE):
+        pytest.skip("without the kernel, or without vectors of 512 bits")
+    if compiled is not None:
+        monkeypatch.setattr(compiled, "THERE", request.param)
+
+
+@pytest.mark.usefixtures("road")
+def test_several_pieces_have_the_sums_of_each() -> None:
     for pieces in range(20):
         data = data_of(pieces * PIECE)
         each = [plain(data[at : at + PIECE]) for at in range(0, len(data), PIECE)]

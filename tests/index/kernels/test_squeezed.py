@@ -6,6 +6,7 @@ And their hashes, eight at once and one by one.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -18,10 +19,17 @@ _PIECES = tuple("aAzZ@[`{ \t\x1c\x1f!0\0é'\u2018\u2019\u02bc\u201a\u02bb\U0001f
 _texts = st.lists(st.sampled_from(_PIECES)).map("".join)
 
 compiled = kernel("squeezed")
-several = pytest.mark.skipif(
-    compiled is None or not compiled.HASHES,
-    reason="texts are hashed one by one here: without the kernel, or without vectors of 512 bits",
-)
+
+
+@pytest.fixture(params=[False, True], ids=["one by one", "eight at once"], scope="module")
+def road(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Processors with vectors of 512 bits take the road of those without them, too."""
+    if request.param and (compiled is None or not compiled.HASHES):
+        pytest.skip("without the kernel, or without vectors of 512 bits")
+    with pytest.MonkeyPatch.context() as patch:
+        if compiled is not None:
+            patch.setattr(compiled, "HASHES", request.param)
+        yield
 
 
 @given(_texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
@@ -36,7 +44,7 @@ def test_what_readers_do_not_see_is_left_out() -> None:
     assert squeezed("Jum\u2019at, 5 Mei\n\u2018E\u02bc".encode()) == b"jum'at,5mei'e'"
 
 
-@several
+@pytest.mark.usefixtures("road")
 @given(st.lists(st.tuples(_texts, st.integers(0, 400), st.booleans())))
 def test_hashes_are_those_of_each_text(pieces: list[tuple[str, int, bool]]) -> None:
     raw = [
@@ -47,7 +55,7 @@ def test_hashes_are_those_of_each_text(pieces: list[tuple[str, int, bool]]) -> N
     assert hashes_of_bytes(raw).tolist() == [int.from_bytes(one, "big") for one in sums]
 
 
-@several
+@pytest.mark.usefixtures("road")
 def test_hashes_of_texts_of_every_length_beside_each_other() -> None:
     raw = [b"x" * length + b"\n" * (length % 70) for length in range(300)]
     sums = [hashlib.blake2b(squeezed(text), digest_size=8).digest() for text in raw]

@@ -33,6 +33,8 @@ _UNNAMED = (
 _DEEPEST_HEADER = 10  # lines that are not blank
 _MOST_BLANK = 100
 _LINES_OF_HEADER = 10
+_MOST_COLUMNS = 1 << 17
+"""No header has more; a line of nothing but what separates would have millions."""
 
 
 @dataclass(frozen=True)
@@ -211,14 +213,20 @@ def _header(
 def _cells(
     lines: Sequence[str], delimiter: str, quote: str, *, spaced: bool
 ) -> tuple[list[str], int]:
-    """The names at the start of the lines, each name once, and the number of lines they take."""
+    """The names at the start of the lines, each name once, and the number of lines they take.
+
+    None where they are too many to be names.
+    """
     options = {"delimiter": delimiter, "quotechar": quote, "skipinitialspace": spaced}
     for some, strict in ((lines, True), (lines[:1], False)):
         reader = csv.reader(some, strict=strict, **options)  # type: ignore[arg-type]
         try:
-            return distinct([" ".join(name.split()) for name in next(reader, [])]), reader.line_num
+            cells = next(reader, [])
         except csv.Error:
             continue
+        if len(cells) > _MOST_COLUMNS:
+            break
+        return distinct([" ".join(name.split()) for name in cells]), reader.line_num
     return [], 1
 
 

@@ -69,6 +69,13 @@ def test_a_table_without_names_says_so(tmp_path: Path) -> None:
     assert "no names of columns" in str(report.examples[0])
 
 
+@pytest.mark.parametrize("line", [b"#" * 2_000_000, b"judul,isi" + b"," * 200_000])
+def test_a_line_of_little_but_what_separates_is_no_header(tmp_path: Path, line: bytes) -> None:
+    articles, report = read_file(tmp_path, "a.csv", line + b"\nA,b\n")
+    assert not articles
+    assert kinds(report) == {ProblemKind.MISSING_COLUMN: 1}
+
+
 def test_a_table_of_titles_is_read_where_it_names_two_fields_more() -> None:
     content = b"judul;link;tanggal\nA;https://a.id/1;2023-06-01\n"
     [record] = read_table([content], "a.csv", FieldNames({}))
