@@ -262,6 +262,27 @@ def test_a_long_query_leaves_room_for_what_it_finds(reader: Reader, width: int) 
     assert not reader.scrolls_sideways()
 
 
+def test_the_order_and_the_filters_are_one_line_on_a_small_phone(reader: Reader) -> None:
+    reader.has(width=320)
+    reader.open("/search?q=beras")
+    (order,), (filters,) = reader.all(".sorts"), reader.all(".filters-open")
+    assert filters.location["y"] < order.location["y"] + order.size["height"]
+
+
+DOTS = """return [...document.querySelectorAll(".dateline > *")].map(e => [
+    e.getBoundingClientRect().left + parseFloat(getComputedStyle(e).paddingLeft) / 2 + 3,
+    e.closest("li").querySelector("h2").getBoundingClientRect().left,
+    parseFloat(getComputedStyle(e).paddingLeft)])"""
+
+
+def test_no_line_of_facts_begins_or_ends_with_a_dot(reader: Reader) -> None:
+    reader.has(width=320)
+    reader.open("/search?q=beras")
+    begins = [(dot, edge) for dot, edge, room in reader.computes(DOTS) if dot < edge + room / 2]
+    assert begins
+    assert all(dot < edge - 3 for dot, edge in begins)  # which is cut off
+
+
 def test_a_single_bar_of_the_histogram_is_a_bar(reader: Reader) -> None:
     reader.open("/search?from=2023-06-15&to=2023-06-15")
     (bar,) = reader.all(".histogram a")
