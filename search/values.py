@@ -24,7 +24,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from index.analysis import fold, fold_value
-from index.analysis.tokenizer import without_diacritics
+from index.analysis.plain_letters import in_plain_letters
 from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.budget import VALUE, Budget
@@ -287,13 +287,13 @@ class Values:
 
 
 def words(value: str) -> tuple[str, ...]:
-    """The words of a value, folded and without diacritics."""
+    """The words of a value, folded and in plain letters."""
     found: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFC", value)):
         # Most runs are one word, which is told sooner without the expression.
         one = run.isalpha() and (run[1:].islower() or not run[1:])
         for piece in (run,) if one else _BORDER.split(run):
-            word = without_diacritics(fold(piece))
+            word = in_plain_letters(fold(piece))
             if word.endswith(_SITE_ENDS):
                 (end,) = (end for end in _SITE_ENDS if word.endswith(end))
                 if len(word) >= len(end) + _MIN_SITE:

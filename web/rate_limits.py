@@ -39,6 +39,9 @@ from web.rates import Rate, rates
 from web.several import MAX_QUERIES
 from web.state import KEYS_EXTENSION, State
 
+_SHORT_WAIT = 90
+"""Seconds; people are told a longer wait in minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Count:
@@ -84,7 +87,7 @@ def install(app: Flask, state: State) -> None:
         ]
         if any(one.is_broken for one in g.limits):
             limited.labels(key.name if key else "").inc()
-            return problem(TOO_MANY_REQUESTS, _out_of_reach(g.limits))
+            return problem(TOO_MANY_REQUESTS, _out_of_reach(g.limits) or _waiting(g.limits))
         if ring is None or key or not for_programs(request.path):
             return None
         return _refusal(secret, required=settings.keys_required)
@@ -128,6 +131,27 @@ def _out_of_reach(counts: list[_Count]) -> Text | None:
         f"Permintaan ini berisi {_questions()} kueri, melebihi batas {tightest} kapan pun. "
         f"Menunggu tidak membantu: tanyakan paling banyak {tightest.amount} sekaligus.",
     )
+
+
+def _waiting(counts: list[_Count]) -> Text | None:
+    """What is said to people, who see no header; None to programs."""
+    if for_programs(request.path):
+        return None
+    seconds = _wait(counts)
+    minutes = math.ceil(seconds / 60)
+    short = seconds <= _SHORT_WAIT
+    return Text(
+        "This server answers a client only so often. Wait "
+        f"{f'{seconds} s' if short else f'{minutes} min'}, then load this page again.",
+        "Peladen ini membatasi banyaknya permintaan. Tunggu "
+        f"{f'{seconds} detik' if short else f'{minutes} menit'}, lalu muat ulang halaman ini.",
+    )
+
+
+def _wait(counts: list[_Count]) -> int:
+    """Whole seconds until a refused client may ask again."""
+    now = time.time()
+    return max(1, *(_seconds(one, now) for one in counts if one.is_broken))
 
 
 def _is_preflight() -> bool:
@@ -184,8 +208,7 @@ def _tell(response: Response) -> Response:
         }
     )
     if response.status_code == 429 and not _out_of_reach(counts):
-        waits = [_seconds(one, now) for one in counts if one.is_broken]
-        response.headers["Retry-After"] = str(max(1, *waits))
+        response.headers["Retry-After"] = str(_wait(counts))
     return response
 
 

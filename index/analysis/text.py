@@ -19,6 +19,7 @@ from index.analysis.compounds import (
 )
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import NEGATIONS, traces
+from index.analysis.plain_letters import in_plain_letters
 from index.analysis.stemmer import SnowballStemmer, Stemmer
 from index.analysis.tokenizer import (
     CURRENCIES,
@@ -27,7 +28,6 @@ from index.analysis.tokenizer import (
     chunks_from,
     is_number,
     parts,
-    without_diacritics,
 )
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.bilingual import Text
@@ -58,7 +58,7 @@ class TokenAnalysis:
     """How one token came about.
 
     ``text``: as written, from ``start`` to ``end`` (characters); ``stem``: the stemmer's;
-    ``term``: what stands for it in the index, the stem without diacritics and in its standard
+    ``term``: what stands for it in the index, the stem in plain letters and in its standard
     spelling; ``rule``: the names of the rules that gave them, ``+`` between them; ``parts``: the
     affixes and the root, where they are known.
     """
@@ -287,7 +287,7 @@ class TextAnalysis:
         )
 
     def _stem(self, one: Compound) -> str:
-        base = without_diacritics(one.base[:MAX_TERM_CHARACTERS])
+        base = _base(one)
         return self.stem(base) if one.stemmed else base
 
     def explain(self, text: str) -> list[TokenAnalysis]:
@@ -318,10 +318,10 @@ class TextAnalysis:
     def _explained(self, one: Compound) -> tuple[str, str, list[str], tuple[str, ...]]:
         """The stem and the term of a compound, the rules that gave them, the parts of the word."""
         written = one.base[:MAX_TERM_CHARACTERS]
-        base = without_diacritics(written)
+        base = _base(one)
         rules = [one.rule] if one.rule else []
         if base != written:
-            rules.append("diacritics")
+            rules.append("letters")
         if not one.stemmed:
             return written, base, rules, ()
         stem = self._stemmer.explain(base)
@@ -333,8 +333,13 @@ class TextAnalysis:
         return _as_in(written, base, stem.text), term, found, stem.parts
 
 
+def _base(one: Compound) -> str:
+    """The base of a compound in plain letters, which may be more than those it is written in."""
+    return in_plain_letters(one.base[:MAX_TERM_CHARACTERS])[:MAX_TERM_CHARACTERS]
+
+
 def _as_in(written: str, base: str, stem: str) -> str:
-    """The stem with the diacritics that it has in the word as written."""
+    """The stem in the letters that it has in the word as written, where they are as many."""
     at = base.find(stem)
     if written == base or at < 0 or len(written) != len(base):
         return stem

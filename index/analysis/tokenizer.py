@@ -127,15 +127,6 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", lowered)
 
 
-def without_diacritics(word: str) -> str:
-    """The word without diacritics, where letters of English remain; else the word."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain if plain.isascii() else word
-
-
 def chunks(text: str) -> list[tuple[int, int]]:
     """The start and end of every chunk of ``text``, in characters, ascending."""
     return [match.span() for match in _CHUNK.finditer(text)]

@@ -20,7 +20,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from index.analysis.tokenizer import Part, chunks, fold, parts, without_diacritics
+from index.analysis.plain_letters import in_plain_letters
+from index.analysis.tokenizer import Part, chunks, fold, parts
 from index.errors import WordsInvalid
 from index.light_dataclass import dataclass
 from index.stemming import StemmerName
@@ -37,7 +38,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 class UserWords:
     """What a user's file says, and who stems the words that it does not protect.
 
-    ``protected``: words as the tokenizer gives them, without diacritics; ``synonyms``: ascending,
+    ``protected``: words as the tokenizer gives them, in plain letters; ``synonyms``: ascending,
     for each line the words and names that mean the same, ascending too, as ``_name`` writes them.
     """
 
@@ -95,7 +96,7 @@ def parse_words(text: str, source: str) -> UserWords:
         if not entry:
             continue
         if "=" not in entry:
-            word = "".join(without_diacritics(part.text) for part in _parts(entry))
+            word = "".join(in_plain_letters(part.text) for part in _parts(entry))
             reason = _unprotectable(entry, word)
             if reason:
                 raise WordsInvalid(source, number, entry, reason)

@@ -27,15 +27,32 @@ class Reader:
         """Go to a page of the site."""
         self.driver.get(self.site + path)
 
-    def has(self, *, width: int = 1280, scheme: str = "light", script: bool = True) -> None:
-        """Set the width of the screen in pixels, the preferred colours and whether scripts run."""
+    def has(
+        self,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        script: bool = True,
+        forced: bool = False,
+        media: str = "",
+    ) -> None:
+        """Set the width of the screen in pixels, the preferred colours and whether scripts run.
+
+        ``forced``: whether the device has colours of its own; ``media``: ``print``, or a screen.
+        """
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
         )
         self.driver.execute_cdp_cmd(
             "Emulation.setEmulatedMedia",
-            {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+            {
+                "media": media,
+                "features": [
+                    {"name": "prefers-color-scheme", "value": scheme},
+                    {"name": "forced-colors", "value": "active" if forced else "none"},
+                ],
+            },
         )
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
 

@@ -218,12 +218,75 @@ def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader,
 
 def test_results_are_printed_without_what_is_there_to_click(reader: Reader) -> None:
     reader.open("/search?q=beras&per_page=1")
-    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    reader.has(media="print")
     shown = [one.is_displayed() for one in reader.all(".filters, .controls, .paging, .feeds")]
-    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert shown
     assert not any(shown)
     assert reader.texts(".hit h2")
+
+
+def test_an_article_is_printed_from_the_edge_of_the_paper_on(reader: Reader) -> None:
+    reader.has(media="print")
+    reader.open("/article/a2")
+    assert reader.computes(
+        'return getComputedStyle(document.querySelector(".story")).marginLeft'
+    ) == ("0px")
+
+
+PAINTED = """const style = getComputedStyle(document.querySelector(arguments[0]));
+    return style[arguments[1]]"""
+
+
+def test_what_is_chosen_is_told_in_the_colours_of_the_device(reader: Reader) -> None:
+    reader.has(forced=True)
+    reader.open("/search?per_page=1&page=6")
+    assert reader.computes(PAINTED, ".sorts a", "borderBottomWidth") == "0px"
+    assert reader.computes(PAINTED, ".sorts span", "borderBottomWidth") == "2px"
+    assert reader.computes(PAINTED, ".paging [aria-current]", "borderTopWidth") == "2px"
+    reader.open("/")
+    reader.waits_for(".search-key")
+    reader.one("#q").send_keys("ge")
+    reader.waits_for("#suggestions [role=option]")
+    option = "#suggestions [role=option]"
+    before = reader.computes(PAINTED, option, "backgroundColor")
+    reader.types(Keys.ARROW_DOWN)
+    assert reader.computes(PAINTED, option, "backgroundColor") != before
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_query_leaves_room_for_what_it_finds(reader: Reader, width: int) -> None:
+    reader.has(width=width)
+    reader.open("/search?q=" + "harga+beras+" * 40)
+    lines = 6
+    assert reader.one(".asked").size["height"] <= lines * 30
+    assert not reader.scrolls_sideways()
+
+
+def test_the_order_and_the_filters_are_one_line_on_a_small_phone(reader: Reader) -> None:
+    reader.has(width=320)
+    reader.open("/search?q=beras")
+    (order,), (filters,) = reader.all(".sorts"), reader.all(".filters-open")
+    assert filters.location["y"] < order.location["y"] + order.size["height"]
+
+
+DOTS = """return [...document.querySelectorAll(".dateline > *")].map(e => [
+    e.getBoundingClientRect().left + parseFloat(getComputedStyle(e).paddingLeft) / 2 + 3,
+    e.closest("li").querySelector("h2").getBoundingClientRect().left,
+    parseFloat(getComputedStyle(e).paddingLeft)])"""
+
+
+def test_no_line_of_facts_begins_or_ends_with_a_dot(reader: Reader) -> None:
+    reader.has(width=320)
+    reader.open("/search?q=beras")
+    begins = [(dot, edge) for dot, edge, room in reader.computes(DOTS) if dot < edge + room / 2]
+    assert begins
+    assert all(dot < edge - 3 for dot, edge in begins)  # which is cut off
+
+
+def test_a_single_bar_of_the_histogram_is_a_bar(reader: Reader) -> None:
+    reader.open("/search?from=2023-06-15&to=2023-06-15")
+    (bar,) = reader.all(".histogram a")
+    assert bar.size["width"] <= 48
 
 
 def test_the_bars_of_the_histogram_are_links_with_names(reader: Reader) -> None:

@@ -44,6 +44,7 @@ ARTICLES = (
         "Gubernur Bali menyebut Covid-19, dana Rp1,5 triliun, dan Undang-Undang Dasar pada Jumat.",
     ),
     article(24, "Vaksin tiba", "Vaksin covid19 tiba."),
+    article(25, "Kabar bola", "Odegaard mencetak gol."),
     article(21, "Kabar pekan lalu", "Sidang ditunda.", str(local_today() - timedelta(days=7))),
 )
 
@@ -110,6 +111,7 @@ FINDS: Mapping[str, Callable[[Article], bool]] = {
     "covid 19": lambda one: one.id in {"a23", "a24"},
     "undang-undang dasar": lambda one: one.id == "a23",
     "Jum'at": lambda one: one.id == "a23",
+    "Ødegaard": lambda one: one.id == "a25",
     "Rp 1,5 triliun": lambda one: one.id == "a23",
     '"kereta cepat"': lambda one: _has_in_a_row(one, "kereta", "cepat"),
     '"presiden * widodo"': lambda one: "Presiden Joko Widodo" in one.body,

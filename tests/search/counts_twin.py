@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.analysis import fold_value
-from index.analysis.tokenizer import without_diacritics
+from index.analysis.plain_letters import in_plain_letters
 from index.article import Article
 from index.dates import WIB
 from index.fields import COUNTED, Counted, Facet, Period
@@ -164,8 +164,8 @@ def _has(one: Counted, values: Mapping[str, str], value: str, query: str) -> boo
     whole = query.startswith("=")
     if value in _meant(query.removeprefix("="), tuple(values.values()), whole=whole):
         return True
-    letters = without_diacritics(value)
+    letters = in_plain_letters(value)
     if one is Period.MONTH:
         letters += f" {_MONTHS[int(value[5:]) - 1]} {value[:4]}"
-    pieces = without_diacritics(fold_value(query)).split()
+    pieces = in_plain_letters(fold_value(query)).split()
     return all(piece in letters for piece in pieces)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from index.analysis import fold_value
-from index.analysis.tokenizer import without_diacritics
+from index.analysis.plain_letters import in_plain_letters
 
 _ENDS = ("news", "online", "indonesia", "com", "tv")
 
@@ -27,7 +27,7 @@ def words_of(text: str) -> list[str]:
         if one.isalnum():
             found[-1] += one
     split = []
-    for word in (without_diacritics(word.lower()) for word in found if word):
+    for word in (in_plain_letters(word.lower()) for word in found if word):
         ends = [end for end in _ENDS if word.endswith(end) and len(word) >= len(end) + 3]
         split += [word[: -len(ends[0])], ends[0]] if ends else [word]
     return split

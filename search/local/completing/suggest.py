@@ -29,7 +29,8 @@ from search.budget import Budget
 from search.limits import COMPLETING
 from search.local.completing.headlines import headlines
 from search.local.completing.offering import Archive, Offering
-from search.local.completing.typed import BegunValue, begun
+from search.local.completing.other_letters import OtherLetters
+from search.local.completing.typed import Begun, BegunValue, begun
 from search.local.completing.values import values
 from search.local.completing.word_offers import Words
 from search.local.reading.snapshot import Snapshot
@@ -61,6 +62,7 @@ class Completions:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._others = OtherLetters(snapshot.segments)
         self._known: dict[tuple[str, int, date], tuple[Suggestion, ...]] = {}
 
     def of(self, typed: str, limit: int, archive: Archive) -> list[Suggestion]:
@@ -78,7 +80,7 @@ class Completions:
         snapshot = self._snapshot
         budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
         found: list[Suggestion] = []
-        for one in begun(typed, snapshot.analysis):
+        for one in self._readings(typed):
             if isinstance(one, BegunValue):
                 found = values(snapshot, typed, one, limit, budget)
             else:
@@ -90,6 +92,12 @@ class Completions:
                 self._known.clear()
             self._known[key] = tuple(found)
         return found
+
+    def _readings(self, typed: str) -> Iterator[Begun]:
+        for one in begun(typed, self._snapshot.analysis):
+            if not isinstance(one, BegunValue):
+                yield from self._others.readings(one)
+            yield one
 
 
 def _completed(offering: Offering, limit: int) -> list[Suggestion]:

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import TextAnalysis
+from index.analysis.plain_letters import in_plain_letters
 from index.analysis.tokenizer import (
     APOSTROPHES,
     HYPHENS,
     MAX_TERM_CHARACTERS,
     chunks,
     parts,
-    without_diacritics,
 )
 from index.fields import FACET_NAMES, SCOPES, Facet
 from index.light_dataclass import dataclass
@@ -118,13 +118,13 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     ]
     yield from readings
     if not typed.isascii():
-        yield from (bare for one in readings if (bare := _without_diacritics(one)) != one)
+        yield from (bare for one in readings if (bare := _in_plain_letters(one)) != one)
 
 
-def _without_diacritics(typed: BegunWord) -> BegunWord:
-    """What is begun, in letters without diacritics, as most texts have them: ``Erdogan``."""
-    words = tuple(replace(one, term=without_diacritics(one.term)) for one in typed.words)
-    return replace(typed, words=words, beginning=without_diacritics(typed.beginning))
+def _in_plain_letters(typed: BegunWord) -> BegunWord:
+    """What is begun, in plain letters, as most texts have them: ``Erdogan``."""
+    words = tuple(replace(one, term=in_plain_letters(one.term)) for one in typed.words)
+    return replace(typed, words=words, beginning=in_plain_letters(typed.beginning))
 
 
 def _closing(last: Lexeme, typed: str) -> str:

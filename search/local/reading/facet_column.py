@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
-from index.analysis.tokenizer import without_diacritics
+from index.analysis.plain_letters import in_plain_letters
 from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.local.matches import Documents, Mask
@@ -107,4 +107,4 @@ def _commonest(spellings: Mapping[str, int]) -> str:
 
 
 def _letters(value: str) -> str:
-    return without_diacritics(fold_value(value))
+    return in_plain_letters(fold_value(value))

@@ -69,6 +69,14 @@ SECTION = Section(
                 "ditulis dengan atau tanpa apostrof",
             ),
         ),
+        Row(
+            "Ødegaard",
+            "ødegaard",
+            help=Text(
+                "also “odegaard”: in letters of a plain keyboard; “m2” finds “m²”",
+                "juga “odegaard”: dalam huruf papan tik biasa; “m2” menemukan “m²”",
+            ),
+        ),
         Row("2024", "2024"),
         Row("Rp5.000", "all(rp, 5.000)"),
         Row(

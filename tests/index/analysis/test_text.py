@@ -299,8 +299,8 @@ def test_a_stem_is_told_as_the_stemmer_has_it_and_as_the_index_has_it() -> None:
         (one.stem, one.term, one.rule) for one in analysis().explain("Pokémonnya Résiko 1.250")
     ]
     assert found == [
-        ("pokémon", "pokemon", "diacritics+clitic"),
-        ("résiko", "risiko", "diacritics+root+spelling"),
+        ("pokémon", "pokemon", "letters+clitic"),
+        ("résiko", "risiko", "letters+root+spelling"),
         ("1250", "1250", "number"),
     ]
 

@@ -222,6 +222,24 @@ def test_letters_with_diacritics_complete_words_without(
     assert completed in [one.text for one in engine.suggest(typed, 8)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("odeg", "ødegaard"),
+        ("solskja", "solskjær"),
+        ("martin ode", "martin ødegaard"),
+        ("judul:luk", "judul:łukasz"),
+        ("poke", "pokemon"),
+    ],
+)
+def test_plain_letters_complete_words_of_others_where_none_begins_so(
+    make: Make, typed: str, completed: str
+) -> None:
+    titles = ["Martin Ødegaard", "Ole Solskjær", "Łukasz", "Pokémon", "Pokemon lagi"]
+    engine = make([article(number, title, "isi.") for number, title in enumerate(titles)])
+    assert words(engine, typed)[:1] == [completed]
+
+
 def test_bodies_tell_what_no_title_has(make: Make) -> None:
     bodies = [f"Menurut Anindya Novyan Bakrie, {number}." for number in range(6)]
     engine = make([article(n, f"Kabar {n}", body) for n, body in enumerate(bodies)])

@@ -264,6 +264,30 @@ def test_diacritics_and_variants_of_spelling_are_no_difference(make: Make) -> No
         assert set(ids(ask(engine, query))) == {"a1", "a2"}
 
 
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Ødegaard", "odegaard"),
+        ("Łukasz", "lukasz"),
+        ("Đoković", "djokovic"),
+        ("Hoeneß", "hoeness"),
+        ("m²", "m2"),
+        ("CO₂", "co2"),
+        ("2½", "2,5"),
+    ],
+)
+def test_letters_beyond_ascii_are_found_by_plain_ones_and_mark_what_is_written(
+    make: Make, written: str, plain: str
+) -> None:
+    engine = make([article(1, f"Kabar {written}.", "Isi."), article(2, f"Isi {plain}.", "Kabar.")])
+    for query in (written, plain, plain.upper()):
+        hits = {hit.id: hit.title_html for hit in ask(engine, query).hits}
+        assert hits == {
+            "a1": f"Kabar <mark>{written}</mark>.",
+            "a2": f"Isi <mark>{plain}</mark>.",
+        }
+
+
 def test_words_beyond_the_basic_plane_and_of_other_scripts_are_found(make: Make) -> None:
     engine = make([article(1, "東京 Олимпиада", "كتاب 𝒳𝓎𝓏"), article(2, "Tokyo", "Olimpiade")])
     for query in ("東京", "олимпиада", "كتاب"):

@@ -1,0 +1,72 @@
+"""Letters beyond ASCII as they are typed on a plain keyboard: ``é`` as ``e``, ``Ø`` as ``o``.
+
+Most are letters of English with a mark, which Unicode decomposes, or such letters in another dress
+(``ｍ``, ``Ⅱ``, ``ﬁ``), of which it says for what they stand. ``_ALONE`` has those that are letters
+of their own to it, each with what news in plain letters writes in its place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from index.patterns import on_use
+
+_ALONE = {
+    # Those with a stroke are read as those without, as their names say: "o with stroke".
+    **dict(zip("øłđħŧɨƶⱥɇ", "oldhtizae", strict=True)),
+    # Two letters written as one, taken apart: Solskjaer, Quilleboeuf, Hoeness; and by the sound,
+    # as papers have it: Thorhildur.
+    "æ": "ae",
+    "œ": "oe",
+    "ß": "ss",
+    "þ": "th",
+    # By the sound, Sigurdarson and Azerbaycan, or by the form, Yildiz. Micro, in its own character
+    # and as a letter of Greek, is u where units are typed: ug, um.
+    **dict(zip("ðəıŋƒ\u00b5\u03bc", "deinfuu", strict=True)),
+    # What stands for hamza, ain and okina is left out, as apostrophes are: Quran, Hawaii.
+    **dict.fromkeys("\u02bb\u02bd\u02be\u02bf\u02ca\u02cb", ""),
+}
+_TENTHS = {one: f"{unicodedata.numeric(one):g}"[2:] for one in "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"}
+"""Fractions that are a decimal number: its digits behind the comma."""
+
+_WITH_FRACTION = on_use(rf"([0-9]*)([{''.join(_TENTHS)}])")
+_RAISED = on_use(r"(?<=[a-z])[^\0-\x7f]+")
+_SERBIAN_D = on_use(r"(?<=\w)đ|(?<!\w)đ(?=\w*[đčćšž])")
+
+
+class _Plain(dict[int, str]):
+    """Translates characters of a decomposed text to what is typed for them, else to themselves."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.combining(character):
+            plain = ""
+        elif unicodedata.decomposition(character).startswith(("<super>", "<fraction>")):
+            plain = character  # depends on what is before it
+        else:
+            plain = unicodedata.normalize("NFKD", character)
+            plain = plain if plain.isascii() and plain.isalnum() else character
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain({ord(letter): plain for letter, plain in _ALONE.items()})
+
+
+def in_plain_letters(word: str) -> str:
+    """The folded word in ASCII letters and digits, where all of it can be; else the word.
+
+    The Serbian and Croatian ``đ`` is ``dj`` (*Djokovic*), the Vietnamese one ``d`` (*Da Nang*),
+    which only begins words, and such as have no caron. What is raised is a digit behind a letter
+    (*km2*); behind a digit it would make another number (10⁶, 60⁰). ``2½`` is ``2,5``.
+    """
+    if word.isascii():
+        return word
+    letters = _SERBIAN_D.sub("dj", word) if "đ" in word else word
+    plain = unicodedata.normalize("NFD", letters).translate(_PLAIN)
+    if not plain.isascii():
+        number = _WITH_FRACTION.fullmatch(plain)
+        if number is not None:
+            return f"{number[1] or '0'},{_TENTHS[number[2]]}"
+        plain = _RAISED.sub(lambda match: unicodedata.normalize("NFKD", match[0]), plain)
+    return plain if plain and plain.isascii() else word

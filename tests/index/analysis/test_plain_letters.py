@@ -1,0 +1,99 @@
+"""Letters beyond ASCII read as they are typed on a plain keyboard."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import analysis, fold
+from index.analysis.plain_letters import in_plain_letters
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("pokémon", "pokemon"),
+        ("ødegaard", "odegaard"),
+        ("łukasz", "lukasz"),
+        ("solskjær", "solskjaer"),
+        ("hoeneß", "hoeness"),
+        ("þórhildur", "thorhildur"),
+        ("sigurðarson", "sigurdarson"),
+        ("yıldız", "yildiz"),
+        ("azərbaycan", "azerbaycan"),
+        ("qurʾān", "quran"),
+        ("hawaiʻi", "hawaii"),
+        ("m²", "m2"),
+        ("co₂", "co2"),
+        ("h₂so₄", "h2so4"),
+        ("µg", "ug"),
+        ("\u03bcg", "ug"),
+        ("ｍ２", "m2"),
+        ("ﬁnal", "final"),
+        ("ⅱ", "ii"),
+        ("½", "0,5"),
+        ("2½", "2,5"),
+        ("7⅜", "7,375"),
+    ],
+)
+def test_letters_are_read_as_they_are_typed(written: str, plain: str) -> None:
+    assert in_plain_letters(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("đoković", "djokovic"),
+        ("anđela", "andjela"),
+        ("đorđe", "djordje"),
+        ("đà", "da"),
+        ("điện", "dien"),
+        ("novak đoković di đà", "novak djokovic di da"),
+    ],
+)
+def test_the_d_with_a_stroke_is_read_by_the_language_of_its_word(written: str, plain: str) -> None:
+    assert in_plain_letters(written) == plain
+
+
+@pytest.mark.parametrize("number", ["10⁶", "60⁰", "5º", "3⅓", "37⁰c"])
+def test_no_number_becomes_another_one(number: str) -> None:
+    assert in_plain_letters(number) == number
+
+
+@pytest.mark.parametrize("word", ["москва", "東京ｂｌａｃｋ", "قرآن", "й", "ʻ", "κόσμος", "\ud800"])
+def test_words_that_plain_letters_cannot_write_stay(word: str) -> None:
+    assert in_plain_letters(word) == word
+
+
+@given(st.text("aø²½ßæđć́７ⅱ東1 ", max_size=9) | st.text(max_size=9))
+def test_what_is_read_is_plain_or_the_word_and_is_read_so_again(word: str) -> None:
+    plain = in_plain_letters(word)
+    assert plain == word or (plain and plain.isascii())
+    assert in_plain_letters(plain) == plain
+
+
+def test_letters_with_a_stroke_are_what_their_names_say() -> None:
+    """What Unicode calls a letter of a to z with a stroke."""
+    named = {
+        chr(code): name.rpartition("LATIN SMALL LETTER ")[2][0].lower()
+        for code in range(0x80, 0x180)
+        if (name := unicodedata.name(chr(code), "")).startswith("LATIN SMALL LETTER")
+        and name.endswith("WITH STROKE")
+    }
+    assert {one: in_plain_letters(one) for one in named} == named
+
+
+def test_no_term_is_longer_than_terms_are() -> None:
+    (token,) = analysis().tokens("ß" * MAX_TERM_CHARACTERS)
+    assert token.stem == "s" * MAX_TERM_CHARACTERS
+
+
+def test_every_letter_and_digit_of_unicode_is_plain_or_stays() -> None:
+    for word in filter(str.isalnum, map(fold, map(chr, range(0x80, sys.maxunicode + 1, 3)))):
+        plain = in_plain_letters(word)
+        assert plain == word or (plain.isascii() and plain.replace(",", "").isalnum()), word
