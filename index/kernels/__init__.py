@@ -65,6 +65,7 @@ NAMES = (
     "company",
     "among",
     "cuts",
+    "compounds",
     "facts",
     "later",
     "composing",

@@ -163,8 +163,10 @@ class Spellings:
                 return None
             told = compounds and compounds.pair(first, second, self.budget.left() - NODE)
             if told:
-                self._keep(pairs, key, *told)
-                return told[0]
+                found: Compound | None
+                found, work = told
+                self._keep(pairs, key, found, work)
+                return found
         return self._kept(pairs, key, lambda: self._pair(first, second, asked=asked))
 
     def _pair(self, first: str, second: str, *, asked: bool) -> Compound | None:
@@ -186,8 +188,10 @@ class Spellings:
             compounds = known.compounds
             told = compounds and compounds.joined(surface, self.budget.left() - NODE)
             if told:
-                self._keep(words, surface, *told)
-                return told[0]
+                found: Compound | None
+                found, work = told
+                self._keep(words, surface, found, work)
+                return found
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
 

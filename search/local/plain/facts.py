@@ -93,7 +93,7 @@ class Words:
 
     def prepare(self) -> None:
         """Make what asks about words. Raises ``FileDamaged``."""
-        self._speller  # noqa: B018 - kept from now on
+        self._speller, self._known.compounds  # noqa: B018 - kept from now on
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.

@@ -242,7 +242,8 @@ def _numbers_of_pieces() -> Call:
 def _often() -> Call:
     def often(*numbers: int) -> Any:
         companies = kernel("counting").Companies([_twice(), _twice()], [0, SIZE], *numbers)
-        return [companies.often(list(some), "02") for some in (TWO_WORDS, ("99",), ())]
+        stems = TWO_WORDS, ("99",), ()
+        return [companies.often([*some], "02", 9.0 * at) for some in stems for at in range(2)]
 
     return often, [2 * SIZE, 3, 400, 1000]
 

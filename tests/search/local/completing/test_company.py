@@ -14,6 +14,7 @@ from search.local.completing.bodies import PostingsBodies
 from search.local.completing.company import (
     FIELDS,
     Company,
+    companies_of,
     having,
     in_arrays,
     in_both_arrays,
@@ -89,7 +90,14 @@ def test_how_often_words_stand_together_is_told_before_all_else(tmp_path: Path, 
         Company(snapshot, PostingsBodies(snapshot), others, budget) for budget in budgets
     )
     after._read_bodies()
+    companies = companies_of(snapshot)
+    assert companies is not None
     for stem in stems:
-        assert company.often(stem) == after.often(stem)
+        often = after.often(stem)
+        assert company.often(stem) == often
         assert company.kept(stem) == after.kept(stem)
+        for enough in (0.0, often / 2, often, inf):
+            count, told, _ = companies.often(others, stem, enough)
+            assert count == len(others)
+            assert told == often or enough < told <= often
     assert budgets[0].work == budgets[1].work
