@@ -72,7 +72,7 @@ cdef int select_all_words(Search *search, Py_ssize_t count) except -1 nogil:
 
 
 cdef void _look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
-    """Have those runs of a chunk on their way from memory that nobody has read to tell what matches."""
+    """Have runs of a chunk on their way from memory that were not read to tell what matches."""
     cdef Py_ssize_t number, at, start, stop
     cdef const Part *part
     cdef const Chunk *chunk

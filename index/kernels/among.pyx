@@ -1,4 +1,4 @@
-"""Which documents of a level have two terms, and where in their postings, see ``index.segments.sampling``."""
+"""Which documents of a level (``index.segments.sampling``) have two terms, and where they do."""
 
 include "source.pxi"
 

@@ -121,7 +121,7 @@ cdef void _pass(const uint8_t *flags, const Chunk *chunk, uint64_t *bits) noexce
 cdef Py_ssize_t _ask(
     Search *search, const Chunk *chunk, const Part *part, uint64_t *bits
 ) noexcept nogil:
-    """Clear the bits of documents that do not have a word, by asking about each; how many these are."""
+    """Clear the bits of documents that do not have a word, by asking each; how many these are."""
     cdef Py_ssize_t at, start, stop, longest = -1, most = -1
     cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document

@@ -86,6 +86,16 @@ def test_no_text_is_refused_and_offsets_are_in_order(text: str) -> None:
 
 
 @given(texts)
+def test_who_has_a_surface_form_has_its_stem(text: str) -> None:
+    # Searching relies on it: surface forms are not looked at to tell which documents have a word.
+    how = analysis()
+    for token in how.tokens(text):
+        alone = how.chunk(token.surface)
+        if len(alone) == 1 and alone[0].surface == token.surface:
+            assert alone[0].stem == token.stem
+
+
+@given(texts)
 def test_every_letter_and_digit_is_in_a_token(text: str) -> None:
     covered = {at for token in analysis().tokens(text) for at in range(token.start, token.end)}
     for at, character in enumerate(text):
