@@ -117,7 +117,7 @@ def vocabulary(names: Names, used: Numbers) -> Vocabulary:
     def terms(ids: Numbers) -> JoinedTerms:
         return JoinedTerms(*names.texts(ids))
 
-    order = ascending(names.heads(used), lambda at: terms(used[at : at + 1])[0])
+    order = ascending(names.heads(used), lambda places: terms(used[places]))
     return Vocabulary(used[order], names.count, terms)
 
 
@@ -130,10 +130,10 @@ def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
     return np.flatnonzero(used)
 
 
-def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Numbers:
+def ascending(heads: NDArray[np.uint64], terms: Callable[[Numbers], Sequence[bytes]]) -> Numbers:
     """Where terms are in their order, told of most by their ``heads``, (t, 2); none holds a zero.
 
-    ``term``: gives the one of a place.
+    ``terms``: gives those of some places.
     """
     order: Numbers = np.ascontiguousarray(heads[:, 0]).argsort()
     first = heads[order, 0]
@@ -148,7 +148,9 @@ def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Number
     equal[1:-1] = (begin[1:] == begin[:-1]).all(axis=1)
     for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
         group = places[start : stop + 1]  # side by side: they are alike
-        order[group] = sorted(order[group].tolist(), key=term)
+        some = order[group]
+        texts = [*terms(some)]
+        order[group] = some[sorted(range(len(texts)), key=texts.__getitem__)]
     return order
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -25,6 +26,11 @@ class JoinedTerms(Sequence[bytes]):
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def __iter__(self) -> Iterator[bytes]:
+        text = self.text.tobytes()
+        for start, end in pairwise(self._bounds.tolist()):
+            yield text[start:end]
 
     @overload
     def __getitem__(self, at: int) -> bytes: ...

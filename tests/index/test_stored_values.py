@@ -48,6 +48,7 @@ def _documents(parts: list[tuple[bytes, bytes]], values: list[dict[str, object]]
 @given(ARTICLES)
 @example(Article("a", "\ud800", "isi"))
 @example(Article("a", "judul", "\udcff"))
+@example(Article("a", "judul", "isi", datetime(2024, 5, 1, tzinfo=UTC, fold=1)))
 @example(Article("a", "judul", "isi", datetime(2024, 5, 1, tzinfo=UTC), derived_title=True))
 def test_parts_are_those_of_the_values(article: Article) -> None:
     (parts,) = stored_parts([article])
