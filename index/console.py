@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -126,6 +125,8 @@ def print_json(value: object, *, to_stderr: bool = False) -> None:
 
     Names of files may hold any bytes: what is not UTF-8 becomes U+FFFD.
     """
+    import json
+
     click.echo(_valid(json.dumps(value, ensure_ascii=False, indent=2)), err=to_stderr)
 
 

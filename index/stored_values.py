@@ -154,5 +154,5 @@ _squeezed = squeezed if _compiled is None else _compiled.squeezed
 
 
 def _naive(date: datetime | None) -> datetime | None:
-    """Whoosh keeps dates without a zone; ours are all UTC."""
-    return None if date is None else date.astimezone(UTC).replace(tzinfo=None)
+    """Whoosh keeps dates without a zone; ours are all UTC, where no hour comes twice."""
+    return None if date is None else date.astimezone(UTC).replace(tzinfo=None, fold=0)

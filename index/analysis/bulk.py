@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.learning import Learned
+from index.analysis.learning import Joined, Learned
 from index.analysis.quick import analysis
 from index.analysis.scanning import padded, scanner, spread
 from index.analysis.text import TextAnalysis
@@ -40,13 +40,13 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), as UTF-8.
+    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), joined.
 
     ``heads``: what ``heads_of`` gives of them.
     """
 
     count: int
-    texts: Callable[[NDArray[np.int64]], list[bytes]]
+    texts: Callable[[NDArray[np.int64]], Joined]
     heads: Callable[[NDArray[np.int64]], NDArray[np.uint64]]
 
 

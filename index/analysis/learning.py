@@ -35,6 +35,8 @@ Counts = NDArray[np.int64]
 Terms = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 Heads = NDArray[np.uint64]
+Joined = tuple[NDArray[np.uint8], Counts]
+"""Terms as UTF-8, one after the other, (b,), and the bytes of each, (n,)."""
 
 
 class Words(Protocol):
@@ -62,12 +64,12 @@ class Words(Protocol):
         """How many stems and how many surface forms there are."""
         ...
 
-    def stem_texts(self, ids: Counts) -> list[bytes]:
-        """The stems of ids, (n,) int64, as UTF-8."""
+    def stem_texts(self, ids: Counts) -> Joined:
+        """The stems of ids, (n,) int64."""
         ...
 
-    def surface_texts(self, ids: Counts) -> list[bytes]:
-        """The surface forms of ids, (n,) int64, as UTF-8."""
+    def surface_texts(self, ids: Counts) -> Joined:
+        """The surface forms of ids, (n,) int64."""
         ...
 
     def stem_heads(self, ids: Counts) -> Heads:
@@ -145,12 +147,12 @@ class CompiledVocabulary:
         found: tuple[int, int] = self._learner.sizes()
         return found
 
-    def stem_texts(self, ids: Counts) -> list[bytes]:
-        found: list[bytes] = self._learner.stem_texts(ids)
+    def stem_texts(self, ids: Counts) -> Joined:
+        found: Joined = self._learner.stem_texts(ids)
         return found
 
-    def surface_texts(self, ids: Counts) -> list[bytes]:
-        found: list[bytes] = self._learner.surface_texts(ids)
+    def surface_texts(self, ids: Counts) -> Joined:
+        found: Joined = self._learner.surface_texts(ids)
         return found
 
     def stem_heads(self, ids: Counts) -> Heads:
@@ -196,17 +198,17 @@ class PlainWords:
     def sizes(self) -> tuple[int, int]:
         return len(self._stem_ids), len(self._surface_ids)
 
-    def stem_texts(self, ids: Counts) -> list[bytes]:
-        return _encoded(self.stems(0), ids)
+    def stem_texts(self, ids: Counts) -> Joined:
+        return joined(_encoded(self.stems(0), ids))
 
-    def surface_texts(self, ids: Counts) -> list[bytes]:
-        return _encoded(self.surfaces(0), ids)
+    def surface_texts(self, ids: Counts) -> Joined:
+        return joined(_encoded(self.surfaces(0), ids))
 
     def stem_heads(self, ids: Counts) -> Heads:
-        return heads_of(self.stem_texts(ids))
+        return heads_of(_encoded(self.stems(0), ids))
 
     def surface_heads(self, ids: Counts) -> Heads:
-        return heads_of(self.surface_texts(ids))
+        return heads_of(_encoded(self.surfaces(0), ids))
 
     def learn(self, chunks: list[bytes]) -> tuple[Counts, Flags, Terms]:
         for chunk in chunks:
@@ -274,6 +276,11 @@ def _texts(chunks: list[bytes]) -> list[str]:
 
 def _encoded(names: list[str], ids: Counts) -> list[bytes]:
     return [names[one].encode("utf-8", "surrogatepass") for one in ids.tolist()]
+
+
+def joined(terms: Sequence[bytes]) -> Joined:
+    """Terms one after the other, and the bytes of each."""
+    return np.frombuffer(b"".join(terms), np.uint8), np.array([*map(len, terms)], np.int64)
 
 
 def heads_of(terms: Sequence[bytes]) -> Heads:

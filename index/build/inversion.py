@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from index.analysis.bulk import Names
 from index.kernels import kernel
 from index.light_dataclass import dataclass
+from index.segments.joined import JoinedTerms
 from index.segments.postings_writer import FieldArrays, width
 from index.segments.runs import Numbers, add_counts, put_next, running_sums, stable_order
 
@@ -104,19 +104,21 @@ def _narrow(values: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms as bytes in their order, and the id of each, (v,), below ``ids``."""
+    """The ids of terms in their order, (v,), below ``ids``; ``terms``: those of some, (n,)."""
 
-    terms: Sequence[bytes]
     ascending: Numbers
     ids: int
+    terms: Callable[[Numbers], JoinedTerms]
 
 
 def vocabulary(names: Names, used: Numbers) -> Vocabulary:
     """The terms of the ids ``used``, (v,), each once."""
-    order = ascending(names.heads(used), lambda at: names.texts(used[at : at + 1])[0])
-    ids = used[order]
-    # Made in their order they lie side by side, which those who read them are glad of.
-    return Vocabulary(names.texts(ids), ids, names.count)
+
+    def terms(ids: Numbers) -> JoinedTerms:
+        return JoinedTerms(*names.texts(ids))
+
+    order = ascending(names.heads(used), lambda places: terms(used[places]))
+    return Vocabulary(used[order], names.count, terms)
 
 
 def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
@@ -128,10 +130,10 @@ def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
     return np.flatnonzero(used)
 
 
-def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Numbers:
+def ascending(heads: NDArray[np.uint64], terms: Callable[[Numbers], Sequence[bytes]]) -> Numbers:
     """Where terms are in their order, told of most by their ``heads``, (t, 2); none holds a zero.
 
-    ``term``: gives the one of a place.
+    ``terms``: gives those of some places.
     """
     order: Numbers = np.ascontiguousarray(heads[:, 0]).argsort()
     first = heads[order, 0]
@@ -146,7 +148,9 @@ def ascending(heads: NDArray[np.uint64], term: Callable[[int], bytes]) -> Number
     equal[1:-1] = (begin[1:] == begin[:-1]).all(axis=1)
     for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
         group = places[start : stop + 1]  # side by side: they are alike
-        order[group] = sorted(order[group].tolist(), key=term)
+        some = order[group]
+        texts = [*terms(some)]
+        order[group] = some[sorted(range(len(texts)), key=texts.__getitem__)]
     return order
 
 
@@ -161,8 +165,7 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     for one in batches:
         add_counts(counts, one.terms, one.postings)
         add_counts(occurrences, one.terms, one.occurrences)
-    there = counts[names.ascending] > 0
-    used = names.ascending[there]
+    used = names.ascending[counts[names.ascending] > 0]
     counts, occurrences = counts[used], occurrences[used]
     next_posting = np.zeros(names.ids, np.int64)
     next_posting[used] = running_sums(counts)[:-1]
@@ -181,7 +184,7 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
         before += one.documents
     return FieldArrays(
         name=name,
-        terms=[*compress(names.terms, there.tolist())],
+        terms=names.terms(used),
         counts=counts,
         documents=documents,
         frequencies=frequencies,
@@ -196,10 +199,11 @@ def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:
 
 def invert_values(name: str, values: Sequence[bytes | None]) -> FieldArrays:
     """The postings of a field whose whole value is one term; None where a document has none."""
-    distinct = sorted({value for value in values if value is not None})
-    number = {value: place for place, value in enumerate(distinct)}
     having = [place for place, value in enumerate(values) if value is not None]
-    ids = np.fromiter((number[value] for value in values if value is not None), np.uint32)
+    there = [value for value in values if value is not None]
+    distinct = sorted(set(there))
+    number = {value: place for place, value in enumerate(distinct)}
+    ids = np.fromiter(map(number.__getitem__, there), np.uint32, len(there))
     order = stable_order(ids)
     return FieldArrays(
         name=name,

@@ -219,7 +219,8 @@ class LocalTarget:
             readers = [open_segment(storage, one, cases.get(one.segment_id())) for one in segments]
             write_glued(directory, readers, how)
         if built is not None:
-            ahead.add_small(built.unfinished)
+            if built.unfinished:  # Others have something to do yet.
+                ahead.add_small(built.unfinished)
             ahead.add(built.complete())
         parameters: dict[str, Any] = {
             "command": command,

@@ -29,7 +29,7 @@ from index.segments.segment import ArraySegment
 from index.store.ahead import FlushedAhead, Sums, sums_of
 from index.store.durable import flush
 
-_KINDS = (POSTINGS, DOCUMENTS, DERIVED)  # what is learned comes last
+_KINDS = (POSTINGS, DOCUMENTS, DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,11 @@ class Share:
         self._first = first
         self._workers = workers
         self._files: list[Path] = []
-        self._flushed: dict[ArraySegment, FlushedAhead] = {}
+        self._flushed: FlushedAhead | None = None
         self._deriving: Deriving | None = None
 
     def add(self, articles: Sequence[Article], first: int) -> None:
-        segments = self._builder.segments
-        before = len(segments)
         self._builder.add(articles, None if self._first is None else self._first + first)
-        # The disk has nothing to do yet. Of segments that are merged in the end few are flushed.
-        for number in range(before, len(segments)):
-            if self._stay(segments[: number + 1]):
-                self._flush(segments[number])
 
     def finish(self) -> Written:
         deriving = self._deriving = self._builder.write()
@@ -94,38 +88,23 @@ class Share:
             return Written(segments, {}, frozenset())
         learned = deriving.segment.make_filename(DERIVED)
         unfinished = {learned}
-        if self._stay(segments):
-            self._files = [file for one in segments for file in self._files_of(one)]
-            unfinished = {file.name for file in self._files}
-            for one in segments:
-                self._flush(one, but=learned)
+        if self._workers and not due(segments * self._workers):
+            unfinished = {one.make_filename(kind) for one in segments for kind in _KINDS}
+            folder = Path(self._builder.storage.folder)
+            self._files = [folder / name for name in sorted(unfinished)]
+            self._flushed = FlushedAhead([one for one in self._files if one.name != learned])
         cases = {deriving.segment.segment_id(): deriving.cases()}
         return Written(segments, cases, frozenset(unfinished))
 
     def complete(self) -> Sums:
-        sums: Sums = {}
-        if self._deriving is not None:
-            self._deriving.finish()
-            sums = sums_of(self._files)
-            if self._files:
-                flush(self._files_of(self._deriving.segment)[-1])
-        for one in self._flushed.values():
-            one.wait()
+        if self._deriving is None:
+            return {}
+        self._deriving.finish()
+        sums = sums_of(self._files)
+        if self._flushed is not None:
+            flush(Path(self._builder.storage.folder, self._deriving.segment.make_filename(DERIVED)))
+            self._flushed.wait()
         return sums
-
-    def _stay(self, segments: Sequence[ArraySegment]) -> bool:
-        """Whether this process is to flush and sum these, as it seems by now."""
-        return bool(self._workers) and not due([*segments] * self._workers)
-
-    def _files_of(self, segment: ArraySegment) -> list[Path]:
-        folder = Path(self._builder.storage.folder)
-        return [folder / segment.make_filename(kind) for kind in _KINDS]
-
-    def _flush(self, segment: ArraySegment, *, but: str = "") -> None:
-        """Flush its files, but for one of that name, unless that was begun before."""
-        if segment not in self._flushed:
-            files = [file for file in self._files_of(segment) if file.name != but]
-            self._flushed[segment] = FlushedAhead(files)
 
 
 def load_and_work(batches: Connection, reports: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable
 from functools import cached_property
@@ -188,6 +187,8 @@ class Choices:
 
 def _field_called(name: str) -> str | None:
     """The field that is meant by another of its names, or by one that is misspelled."""
+    import difflib
+
     names = {
         called.lower(): field.name
         for field in FIELDS

@@ -121,7 +121,8 @@ def _add_lowest(found: dict[str, int], words: Sequence[str], written: Sequence[i
 def _lowest_of_each(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     """Numbers, ascending and each once, and of the ways to write each the lowest: (n,) both."""
     none = np.zeros(0, np.uint64)
-    numbers, written = (np.concatenate([none, *some]) for some in zip(*parts, (none, none)))
+    columns = zip(*parts, (none, none), strict=True)
+    numbers, written = (np.concatenate(column) for column in columns)
     order = np.lexsort((written, numbers))
     numbers, written = numbers[order], written[order]
     first = np.ones(len(numbers), np.bool_)

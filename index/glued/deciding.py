@@ -23,13 +23,19 @@ from index.glued.neighbours import Neighbours
 from index.glued.parts import Kinds
 from index.glued.vocabulary import FieldTerms, counted, listed, rare_in, words_in
 from index.light_dataclass import dataclass
-from index.segments.hashing import Counts, are_among, blob_of, blob_of_sizes, numbers_of
+from index.segments.hashing import (
+    Counts,
+    Numbers,
+    are_among,
+    blob_of,
+    blob_of_sizes,
+    numbers_of,
+    term_numbers,
+)
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
 _NAMES = tuple(field + EXACT for field in TEXTS)
-
-_NO_NUMBERS = np.zeros(0, np.uint64)
-"""Those of the terms of a field without any."""
 
 _FEW_TERMS = 2000
 """An archive of fewer rare terms has few words, so that parts need not be among them."""
@@ -76,7 +82,11 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
     if not fields:
         return Decided({}, few=True)
     known = {one.index: one.numbers for one in fields}
-    told = told_by_segments(segments, lambda field: known.get(field, _NO_NUMBERS))
+
+    def numbers(field: FieldIndex) -> Numbers:
+        return known[field] if field in known else term_numbers(field)
+
+    told = told_by_segments(segments, numbers)
     counts, places = counted(fields)
     rare = rare_in(fields, counts, places, _most(size), told.cases.small)
     few = sum(map(len, rare)) < _FEW_TERMS

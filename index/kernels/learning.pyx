@@ -2,7 +2,7 @@
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.unicode cimport PyUnicode_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
@@ -81,18 +81,30 @@ cdef class Vocabulary:
         cdef int64_t at
         return [self._words.string(self._numbers[at]) for at in range(first, self._count)]
 
-    cdef list texts(self, const int64_t[::1] ids):
-        """The terms of ids as UTF-8. Raises IndexError."""
-        cdef Py_ssize_t at, length
+    cdef tuple texts(self, const int64_t[::1] ids):
+        """The terms of ids as UTF-8, one after the other, (b,) uint8; and their bytes, (n,) int64.
+
+        Raises IndexError.
+        """
+        cdef Py_ssize_t at, length, size = 0
         cdef const char *text
-        cdef list found = []
+        lengths = np.empty(ids.shape[0], np.int64)
+        cdef int64_t[::1] of_each = lengths
         for at in range(ids.shape[0]):
             if not 0 <= ids[at] < self._count:
                 raise IndexError("there is no such term")
+            self._words.text_of(self._numbers[ids[at]], &length)
+            of_each[at] = length
+            size += length
+        found = np.empty(size, np.uint8)
+        cdef uint8_t[::1] into = found
+        size = 0
+        for at in range(ids.shape[0]):
             text = self._words.text_of(self._numbers[ids[at]], &length)
-            found.append(PyBytes_FromStringAndSize(text, length))
-        return found
-
+            if length:
+                memcpy(&into[size], text, <size_t>length)
+            size += length
+        return found, lengths
 
     cdef object heads(self, const int64_t[::1] ids):
         """The first 16 bytes of the terms of ids: (n, 2) uint64. Raises IndexError."""
@@ -150,11 +162,12 @@ cdef class Learner:
         return self._stems._count, self._surfaces._count
 
     def stem_texts(self, ids):
-        """The stems of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
+        """The stems of ids, (n,) int64, as UTF-8, one after the other: (b,) uint8; and the bytes of
+        each: (n,) int64. Raises IndexError, and as ``learn``."""
         return self._texts(self._stems, ids)
 
     def surface_texts(self, ids):
-        """The surface forms of ids, (n,) int64, as UTF-8. Raises IndexError, and as ``learn``."""
+        """The same of the surface forms."""
         return self._texts(self._surfaces, ids)
 
     def stem_heads(self, ids):
@@ -182,7 +195,7 @@ cdef class Learner:
         finally:
             self._busy = False
 
-    cdef list _texts(self, Vocabulary vocabulary, object ids):
+    cdef tuple _texts(self, Vocabulary vocabulary, object ids):
         self._must_be_free()
         self._busy = True
         try:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.fields import LEAD_FIELD
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter
+from index.segments.joined import JoinedTerms
 from index.segments.postings import KEY_STEP, keys_of
 from index.segments.runs import first_items, running_sums
 
@@ -68,8 +69,10 @@ def write_terms(
     writer: ContainerWriter, number: int, terms: Sequence[bytes], counts: Array
 ) -> None:
     """Write the sections of field ``number`` that find a term and its postings."""
-    text = np.frombuffer(b"".join(terms), np.uint8)
-    write_texts(writer, number, text, np.fromiter(map(len, terms), np.int64, len(terms)), counts)
+    if not isinstance(terms, JoinedTerms):
+        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+        terms = JoinedTerms(np.frombuffer(b"".join(terms), np.uint8), lengths)
+    write_texts(writer, number, terms.text, terms.lengths, counts)
 
 
 def write_texts(

@@ -100,7 +100,7 @@ class ChecksumsAhead:
         return [(file, status) for file, status in files if key_of(file, status) not in self._known]
 
     def add_small(self, others: Collection[str]) -> None:
-        """Flush and sum the small files that are there now, but for ``others``, while those wait."""
+        """Flush and sum the small files that are there now, but for ``others``."""
         small = [one for one in self._complete(others) if one[1].st_size < _LARGE]
         self._flush(small)
         self._sum(small)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,7 +58,7 @@ def next_name(names: Sequence[str], now: datetime) -> str:
     given then, and what came before is still told by manifests.
     """
     latest = max(names, default="")
-    name = f"{now.astimezone(UTC).strftime(_STAMP)}-{secrets.token_hex(4)}"
+    name = f"{now.astimezone(UTC).strftime(_STAMP)}-{os.urandom(4).hex()}"
     if name > latest:
         return name
     try:
@@ -67,4 +66,4 @@ def next_name(names: Sequence[str], now: datetime) -> str:
         after = before + timedelta(microseconds=1)
     except (ValueError, OverflowError):
         return name
-    return f"{after.strftime(_STAMP)}-{secrets.token_hex(4)}"
+    return f"{after.strftime(_STAMP)}-{os.urandom(4).hex()}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.analysis.bulk import Names
-from index.analysis.learning import heads_of
+from index.analysis.learning import heads_of, joined
 from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
 from index.segments.postings_writer import FieldArrays
 
@@ -43,7 +43,7 @@ def named(names: Sequence[str]) -> Names:
     def texts(ids: NDArray[np.int64]) -> list[bytes]:
         return [names[one].encode() for one in ids.tolist()]
 
-    return Names(len(names), texts, lambda ids: heads_of(texts(ids)))
+    return Names(len(names), lambda ids: joined(texts(ids)), lambda ids: heads_of(texts(ids)))
 
 
 @given(GROUPS, st.sampled_from([1, 70_000]))
@@ -111,7 +111,7 @@ def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
 @given(st.lists(st.text("abé", max_size=5).map(lambda end: "a" * 14 + end), unique=True))
 def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) -> None:
     found = vocabulary(named(names), np.arange(len(names)))
-    assert list(found.terms) == [name.encode() for name in sorted(names)]
+    assert [*found.terms(found.ascending)] == [name.encode() for name in sorted(names)]
     assert [names[at] for at in found.ascending.tolist()] == sorted(names)
 
 
@@ -119,5 +119,6 @@ def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) 
 def test_terms_that_are_not_used_are_left_out(names: list[str], data: st.DataObject) -> None:
     used = sorted(data.draw(st.sets(st.sampled_from(range(len(names))))) if names else set())
     found = vocabulary(named(names), np.array(used, np.int64))
-    assert list(found.terms) == sorted(names[one].encode() for one in used)
-    assert [names[one].encode() for one in found.ascending.tolist()] == list(found.terms)
+    terms = [*found.terms(found.ascending)]
+    assert terms == sorted(names[one].encode() for one in used)
+    assert [names[one].encode() for one in found.ascending.tolist()] == terms

@@ -20,6 +20,7 @@ from index.analysis.morphology import Known, compiled
 from index.analysis.sentences import is_short
 from index.analysis.tokenizer import CURRENCIES, UNITS
 from index.kernels import kernel
+from index.segments.joined import JoinedTerms
 from index.stemming import StemmerName
 from tests.index.kernels.test_morphology import words_with_affixes
 
@@ -123,7 +124,7 @@ def _learned(road: Any, distinct: list[bytes]) -> tuple[list[int], list[bool], l
     ):
         ids = np.arange(len(names))[::-1].copy()
         expected = [one.encode("utf-8", "surrogatepass") for one in reversed(names)]
-        assert texts(ids) == expected
+        assert [*JoinedTerms(*texts(ids))] == expected
         assert heads(ids).tolist() == heads_of(expected).tolist()
     return counts.tolist(), short.tolist(), [(surfaces[b], stems[a]) for a, b in terms.tolist()]
 
@@ -188,7 +189,7 @@ def test_ids_that_no_term_has_are_refused(wrong: int) -> None:
         (learner.stem_texts, learner.stem_heads),
         (learner.surface_texts, learner.surface_heads),
     ):
-        assert texts(np.array([1, 0])) == [b"ikan", b"buku"]
+        assert [*JoinedTerms(*texts(np.array([1, 0])))] == [b"ikan", b"buku"]
         for asked in (texts, heads):
             with pytest.raises(IndexError, match="no such term"):
                 asked(np.array([0, wrong]))

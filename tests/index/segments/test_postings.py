@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import RamStorage
 
 from index.segments import postings_writer
 from index.segments.container import ContainerWriter
-from index.segments.postings import KIND, Postings
+from index.segments.postings import KIND, Postings, key_of, keys_of
 from index.segments.postings_writer import FieldArrays, write_field
 
 
@@ -55,3 +55,12 @@ def test_terms_are_found_as_in_a_list(terms: set[bytes], others: list[bytes]) ->
         place = bisect_left(ordered, term)
         assert found.lower_bound(term) == place
         assert found.find(term) == (place if term in terms else -1)
+
+
+@given(st.lists(st.binary(max_size=12)))
+def test_keys_of_many_are_those_of_each(terms: list[bytes]) -> None:
+    lengths = np.array([*map(len, terms)], np.int64)
+    text = np.frombuffer(b"".join(terms), np.uint8)
+    found = keys_of(text, np.cumsum(lengths) - lengths, lengths)
+    assert found.dtype == np.dtype("<u8")
+    assert found.tolist() == [*map(key_of, terms)]

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segments.runs import add_counts, first_items, places, put_next, running_sums
+from index.segments.runs import (
+    add_counts,
+    first_items,
+    places,
+    put_next,
+    running_sums,
+    stable_order,
+)
 
 COUNTS = st.lists(st.integers(0, 5), max_size=8)
 
@@ -99,3 +106,9 @@ def test_counts_are_added_to_those_of_their_terms(batches: list[dict[int, int]])
 def test_counts_of_no_term_are_not_added() -> None:
     with pytest.raises(IndexError):
         add_counts(np.zeros(2, np.int64), np.array([2], np.uint32), np.array([1], np.uint32))
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, 2**32 - 1)))
+def test_a_stable_order_keeps_equal_ones_as_they_were(ids: list[int]) -> None:
+    found = stable_order(np.array(ids, np.uint32))
+    assert found.tolist() == sorted(range(len(ids)), key=ids.__getitem__)

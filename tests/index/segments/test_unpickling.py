@@ -29,7 +29,7 @@ def documents(record: bytes, vector: bytes = b"") -> Documents:
     storage = RamStorage()
     writer = ContainerWriter(storage, "MAIN_x.doc", KIND)
     stored = StoredWriter(writer)
-    stored.add_packed(record, b"")
+    stored.add_parts([record], [b""])
     stored.finish()
     vectors = {"text": write_vectors(writer, "text", [vector])}
     writer.finish({"documents": 1, "lengths": {}, "columns": {}, "vectors": vectors})

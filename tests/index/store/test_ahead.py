@@ -34,6 +34,16 @@ def test_small_files_and_those_whose_sums_are_known_have_none(large: Path) -> No
     assert ChecksumsAhead(large.parent, ()).of(small, small.stat()) is None
 
 
+def test_small_ones_are_added_when_there_is_time(large: Path) -> None:
+    small, others = large.with_name("small"), large.with_name("others")
+    ahead = ChecksumsAhead(large.parent, ())
+    for one in (small, others):
+        one.write_bytes(b"y")
+    ahead.add_small([others.name])
+    assert ahead.of(small, small.stat()) == file_checksum(small)
+    assert ahead.of(others, others.stat()) is None
+
+
 def test_files_of_others_are_left_until_their_sums_are_added(large: Path) -> None:
     ahead = ChecksumsAhead(large.parent, (), [large.name])
     assert ahead.of(large, large.stat()) is None
