@@ -112,8 +112,8 @@ class LocalEngine:
                 from search.local.page.leading import keep_what_leads  # few answers offer anything
 
                 known = self._ranking.partial and opened.snapshot.columns.live is None
-                finding = partial(self._found, opened, whole)
-                keep_what_leads(response, request, finding, known=known)
+                looking = partial(self._found, opened, whole)
+                keep_what_leads(response, request, looking, known=known)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
