@@ -42,11 +42,14 @@ _MEASURES = frozenset(
 
 
 def numbers(
-    query: Interpretation, how: TextAnalysis, compounds: Compounds | None = None
+    query: Interpretation,
+    how: TextAnalysis,
+    compounds: Compounds | None = None,
+    typed: str | None = None,
 ) -> Interpretation:
     """The query in which numbers are replaced by ``Spellings``; None: of no index.
 
-    The reader is told where it was not typed as newspapers write.
+    The reader is told where one was not ``typed`` as newspapers write; None: as the query is.
     """
     if query.root is None or compounds is None:
         return query
@@ -54,10 +57,12 @@ def numbers(
     root = found.node(query.root)
     if not found.read:
         return query
-    parsed = Parsed(query.text, query.root, ())
+    foreign = {word.surface: other for word, other in found.read.items() if _is_foreign(word)}
+    written = Parsed(query.text if typed is None else typed, query.root, ())
+    places = {one.text: one.position for one in typed_words(written, list(found.read), how)}
     notes = [
-        Note("other-number", {"written": one.text, "other": found.read[one.word]}, one.position)
-        for one in typed_words(parsed, [word for word in found.read if _is_foreign(word)], how)
+        Note("other-number", {"written": text, "other": other}, places.get(text))
+        for text, other in foreign.items()
     ]
     return replace(query, root=root, notes=(*query.notes, *notes))
 

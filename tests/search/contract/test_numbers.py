@@ -75,6 +75,13 @@ def test_the_reader_is_told_where_newspapers_write_it_otherwise(numbers: SearchE
     assert codes(ask(numbers, "inflasi 2.75 persen")) == ["other-number"]
 
 
+def test_its_place_is_that_in_what_was_typed(numbers: SearchEngine) -> None:
+    response = ask(numbers, "meraih diantara 1.5 dan 1,500,000")
+    assert response.corrected == "meraih di antara 1.5 dan 1,500,000"
+    assert [one.position for one in response.notes if one.code == "other-number"] == [16, 24]
+    assert codes(ask(numbers, "Rp 1\uff0e5 triliun")) == ["other-number"]
+
+
 def test_the_other_number_is_marked(numbers: SearchEngine) -> None:
     (hit,) = ask(numbers, "Rp 1.5 triliun", per_page=1).hits
     assert "<mark>1,5</mark>" in hit.snippet_html
