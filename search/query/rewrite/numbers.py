@@ -1,8 +1,9 @@
 """Rewrite: lets numbers match as articles write them: ``1.5 triliun`` where they have *1,5*.
 
 Newspapers write a comma before decimals and points between thousands; people type it as their
-phones and other languages have it. What was typed counts most. A number that may be a time or a
-number of something, such as *10.30*, is one with decimals only beside what is measured so.
+phones and other languages have it. What was typed counts most. A number that may be a time,
+such as *10.30*, has decimals only beside what is measured so; beside what tells the time, *8.30* is
+*08.30*.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _MEASURES = frozenset(
         *("kilogram", "liter", "barel", "mw", "gw", "kwh", "sr", "magnitudo", "poin", "basis"),
     )
 )
+
+_CLOCKS = frozenset(("pukul", "jam", "pkl", "wib", "wita", "wit"))
 
 
 def numbers(
@@ -82,7 +85,9 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
     if found is not None:
         whole, decimals = found[1], found[2]
         is_time = len(decimals) == 2 and int(whole) <= 24 and int(decimals) < 60
-        if not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
+        if is_time and "." in surface and not _CLOCKS.isdisjoint(beside):
+            yield from (f"0{surface}",) if len(whole) == 1 else (surface[1:],) * (whole[0] == "0")
+        elif not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
             yield f"{whole},{decimals}" if "." in surface else f"{whole}.{decimals}"
     elif _THOUSANDS.fullmatch(surface) is not None:
         other = surface.translate(_EXCHANGED)
@@ -92,7 +97,9 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
 
 
 def _is_foreign(word: Word) -> bool:
-    """Whether a number was typed otherwise than newspapers write."""
+    """Whether a number was typed otherwise than newspapers write; times have two digits there."""
+    if word.surface[:1] == "0" and word.surface[1:2].isdigit():
+        return False
     return "." in word.surface or _THOUSANDS.fullmatch(word.surface) is not None
 
 

@@ -17,6 +17,10 @@ from search.query.rewrite.numbers import others_of
         ("10.30", ("pukul",), None),
         ("10.30", ("pukul", "wib"), None),
         ("10.30", ("persen",), "10,30"),
+        ("8.30", ("pukul",), "08.30"),
+        ("08.30", ("wib",), "8.30"),
+        ("8,30", ("wib",), None),
+        ("8.30", (), None),
         ("4.33", ("inflasi", "persen"), "4,33"),
         ("25.10", (), "25,10"),
         ("1.500", (), None),  # thousands, as they are written
