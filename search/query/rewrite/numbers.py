@@ -3,7 +3,7 @@
 Newspapers write a comma before decimals and points between thousands; people type it as their
 phones and other languages have it. What was typed counts most. A number that may be a time,
 such as *10.30*, has decimals only beside what is measured so; beside what tells the time, *8.30* is
-*08.30*.
+*08.30* and *08:30*.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
-from search.query.syntax.spellings import Spellings
+from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
 from search.response import Note
 
@@ -60,7 +60,11 @@ def numbers(
     root = found.node(query.root)
     if not found.read:
         return query
-    foreign = {word.surface: other for word, other in found.read.items() if _is_foreign(word)}
+    foreign = {
+        word.surface: other
+        for word, other in found.read.items()
+        if _is_foreign(word) and ":" not in other  # some newspapers have that, most have not
+    }
     written = Parsed(query.text if typed is None else typed, query.root, ())
     places = {one.text: one.position for one in typed_words(written, list(found.read), how)}
     notes = [
@@ -87,6 +91,7 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
         is_time = len(decimals) == 2 and int(whole) <= 24 and int(decimals) < 60
         if is_time and "." in surface and not _CLOCKS.isdisjoint(beside):
             yield from (f"0{surface}",) if len(whole) == 1 else (surface[1:],) * (whole[0] == "0")
+            yield f"{whole:0>2}:{decimals}"
         elif not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
             yield f"{whole},{decimals}" if "." in surface else f"{whole}.{decimals}"
     elif _THOUSANDS.fullmatch(surface) is not None:
@@ -129,14 +134,16 @@ class _Reading:
     def _word(self, word: Word, beside: Sequence[str]) -> Node:
         if not word.surface[:1].isdigit():
             return word
-        others = []
+        others: list[tuple[Node, float]] = []
+        field = word.scope or LEAD_FIELD
         for text in others_of(word.surface, beside):
-            terms = self._how.terms(text)
-            field = word.scope or LEAD_FIELD
-            if len(terms) == 1 and self._compounds.articles(field, terms[0][1]):
-                own = self._compounds.idf(field, word.stem)
-                worth = self._compounds.idf(field, terms[0][1]) / own
-                others.append((Word(*terms[0], word.scope), worth))
+            tokens = self._how.tokens(text)
+            stems = [token.stem for token in tokens]
+            if all(self._compounds.articles(field, stem) for stem in stems):
+                worth = sum(self._compounds.idf(field, stem) for stem in stems)
+                words = tuple(Word(token.surface, token.stem, word.scope) for token in tokens)
+                other = words[0] if len(words) == 1 else SideBySide(words)
+                others.append((other, worth / self._compounds.idf(field, word.stem)))
                 self.read.setdefault(word, text)
         return Spellings((word,), word, tuple(others)) if others else word
 
