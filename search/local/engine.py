@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -16,7 +17,7 @@ from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
 from search.local.copies import copies_of
-from search.local.find import find
+from search.local.find import Found, find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
@@ -110,13 +111,23 @@ class LocalEngine:
             if response.suggestion is not None or response.offers:
                 from search.local.page.leading import keep_what_leads  # few answers offer anything
 
-                keep_what_leads(response, request, opened, self._ranking, whole)
+                known = self._ranking.partial and opened.snapshot.columns.live is None
+                looking = partial(self._found, opened, whole)
+                keep_what_leads(response, request, looking, known=known)
         except BaseException as error:
             self._current.misread(opened, error)
             raise
         if response.next_cursor is not None:
             response.next_cursor += seal(request, self._order)
         return response
+
+    def _found(self, opened: Opened, whole: Budget, request: SearchRequest) -> Found:
+        """What a request finds; its work takes nothing from the ``whole``'s."""
+        budget = whole.part(FINDING.of(opened.snapshot.size))
+        plans, today = opened.plans, request.today
+        plan = plans.plan(request.query, budget, correct=request.correct, today=today)
+        searcher = Searcher(opened.snapshot, opened.rows, budget)
+        return find(plan, searcher, request, self._ranking)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

@@ -11,6 +11,7 @@ from index.location import ClusterAlias
 from index.opensearch import generations
 from index.opensearch.looked_up import articles_with
 from search.cursor import continued, order_sum, seal
+from search.local.page.leading import keep_what_leads
 from search.local.scoring.ranking import Ranking
 from search.marking import Marker
 from search.opensearch.answering import Answering
@@ -74,8 +75,14 @@ class OpenSearchEngine:
             request = continued(request, self._order)
         with self._current.reading() as opened:
             connection = self._current.connection
-            answering = Answering(request, opened, connection, self._ranking, started)
-            response = answering.answered()
+
+            def answered(asked: SearchRequest) -> SearchResponse:
+                return Answering(asked, opened, connection, self._ranking, started).answered()
+
+            response = answered(request)
+            if response.suggestion is not None or response.offers:
+                # Words of articles that were deleted are known until a rebuild.
+                keep_what_leads(response, request, answered, known=False)
             if response.next_cursor is not None:
                 response.next_cursor += seal(request, self._order)
             return response

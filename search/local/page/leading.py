@@ -8,14 +8,10 @@ looked for first, with all that restricts the question.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
-from search.budget import Budget
-from search.limits import FINDING
-from search.local.find import Found, find
-from search.local.matching.searcher import Searcher
-from search.local.opened import Opened
-from search.local.scoring.ranking import Ranking
 from search.query.lexemes import is_plain
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
@@ -23,46 +19,49 @@ from search.response import SearchResponse
 _WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 
+class Counts(Protocol):
+    """How many articles a question has, as ``SearchResponse`` counts them."""
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def listed(self) -> int: ...
+
+
+Finding = Callable[[SearchRequest], Counts]
+"""What a question finds, of which nothing is shown."""
+
+
 def keep_what_leads(
-    response: SearchResponse,
-    request: SearchRequest,
-    opened: Opened,
-    ranking: Ranking,
-    whole: Budget,
+    response: SearchResponse, request: SearchRequest, finding: Finding, *, known: bool
 ) -> None:
     """Take from an answer's offers those that would list no article, or of spellings no more.
 
-    Raises ``FileDamaged``.
-
-    ``whole``: what is left of the answer's time. Its work is not this one's.
+    ``known``: whether words of which an index knows find articles: none is deleted, and some of a
+    question's words suffice. Raises what ``finding`` does.
     """
     text = response.suggestion
-    if text is not None and not _is_certain(text, request, opened, ranking):
-        found = _found(text, request, opened, ranking, whole)
+    if text is not None and not (known and _is_of_words(text, request)):
+        found = finding(_asked(text, request))
         if not (found.total or found.listed > response.listed):
             response.suggestion = None
     if response.offers:
         response.offers = tuple(
-            one
-            for one in response.offers
-            if _found(one.query, request, opened, ranking, whole).listed
+            one for one in response.offers if finding(_asked(one.query, request)).listed
         )
 
 
-def _is_certain(text: str, request: SearchRequest, opened: Opened, ranking: Ranking) -> bool:
-    """Whether it is plain words, of which articles have some: only such are offered."""
-    if request.restricted or request.partial is Partial.OFF or not ranking.partial:
+def _is_of_words(text: str, request: SearchRequest) -> bool:
+    """Whether plain words are all that is asked for: what is offered in them is in articles."""
+    if request.restricted or request.partial is Partial.OFF:
         return False
-    if opened.snapshot.columns.live is not None or _WORDS.fullmatch(text) is None:
-        return False
-    return all(map(is_plain, text.split()))
+    return _WORDS.fullmatch(text) is not None and all(map(is_plain, text.split()))
 
 
-def _found(
-    text: str, request: SearchRequest, opened: Opened, ranking: Ranking, whole: Budget
-) -> Found:
-    """What a text in the place of the query finds."""
-    asked = replace(
+def _asked(text: str, request: SearchRequest) -> SearchRequest:
+    """The request for a text in the place of its query, as far as it says what is found."""
+    return replace(
         request,
         query=text,
         page=1,
@@ -73,9 +72,7 @@ def _found(
         collapse=False,
         facets=False,
         explain=False,
+        snippets=False,
+        bodies=False,
         notes=(),
     )
-    budget = whole.part(FINDING.of(opened.snapshot.size))
-    plan = opened.plans.plan(text, budget, correct=request.correct, today=request.today)
-    searcher = Searcher(opened.snapshot, opened.rows, budget)
-    return find(plan, searcher, asked, ranking)

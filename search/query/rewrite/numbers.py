@@ -1,8 +1,9 @@
 """Rewrite: lets numbers match as articles write them: ``1.5 triliun`` where they have *1,5*.
 
 Newspapers write a comma before decimals and points between thousands; people type it as their
-phones and other languages have it. What was typed counts most. A number that may be a time or a
-number of something, such as *10.30*, is one with decimals only beside what is measured so.
+phones and other languages have it. What was typed counts most. A number that may be a time,
+such as *10.30*, has decimals only beside what is measured so; beside what tells the time, *8.30* is
+*08.30* and *08:30*.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
-from search.query.syntax.spellings import Spellings
+from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
 from search.response import Note
 
@@ -40,13 +41,18 @@ _MEASURES = frozenset(
     )
 )
 
+_CLOCKS = frozenset(("pukul", "jam", "pkl", "wib", "wita", "wit"))
+
 
 def numbers(
-    query: Interpretation, how: TextAnalysis, compounds: Compounds | None = None
+    query: Interpretation,
+    how: TextAnalysis,
+    compounds: Compounds | None = None,
+    typed: str | None = None,
 ) -> Interpretation:
     """The query in which numbers are replaced by ``Spellings``; None: of no index.
 
-    The reader is told where it was not typed as newspapers write.
+    The reader is told where one was not ``typed`` as newspapers write; None: as the query is.
     """
     if query.root is None or compounds is None:
         return query
@@ -54,10 +60,16 @@ def numbers(
     root = found.node(query.root)
     if not found.read:
         return query
-    parsed = Parsed(query.text, query.root, ())
+    foreign = {
+        word.surface: other
+        for word, other in found.read.items()
+        if _is_foreign(word) and ":" not in other  # some newspapers have that, most have not
+    }
+    written = Parsed(query.text if typed is None else typed, query.root, ())
+    places = {one.text: one.position for one in typed_words(written, list(found.read), how)}
     notes = [
-        Note("other-number", {"written": one.text, "other": found.read[one.word]}, one.position)
-        for one in typed_words(parsed, [word for word in found.read if _is_foreign(word)], how)
+        Note("other-number", {"written": text, "other": other}, places.get(text))
+        for text, other in foreign.items()
     ]
     return replace(query, root=root, notes=(*query.notes, *notes))
 
@@ -77,7 +89,10 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
     if found is not None:
         whole, decimals = found[1], found[2]
         is_time = len(decimals) == 2 and int(whole) <= 24 and int(decimals) < 60
-        if not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
+        if is_time and "." in surface and not _CLOCKS.isdisjoint(beside):
+            yield from (f"0{surface}",) if len(whole) == 1 else (surface[1:],) * (whole[0] == "0")
+            yield f"{whole:0>2}:{decimals}"
+        elif not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
             yield f"{whole},{decimals}" if "." in surface else f"{whole}.{decimals}"
     elif _THOUSANDS.fullmatch(surface) is not None:
         other = surface.translate(_EXCHANGED)
@@ -87,7 +102,9 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
 
 
 def _is_foreign(word: Word) -> bool:
-    """Whether a number was typed otherwise than newspapers write."""
+    """Whether a number was typed otherwise than newspapers write; times have two digits there."""
+    if word.surface[:1] == "0" and word.surface[1:2].isdigit():
+        return False
     return "." in word.surface or _THOUSANDS.fullmatch(word.surface) is not None
 
 
@@ -117,14 +134,16 @@ class _Reading:
     def _word(self, word: Word, beside: Sequence[str]) -> Node:
         if not word.surface[:1].isdigit():
             return word
-        others = []
+        others: list[tuple[Node, float]] = []
+        field = word.scope or LEAD_FIELD
         for text in others_of(word.surface, beside):
-            terms = self._how.terms(text)
-            field = word.scope or LEAD_FIELD
-            if len(terms) == 1 and self._compounds.articles(field, terms[0][1]):
-                own = self._compounds.idf(field, word.stem)
-                worth = self._compounds.idf(field, terms[0][1]) / own
-                others.append((Word(*terms[0], word.scope), worth))
+            tokens = self._how.tokens(text)
+            stems = [token.stem for token in tokens]
+            if all(self._compounds.articles(field, stem) for stem in stems):
+                worth = sum(self._compounds.idf(field, stem) for stem in stems)
+                words = tuple(Word(token.surface, token.stem, word.scope) for token in tokens)
+                other = words[0] if len(words) == 1 else SideBySide(words)
+                others.append((other, worth / self._compounds.idf(field, word.stem)))
                 self.read.setdefault(word, text)
         return Spellings((word,), word, tuple(others)) if others else word
 

@@ -47,7 +47,7 @@ def rewritten(
         question,
         names,
         partial(spellings, compounds=compounds),
-        partial(numbers, compounds=compounds),
+        partial(numbers, compounds=compounds, typed=parsed.text),
         partial(glued, words=words),
     )
     query = Interpretation(parsed.text, parsed.root, parsed.notes)

@@ -16,6 +16,8 @@ NUMBERS = [
     article(4, "Rapat", "Rapat dimulai pukul 10.30 di Jakarta.", None),
     article(5, "Inflasi", "Inflasi tahunan 10,30 persen pada Mei.", None),
     article(6, "Hadiah", "Pemenang mendapat Rp 1.500.000 dan piala.", None),
+    article(8, "Rapat lain", "Rapat dimulai pukul 09.05 WIB di Bogor.", None),
+    article(9, "Sarapan", "Sarapan dimulai pukul 07:45 WIB di Bogor, 45 orang.", None),
     article(7, "Inflasi", "Inflasi bulanan 2,75 persen pada Juni.", None),
 ]
 
@@ -43,6 +45,12 @@ def numbers(make: Make) -> SearchEngine:
         ("(1.5 OR 15) triliun", {"1", "3"}),
         ("pukul 10.30", {"4"}),
         ("10.30 persen", {"5"}),
+        ("rapat pukul 9.05", {"8"}),
+        ("rapat 9.05 WIB", {"8"}),
+        ("pukul 07.45", {"9"}),
+        ("pukul 7.45 bogor", {"9"}),
+        ("pukul 45.07", set()),
+        ("pukul 10.45", set()),
         ("10,30 rapat", set()),
         ("hadiah 1,500,000", {"6"}),
         ("inflasi 2.75%", {"7"}),
@@ -71,8 +79,19 @@ def test_the_reader_is_told_where_newspapers_write_it_otherwise(numbers: SearchE
     assert response.notes[0].facts == {"written": "1.5", "other": "1,5"}
     assert response.corrected is None
     assert codes(ask(numbers, "Rp 1,5 triliun")) == []
+    assert codes(ask(numbers, "pukul 9.05")) == ["other-number"]
+    assert codes(ask(numbers, "pukul 09.05")) == []
+    assert codes(ask(numbers, "pukul 07.45")) == []
+    assert codes(ask(numbers, "pukul 10.30")) == []
     assert codes(ask(numbers, "Rp 1.7 triliun")) == ["relaxed", "no-article-has"]
     assert codes(ask(numbers, "inflasi 2.75 persen")) == ["other-number"]
+
+
+def test_its_place_is_that_in_what_was_typed(numbers: SearchEngine) -> None:
+    response = ask(numbers, "meraih diantara 1.5 dan 1,500,000")
+    assert response.corrected == "meraih di antara 1.5 dan 1,500,000"
+    assert [one.position for one in response.notes if one.code == "other-number"] == [16, 24]
+    assert codes(ask(numbers, "Rp 1\uff0e5 triliun")) == ["other-number"]
 
 
 def test_the_other_number_is_marked(numbers: SearchEngine) -> None:

@@ -14,9 +14,11 @@ from search.query.rewrite.numbers import others_of
         ("1,5", (), "1.5"),
         ("5.6", ("magnitudo",), "5,6"),
         ("2.75", (), "2,75"),  # no clock says so
-        ("10.30", ("pukul",), None),
-        ("10.30", ("pukul", "wib"), None),
+        ("10.30", ("pukul",), "10:30"),
+        ("10.30", ("pukul", "wib"), "10:30"),
         ("10.30", ("persen",), "10,30"),
+        ("8,30", ("wib",), None),
+        ("8.30", (), None),
         ("4.33", ("inflasi", "persen"), "4,33"),
         ("25.10", (), "25,10"),
         ("1.500", (), None),  # thousands, as they are written
@@ -39,6 +41,11 @@ def test_how_a_number_may_be_written_too(
     typed: str, beside: tuple[str, ...], other: str | None
 ) -> None:
     assert list(others_of(typed, beside)) == ([] if other is None else [other])
+
+
+def test_times_have_one_digit_or_two_and_a_point_or_a_colon() -> None:
+    assert list(others_of("8.30", ("pukul",))) == ["08.30", "08:30"]
+    assert list(others_of("08.30", ("wib",))) == ["8.30", "08:30"]
 
 
 def test_of_english_amounts_the_even_ones_may_lack_what_is_behind_the_point() -> None:
