@@ -16,7 +16,7 @@ copyLink();
 
 /** A line for screen readers alone: what is said changes without the focus. */
 function speaker() {
-  const line = document.createElement("p");
+  const line = document.createElement("div");
   line.className = "visually-hidden";
   line.setAttribute("role", "status");
   document.body.append(line);
