@@ -84,6 +84,17 @@ def test_a_headline_says_that_it_is_one(reader: Reader) -> None:
     assert label not in str(reader.one("#q").get_attribute("value"))
 
 
+def test_a_screen_reader_is_told_how_many_suggestions_there_are(reader: Reader) -> None:
+    reader.open("/")
+    reader.waits_for(".search-key")
+    said = """return document.querySelector("[role=status]").textContent"""
+    reader.one("#q").send_keys("gempa")
+    reader.waits_for("#suggestions [role=option]")
+    assert reader.computes(said) == f"Saran: {len(reader.all('#suggestions [role=option]'))}"
+    reader.types(Keys.ESCAPE)
+    assert reader.computes(said) == ""
+
+
 def test_escape_gives_back_what_was_typed(reader: Reader) -> None:
     reader.open("/")
     reader.waits_for(".search-key")

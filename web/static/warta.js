@@ -2,6 +2,7 @@
 // textContent.
 
 const field = document.querySelector("#q");
+const say = speaker();
 
 if (field) {
   focusOnSlash(field);
@@ -12,6 +13,15 @@ submitFilters();
 goAlongRows();
 switchTheme();
 copyLink();
+
+/** A line for screen readers alone: what is said changes without the focus. */
+function speaker() {
+  const line = document.createElement("div");
+  line.className = "visually-hidden";
+  line.setAttribute("role", "status");
+  document.body.append(line);
+  return (text) => (line.textContent = text);
+}
 
 /** "/" anywhere outside a field moves to the search field. */
 function focusOnSlash(input) {
@@ -53,6 +63,7 @@ function suggest(input) {
     request.abort();
     list.hidden = true;
     active = -1;
+    say("");
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -99,6 +110,7 @@ function suggest(input) {
     );
     active = -1;
     list.hidden = suggestions.length === 0;
+    say(list.hidden ? "" : `${input.dataset.suggestLabel}: ${suggestions.length}`);
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
 
@@ -243,6 +255,7 @@ function copyLink() {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(new URL(button.dataset.copyLink, location.href).href);
     button.textContent = button.dataset.copied;
+    say(button.dataset.copied);
   });
   button.hidden = false;
 }

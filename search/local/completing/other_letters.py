@@ -18,6 +18,12 @@ from search.local.completing.typed import BegunWord
 _SHORTEST = 2
 _WAYS = 3
 """So many ways to write a beginning are tried."""
+_LOOKED_AT = 64
+"""Of so many words, the first by their letters."""
+_LATIN = np.zeros(256, np.bool_)
+"""Bytes with which the UTF-8 of letters of Latin and of small digits begins, but for ASCII: words
+of other scripts alone, which may be all of an archive, are not looked at."""
+_LATIN[[*range(0xC2, 0xCB), 0xE1, 0xE2]] = True
 
 
 class OtherLetters:
@@ -43,7 +49,7 @@ class OtherLetters:
     def _written(self, beginning: str) -> Iterator[str]:
         """Beginnings of words that are this one in plain letters, each as short as can be."""
         at = bisect_left(self._words, (beginning, ""))
-        for plain, word in islice(self._words, at, None):
+        for plain, word in islice(self._words, at, at + _LOOKED_AT):
             if not plain.startswith(beginning):
                 return
             yield next(
@@ -57,7 +63,7 @@ class OtherLetters:
         """The words that plain letters can write, in these and as they are, ascending."""
         found: set[tuple[str, str]] = set()
         for field in self._fields:
-            beyond = (field.all_of("text") > 0x7F).nonzero()[0]
+            beyond = _LATIN[field.all_of("text")].nonzero()[0]
             ordinals = np.unique(field.all_of("text_at").searchsorted(beyond, "right")) - 1
             words = [field.text(one).decode("utf-8", "surrogatepass") for one in ordinals.tolist()]
             found.update((plain, one) for one in words if (plain := in_plain_letters(one)) != one)
