@@ -27,5 +27,5 @@ cdef bint any_beside(
 
 cdef int beside_in(
     Field field, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most, const uint8_t *left_out,
-    uint64_t size, int32_t *having, Pairs *pairs, bint any_,
+    uint64_t size, int32_t *having, Pairs *pairs, bint any_, Py_ssize_t row=*, Py_ssize_t other=*,
 ) except -1

@@ -134,15 +134,18 @@ cdef int beside_among(
 
 cdef int beside_in(
     Field field, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most, const uint8_t *left_out,
-    uint64_t size, int32_t *having, Pairs *pairs, bint any_,
+    uint64_t size, int32_t *having, Pairs *pairs, bint any_, Py_ssize_t row=-1, Py_ssize_t other=-1,
 ) except -1:
     """The same of the first ``most``; write those that have them so to ``having``, unless it is NULL.
+
+    ``row``, ``other``: the places of the first document with both, where these are known.
 
     Then, and where ``left_out`` is not NULL, documents are of a segment of ``size``; those that it
     has are passed over. ``any_``: whether the first of them is enough.
     """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
-    cdef Py_ssize_t one, two, row, other
+    cdef Py_ssize_t one, two
+    cdef bint met = row >= 0
     cdef Py_ssize_t row_sure = -1, other_sure = -1, left_sure = -1, right_sure = -1
     cdef uint64_t document
     cdef View times = field.frequencies, positions = field.positions
@@ -156,9 +159,11 @@ cdef int beside_in(
     with nogil:
         while most > 0:
             # From one document with both to the next; positions of those between are passed over.
-            row, other = start, begin
-            if not next_of(field.documents, &row, stop, &other, end):
-                break
+            if not met:
+                row, other = start, begin
+                if not next_of(field.documents, &row, stop, &other, end):
+                    break
+            met = False
             one = two = 1
             if times is None:
                 left, right = left + row - start, right + other - begin
@@ -307,7 +312,7 @@ cdef bint any_beside(
             pairs = Pairs(0, 0, 0)
             beside_in(
                 field, one[segment].ordinal, two[segment].ordinal, most + 1 - common, NULL, 0, NULL,
-                &pairs, True,
+                &pairs, True, row, other,
             )
             common += pairs.both
             found = pairs.beside or common > most
