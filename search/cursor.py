@@ -22,13 +22,13 @@ from search.errors import BadCursor, ForeignCursor, OldCursor
 from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqBI")
-_SEAL = struct.Struct("<I")
 _IN_ADDRESSES = bytes.maketrans(b"+/", b"-_")
 _LETTERS = 51
-_SEALED = _LETTERS + 6
+_SEALED = _LETTERS + 8
 _LAST_PAGE = 2**32 - 2
 _MOST_PASSED = 2**31
 _SORTS = tuple(Sort)
+_RELEVANCE = Sort.RELEVANCE
 _LATEST = microseconds(LATEST)
 
 
@@ -134,17 +134,16 @@ def continued(request: SearchRequest, ranking: int) -> SearchRequest:
 
 
 def seal(request: SearchRequest, ranking: int) -> str:
-    """What is asked and in which order, as six letters that stand behind a cursor.
+    """What is asked and in which order, as eight digits that stand behind a cursor.
 
     Pages may change their size, and what is shown of hits. Articles with only some of the words
     change the order of none, so ``partial`` may change, too.
     """
     found = crc32(request.query.encode("utf-8", "surrogatepass"), ranking)
-    ordinary = request.sort is Sort.RELEVANCE and request.correct and not request.collapse
+    ordinary = request.sort is _RELEVANCE and request.correct and not request.collapse
     if not ordinary or request.recency is not None or request.restricted:
         found = crc32(repr(_restrictions(request)).encode("utf-8", "surrogatepass"), found)
-    text = binascii.b2a_base64(_SEAL.pack(found), newline=False)
-    return text.translate(_IN_ADDRESSES, b"=").decode("ascii")
+    return f"{found:08x}"
 
 
 def _restrictions(request: SearchRequest) -> tuple[object, ...]:

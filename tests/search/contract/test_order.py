@@ -219,7 +219,7 @@ def test_a_cursor_of_a_program_before_is_told(engine: SearchEngine) -> None:
     cursor = ask(engine, per_page=2).next_cursor
     assert cursor is not None
     with pytest.raises(OldCursor, match="first page"):
-        ask(engine, per_page=2, cursor=cursor[:-6])
+        ask(engine, per_page=2, cursor=cursor[:-8])
 
 
 @pytest.mark.parametrize("sort", list(Sort))
