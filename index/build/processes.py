@@ -171,10 +171,18 @@ def reported(error: Exception) -> Exception:
 
 
 def end_with_parent() -> None:
-    """Wait until the parent has ended, and end then.
+    """Have this process end when its parent has.
 
-    A worker that goes on would write into a directory that the next command sweeps away.
+    A worker that goes on would write into a directory that the next command sweeps away. Where no
+    thread is to be had it ends at once, as if the system had killed it.
     """
+    try:
+        Thread(target=_wait_for_parent, daemon=True).start()
+    except RuntimeError:
+        os._exit(1)
+
+
+def _wait_for_parent() -> None:
     parent = parent_process()
     assert parent is not None
     parent.join()

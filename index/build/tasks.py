@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from index.build.processes import (
@@ -93,7 +92,7 @@ def _made(tasks: Sequence[Task[Made]], started: Sequence[Started]) -> list[Made]
 
 def do_tasks(tasks: Connection, reports: Connection) -> None:
     """What a process does."""
-    Thread(target=end_with_parent, daemon=True).start()
+    end_with_parent()
     result: tuple[Any] | Exception
     with suppress(EOFError, BrokenPipeError):  # A parent that has ended asks no more.
         while True:

@@ -251,7 +251,7 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
 
 def do_work(batches: Connection, reports: Connection) -> None:
     """What a worker process does: its work comes first, then batches."""
-    Thread(target=end_with_parent, daemon=True).start()
+    end_with_parent()
     last: list[Any] | Exception
     try:
         work: Work[Any] = batches.recv()

@@ -318,6 +318,24 @@ def test_workers_end_where_a_thread_cannot_be_started(
     assert not at_work
 
 
+def test_a_worker_that_can_have_no_thread_is_as_good_as_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    start, parent = threading.Thread.start, os.getpid()
+
+    def start_in_parent(thread: threading.Thread) -> None:
+        if os.getpid() != parent:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_in_parent)
+    start_here = get_context("fork")
+    monkeypatch.setattr("index.build.processes.fork_server.context", lambda: start_here)
+    with started(tmp_path) as workers, pytest.raises(WorkerDied):
+        complete(workers)
+    assert capfd.readouterr().err == ""
+
+
 @contextmanager
 def few_descriptors(free: int) -> Iterator[None]:
     """So many that this process can open, and no more."""
