@@ -7,7 +7,6 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import click
 
@@ -27,10 +26,6 @@ garbage.look_seldom()
 # Nothing here multiplies matrices, and every process would start threads for that, whatever the
 # environment says for other programs: a build forks no workers ahead where there are any.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-# What NumPy says of its functions where somebody asks for help is a tenth of its loading, and is
-# asked here by nobody.
-for _name in ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars"):
-    sys.modules.setdefault(_name, ModuleType(_name))
 
 _COMMANDS = {
     "rebuild": "index.cli.build",
