@@ -49,19 +49,19 @@ cdef void limits(
 cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
     """Have runs on their way from memory before a chunk is looked at: those of the one behind it.
 
-    Behind -1 is the first one.
+    Behind -1 is the first one, of which what is scored only is read soon, too.
     """
     if k + 1 < search.chunk_number:
-        _prefetch(search, search.chunks + k + 1)
+        _prefetch(search, search.chunks + k + 1, k < 0)
 
 
-cdef void _prefetch(const Search *search, const Chunk *chunk) noexcept nogil:
+cdef void _prefetch(const Search *search, const Chunk *chunk, bint every) noexcept nogil:
     cdef Py_ssize_t number, at, start, stop
     cdef const Part *part
     for number in range(search.number):
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if part.runs[at].within:
+            if part.runs[at].within and not every:
                 continue
             limits(&part.runs[at], chunk, &start, &stop)
             prefetch(&part.runs[at], start, stop)
