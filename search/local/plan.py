@@ -347,6 +347,13 @@ class Plans:
         )
         return tuple(one for one in offers if has_days(one.first, one.last)) if offers else ()
 
+    def queries(self, text: str, budget: Budget, *, correct: bool, today: date) -> Queries:
+        """What a text asks for, at the cost of one budget; not kept. Raises ``FileDamaged``."""
+        query = parsed(text, self._rows.snapshot.analysis, today)
+        correct = correct and self._ranking.correction
+        question, _ = self._understood(query, budget, correct=correct, today=today)
+        return Queries(question, self._ranking)
+
     def query(self, text: str, budget: Budget) -> Query | None:
         """What must match a text as it is typed today, without the rest of a plan; not kept.
 
