@@ -410,7 +410,7 @@ class Plans:
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
-        spelt |= words_of_numbers(query.root, snapshot.analysis, spellings)
+        spelt |= words_of_numbers(query, snapshot.analysis, spellings)
         found = corrections(snapshot, query, part, spelt) if correct else ()
         question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))

@@ -157,7 +157,7 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     """
     if _SIMPLE.fullmatch(text) is not None and all(map(is_plain, text.split())):
         return _words_alone(text), []
-    text = _plain(text)
+    text = in_plain_characters(text)
     notes: list[Note] = []
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
     scan.notes[:0] = notes
@@ -185,7 +185,7 @@ def is_plain(word: str) -> bool:
     return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
 
 
-def _plain(text: str) -> str:
+def in_plain_characters(text: str) -> str:
     """The text with plain characters at the same places, and no quotation marks doubled."""
     if not text.isascii():
         text = UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
