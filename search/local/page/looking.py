@@ -18,8 +18,8 @@ from search.request import Partial, SearchRequest
 class Looking:
     """Counts what questions find; what is over the ``searcher``'s budget is not known.
 
-    The budget is of all questions together, their planning and finding, and of its work nothing
-    is kept: which of them are known never depends on who asked before. Raises ``FileDamaged``.
+    The budget is of all questions together, their planning and finding. No plan is kept, so what
+    is known never depends on who asked before. Raises ``FileDamaged``.
     """
 
     def __init__(self, plans: Plans, searcher: Searcher) -> None:
