@@ -69,7 +69,7 @@ def export(engine: SearchEngine, request: SearchRequest, most: int | None = MAX_
 
 
 def _begun(engine: SearchEngine, request: SearchRequest, most: int | None) -> Export:
-    request = replace(request, page=1, per_page=_size(most))
+    request = replace(request, page=1, per_page=_size(most), offers=False)
     counted = _complete(
         engine.search(replace(request, per_page=1, snippets=False, bodies=False, explain=False))
     )
