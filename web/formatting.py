@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date, format_time
 from markupsafe import Markup
 
-from index.bilingual import Language
+from index.bilingual import Language, Text
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
 from index.light_dataclass import dataclass
@@ -28,6 +29,9 @@ _MONTH = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 _ONE, _TENTH = Decimal(1), Decimal("0.1")
 _INDONESIAN = str.maketrans(",.", ".,")
+
+_SHORT_SECONDS = 90
+_UNITS = {"second": "detik", "minute": "menit", "hour": "jam", "day": "hari"}
 
 _LABEL_CHARACTERS = 80
 _HEADLINE_CHARACTERS = 300
@@ -61,6 +65,28 @@ def clock(moment: datetime, language: Language) -> str:
         return ""
     pattern = "HH.mm" if language == "id" else "HH:mm"
     return f"{format_time(local, format=pattern, locale=language)} WIB"
+
+
+def duration(seconds: int) -> Text:
+    """``45 seconds``, ``1 hour 30 minutes``: at most two units, rounded up, none of them nought.
+
+    Up to 90 seconds are told as seconds.
+    """
+    if seconds <= _SHORT_SECONDS:
+        return _units((seconds, "second"))
+    minutes = math.ceil(seconds / 60)
+    if minutes < 24 * 60:
+        return _units((minutes // 60, "hour"), (minutes % 60, "minute"))
+    hours = math.ceil(minutes / 60)
+    return _units((hours // 24, "day"), (hours % 24, "hour"))
+
+
+def _units(*counted: tuple[int, str]) -> Text:
+    said = [(many, unit) for many, unit in counted if many]
+    return Text(
+        " ".join(f"{many} {unit}{'' if many == 1 else 's'}" for many, unit in said),
+        " ".join(f"{many} {_UNITS[unit]}" for many, unit in said),
+    )
 
 
 def number(value: float, language: Language) -> str:
