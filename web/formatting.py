@@ -25,6 +25,9 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
 """Browsers drop such characters, or end the host at them, where ``urlsplit`` does not."""
 
+_MINUS = re.compile(r"((?<![^\s(])[-–−]\S)")
+_JOINED = Markup('<span class="joined">{}</span>')
+
 _MONTH = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 _ONE, _TENTH = Decimal(1), Decimal("0.1")
@@ -108,6 +111,14 @@ def number(value: float, language: Language) -> str:
 def plain(text: str) -> str:
     """One line without control and direction characters, for places that cannot isolate them."""
     return " ".join((text if text.isprintable() else _INVISIBLE.sub(" ", text)).split())
+
+
+def unparted(query: str) -> Markup:
+    """A query as HTML in which no line ends between a minus sign and its word."""
+    return Markup("").join(
+        _JOINED.format(piece) if place % 2 else piece
+        for place, piece in enumerate(_MINUS.split(query))
+    )
 
 
 def label(text: str) -> str:

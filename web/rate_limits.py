@@ -40,6 +40,7 @@ from web.rates import Rate, rates
 from web.several import MAX_QUERIES
 from web.state import KEYS_EXTENSION, State
 
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     """A limit, what its client has used of it, and in how many whole seconds its window ends.
@@ -83,9 +84,7 @@ def install(app: Flask, state: State) -> None:
         key = ring.find(secret) if ring and secret else None
         client = f"key {key.name}" if key else client_of(request.remote_addr)
         known = limits(key.limit) if key and key.limit else default
-        windows = [
-            counters.count(f"{client} {one}", one.seconds, _questions()) for one in known
-        ]
+        windows = [counters.count(f"{client} {one}", one.seconds, _questions()) for one in known]
         now = time.time()
         g.limits = [
             _Count(one, window, max(0, math.ceil(window.ends - now)))

@@ -9,6 +9,7 @@ import pytest
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from index.bilingual import Text
 from search.histogram import bins, edges
@@ -86,6 +87,24 @@ def test_numbers_are_written_as_babel_writes_them(value: float) -> None:
 
 def test_plain_text_has_no_controls_and_no_directions() -> None:
     assert formatting.plain("a\x00b\u202ec \n d\u2069") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("query", "html"),
+    [
+        ("beras -kopi", 'beras <span class="joined">-k</span>opi'),
+        ('(a −"b c")', '(a <span class="joined">−&#34;</span>b c&#34;)'),
+        ("(–teh) <b>", '(<span class="joined">–t</span>eh) &lt;b&gt;'),
+        ("jakarta-bandung a - b -", "jakarta-bandung a - b -"),
+    ],
+)
+def test_a_minus_sign_stays_with_its_word(query: str, html: str) -> None:
+    assert formatting.unparted(query) == html
+
+
+@given(st.text(max_size=200))
+def test_a_query_in_html_is_all_there(query: str) -> None:
+    assert formatting.unparted(query).striptags().split() == Markup.escape(query).unescape().split()
 
 
 @given(st.text(max_size=200))
