@@ -123,8 +123,12 @@ class _AskingParameters(Parameters):
         Field(max_length=500),
         Help(
             Text(
-                "next_cursor of an earlier answer to the same query; it takes the place of page.",
-                "next_cursor dari jawaban sebelumnya atas kueri yang sama; menggantikan page.",
+                "next_cursor of an earlier answer to the same question; it takes the place of "
+                "page. Query, filters, days, sort, recency, collapse, correct and the server's "
+                "ranking must be the same.",
+                "next_cursor dari jawaban sebelumnya atas pertanyaan yang sama; menggantikan page. "
+                "Kueri, penyaring, tanggal, sort, recency, collapse, correct, dan aturan peringkat "
+                "server harus sama.",
             ),
             Text(
                 "a next_cursor from an earlier answer", "sebuah next_cursor dari jawaban sebelumnya"
