@@ -69,13 +69,13 @@ def export(engine: SearchEngine, request: SearchRequest, most: int | None = MAX_
 
 
 def _begun(engine: SearchEngine, request: SearchRequest, most: int | None) -> Export:
-    request = replace(request, page=1, per_page=_size(most), offers=False)
+    request = replace(request, page=1, per_page=_size(most))
     counted = _complete(
         engine.search(replace(request, per_page=1, snippets=False, bodies=False, explain=False))
     )
     if request.partial is Partial.FOLLOW and counted.total and _among_complete(request):
         request = replace(request, partial=Partial.OFF)
-    request = replace(request, facets=False)
+    request = replace(request, facets=False, offers=False)
     begun = _complete(engine.search(request))
     first = replace(
         counted,

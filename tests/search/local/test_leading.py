@@ -120,7 +120,9 @@ def test_only_the_first_page_offers_anything(engine: LocalEngine) -> None:
         assert response.hits
         assert (response.suggestion, response.offers) == (None, ())
         assert work(engine, other) <= work(engine, request)
-    assert not any(batch.offers for batch in export(engine, request).batches())
+    begun, *others = export(engine, request).batches()
+    assert begun.offers == first.offers
+    assert not any(batch.offers for batch in others)
     assert ask(engine, "Vulkanolgo").suggestion
     assert ask(engine, "Vulkanolgo", offers=False).suggestion is None
     assert ask(engine, "Vulkanolgo", page=2).suggestion is None
