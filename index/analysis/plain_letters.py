@@ -67,9 +67,9 @@ def in_plain_letters(word: str) -> str:
     """The folded word in ASCII letters and digits, where all of it can be; else the word.
 
     The Serbian and Croatian ``đ`` is ``dj`` (*Djokovic*), the Vietnamese one ``d`` (*Da Nang*),
-    which only begins words, and such as have no caron. What is raised, lowered or circled is a digit
-    behind a letter (*km2*, *co2*); behind a digit it would make another number (10⁶, 10₂, 5①).
-    ``2½`` is ``2,5``.
+    which only begins words, and such as have no caron. What is raised, lowered or circled is a
+    digit behind a letter (*km2*, *co2*); behind a digit it would make another number (10⁶, 10₂,
+    5①). ``2½`` is ``2,5``.
     """
     if word.isascii():
         return word

@@ -24,8 +24,8 @@ _WAYS = 3
 _LOOKED_AT = 64
 """Of so many words, the first by their letters."""
 _LATIN = np.zeros(256, np.bool_)
-"""Bytes with which the UTF-8 of letters of Latin, marks and small digits begins, but for ASCII: words
-of other scripts alone, which may be all of an archive, are not looked at."""
+"""Bytes with which the UTF-8 of letters of Latin, marks and small digits begins, but for ASCII:
+words of other scripts alone, which may be all of an archive, are not looked at."""
 _LATIN[[*range(0xC2, 0xCE), 0xE1, 0xE2]] = True
 
 

@@ -63,7 +63,10 @@ def test_the_d_with_a_stroke_is_read_by_the_language_of_its_word(written: str, p
     assert in_plain_letters(written) == plain
 
 
-@pytest.mark.parametrize("number", ["10⁶", "60⁰", "5º", "3⅓", "37⁰c", "10₂", "5①", "5⑳", "①5", "1㉑", "⓪", "a5₂"])
+@pytest.mark.parametrize(
+    "number",
+    ["10⁶", "60⁰", "5º", "3⅓", "37⁰c", "10₂", "5①", "5⑳", "①5", "1㉑", "⓪", "a5₂"],
+)
 def test_no_number_becomes_another_one(number: str) -> None:
     assert in_plain_letters(number) == number
 
