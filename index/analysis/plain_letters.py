@@ -1,10 +1,10 @@
 """Letters beyond ASCII as they are typed on a plain keyboard: ``é`` as ``e``, ``Ø`` as ``o``.
 
 Most are letters of English with a mark, which Unicode decomposes, or such letters in another dress
-(``Ⅱ``, ``ℝ``; in what is not read from files, ``ｍ`` and ``ﬁ``, too: see ``index.dressed``), of
-which it says for what they stand. A letter with a stroke is, by its name, read as the one without.
-``_OF_THEIR_OWN`` has other letters of their own, each with what news in plain letters writes in its
-place.
+(``Ⅱ``, ``ℝ``), of which it says for what they stand; ``ｍ`` and ``ﬁ`` come here in lists of a
+user's words alone, as texts and queries are read without them (see ``index.dressed``). A letter
+with a stroke is, by its name, the one without. ``_OF_THEIR_OWN`` has the others, each with what
+news in plain letters writes in its place.
 """
 
 from __future__ import annotations

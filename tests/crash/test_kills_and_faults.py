@@ -12,14 +12,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.crash.commands import COMMANDS, SHARED, Command, Known, begin
 from tests.crash.conftest import CRASHES, SEED
 from tests.crash.promises import check, told
 from tests.crash.running import CALLS, TRACES, WANTED, Ended, Injection, Runner
 
-TIMES = CRASHES or 30
-EACH = -(-TIMES // (3 * len(COMMANDS)))
-"""How many kills by time, kills at calls and faults each command meets."""
+
+def _each(times: int) -> int:
+    """How many kills by time, kills at calls and faults each command meets of so many in all.
+
+    Those that share their work meet as many kills of other processes and full disks beside that.
+    """
+    return -(-times // (3 * len(COMMANDS)))
+
+
+FEW = 30
+EACH = _each(CRASHES or FEW)
 
 _STOPPED = "Galat: sebuah proses pekerja terhenti"
 _NAMING = ("openat(", "newfstatat(")
@@ -36,6 +45,20 @@ each_shared = pytest.mark.parametrize("command", SHARED, ids=lambda one: one.nam
 traced = pytest.mark.skipif(
     not (TRACES or CRASHES or WANTED), reason="strace is missing, or may not trace here"
 )
+
+
+def test_how_many_there_are_is_what_documents_say() -> None:
+    def said(name: str) -> str:
+        return " ".join((ROOT / name).read_text("utf-8").split())
+
+    each, shared = _each(1000) * len(COMMANDS), _each(1000) * len(SHARED)
+    every, promises = f"{3 * each + 2 * shared:,} kills and", said("docs/promises.md")
+    assert all(every in said(name) for name in ("Makefile", "CHANGELOG.md", "CONTRIBUTING.md"))
+    assert f"{every} faults: {each} times" in promises
+    assert promises.count(f"{each} times") == 3
+    assert promises.count(f"{shared} times") == 2
+    few = _each(FEW) * (3 * sum(not one.imports for one in COMMANDS) + 2 * len(SHARED))
+    assert f"({few} without it" in said("CONTRIBUTING.md")
 
 
 @each_command
