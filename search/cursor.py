@@ -11,15 +11,16 @@ import base64
 import binascii
 import datetime as dt
 import struct
+from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
 from zlib import crc32
 
 from index.clock import LATEST, microseconds, moment
-from index.dates import local_day
+from index.dates import local_day, local_today
 from index.light_dataclass import dataclass
 from search.errors import BadCursor, ForeignCursor, OldCursor
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqBI")
 _IN_ADDRESSES = bytes.maketrans(b"+/", b"-_")
@@ -112,6 +113,17 @@ def encoded(  # noqa: PLR0917 - what a cursor holds
     return text.translate(_IN_ADDRESSES, b"=").decode("ascii")
 
 
+def day_of(cursor: str | None, sort: Sort) -> dt.date:
+    """From which day days are counted: that of a cursor's first page, else today.
+
+    From today, too, with what is no cursor of the sort: engines say so.
+    """
+    if cursor is not None:
+        with suppress(BadCursor):
+            return Cursor.decode(cursor, sort).today
+    return local_today()
+
+
 def order_sum(ranking: object) -> int:
     """A checksum of a ranking, by what it is made of: the same in every process."""
     return crc32(repr(ranking).encode())
@@ -136,10 +148,12 @@ def continued(request: SearchRequest, ranking: int) -> SearchRequest:
 def seal(request: SearchRequest, ranking: int) -> str:
     """What is asked and in which order, as eight digits that stand behind a cursor.
 
-    Pages may change their size, and what is shown of hits. Articles with only some of the words
-    change the order of none, so ``partial`` may change, too.
+    Pages may change their size, and what is shown of hits; blanks may be more or fewer. By
+    relevance articles with only some of the words change the order of none, so ``partial`` may
+    change, too; by date where it is not ``WITH``: then they are listed where there are no others.
     """
-    found = crc32(request.query.encode("utf-8", "surrogatepass"), ranking)
+    query = " ".join(request.query.split())
+    found = crc32(query.encode("utf-8", "surrogatepass"), ranking)
     ordinary = request.sort is _RELEVANCE and request.correct and not request.collapse
     if not ordinary or request.recency is not None or request.restricted:
         found = crc32(repr(_restrictions(request)).encode("utf-8", "surrogatepass"), found)
@@ -150,6 +164,7 @@ def _restrictions(request: SearchRequest) -> tuple[object, ...]:
     """What is asked beside the query, whatever the order in which it is given."""
     return (
         str(request.sort),
+        request.sort is not _RELEVANCE and request.partial is Partial.WITH,
         request.correct,
         request.collapse,
         request.recency,

@@ -75,7 +75,7 @@ def _begun(engine: SearchEngine, request: SearchRequest, most: int | None) -> Ex
     )
     if request.partial is Partial.FOLLOW and counted.total and _among_complete(request):
         request = replace(request, partial=Partial.OFF)
-    request = replace(request, facets=False)
+    request = replace(request, facets=False, offers=False)
     begun = _complete(engine.search(request))
     first = replace(
         counted,

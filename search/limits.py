@@ -65,6 +65,9 @@ COMPLETING = Work(10_000_000, 20)
 ASKING = Work(400_000, 12)
 """Asking which of the completions behind signs find something, all of them together."""
 
+LEADING = Work(1_500_000, 12)
+"""Asking whether offers lead to articles, all those of an answer together."""
+
 FINDING = Work(5_500_000, 120)
 """Finding what matches."""
 

@@ -29,6 +29,7 @@ HITS = "hits"
 
 _WARNINGS = ("corrected", "partial")
 _MARKED = frozenset({"title_html", "snippet_html", "snippet"})
+_OFFERED = frozenset({"suggestion", "offers"})
 _WITHOUT_COUNTS = frozenset(
     {"query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page"}
     | {"next_cursor", HITS, "suggestion", "notes", "understood", "offers", "partial"}
@@ -122,12 +123,14 @@ def narrowed(request: SearchRequest, members: Members) -> SearchRequest:
     if not members.some:
         return request
     named = set(members.of_hits)
-    counts = request.facets
+    counts, offers = request.facets, request.offers
     if members.of_answer:
         counts = not _WITHOUT_COUNTS.issuperset(members.of_answer)
+        offers = not _OFFERED.isdisjoint(members.of_answer)
     return replace(
         request,
         facets=counts,
+        offers=offers,
         snippets=members.hits and (not named or not named.isdisjoint(_MARKED)),
         bodies="body" in named,
         explain=request.explain or "explanation" in named,

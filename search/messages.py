@@ -86,6 +86,12 @@ SENTENCES: Mapping[str, Text] = {
         "“{operator}” dibaca seperti dalam teks dan tidak mengecualikan apa pun; untuk"
         " mengecualikannya, tulis “TANPA {excluded}”.",
     ),
+    "excludes-several": Text(
+        "“{excluded}”: all of these are excluded; where the signs before them are dashes of a text,"
+        " leave the signs out.",
+        "“{excluded}”: semuanya dikecualikan; bila tanda di depannya hanya tanda pisah dalam teks,"
+        " hapus tandanya.",
+    ),
     "unknown-field": Text(
         "“{field}” is no field here; its words are searched for everywhere. Known here: {near}",
         "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",

@@ -94,7 +94,9 @@ class SearchRequest:
     with ``bodies`` they have their whole texts. With ``facets`` it has counts and the histogram. Of
     the values of each facet it has ``facet_limit`` from the ``facet_offset``-th on, in the order of
     ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given those too that
-    are chosen or excluded. ``facet_query``: only values that have it in them.
+    are chosen or excluded. ``facet_query``: only values that have it in them. Without
+    ``offers`` no other spelling and no days are offered, nor on any page but the first
+    (``offering``).
 
     What it may cost: ``budget_ms`` bounds the processor time of the answer, whose work is bounded
     besides (``search.budget``), and apart from that how long a cluster is waited for
@@ -130,6 +132,7 @@ class SearchRequest:
     facet_offset: int = 0
     facet_query: str = ""
     facet_sort: FacetSort = FacetSort.COUNT
+    offers: bool = True
     explain: bool = False
     snippets: bool = True
     bodies: bool = False
@@ -164,6 +167,11 @@ class SearchRequest:
         if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
         self._restrict()
+
+    @property
+    def offering(self) -> bool:
+        """Whether the answer may offer other spellings and days."""
+        return self.offers and self.page == 1 and self.cursor is None
 
     def _restrict(self) -> None:
         """Set what follows from filters, where there are any."""

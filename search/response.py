@@ -319,7 +319,11 @@ class SearchResponse:
         ),
     ]
     suggestion: Annotated[
-        str | None, Text("A query that may have been meant.", "Kueri yang mungkin dimaksud.")
+        str | None,
+        Text(
+            "A query that may have been meant; on the first page alone.",
+            "Kueri yang mungkin dimaksud; hanya pada halaman pertama.",
+        ),
     ]
     notes: tuple[Note, ...]
     question: Annotated[Said, StandsAs("understood")]
@@ -336,8 +340,9 @@ class SearchResponse:
     offers: Annotated[
         tuple[Offer, ...],
         Text(
-            "Filters for days that stand among the words of the query.",
-            "Penyaring untuk tanggal yang ada di antara kata-kata kueri.",
+            "Filters for days that stand among the words of the query; on the first page alone.",
+            "Penyaring untuk tanggal yang ada di antara kata-kata kueri; hanya pada halaman"
+            " pertama.",
         ),
     ] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date, format_time
 from markupsafe import Markup
 
-from index.bilingual import Language
+from index.bilingual import Language, Text
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
 from index.light_dataclass import dataclass
@@ -24,10 +25,16 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2
 _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
 """Browsers drop such characters, or end the host at them, where ``urlsplit`` does not."""
 
+_MINUS = re.compile(r"((?<![^\s(])[-–−]\S)")
+_JOINED = Markup('<span class="joined">{}</span>')
+
 _MONTH = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 _ONE, _TENTH = Decimal(1), Decimal("0.1")
 _INDONESIAN = str.maketrans(",.", ".,")
+
+_SHORT_SECONDS = 90
+_UNITS = {"second": "detik", "minute": "menit", "hour": "jam", "day": "hari"}
 
 _LABEL_CHARACTERS = 80
 _HEADLINE_CHARACTERS = 300
@@ -63,6 +70,28 @@ def clock(moment: datetime, language: Language) -> str:
     return f"{format_time(local, format=pattern, locale=language)} WIB"
 
 
+def duration(seconds: int) -> Text:
+    """``45 seconds``, ``1 hour 30 minutes``: at most two units, rounded up, none of them nought.
+
+    Up to 90 seconds are told as seconds.
+    """
+    if seconds <= _SHORT_SECONDS:
+        return _units((seconds, "second"))
+    minutes = math.ceil(seconds / 60)
+    if minutes < 24 * 60:
+        return _units((minutes // 60, "hour"), (minutes % 60, "minute"))
+    hours = math.ceil(minutes / 60)
+    return _units((hours // 24, "day"), (hours % 24, "hour"))
+
+
+def _units(*counted: tuple[int, str]) -> Text:
+    said = [(many, unit) for many, unit in counted if many]
+    return Text(
+        " ".join(f"{many} {unit}{'' if many == 1 else 's'}" for many, unit in said),
+        " ".join(f"{many} {_UNITS[unit]}" for many, unit in said),
+    )
+
+
 def number(value: float, language: Language) -> str:
     """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit.
 
@@ -82,6 +111,14 @@ def number(value: float, language: Language) -> str:
 def plain(text: str) -> str:
     """One line without control and direction characters, for places that cannot isolate them."""
     return " ".join((text if text.isprintable() else _INVISIBLE.sub(" ", text)).split())
+
+
+def unparted(query: str) -> Markup:
+    """A query as HTML in which no line ends between a minus sign and its word."""
+    return Markup("").join(
+        _JOINED.format(piece) if place % 2 else piece
+        for place, piece in enumerate(_MINUS.split(query))
+    )
 
 
 def label(text: str) -> str:

@@ -63,6 +63,7 @@ def filters(language: Language) -> dict[str, Callable[..., object]]:
         "engine_html": formatting.engine_html,
         "paragraphs_html": formatting.paragraphs_html,
         "plain": formatting.plain,
+        "unparted": formatting.unparted,
         "label": formatting.label,
         "headline": formatting.headline,
         "day": partial(formatting.day, language=language),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,8 +13,7 @@ from index.bilingual import Text, listed
 from index.dates import local_today
 from index.fields import BY_NAME, COUNTED, LABELS, Facet
 from index.light_dataclass import dataclass
-from search.cursor import Cursor
-from search.errors import BadCursor
+from search.cursor import day_of
 from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
@@ -125,8 +123,12 @@ class _AskingParameters(Parameters):
         Field(max_length=500),
         Help(
             Text(
-                "next_cursor of an earlier answer to the same query; it takes the place of page.",
-                "next_cursor dari jawaban sebelumnya atas kueri yang sama; menggantikan page.",
+                "next_cursor of an earlier answer to the same question; it takes the place of "
+                "page. Query, filters, days, sort, recency, collapse, correct and the server's "
+                "ranking must be the same.",
+                "next_cursor dari jawaban sebelumnya atas pertanyaan yang sama; menggantikan page. "
+                "Kueri, penyaring, tanggal, sort, recency, collapse, correct, dan aturan peringkat "
+                "server harus sama.",
             ),
             Text(
                 "a next_cursor from an earlier answer", "sebuah next_cursor dari jawaban sebelumnya"
@@ -435,13 +437,10 @@ def request_of(
     Days count from today, or from the day of the cursor's first page. Raises ``BadParameters``
     where the first day is after the last.
     """
-    today = local_today()
+    today = day_of(cursor, parameters.sort)
     of_facets = _of_facets(parameters)
     if facet_limit is not None:
         of_facets["facet_limit"] = facet_limit
-    if cursor is not None:
-        with suppress(BadCursor):  # the engine says so
-            today = Cursor.decode(cursor, parameters.sort).today
     first = last = None
     notes: tuple[Note, ...] = ()
     if parameters.date_from is not None:

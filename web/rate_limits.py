@@ -32,6 +32,7 @@ from index.errors import WartaError
 from index.light_dataclass import dataclass
 from web.audience import SEVERAL, for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
+from web.formatting import duration
 from web.keyring import KeyRing
 from web.networks import client_of
 from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
@@ -39,16 +40,17 @@ from web.rates import Rate, rates
 from web.several import MAX_QUERIES
 from web.state import KEYS_EXTENSION, State
 
-_SHORT_WAIT = 90
-"""Seconds; people are told a longer wait in minutes."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A limit and what its client has used of it."""
+    """A limit, what its client has used of it, and in how many whole seconds its window ends.
+
+    The seconds are rounded up, so that nobody comes back too early.
+    """
 
     rate: Rate
     window: Window
+    seconds: int
 
     @property
     def left(self) -> int:
@@ -81,9 +83,12 @@ def install(app: Flask, state: State) -> None:
         secret = _secret() if ring else None
         key = ring.find(secret) if ring and secret else None
         client = f"key {key.name}" if key else client_of(request.remote_addr)
+        known = limits(key.limit) if key and key.limit else default
+        windows = [counters.count(f"{client} {one}", one.seconds, _questions()) for one in known]
+        now = time.time()
         g.limits = [
-            _Count(one, counters.count(f"{client} {one}", one.seconds, _questions()))
-            for one in (limits(key.limit) if key and key.limit else default)
+            _Count(one, window, max(0, math.ceil(window.ends - now)))
+            for one, window in zip(known, windows, strict=True)
         ]
         if any(one.is_broken for one in g.limits):
             limited.labels(key.name if key else "").inc()
@@ -137,21 +142,18 @@ def _waiting(counts: list[_Count]) -> Text | None:
     """What is said to people, who see no header; None to programs."""
     if for_programs(request.path):
         return None
-    seconds = _wait(counts)
-    minutes = math.ceil(seconds / 60)
-    short = seconds <= _SHORT_WAIT
+    wait = duration(_wait(counts))
     return Text(
-        "This server answers a client only so often. Wait "
-        f"{f'{seconds} s' if short else f'{minutes} min'}, then load this page again.",
-        "Peladen ini membatasi banyaknya permintaan. Tunggu "
-        f"{f'{seconds} detik' if short else f'{minutes} menit'}, lalu muat ulang halaman ini.",
+        "This server answers a client only so often. "
+        f"Wait {wait.english}, then load this page again.",
+        "Peladen ini membatasi banyaknya permintaan. "
+        f"Tunggu {wait.indonesian}, lalu muat ulang halaman ini.",
     )
 
 
 def _wait(counts: list[_Count]) -> int:
     """Whole seconds until a refused client may ask again."""
-    now = time.time()
-    return max(1, *(_seconds(one, now) for one in counts if one.is_broken))
+    return max(1, *(one.seconds for one in counts if one.is_broken))
 
 
 def _is_preflight() -> bool:
@@ -192,7 +194,6 @@ def _tell(response: Response) -> Response:
     counts: list[_Count] = g.get("limits", [])
     if not counts:
         return response
-    now = time.time()
     tightest = min(counts, key=lambda one: (one.left, -one.window.ends))
     response.headers.extend(
         {
@@ -203,15 +204,10 @@ def _tell(response: Response) -> Response:
                 f'"{one.rate.name}";q={one.rate.amount};w={one.rate.seconds}' for one in counts
             ),
             "RateLimit": ", ".join(
-                f'"{one.rate.name}";r={one.left};t={_seconds(one, now)}' for one in counts
+                f'"{one.rate.name}";r={one.left};t={one.seconds}' for one in counts
             ),
         }
     )
     if response.status_code == 429 and not _out_of_reach(counts):
         response.headers["Retry-After"] = str(_wait(counts))
     return response
-
-
-def _seconds(one: _Count, now: float) -> int:
-    """Whole seconds until its window ends, rounded up so that nobody comes back too early."""
-    return max(0, math.ceil(one.window.ends - now))

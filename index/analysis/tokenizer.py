@@ -50,9 +50,12 @@ _NOT_PLAIN = on_use(
 )
 
 CURRENCIES = ("rp", "idr", "usd", "sgd", "myr", "eur")
-UNITS = (
+MEASURES = (
     *("km", "cm", "mm", "kg", "gr", "gram", "ton", "liter", "ha", "cc", "kwh", "watt", "volt"),
     *("gb", "mb", "tb", "mp", "rb", "jt", "ribu", "juta", "miliar", "triliun", "persen"),
+)
+UNITS = (
+    *MEASURES,
     *("detik", "menit", "jam", "hari", "bulan", "tahun", "wib", "wita", "wit", "orang", "kali"),
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

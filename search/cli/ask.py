@@ -48,9 +48,14 @@ _PER_QUERY = 3
     help=f"Hasil per halaman, bawaan {_PER_PAGE}; dengan --queries {_PER_QUERY}. / Hits on a page,"
     f" default {_PER_PAGE}; with --queries {_PER_QUERY}.",
 )
-@click.option("--cursor", help="next_cursor jawaban sebelumnya. / next_cursor of an answer.")
+@click.option(
+    "--cursor",
+    is_eager=True,
+    help="next_cursor jawaban sebelumnya. / next_cursor of an answer.",
+)
 @click.option(
     "--sort",
+    is_eager=True,
     type=click.Choice([sort.value for sort in Sort]),
     help="Urutan, bawaan relevance. / Order, default relevance.",
 )

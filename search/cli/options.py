@@ -18,7 +18,10 @@ NOTES = "search.notes"
 
 
 class DayType(click.ParamType[Any]):
-    """What names days, as in queries (``search.query.days``): the first of them or the last."""
+    """What names days, as in queries (``search.query.days``): the first of them or the last.
+
+    They count from the day of the command's cursor, which is read before (``is_eager``).
+    """
 
     name = "date"
 
@@ -27,14 +30,18 @@ class DayType(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Raise ``BadParameter`` for what names none."""
-        from index.dates import local_today
+        from search.cursor import day_of
         from search.messages import DAYS
         from search.query.days import NotDays, first_day, last_day
         from search.query.given_days import days_meant
+        from search.request import Sort
 
         if isinstance(value, date):
             return value
-        today = local_today()
+        # What was not given is no text yet.
+        params = {} if ctx is None else ctx.params
+        given = {name: one for name, one in params.items() if isinstance(one, str)}
+        today = day_of(given.get("cursor"), Sort(given.get("sort", Sort.RELEVANCE)))
         try:
             day = (last_day if self._last else first_day)(value, today)
         except NotDays:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -13,11 +12,11 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.cursor import continued, order_sum, seal
-from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
+from search.limits import ASKING, BUDGET_MS, FINDING, LEADING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.forms import Forms, PostingsForms
 from search.local.copies import copies_of
-from search.local.find import Found, find
+from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
@@ -87,7 +86,7 @@ class LocalEngine:
             whole = budget or Budget(request.budget_ms / 1000)
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
-            suggestion = plans.suggestion(plan, whole)
+            suggestion = plans.suggestion(plan, whole) if request.offering else None
             response = None
             if not request.facets:
                 response = answer_at_once(
@@ -109,11 +108,8 @@ class LocalEngine:
                     request, searcher, plan, found, suggestion, self._ranking, started
                 )
             if response.suggestion is not None or response.offers:
-                from search.local.page.leading import keep_what_leads  # few answers offer anything
-
-                known = self._ranking.partial and opened.snapshot.columns.live is None
-                looking = partial(self._found, opened, whole)
-                keep_what_leads(response, request, looking, known=known)
+                self._keep_what_leads(response, request, opened, whole)
+                response.took_ms = (perf_counter() - started) * 1000
         except BaseException as error:
             self._current.misread(opened, error)
             raise
@@ -121,13 +117,17 @@ class LocalEngine:
             response.next_cursor += seal(request, self._order)
         return response
 
-    def _found(self, opened: Opened, whole: Budget, request: SearchRequest) -> Found:
-        """What a request finds; its work takes nothing from the ``whole``'s."""
-        budget = whole.part(FINDING.of(opened.snapshot.size))
-        plans, today = opened.plans, request.today
-        plan = plans.plan(request.query, budget, correct=request.correct, today=today)
-        searcher = Searcher(opened.snapshot, opened.rows, budget)
-        return find(plan, searcher, request, self._ranking)
+    def _keep_what_leads(
+        self, response: SearchResponse, request: SearchRequest, opened: Opened, whole: Budget
+    ) -> None:
+        """Leave out offers that find nothing; looking takes nothing from the ``whole``'s work."""
+        from search.local.page.leading import keep_what_leads  # few answers offer anything
+        from search.local.page.looking import Looking
+
+        budget = whole.part(LEADING.of(opened.snapshot.size))
+        looking = Looking(opened.plans, Searcher(opened.snapshot, opened.rows, budget))
+        known = self._ranking.partial and opened.snapshot.columns.live is None
+        keep_what_leads(response, request, looking, known=known, dated=True)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

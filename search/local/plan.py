@@ -347,6 +347,13 @@ class Plans:
         )
         return tuple(one for one in offers if has_days(one.first, one.last)) if offers else ()
 
+    def queries(self, text: str, budget: Budget, *, correct: bool, today: date) -> Queries:
+        """What a text asks for, at the cost of one budget; not kept. Raises ``FileDamaged``."""
+        query = parsed(text, self._rows.snapshot.analysis, today)
+        correct = correct and self._ranking.correction
+        question, _ = self._understood(query, budget, correct=correct, today=today)
+        return Queries(question, self._ranking)
+
     def query(self, text: str, budget: Budget) -> Query | None:
         """What must match a text as it is typed today, without the rest of a plan; not kept.
 
@@ -403,7 +410,7 @@ class Plans:
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
-        spelt |= words_of_numbers(query.root, snapshot.analysis, spellings)
+        spelt |= words_of_numbers(query, snapshot.analysis, spellings)
         found = corrections(snapshot, query, part, spelt) if correct else ()
         question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))

@@ -45,8 +45,10 @@ class Answering:
         connection: Connection,
         ranking: Ranking,
         started: float,
+        *,
+        whole: Budget | None = None,
     ) -> None:
-        """Raises ``BadCursor``."""
+        """``whole``: by default what the request allows. Raises ``BadCursor``."""
         self._request = request
         self._opened = opened
         self._ranking = ranking
@@ -57,7 +59,7 @@ class Answering:
             self._cursor = Cursor.decode(request.cursor, request.sort)
         self._now = self._cursor.now if self._cursor else moment_of(request.today)
         size = opened.companion.size
-        self._whole = Budget(request.budget_ms / 1000)
+        self._whole = whole or Budget(request.budget_ms / 1000)
         self._asking = Asking(connection, opened.searched, request.query, self._whole)
         self._finding = self._whole.part(FINDING.of(size))
         self._showing = self._whole.part(PAGE.of(size))
@@ -67,7 +69,7 @@ class Answering:
         request, columns = self._request, self._opened.companion.columns
         plans, whole = self._opened.plans, self._whole
         plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
-        suggestion = plans.suggestion(plan, whole)
+        suggestion = plans.suggestion(plan, whole) if request.offering else None
         if request.chosen or request.left_out:
             naming = whole.part(NAMING.of(self._opened.companion.size))
             self._notes += value_notes.of_filters(request, columns, naming)

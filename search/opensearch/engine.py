@@ -10,6 +10,7 @@ from index.errors import IndexMissing, IndexOutdated, WordsInvalid
 from index.location import ClusterAlias
 from index.opensearch import generations
 from index.opensearch.looked_up import articles_with
+from search.budget import Budget
 from search.cursor import continued, order_sum, seal
 from search.local.page.leading import keep_what_leads
 from search.local.scoring.ranking import Ranking
@@ -17,6 +18,8 @@ from search.marking import Marker
 from search.opensearch.answering import Answering
 from search.opensearch.copies import copies_of
 from search.opensearch.current import Current
+from search.opensearch.looking import Looking
+from search.opensearch.opened import Opened
 from search.opensearch.pinned import Pinned
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
@@ -75,17 +78,31 @@ class OpenSearchEngine:
             request = continued(request, self._order)
         with self._current.reading() as opened:
             connection = self._current.connection
-
-            def answered(asked: SearchRequest) -> SearchResponse:
-                return Answering(asked, opened, connection, self._ranking, started).answered()
-
-            response = answered(request)
+            response = Answering(request, opened, connection, self._ranking, started).answered()
             if response.suggestion is not None or response.offers:
-                # Words of articles that were deleted are known until a rebuild.
-                keep_what_leads(response, request, answered, known=False)
+                self._keep_what_leads(response, request, opened)
+                response.took_ms = (perf_counter() - started) * 1000
             if response.next_cursor is not None:
                 response.next_cursor += seal(request, self._order)
             return response
+
+    def _keep_what_leads(
+        self, response: SearchResponse, request: SearchRequest, opened: Opened
+    ) -> None:
+        """Leave out offers that find nothing, within the budget of one question more.
+
+        Where the cluster is too busy to tell, they stay.
+        """
+        connection = self._current.connection
+
+        def answered(asked: SearchRequest, whole: Budget) -> SearchResponse:
+            return Answering(
+                asked, opened, connection, self._ranking, perf_counter(), whole=whole
+            ).answered()
+
+        looking = Looking(Budget(request.budget_ms / 1000), answered)
+        # Words and days of articles that were deleted are known until a rebuild.
+        keep_what_leads(response, request, looking, known=False, dated=False)
 
     def similar(
         self, article_id: str, limit: int, *, snippets: bool = True

@@ -79,8 +79,11 @@ class Terms:
 
     def in_order(self, ids: Numbers) -> Numbers:
         """Some ids, (n,), by the bytes of their terms."""
-        names, places = self.names, ids.tolist()
-        return ids[ascending(self._heads[ids], lambda at: names[places[at]])]
+
+        def names_at(places: Numbers) -> list[bytes]:
+            return [self.names[one] for one in ids[places].tolist()]
+
+        return ids[ascending(self._heads[ids], names_at)]
 
     def keys(self, ids: Numbers) -> NDArray[np.uint64]:
         """The first eight bytes of the terms of some ids as big-endian numbers: (n,)."""

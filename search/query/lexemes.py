@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum, auto
+from itertools import pairwise
 
 from index.analysis import fold
 from index.light_dataclass import dataclass
@@ -129,6 +130,7 @@ _BELOW_ZERO = re.compile(r"\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
 _ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 _SENTENCE_WORDS = 6
 _LONG_TEXT = 12
+_NAME_WORDS = 2
 
 _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
@@ -157,7 +159,7 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     """
     if _SIMPLE.fullmatch(text) is not None and all(map(is_plain, text.split())):
         return _words_alone(text), []
-    text = _plain(text)
+    text = in_plain_characters(text)
     notes: list[Note] = []
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
     scan.notes[:0] = notes
@@ -185,7 +187,7 @@ def is_plain(word: str) -> bool:
     return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
 
 
-def _plain(text: str) -> str:
+def in_plain_characters(text: str) -> str:
     """The text with plain characters at the same places, and no quotation marks doubled."""
     if not text.isascii():
         text = UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
@@ -403,13 +405,13 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes without the signs that are dashes of a text: ``KOMPAS.com -Warga desa ...``.
 
     A dash has a word before it, a capital behind it, and more words than are typed behind what is
-    excluded, others that are so left out; nothing else in the text is an operator. In a long text
-    that needs no note.
+    excluded; nothing else in the text is an operator. In a long text that needs no note. Names
+    alone, each behind its sign, are a list of what is excluded.
     """
     signs = [at for at in range(1, len(found) - 1) if found[at].kind is Kind.MINUS]
     endings = {at for at in signs if _is_ending(found[at + 1])}
     dashes = [at for at in signs if at not in endings]
-    following = len(found) - dashes[0] - 2 * len(dashes) + 1 if dashes else 0
+    following = len(found) - dashes[0] - 1 if dashes else 0
     is_text = following > _SENTENCE_WORDS and all(
         found[at + 1].text[:1].isupper()
         if at in dashes
@@ -417,6 +419,10 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
         for at, one in enumerate(found)
         if at not in endings
     )
+    if is_text and _are_names(found, dashes):
+        excluded = ", ".join(found[at + 1].text.rstrip(",") for at in dashes)
+        notes.append(Note("excludes-several", {"excluded": excluded}, found[dashes[0]].position))
+        is_text = False
     if not is_text:
         dashes = []
     elif following <= _LONG_TEXT:
@@ -425,6 +431,17 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
             _note_dash(notes, f"{found[at].text}{word}", word, found[at].position)
     left_out = endings.union(dashes)
     return [one for at, one in enumerate(found) if at not in left_out]
+
+
+def _are_names(found: list[Lexeme], signs: list[int]) -> bool:
+    """Whether behind each sign stands a name of one word or two, and nothing else."""
+    for start, stop in pairwise([*signs, len(found)]):
+        words = found[start + 1 : stop]
+        if len(words) > _NAME_WORDS:
+            return False
+        if any(one.kind is not Kind.WORD or not one.text[:1].isupper() for one in words):
+            return False
+    return True
 
 
 def _is_ending(one: Lexeme) -> bool:

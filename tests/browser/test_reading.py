@@ -156,144 +156,6 @@ def test_every_chip_is_a_stop_without_a_script(reader: Reader) -> None:
     assert len(reader.all(".chips a:not([tabindex])")) == 5
 
 
-CLIPPED = """
-    const found = [];
-    for (const link of document.querySelectorAll(".found a, .found button, .article-layout a"))
-        for (let e = link; e.tagName !== "MAIN"; e = e.parentElement)
-            if (getComputedStyle(e).overflow !== "visible") found.push(e.outerHTML);
-    return found;
-"""
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/search?q=beras", "/article/a4?q=gempa"])
-def test_nothing_clips_the_ring_around_what_has_the_focus(
-    reader: Reader, path: str, width: int
-) -> None:
-    reader.has(width=width)
-    reader.open(path)
-    assert reader.computes(CLIPPED) == []
-
-
-@pytest.mark.parametrize("path", ["/search?q=beras", "/article/a2?q=beras"])
-def test_no_line_of_text_is_cut_on_a_phone(reader: Reader, path: str) -> None:
-    reader.has(width=360)
-    reader.open(path)
-    cut = """return [...document.querySelectorAll("h1, h2, h3, p")]
-        .filter(e => getComputedStyle(e).overflow !== "visible").map(e => e.outerHTML)"""
-    assert reader.computes(cut) == []
-
-
-def test_the_pager_is_one_line_on_a_phone(reader: Reader) -> None:
-    reader.has(width=360)
-    reader.open("/search?per_page=1&page=6")
-    middles = """return [...document.querySelectorAll(".paging li")].filter(e => e.offsetHeight)
-        .map(e => Math.round(e.offsetTop + e.offsetHeight / 2))"""
-    assert len(set(reader.computes(middles))) == 1
-    assert "6 dari 12" in reader.texts(".paging")[0]
-
-
-MANY_PAGES = """
-    const numbers = [...document.querySelectorAll(".paging .number a")];
-    numbers.slice(1, -1).forEach((link, at) => (link.textContent = 500 + at));
-    numbers.at(-1).textContent = "1.000";
-    return [...document.querySelectorAll(".paging li")].filter(e => e.offsetHeight)
-        .map(e => Math.round(e.offsetTop + e.offsetHeight / 2));
-"""
-
-
-def test_the_pager_is_one_line_where_there_are_a_thousand_pages(reader: Reader) -> None:
-    reader.open("/search?per_page=1&page=6")
-    assert len(set(reader.computes(MANY_PAGES))) == 1
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/search?per_page=1&page=6",
-        "/search?q=beras",
-        "/search?q=%22harga+beras%22%7E5+-impor+judul%3A(kereta+OR+pesawat)+sejak%3A2023",
-        "/search/values?facet=source&q=beras",
-        "/search/advanced",
-        "/help",
-    ],
-)
-def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader, path: str) -> None:
-    reader.has(width=390)
-    reader.open(path)
-    width = """document.documentElement.style.fontSize = "200%";
-        return document.documentElement.scrollWidth"""
-    assert reader.computes(width) == 390
-
-
-def test_results_are_printed_without_what_is_there_to_click(reader: Reader) -> None:
-    reader.open("/search?q=beras&per_page=1")
-    reader.has(media="print")
-    shown = [one.is_displayed() for one in reader.all(".filters, .controls, .paging, .feeds")]
-    assert shown
-    assert not any(shown)
-    assert reader.texts(".hit h2")
-
-
-def test_an_article_is_printed_from_the_edge_of_the_paper_on(reader: Reader) -> None:
-    reader.has(media="print")
-    reader.open("/article/a2")
-    assert reader.computes(
-        'return getComputedStyle(document.querySelector(".story")).marginLeft'
-    ) == ("0px")
-
-
-PAINTED = """const style = getComputedStyle(document.querySelector(arguments[0]));
-    return style[arguments[1]]"""
-
-
-def test_what_is_chosen_is_told_in_the_colours_of_the_device(reader: Reader) -> None:
-    reader.has(forced=True)
-    reader.open("/search?per_page=1&page=6")
-    assert reader.computes(PAINTED, ".sorts a", "borderBottomWidth") == "0px"
-    assert reader.computes(PAINTED, ".sorts span", "borderBottomWidth") == "2px"
-    assert reader.computes(PAINTED, ".paging [aria-current]", "borderTopWidth") == "2px"
-    reader.open("/")
-    reader.waits_for(".search-key")
-    reader.one("#q").send_keys("ge")
-    reader.waits_for("#suggestions [role=option]")
-    option = "#suggestions [role=option]"
-    before = reader.computes(PAINTED, option, "backgroundColor")
-    reader.types(Keys.ARROW_DOWN)
-    assert reader.computes(PAINTED, option, "backgroundColor") != before
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_long_query_leaves_room_for_what_it_finds(reader: Reader, width: int) -> None:
-    reader.has(width=width)
-    reader.open("/search?q=" + "harga+beras+" * 40)
-    lines = 6
-    assert reader.one(".asked").size["height"] <= lines * 30
-    assert not reader.scrolls_sideways()
-
-
-def test_the_order_and_the_filters_are_one_line_on_a_small_phone(reader: Reader) -> None:
-    reader.has(width=320)
-    reader.open("/search?q=beras")
-    (order,), (filters,) = reader.all(".sorts"), reader.all(".filters-open")
-    assert filters.location["y"] < order.location["y"] + order.size["height"]
-
-
-DOTS = """return [...document.querySelectorAll(".dateline > *")].map(e => [
-    e.getBoundingClientRect().left + parseFloat(getComputedStyle(e).paddingLeft) / 2 + 3,
-    e.closest("li").querySelector("h2").getBoundingClientRect().left,
-    parseFloat(getComputedStyle(e).paddingLeft)])"""
-
-
-def test_no_line_of_facts_begins_or_ends_with_a_dot(reader: Reader) -> None:
-    reader.has(width=320)
-    reader.open("/search?q=beras")
-    begins = [(dot, edge) for dot, edge, room in reader.computes(DOTS) if dot < edge + room / 2]
-    assert begins
-    assert all(dot < edge - 3 for dot, edge in begins)  # which is cut off
-
-
 def test_a_single_bar_of_the_histogram_is_a_bar(reader: Reader) -> None:
     reader.open("/search?from=2023-06-15&to=2023-06-15")
     (bar,) = reader.all(".histogram a")
@@ -308,6 +170,15 @@ def test_the_bars_of_the_histogram_are_links_with_names(reader: Reader) -> None:
     bars[1].send_keys(Keys.ENTER)
     reader.waits_for_address("from=2023-06-01&to=2023-06-30")
     assert reader.texts(".hit time") == ["15 Juni 2023"]
+
+
+def test_a_box_is_called_by_its_value_and_how_many_articles_have_it(reader: Reader) -> None:
+    reader.open("/search?q=beras")
+    boxes = reader.all(".choices input[type=checkbox]")
+    names = [str(box.accessible_name) for box in boxes]
+    counts = reader.texts(".choices label .count")
+    assert len(names) == len(counts) > 3
+    assert all(name.endswith(f" {count}") for name, count in zip(names, counts, strict=True))
 
 
 def test_the_same_text_is_listed_with_its_article(reader: Reader) -> None:

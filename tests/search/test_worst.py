@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import cycle, islice, pairwise
 from math import inf
@@ -32,6 +33,7 @@ from search.limits import (
     CORRECTING,
     FINDING,
     HOLDING,
+    LEADING,
     MAX_QUERY_CHARACTERS,
     NAMING,
     PAGE,
@@ -79,6 +81,7 @@ def archive(articles: int) -> list[Article]:
             body=" ".join(text),
             source=f"{text[3]} {text[9]}",
             author=f"{text[5]} {text[8]} {text[11]}",
+            date=datetime(2017, number % 12 + 1, 1, tzinfo=UTC),
         )
         for number, text in enumerate(texts)
     ]
@@ -93,7 +96,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> LocalEngine:
 
 def most_work(documents: int) -> int:
     """What one answer may cost in an index of so many documents, all steps together."""
-    steps = CORRECTING, HOLDING, SUGGESTING, NAMING, NAMING, FINDING, PAGE
+    steps = CORRECTING, HOLDING, SUGGESTING, NAMING, NAMING, FINDING, LEADING, PAGE
     return sum(step.of(documents) for step in steps)
 
 
@@ -111,6 +114,7 @@ def cut(text: str) -> str:
 TWO = [one + two for one in "mpktsbdnlg" for two in "aeiou"]
 MISSPELT = [word[:3] + "x" + word[3:] for word in vocabulary()[900:960]]
 PHRASES = [f'"{one} {two}"' for one, two in pairwise(STOP)]
+DAYS = "mei 2017 juni 2017 juli 2017"
 
 WORST: Mapping[str, SearchRequest] = {
     "prefixes of two letters, one of which suffices": SearchRequest(
@@ -150,6 +154,16 @@ WORST: Mapping[str, SearchRequest] = {
         filters={facet: tuple(f"{one}zqxj" for one in TWO[:20]) for facet in Facet},
     ),
     "letters as values": SearchRequest(cut(" ".join(f"penulis:{one}" for one in LETTERS))),
+    "days behind prefixes of two letters, one of which suffices": SearchRequest(
+        f"({cut(' OR '.join(f'{one}*' for one in TWO[:32]))}) {DAYS}", per_page=100, explain=True
+    ),
+    "days behind phrases of stop words": SearchRequest(
+        f"({' OR '.join(islice(cycle(PHRASES), 16))}) {DAYS}", per_page=100, explain=True
+    ),
+    "days behind misspelt words": SearchRequest(f"{' '.join(MISSPELT[:32])} {DAYS}"),
+    "another spelling beside prefixes, one of which suffices": SearchRequest(
+        f"{MISSPELT[40]} ({' OR '.join(f'{one}*' for one in TWO[:32])})"
+    ),
     "signs": SearchRequest("(" * 250 + "*" * 250),
 }
 
@@ -159,6 +173,15 @@ def test_the_worst_that_is_known_stays_within_its_work(
     engine: LocalEngine, request_: SearchRequest
 ) -> None:
     assert work(engine, request_) <= OVER * most_work(engine.statistics().articles)
+
+
+@pytest.mark.parametrize("request_", WORST.values(), ids=WORST.keys())
+def test_all_offers_of_an_answer_share_one_small_part(
+    engine: LocalEngine, request_: SearchRequest
+) -> None:
+    size = engine.statistics().articles
+    offering = work(engine, request_) - work(engine, replace(request_, offers=False))
+    assert offering <= OVER * (SUGGESTING.of(size) + LEADING.of(size))
 
 
 @pytest.mark.parametrize("request_", WORST.values(), ids=WORST.keys())

@@ -9,11 +9,15 @@ import pytest
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
+from index.bilingual import Text
 from search.histogram import bins, edges
 from search.response import HistogramBin
 from web import formatting
 from web.language import LANGUAGES
+
+UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 
 
 def test_a_day_is_that_of_jakarta_in_the_readers_language() -> None:
@@ -40,6 +44,39 @@ def test_numbers_are_written_as_the_language_does(
     assert formatting.number(value, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("seconds", "english", "indonesian"),
+    [
+        (1, "1 second", "1 detik"),
+        (90, "90 seconds", "90 detik"),
+        (91, "2 minutes", "2 menit"),
+        (120, "2 minutes", "2 menit"),
+        (121, "3 minutes", "3 menit"),
+        (3540, "59 minutes", "59 menit"),
+        (3541, "1 hour", "1 jam"),
+        (3601, "1 hour 1 minute", "1 jam 1 menit"),
+        (86_340, "23 hours 59 minutes", "23 jam 59 menit"),
+        (86_341, "1 day", "1 hari"),
+        (86_401, "1 day 1 hour", "1 hari 1 jam"),
+        (172_799, "2 days", "2 hari"),
+        (366 * 86_400, "366 days", "366 hari"),
+    ],
+)
+def test_durations_are_written_as_people_say_them(
+    seconds: int, english: str, indonesian: str
+) -> None:
+    assert formatting.duration(seconds) == Text(english, indonesian)
+
+
+@given(st.integers(1, 366 * 86_400))
+def test_a_duration_is_rounded_up_by_less_than_its_last_unit(seconds: int) -> None:
+    words = formatting.duration(seconds).english.split()
+    units = [unit.removesuffix("s") for unit in words[1::2]]
+    told = sum(int(many) * UNITS[unit] for many, unit in zip(words[::2], units, strict=True))
+    finest = 1 if seconds <= 90 else 60 if seconds <= 86_340 else 3600
+    assert seconds <= told < seconds + finest
+
+
 @given(st.integers(0, 10**12) | st.floats(0, 10**6))
 def test_numbers_are_written_as_babel_writes_them(value: float) -> None:
     pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
@@ -50,6 +87,24 @@ def test_numbers_are_written_as_babel_writes_them(value: float) -> None:
 
 def test_plain_text_has_no_controls_and_no_directions() -> None:
     assert formatting.plain("a\x00b\u202ec \n d\u2069") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("query", "html"),
+    [
+        ("beras -kopi", 'beras <span class="joined">-k</span>opi'),
+        ('(a −"b c")', '(a <span class="joined">−&#34;</span>b c&#34;)'),
+        ("(–teh) <b>", '(<span class="joined">–t</span>eh) &lt;b&gt;'),
+        ("jakarta-bandung a - b -", "jakarta-bandung a - b -"),
+    ],
+)
+def test_a_minus_sign_stays_with_its_word(query: str, html: str) -> None:
+    assert formatting.unparted(query) == html
+
+
+@given(st.text(max_size=200))
+def test_a_query_in_html_is_all_there(query: str) -> None:
+    assert formatting.unparted(query).striptags().split() == Markup.escape(query).unescape().split()
 
 
 @given(st.text(max_size=200))

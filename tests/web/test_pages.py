@@ -106,6 +106,20 @@ def test_a_part_of_values_is_ticked_as_the_value_or_once_for_several(tmp_path: P
     assert "/search" in links(page)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("from=2023-06-15&to=2023-06-15", "15 Juni 2023 ×"),
+        ("from=2023-06-15&to=2023-06-16", "15 Juni 2023 – 16 Juni 2023 ×"),
+        ("from=2023-06-15", "sejak 15 Juni 2023 ×"),
+        ("to=2023-06-15", "sampai 15 Juni 2023 ×"),
+    ],
+)
+def test_days_are_said_back(client: FlaskClient, days: str, said: str) -> None:
+    page = client.get(f"/search?q=beras&{days}").text
+    assert f"Hapus filter Tanggal: {said}" in text(page)
+
+
 def test_the_histogram_leads_to_its_days(client: FlaskClient) -> None:
     page = client.get("/search?q=gempa").text
     assert "/search?q=gempa&from=2024-01-10&to=2024-01-10" in links(page)
@@ -183,10 +197,10 @@ def test_a_correction_is_told_of_and_can_be_refused(client: FlaskClient) -> None
 @pytest.mark.parametrize("sort", ["relevance", "newest"])
 def test_the_heading_counts_apart_what_has_all_the_words(client: FlaskClient, sort: str) -> None:
     page = client.get(f"/search?q=panen+beras&sort={sort}").text
-    assert "2 artikel memuat semua kata · 2 memuat sebagian" in text(page)
+    assert "2 artikel memuat semua kata, 2 memuat sebagian" in text(page)
     assert ("/search?q=panen+beras&partial=off" in links(page)) == (sort == "relevance")
     nothing = text(client.get(f"/search?q=beras+gempa&sort={sort}").text)
-    assert "Tidak ada artikel yang memuat semua kata · 7 memuat sebagian" in nothing
+    assert "Tidak ada artikel yang memuat semua kata, 7 memuat sebagian" in nothing
     assert "memuat semua kata" not in text(client.get(f"/search?q=beras&sort={sort}").text)
 
 

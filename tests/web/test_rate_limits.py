@@ -167,11 +167,43 @@ def test_a_reader_gets_a_page(sample_index: Path, language: str, words: str) -> 
     assert response.status_code == 429
     assert response.mimetype == "text/html"
     assert words in response.text
-    seconds = {"id": "([0-9]+) detik", "en": "([0-9]+) s,"}[language]
+    seconds = {"id": "Tunggu ([0-9]+) detik,", "en": "Wait ([0-9]+) seconds?,"}[language]
     assert re.search(seconds, response.text)[1] == response.headers["Retry-After"]  # type: ignore[index]
     assert "Retry-After" not in response.text
     assert '<a href="">' in response.text  # the same page again
     assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize(
+    ("limit", "english", "indonesian"),
+    [
+        ("1/5minutes", "Wait 5 minutes, then", "Tunggu 5 menit, lalu"),
+        ("1/hour", "Wait 1 hour, then", "Tunggu 1 jam, lalu"),
+        ("1/90minutes", "Wait 1 hour 30 minutes, then", "Tunggu 1 jam 30 menit, lalu"),
+        ("1/day", "Wait 1 day, then", "Tunggu 1 hari, lalu"),
+    ],
+)
+def test_a_long_wait_is_told_as_people_say_it(
+    sample_index: Path, limit: str, english: str, indonesian: str
+) -> None:
+    client = limited(sample_index, limit)
+    ask(client)
+    assert english in ask(client, "/", headers={"Accept-Language": "en"}).text
+    assert indonesian in ask(client, "/", headers={"Accept-Language": "id"}).text
+
+
+def test_a_page_and_its_headers_tell_the_same_wait(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = limited(sample_index, "1/minute")
+    ask(client)
+    began = time.time()
+    clock = (began + 0.7 * reading for reading in count())
+    monkeypatch.setattr("web.rate_limits.time.time", lambda: next(clock))
+    response = ask(client, "/", headers={"Accept-Language": "en"})
+    wait = response.headers["Retry-After"]
+    assert f"Wait {wait} seconds," in response.text
+    assert response.headers["RateLimit"] == f'"minute";r=0;t={wait}'
 
 
 def test_every_answer_says_what_is_left(sample_index: Path) -> None:

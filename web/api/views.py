@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 from urllib.parse import quote, urljoin
 
@@ -196,7 +197,7 @@ def _rows(
         found = ask(question.request)
         body = b"".join(written([found.hits]))
         return _searched(found, Response(body, mimetype=endpoint.media_type))
-    whole = ask_for_all(question.request)
+    whole = ask_for_all(replace(question.request, offers=False))  # rows have no place for them
     pieces = written(batch.hits for batch in whole.batches())
     return _exported(whole, pieces, endpoint.media_type)
 

@@ -207,6 +207,17 @@ class Spellings:
         """How many articles have a term in a field of texts."""
         return self.known.rows.snapshot.dictionary.document_frequency(field, term)
 
+    def is_there(self, field: str, term: str) -> bool:
+        """Whether an article that is not deleted has a term in a field of texts.
+
+        Where any is deleted, in whatever field.
+        """
+        if not self.articles(field, term):
+            return False
+        if self.known.rows.snapshot.columns.live is None:
+            return True
+        return self.known.bodies.having(term, self.budget).count > 0
+
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
         snapshot = self.known.rows.snapshot

@@ -2,7 +2,7 @@
 
 What is offered is told from words and from days among words, in articles that may be deleted or
 that filters, fields and signs of the query leave out. So what is not certain to find something is
-looked for first, with all that restricts the question.
+looked for first, with all that restricts the question. What cannot be told at that cost stays.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from search.errors import RequestError
 from search.query.lexemes import is_plain
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 
 _WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_DAYS = re.compile(r"(?:tanggal|sejak|sampai):[^\s()]+")
+"""A filter for days and nothing beside it, as offers are typed."""
 
 
 class Counts(Protocol):
-    """How many articles a question has, as ``SearchResponse`` counts them."""
+    """How many articles a question has, as ``SearchResponse`` counts them.
+
+    ``partial``: there may be more.
+    """
 
     @property
     def total(self) -> int: ...
@@ -28,28 +34,64 @@ class Counts(Protocol):
     @property
     def listed(self) -> int: ...
 
+    @property
+    def partial(self) -> bool: ...
+
+
+class Counted(NamedTuple):
+    """The same, of what was only counted."""
+
+    total: int
+    listed: int
+    partial: bool
+
+
+UNKNOWN = Counted(0, 0, True)
+"""Of what nobody looked for."""
 
 Finding = Callable[[SearchRequest], Counts]
 """What a question finds, of which nothing is shown."""
 
 
 def keep_what_leads(
-    response: SearchResponse, request: SearchRequest, finding: Finding, *, known: bool
+    response: SearchResponse,
+    request: SearchRequest,
+    finding: Finding,
+    *,
+    known: bool,
+    dated: bool,
 ) -> None:
     """Take from an answer's offers those that would list no article, or of spellings no more.
 
-    ``known``: whether words of which an index knows find articles: none is deleted, and some of a
-    question's words suffice. Raises what ``finding`` does.
+    Those, too, that are too long to be asked. ``known``: whether words of which an index knows find
+    articles: none is deleted, and some of a question's words suffice. ``dated``: whether days of
+    which it knows do. Raises what ``finding`` does, but for ``RequestError``.
     """
     text = response.suggestion
-    if text is not None and not (known and _is_of_words(text, request)):
-        found = finding(_asked(text, request))
-        if not (found.total or found.listed > response.listed):
+    if text is not None:
+        certain = known and _is_of_words(text, request)
+        if not _leads(text, request, finding, response.listed, certain=certain):
             response.suggestion = None
-    if response.offers:
-        response.offers = tuple(
-            one for one in response.offers if finding(_asked(one.query, request)).listed
-        )
+    kept = []
+    for one in response.offers:
+        certain = dated and not request.restricted and _DAYS.fullmatch(one.query) is not None
+        if _leads(one.query, request, finding, 0, certain=certain):
+            kept.append(one)
+    response.offers = tuple(kept)
+
+
+def _leads(
+    text: str, request: SearchRequest, finding: Finding, listed: int, *, certain: bool
+) -> bool:
+    """Whether a text may be asked, and may find any article or list more than so many."""
+    try:
+        asked = _asked(text, request)
+        if certain:
+            return True
+        found = finding(asked)
+    except RequestError:
+        return False
+    return bool(found.partial or found.total or found.listed > listed)
 
 
 def _is_of_words(text: str, request: SearchRequest) -> bool:
@@ -60,7 +102,10 @@ def _is_of_words(text: str, request: SearchRequest) -> bool:
 
 
 def _asked(text: str, request: SearchRequest) -> SearchRequest:
-    """The request for a text in the place of its query, as far as it says what is found."""
+    """The request for a text in the place of its query, as far as it says what is found.
+
+    Raises ``QueryTooLong``.
+    """
     return replace(
         request,
         query=text,
@@ -70,6 +115,7 @@ def _asked(text: str, request: SearchRequest) -> SearchRequest:
         sort=Sort.RELEVANCE,
         recency=None,
         collapse=False,
+        offers=False,
         facets=False,
         explain=False,
         snippets=False,

@@ -36,7 +36,7 @@ def told(
     offers: tuple[Offer, ...] = ()
     read = request.query if request.query.isascii() else undressed(request.query)
     corrected = question.text if question.text not in {request.query, read} else None
-    if plan.offers:
+    if plan.offers and request.offering:
         offers = offers_within(plan.offers, request.date_from, request.date_to)
     said = (*request.notes, *notes, *question.notes)
     if len(read) != len(request.query):

@@ -3,19 +3,22 @@
 Newspapers write a comma before decimals and points between thousands; people type it as their
 phones and other languages have it. What was typed counts most. A number that may be a time,
 such as *10.30*, has decimals only beside what is measured so; beside what tells the time, *8.30* is
-*08.30* and *08:30*.
+*08.30* and *08:30*, and *8:30* all of these.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from index.analysis import TextAnalysis
-from index.fields import LEAD_FIELD
+from index.analysis.tokenizer import CURRENCIES, MEASURES
+from index.fields import LEAD_FIELD, TEXTS
+from index.patterns import on_use
+from search.query.lexemes import in_plain_characters
 from search.query.parse import Parsed
-from search.query.rewrite.correct import typed_words
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
@@ -24,24 +27,35 @@ from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
 from search.response import Note
 
+_MAY_BE = re.compile(r"[0-9][.,:][0-9]")
+"""What stands in every text in which a number may be written in another way."""
 _DECIMALS = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 """As English has them."""
 _EVEN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,00")
 """An amount as bills have it."""
 _EXCHANGED = {ord(","): ".", ord("."): ","}
+_BEFORE, _BEHIND = r"(?<![0-9])(?<![0-9][.,:])", r"(?![0-9]|[.,:][0-9])"
+"""Around a number, of which it is no part of another one."""
+_TIME = on_use(rf"{_BEFORE}([0-9]{{1,2}}):([0-5][0-9]){_BEHIND}")
+_SIGNED = on_use(
+    r"(?P<before>[$\u00a3\u00a5\u20ac])\s?(?P<amount>[0-9][0-9.,]*)"
+    r"|(?P<measured>[0-9][0-9.,]*)\s?(?P<behind>[%\u2030\u00b0])"
+)
+_HOURS = 24
 
-_CURRENCIES = frozenset(("rp", "idr", "us", "usd", "sgd", "myr", "eur", "rupiah", "dolar"))
-_MEASURES = frozenset(
+_MEASURED = frozenset(
     (
-        *("ribu", "juta", "miliar", "milyar", "triliun", "trilyun", "rb", "jt", "m", "t"),
-        *("thousand", "million", "billion", "trillion", "persen", "percent", "derajat"),
-        *("km", "cm", "mm", "meter", "kilometer", "hektare", "hektar", "ha", "kg", "gram", "ton"),
-        *("kilogram", "liter", "barel", "mw", "gw", "kwh", "sr", "magnitudo", "poin", "basis"),
+        *(*CURRENCIES, "us", "rupiah", "dolar", "$", "\u00a3", "\u00a5", "\u20ac"),
+        *(*MEASURES, "milyar", "trilyun", "m", "t", "thousand", "million", "billion", "trillion"),
+        *("percent", "derajat", "meter", "kilometer", "hektare", "hektar", "kilogram", "barel"),
+        *("mw", "gw", "sr", "magnitudo", "poin", "basis", "%", "\u2030", "\u00b0"),
     )
 )
+"""Words and signs beside which a number has decimals."""
 
-_CLOCKS = frozenset(("pukul", "jam", "pkl", "wib", "wita", "wit"))
+_CLOCKS = frozenset(("pukul", "jam", "pkl", "wib", "wita", "wit", "pagi", "siang", "sore", "malam"))
+"""Words beside which a number tells the time."""
 
 
 def numbers(
@@ -54,45 +68,44 @@ def numbers(
 
     The reader is told where one was not ``typed`` as newspapers write; None: as the query is.
     """
-    if query.root is None or compounds is None:
+    text = in_plain_characters(query.text if typed is None else typed)
+    if query.root is None or compounds is None or _MAY_BE.search(text) is None:
         return query
-    found = _Reading(how, compounds)
+    found = _Reading(text, how, compounds)
     root = found.node(query.root)
     if not found.read:
         return query
-    foreign = {
-        word.surface: other
-        for word, other in found.read.items()
-        if _is_foreign(word) and ":" not in other  # some newspapers have that, most have not
-    }
-    written = Parsed(query.text if typed is None else typed, query.root, ())
-    places = {one.text: one.position for one in typed_words(written, list(found.read), how)}
     notes = [
-        Note("other-number", {"written": text, "other": other}, places.get(text))
-        for text, other in foreign.items()
+        Note("other-number", {"written": surface, "other": other}, _place(text, surface))
+        for surface, other in {written: other for _, written, other in found.read}.items()
+        if _is_foreign(surface) and ":" not in other  # some newspapers have that, most have not
     ]
     return replace(query, root=root, notes=(*query.notes, *notes))
 
 
-def words_of_numbers(root: Node | None, how: TextAnalysis, compounds: Compounds) -> frozenset[Word]:
+def words_of_numbers(query: Parsed, how: TextAnalysis, compounds: Compounds) -> frozenset[Word]:
     """The words of a query that are numbers which articles write in another way."""
-    if root is None:
+    text = in_plain_characters(query.text)
+    if query.root is None or _MAY_BE.search(text) is None:
         return frozenset()
-    found = _Reading(how, compounds)
-    found.node(root)
-    return frozenset(found.read)
+    found = _Reading(text, how, compounds)
+    found.node(query.root)
+    return frozenset(chain.from_iterable(words for words, _, _ in found.read))
 
 
-def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
-    """How a number may be written, too; ``beside``: the surface forms of its neighbours."""
+def others_of(surface: str, beside: Iterable[str]) -> Iterator[str]:
+    """How a number may be written, too.
+
+    ``beside``: the surface forms of its neighbours, and the signs that it was typed with.
+    """
     found = _DECIMALS.fullmatch(surface)
     if found is not None:
         whole, decimals = found[1], found[2]
-        is_time = len(decimals) == 2 and int(whole) <= 24 and int(decimals) < 60
+        is_time = len(decimals) == 2 and int(whole) <= _HOURS and int(decimals) < 60
         if is_time and "." in surface and not _CLOCKS.isdisjoint(beside):
             yield from (f"0{surface}",) if len(whole) == 1 else (surface[1:],) * (whole[0] == "0")
             yield f"{whole:0>2}:{decimals}"
-        elif not is_time or not (_CURRENCIES | _MEASURES).isdisjoint(beside):
+        elif not is_time or not _MEASURED.isdisjoint(beside):
             yield f"{whole},{decimals}" if "." in surface else f"{whole}.{decimals}"
     elif _THOUSANDS.fullmatch(surface) is not None:
         other = surface.translate(_EXCHANGED)
@@ -101,60 +114,124 @@ def others_of(surface: str, beside: Sequence[str]) -> Iterator[str]:
         yield surface.removesuffix(",00")
 
 
-def _is_foreign(word: Word) -> bool:
+def times_of(hour: str, minutes: str) -> Iterator[str]:
+    """How a time may be written that was typed with a colon, the commonest first."""
+    if int(hour) <= _HOURS:
+        for one in dict.fromkeys((f"{hour:0>2}", hour, hour.removeprefix("0") or hour)):
+            yield f"{one}.{minutes}"
+            if one != hour:
+                yield f"{one}:{minutes}"
+
+
+def _is_foreign(surface: str) -> bool:
     """Whether a number was typed otherwise than newspapers write; times have two digits there."""
-    if word.surface[:1] == "0" and word.surface[1:2].isdigit():
+    if ":" in surface:
+        return True
+    if surface[:1] == "0" and surface[1:2].isdigit():
         return False
-    return "." in word.surface or _THOUSANDS.fullmatch(word.surface) is not None
+    return "." in surface or _THOUSANDS.fullmatch(surface) is not None
+
+
+def _place(text: str, number: str) -> int | None:
+    """Where a number first stands in a text."""
+    found = re.search(f"{_BEFORE}{re.escape(number)}{_BEHIND}", text)
+    return None if found is None else found.start()
 
 
 class _Reading:
-    """One pass over a tree. ``read``: each number with the other way to write it."""
+    """One pass over a tree. ``read``: each number's words, how it was typed, and another way."""
 
-    def __init__(self, how: TextAnalysis, compounds: Compounds) -> None:
-        self.read: dict[Word, str] = {}
+    def __init__(self, text: str, how: TextAnalysis, compounds: Compounds) -> None:
+        """``text``: as the tree was typed, in plain characters."""
+        self.read: list[tuple[tuple[Word, ...], str, str]] = []
         self._how = how
         self._compounds = compounds
+        self._times = {(found[1], found[2]) for found in _TIME.finditer(text)}
+        self._signs = [
+            (found["amount"] or found["measured"], found["before"] or found["behind"])
+            for found in _SIGNED.finditer(text)
+        ]
 
     def node(self, node: Node, beside: Sequence[str] = ()) -> Node:
         """The node in which numbers have their other spellings."""
         if isinstance(node, Word):
-            return self._word(node, beside)
+            return self._number(node, beside)
         if isinstance(node, Exclude):
             return Exclude(self.node(node.node))
         children = node.children()
         if not children:
             return node
-        found = [
-            self.node(child, _beside(children, at) if isinstance(node, AllOf) else ())
-            for at, child in enumerate(children)
-        ]
-        return node if all(map(_is, found, children)) else node.with_children(found)
+        if isinstance(node, AllOf):
+            found = self._side_by_side(children)
+        else:
+            found = [self.node(child) for child in children]
+        same = len(found) == len(children) and all(map(_is, found, children))
+        return node if same else node.with_children(found)
 
-    def _word(self, word: Word, beside: Sequence[str]) -> Node:
-        if not word.surface[:1].isdigit():
+    def _side_by_side(self, nodes: Sequence[Node]) -> list[Node]:
+        """Those of nodes that stand beside each other."""
+        found: list[Node] = []
+        at = 0
+        while at < len(nodes):
+            time = self._time(nodes, at) if self._times else None
+            found.append(time or self.node(nodes[at], _beside(nodes, at)))
+            at += 2 if time else 1
+        return found
+
+    def _time(self, nodes: Sequence[Node], at: int) -> Node | None:
+        """The spellings of a time that was typed with a colon; None where there is none."""
+        pair = _words_alone(nodes[at : at + 2])
+        if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
+            return None
+        if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
+            return None
+        if _CLOCKS.isdisjoint(_beside(nodes, at, 2)):
+            return None
+        hour, minutes = pair[0].surface, pair[1].surface
+        others = self._others(pair, f"{hour}:{minutes}", times_of(hour, minutes))
+        return Spellings(pair, SideBySide(pair), others) if others else None
+
+    def _number(self, word: Word, beside: Sequence[str]) -> Node:
+        surface = word.surface
+        if not surface[:1].isdigit():
             return word
-        others: list[tuple[Node, float]] = []
-        field = word.scope or LEAD_FIELD
-        for text in others_of(word.surface, beside):
+        signs = [sign for number, sign in self._signs if number == surface]
+        others = self._others((word,), surface, others_of(surface, (*beside, *signs)))
+        return Spellings((word,), word, others) if others else word
+
+    def _others(
+        self, words: tuple[Word, ...], typed: str, texts: Iterable[str]
+    ) -> tuple[tuple[Node, float], ...]:
+        """The ways that any article has, as ``Spellings`` has them."""
+        scope = words[0].scope
+        own = sum(self._compounds.idf(scope or LEAD_FIELD, word.stem) for word in words)
+        found: list[tuple[Node, float]] = []
+        for text in texts:
             tokens = self._how.tokens(text)
-            stems = [token.stem for token in tokens]
-            if all(self._compounds.articles(field, stem) for stem in stems):
-                worth = sum(self._compounds.idf(field, stem) for stem in stems)
-                words = tuple(Word(token.surface, token.stem, word.scope) for token in tokens)
-                other = words[0] if len(words) == 1 else SideBySide(words)
-                others.append((other, worth / self._compounds.idf(field, word.stem)))
-                self.read.setdefault(word, text)
-        return Spellings((word,), word, tuple(others)) if others else word
+            worth = [self._worth(token.stem, scope) for token in tokens]
+            if all(worth):
+                others = tuple(Word(token.surface, token.stem, scope) for token in tokens)
+                other = others[0] if len(others) == 1 else SideBySide(others)
+                found.append((other, sum(worth) / own))
+                if len(found) == 1:
+                    self.read.append((words, typed, text))
+        return tuple(found)
+
+    def _worth(self, stem: str, scope: str | None) -> float:
+        """The idf of a word in the field where articles have it; 0 where none has."""
+        for field in (LEAD_FIELD, *TEXTS) if scope is None else (scope,):
+            if self._compounds.is_there(field, stem):
+                return self._compounds.idf(field, stem)
+        return 0.0
 
 
 def _is(one: Node, other: Node) -> bool:
     return one is other
 
 
-def _beside(nodes: Sequence[Node], at: int) -> list[str]:
-    """The surface forms of the words before and behind one."""
-    around = [*nodes[max(at - 1, 0) : at], *nodes[at + 1 : at + 2]]
+def _beside(nodes: Sequence[Node], at: int, count: int = 1) -> list[str]:
+    """The surface forms of the words before and behind some."""
+    around = [*nodes[max(at - 1, 0) : at], *nodes[at + count : at + count + 1]]
     words = [word for node in around for word in _words(node)]
     return [word.surface for word in words]
 
@@ -163,3 +240,7 @@ def _words(node: Node) -> Sequence[Word]:
     if isinstance(node, Spellings):
         return node.words
     return (node,) if isinstance(node, Word) else ()
+
+
+def _words_alone(nodes: Sequence[Node]) -> tuple[Word, ...]:
+    return tuple(node for node in nodes if isinstance(node, Word))

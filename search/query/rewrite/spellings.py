@@ -37,6 +37,9 @@ class Compounds(Protocol):
     def articles(self, field: str, term: str) -> int:
         """How many articles have a term in a field of texts."""
 
+    def is_there(self, field: str, term: str) -> bool:
+        """Whether an article that is not deleted has a term in a field of texts."""
+
 
 def spellings(
     query: Interpretation,

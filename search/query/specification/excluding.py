@@ -50,6 +50,12 @@ SECTION = Section(
         Row(
             "gempa -Ambon -Maluku -Seram -Buru -Palu",
             "all(gempa, not(ambon), not(maluku), not(seram), not(buru), not(palu))",
+            ("excludes-several@6",),
+        ),
+        Row(
+            "KOMPAS.com -Warga desa lereng gunung mengungsi -Polisi",
+            "all(kompas, com, warga, desa, lereng, gunung, mengungsi, polisi)",
+            ("excludes-nothing@11", "excludes-nothing@47"),
         ),
         Row("gempa - ambon", "all(gempa, ambon)"),
         Row("gempa −ambon", "all(gempa, not(ambon))"),

@@ -274,7 +274,8 @@ def test_days_among_the_words_are_offered_as_a_query(
 
 
 def test_what_else_may_be_meant_is_told_beside_rows(sample_index: Path) -> None:
-    assert "did you mean: gempa" in run(sample_index, "gmpa", "--csv").stderr
+    for also in ((), ("--all",)):
+        assert "did you mean: gempa" in run(sample_index, "gmpa", "--csv", *also).stderr
 
 
 def test_days_that_count_from_today_are_said(sample_index: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from index.target import BuildOptions
 from search.engine import SearchEngine
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
-from tests.search.conftest import Make
+from tests.search.conftest import Index, Make
 
 NUMBERS = [
     article(1, "Dana segar", "Bank itu meraih Rp 1,5 triliun dalam sehari.", None),
@@ -19,6 +20,9 @@ NUMBERS = [
     article(8, "Rapat lain", "Rapat dimulai pukul 09.05 WIB di Bogor.", None),
     article(9, "Sarapan", "Sarapan dimulai pukul 07:45 WIB di Bogor, 45 orang.", None),
     article(7, "Inflasi", "Inflasi bulanan 2,75 persen pada Juni.", None),
+    article(10, "Gempa 5,6 di laut", "Getaran terasa kuat.", None),
+    article(11, "Kurs", "Satu euro 1,20 dolar, kata bank.", None),
+    article(12, "Senam", "Senam dimulai pagi pukul 06.15 di Bogor.", None),
 ]
 
 
@@ -53,6 +57,23 @@ def numbers(make: Make) -> SearchEngine:
         ("pukul 10.45", set()),
         ("10,30 rapat", set()),
         ("hadiah 1,500,000", {"6"}),
+        ("inflasi 10.30%", {"5"}),
+        ("inflasi 10.30 %", {"5"}),
+        ("kurs $1.20", {"11"}),
+        ("kurs \u20ac 1.20", {"11"}),
+        ("kurs \u00a31.20", {"11"}),
+        ("kurs 1.20", set()),
+        ("gempa 5.6", {"10"}),
+        ("judul:5.6", {"10"}),
+        ("isi:5.6", set()),
+        ("pukul 10:30", {"4"}),
+        ("rapat pukul 9:05 WIB", {"8"}),
+        ("rapat pukul 09:05", {"8"}),
+        ("sarapan pukul 7:45", {"9"}),
+        ("10:30 rapat", set()),
+        ("senam 6.15 pagi", {"12"}),
+        ("senam pagi 6:15", {"12"}),
+        ("awal:1.5", {"1", "2"}),
         ("inflasi 2.75%", {"7"}),
         ("hadiah Rp 1.500.000,00", {"6"}),
         ("hadiah Rp 1,500,000.00", {"6"}),
@@ -97,3 +118,25 @@ def test_its_place_is_that_in_what_was_typed(numbers: SearchEngine) -> None:
 def test_the_other_number_is_marked(numbers: SearchEngine) -> None:
     (hit,) = ask(numbers, "Rp 1.5 triliun", per_page=1).hits
     assert "<mark>1,5</mark>" in hit.snippet_html
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("awal:1.5", 5), ("1.5~1", 0), ("meraih -1.5", 8), ("(bank 1.5)", 6), ("2,5 21.5 1.5", 9)],
+)
+def test_its_place_is_told_behind_any_sign(numbers: SearchEngine, query: str, place: int) -> None:
+    told = [one for one in ask(numbers, query).notes if one.code == "other-number"]
+    assert [(one.facts["other"], one.position) for one in told] == [("1,5", place)]
+
+
+def test_a_time_with_a_colon_is_told_with_its_place(numbers: SearchEngine) -> None:
+    (note,) = ask(numbers, "rapat pukul 9:05").notes
+    assert (note.facts, note.position) == ({"written": "9:05", "other": "09.05"}, 12)
+
+
+def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:
+    more = [article(n, "Pasar", f"Bank buka {n}.", None) for n in range(100, 120)]
+    index.target.rebuild([*NUMBERS, *more], BuildOptions())
+    assert codes(ask(index.engine, "bank 1.5")) == ["other-number"]
+    index.target.delete(["a1"], BuildOptions())
+    assert "other-number" not in codes(ask(index.engine, "bank 1.5"))

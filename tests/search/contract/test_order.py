@@ -215,6 +215,29 @@ def test_what_a_page_shows_may_change_behind_a_cursor(
     assert engine.search(replace(asked, cursor=cursor, **shown)).page == 2
 
 
+@pytest.mark.parametrize("typed", [" gempa  beras", "gempa beras ", "gempa\tberas"])
+def test_blanks_make_no_other_question(make: Make, typed: str) -> None:
+    engine = make([article(n, "Gempa", f"beras {n}", None) for n in range(3)])
+    cursor = ask(engine, "gempa beras", per_page=1).next_cursor
+    assert ask(engine, typed, per_page=1, cursor=cursor).page == 2
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_only_where_the_rest_is_among_the_others_it_makes_another_question(
+    make: Make, sort: Sort
+) -> None:
+    engine = make([article(n, f"Gempa {'beras' * (n % 2)}", f"kabar {n}", None) for n in range(9)])
+    for one in Partial:
+        cursor = ask(engine, "gempa beras", per_page=1, sort=sort, partial=one).next_cursor
+        for other in Partial:
+            asked = {"per_page": 1, "sort": sort, "partial": other, "cursor": cursor}
+            if sort is Sort.RELEVANCE or (one is Partial.WITH) == (other is Partial.WITH):
+                assert ask(engine, "gempa beras", **asked).page == 2
+            else:
+                with pytest.raises(ForeignCursor):
+                    ask(engine, "gempa beras", **asked)
+
+
 def test_a_cursor_of_a_program_before_is_told(engine: SearchEngine) -> None:
     cursor = ask(engine, per_page=2).next_cursor
     assert cursor is not None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import given
@@ -12,8 +15,13 @@ from hypothesis import strategies as st
 from index.build import LocalTarget
 from index.fields import Facet
 from index.target import BuildOptions
+from search.budget import Budget, Work
+from search.export import export
+from search.limits import MAX_QUERY_CHARACTERS
 from search.local import LocalEngine
+from search.local.page.leading import Counted, keep_what_leads
 from search.request import Partial, SearchRequest
+from search.response import SearchResponse
 from tests.conftest import article
 from tests.search.asking import ask
 
@@ -69,6 +77,91 @@ def test_what_filters_leave_out_is_not_offered(engine: LocalEngine) -> None:
     assert ask(engine, "bandugn sumber:antara").suggestion is None
     assert ask(engine, "bandugn -sepak").suggestion is None
     assert ask(engine, "judul:bandugn").suggestion is None
+
+
+@pytest.mark.parametrize("tail", [" mei 2023", " semreu"])
+def test_what_is_too_long_to_be_asked_is_not_offered(engine: LocalEngine, tail: str) -> None:
+    for length in range(MAX_QUERY_CHARACTERS - 12, MAX_QUERY_CHARACTERS + 1):
+        query = ("semeru " * 100)[: length - len(tail)].strip() + tail
+        response = ask(engine, query)
+        for text in [*(one.query for one in response.offers), response.suggestion or ""]:
+            assert len(text) <= MAX_QUERY_CHARACTERS
+
+
+def work(engine: LocalEngine, request: SearchRequest) -> int:
+    budget = Budget(inf)
+    engine.search(request, budget)
+    return budget.all_work()
+
+
+def test_what_is_cut_short_stays(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "beras mei 2023"
+    assert ask(engine, query).offers == ()  # no article of that month has the word
+    monkeypatch.setattr("search.local.engine.LEADING", Work(0))
+    (offer,) = ask(engine, query).offers
+    assert offer.query == "beras tanggal:2023-05"
+
+
+def test_offers_are_the_same_each_time(path: Path) -> None:
+    for query in ("Vulkanolgo semreu mei 2023", "bandugn -banjir", "beras mei 2023 juni 2023"):
+        requests = [SearchRequest(query), SearchRequest(query, facets=False)] * 2
+        engine = LocalEngine(path)
+        answers = [engine.search(one) for one in requests]
+        assert len({(one.suggestion, one.offers) for one in answers}) == 1
+
+
+def test_only_the_first_page_offers_anything(engine: LocalEngine) -> None:
+    request = SearchRequest("beras januari 2024", per_page=5)
+    first = engine.search(request)
+    assert first.offers
+    pages = [replace(request, page=2), replace(request, cursor=first.next_cursor)]
+    for other in [*pages, replace(request, offers=False)]:
+        response = engine.search(other)
+        assert response.hits
+        assert (response.suggestion, response.offers) == (None, ())
+        assert work(engine, other) <= work(engine, request)
+    begun, *others = export(engine, request).batches()
+    assert begun.offers == first.offers
+    assert not any(batch.offers for batch in others)
+    assert ask(engine, "Vulkanolgo").suggestion
+    assert ask(engine, "Vulkanolgo", offers=False).suggestion is None
+    assert ask(engine, "Vulkanolgo", page=2).suggestion is None
+
+
+def counting_questions(response: SearchResponse, request: SearchRequest) -> list[str]:
+    """What is looked for to tell which offers of an answer lead on."""
+    asked: list[str] = []
+
+    def finding(other: SearchRequest) -> Counted:
+        asked.append(other.query)
+        return Counted(0, 0, partial=True)
+
+    keep_what_leads(response, request, finding, known=True, dated=True)
+    return asked
+
+
+def test_days_alone_are_told_by_the_days_that_there_are(engine: LocalEngine) -> None:
+    for query, looked_for in [
+        ("mei 2023", []),
+        ("Vulkanolgo", []),
+        ("semeru mei 2023", ["semeru tanggal:2023-05"]),
+    ]:
+        request = SearchRequest(query)
+        response = engine.search(request)
+        assert response.offers or response.suggestion
+        assert counting_questions(response, request) == looked_for
+    filtered = SearchRequest("mei 2023", filters={Facet.SOURCE: ("antara",)})
+    assert counting_questions(engine.search(filtered), filtered) == ["tanggal:2023-05"]
+
+
+def test_looking_for_offers_is_part_of_the_time_taken(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*_: object, **__: object) -> None:
+        sleep(0.05)
+
+    monkeypatch.setattr("search.local.page.leading.keep_what_leads", slowly)
+    assert ask(engine, "semeru mei 2023").took_ms >= 50.0
 
 
 _WORDS = ["bandugn", "bandung", "semreu", "beras", "banjri", "vulkanolgo", "pertandingan", "psaar"]

@@ -182,6 +182,13 @@ def test_what_does_not_fit_is_read_as_words_with_a_note(
         ("satu -1,5%", AllOf((A, word("1,5"))), "excludes-nothing@5"),
         ("satu -Dua a b c d e f", None, "excludes-nothing@5"),
         ("satu -Dua a b c d e -f", None, ""),
+        ("satu -Dua -Tiga Lima -Enam -Tujuh", None, "excludes-several@5"),
+        (
+            "satu -Dua -Tiga lima -Enam -Tujuh",
+            None,
+            " ".join(["excludes-nothing@%d"] * 4) % (5, 10, 21, 27),
+        ),
+        ("satu -Dua -Tiga", None, ""),
         ("min_faves:100 satu", None, "unknown-filter@0"),
         ("satu^3", A, "unknown-operator@0"),
         ("judul:satu[0-3]", None, "unknown-operator@6"),

@@ -31,6 +31,9 @@ class Listed:
     def articles(self, field: str, term: str) -> int:  # noqa: ARG002 - any has all
         return 1
 
+    def is_there(self, field: str, term: str) -> bool:
+        return self.articles(field, term) > 0
+
 
 def _compound() -> Compound:
     first, second = analysis().tokens("sepak bola")
