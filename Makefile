@@ -53,7 +53,7 @@ test-long: $(READY) ## the tests that take long: the 27k archive, ten times the 
 	@WARTA_LONG=1 $(BIN)/python -m pytest -m "long or hypothesis"
 	@WARTA_LONG=1 $(BIN)/python -m pytest $$(grep -rl 'conftest import .*LONG' --include='test_*.py' tests)
 
-test-crash: $(READY) ## 1,000 kills and faults, and every power cut (minutes; needs strace)
+test-crash: $(READY) ## 1,200 kills and faults, and every power cut (minutes; needs strace)
 	@WARTA_CRASHES=1000 $(BIN)/python -m pytest -n auto tests/crash
 
 fuzz: $(READY) ## 100,000 questions, files, requests and index files by chance (hours at the most)

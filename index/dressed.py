@@ -1,6 +1,9 @@
 """Letters in another dress: ligatures, full-width ones, typefaces made of mathematics' alphabets.
 
-Texts copied from printed pages have the first, those of social media the last.
+Texts copied from printed pages have the first, those of social media the last. They are undressed
+while texts and queries are read, so that what is stored and shown is plain. Other letters that are
+typed as plain ones (``é``, ``Ⅱ``) stay as they are written, and are plain in stems alone (see
+``index.analysis.plain_letters``).
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.learning import Joined, Learned
+from index.analysis.learning import Learned
 from index.analysis.quick import analysis
 from index.analysis.scanning import padded, scanner, spread
 from index.analysis.text import TextAnalysis
+from index.joined import JoinedTerms
 from index.light_dataclass import dataclass
 
 BATCH_BYTES = 1 << 20
@@ -40,13 +41,13 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,), joined.
+    """The terms of ids from 0 to ``count``; ``texts``: those of some ids, (n,).
 
     ``heads``: what ``heads_of`` gives of them.
     """
 
     count: int
-    texts: Callable[[NDArray[np.int64]], Joined]
+    texts: Callable[[NDArray[np.int64]], JoinedTerms]
     heads: Callable[[NDArray[np.int64]], NDArray[np.uint64]]
 
 

@@ -21,6 +21,7 @@ from index.analysis.interning import Ids
 from index.analysis.sentences import is_short
 from index.analysis.text import TextAnalysis
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
+from index.joined import JoinedTerms, joined
 from index.kernels import kernel
 
 _LETTERS = re.compile(rb"[A-Za-z]+")
@@ -35,8 +36,6 @@ Counts = NDArray[np.int64]
 Terms = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 Heads = NDArray[np.uint64]
-Joined = tuple[NDArray[np.uint8], Counts]
-"""Terms as UTF-8, one after the other, (b,), and the bytes of each, (n,)."""
 
 
 class Words(Protocol):
@@ -64,11 +63,11 @@ class Words(Protocol):
         """How many stems and how many surface forms there are."""
         ...
 
-    def stem_texts(self, ids: Counts) -> Joined:
+    def stem_texts(self, ids: Counts) -> JoinedTerms:
         """The stems of ids, (n,) int64."""
         ...
 
-    def surface_texts(self, ids: Counts) -> Joined:
+    def surface_texts(self, ids: Counts) -> JoinedTerms:
         """The surface forms of ids, (n,) int64."""
         ...
 
@@ -147,13 +146,11 @@ class CompiledVocabulary:
         found: tuple[int, int] = self._learner.sizes()
         return found
 
-    def stem_texts(self, ids: Counts) -> Joined:
-        found: Joined = self._learner.stem_texts(ids)
-        return found
+    def stem_texts(self, ids: Counts) -> JoinedTerms:
+        return JoinedTerms(*self._learner.stem_texts(ids))
 
-    def surface_texts(self, ids: Counts) -> Joined:
-        found: Joined = self._learner.surface_texts(ids)
-        return found
+    def surface_texts(self, ids: Counts) -> JoinedTerms:
+        return JoinedTerms(*self._learner.surface_texts(ids))
 
     def stem_heads(self, ids: Counts) -> Heads:
         found: Heads = self._learner.stem_heads(ids)
@@ -198,10 +195,10 @@ class PlainWords:
     def sizes(self) -> tuple[int, int]:
         return len(self._stem_ids), len(self._surface_ids)
 
-    def stem_texts(self, ids: Counts) -> Joined:
+    def stem_texts(self, ids: Counts) -> JoinedTerms:
         return joined(_encoded(self.stems(0), ids))
 
-    def surface_texts(self, ids: Counts) -> Joined:
+    def surface_texts(self, ids: Counts) -> JoinedTerms:
         return joined(_encoded(self.surfaces(0), ids))
 
     def stem_heads(self, ids: Counts) -> Heads:
@@ -276,11 +273,6 @@ def _texts(chunks: list[bytes]) -> list[str]:
 
 def _encoded(names: list[str], ids: Counts) -> list[bytes]:
     return [names[one].encode("utf-8", "surrogatepass") for one in ids.tolist()]
-
-
-def joined(terms: Sequence[bytes]) -> Joined:
-    """Terms one after the other, and the bytes of each."""
-    return np.frombuffer(b"".join(terms), np.uint8), np.array([*map(len, terms)], np.int64)
 
 
 def heads_of(terms: Sequence[bytes]) -> Heads:

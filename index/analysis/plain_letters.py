@@ -1,8 +1,10 @@
 """Letters beyond ASCII as they are typed on a plain keyboard: ``é`` as ``e``, ``Ø`` as ``o``.
 
 Most are letters of English with a mark, which Unicode decomposes, or such letters in another dress
-(``ｍ``, ``Ⅱ``, ``ﬁ``), of which it says for what they stand. ``_ALONE`` has those that are letters
-of their own to it, each with what news in plain letters writes in its place.
+(``Ⅱ``, ``ℝ``), of which it says for what they stand; ``ｍ`` and ``ﬁ`` come here in lists of a
+user's words alone, as texts and queries are read without them (see ``index.dressed``). A letter
+with a stroke is, by its name, the one without. ``_OF_THEIR_OWN`` has the others, each with what
+news in plain letters writes in its place.
 """
 
 from __future__ import annotations
@@ -11,9 +13,7 @@ import unicodedata
 
 from index.patterns import on_use
 
-_ALONE = {
-    # Those with a stroke are read as those without, as their names say: "o with stroke".
-    **dict(zip("øłđħŧɨƶⱥɇ", "oldhtizae", strict=True)),
+_OF_THEIR_OWN = {
     # Two letters written as one, taken apart: Solskjaer, Quilleboeuf, Hoeness; and by the sound,
     # as papers have it: Thorhildur.
     "æ": "ae",
@@ -30,43 +30,54 @@ _TENTHS = {one: f"{unicodedata.numeric(one):g}"[2:] for one in "½¼¾⅕⅖⅗�
 """Fractions that are a decimal number: its digits behind the comma."""
 
 _WITH_FRACTION = on_use(rf"([0-9]*)([{''.join(_TENTHS)}])")
-_RAISED = on_use(r"(?<=[a-z])[^\0-\x7f]+")
+_BEHIND_A_LETTER = on_use(r"(?<=[a-z])[^\0-\x7f]+")
+_STROKE = on_use(r"LATIN SMALL LETTER ([A-Z]) WITH STROKE")
 _SERBIAN_D = on_use(r"(?<=\w)đ|(?<!\w)đ(?=\w*[đčćšž])")
 
 
-class _Plain(dict[int, str]):
+class _TypedFor(dict[int, str]):
     """Translates characters of a decomposed text to what is typed for them, else to themselves."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
+        plain = _typed(character)
         if unicodedata.combining(character):
             plain = ""
         elif unicodedata.decomposition(character).startswith(("<super>", "<fraction>")):
             plain = character  # depends on what is before it
-        else:
-            plain = unicodedata.normalize("NFKD", character)
-            plain = plain if plain.isascii() and plain.isalnum() else character
+        elif not character.isdecimal() and plain.isdigit():
+            plain = character  # lowered or circled: as well
         self[code] = plain
         return plain
 
 
-_PLAIN = _Plain({ord(letter): plain for letter, plain in _ALONE.items()})
+def _typed(character: str) -> str:
+    """The small letters and digits for which one stands, else itself."""
+    plain = unicodedata.normalize("NFKD", character).lower()
+    if plain.isascii() and plain.isalnum():
+        return plain
+    stroke = _STROKE.fullmatch(unicodedata.name(character, ""))
+    return stroke[1].lower() if stroke else character
+
+
+_TYPED_FOR = _TypedFor({ord(letter): plain for letter, plain in _OF_THEIR_OWN.items()})
 
 
 def in_plain_letters(word: str) -> str:
     """The folded word in ASCII letters and digits, where all of it can be; else the word.
 
     The Serbian and Croatian ``đ`` is ``dj`` (*Djokovic*), the Vietnamese one ``d`` (*Da Nang*),
-    which only begins words, and such as have no caron. What is raised is a digit behind a letter
-    (*km2*); behind a digit it would make another number (10⁶, 60⁰). ``2½`` is ``2,5``.
+    which only begins words, and such as have no caron. What is raised, lowered or circled is a
+    digit behind a letter (*km2*, *co2*); behind a digit it would make another number (10⁶, 10₂,
+    5①). ``2½`` is ``2,5``.
     """
     if word.isascii():
         return word
     letters = _SERBIAN_D.sub("dj", word) if "đ" in word else word
-    plain = unicodedata.normalize("NFD", letters).translate(_PLAIN)
+    plain = unicodedata.normalize("NFD", letters).translate(_TYPED_FOR)
     if not plain.isascii():
         number = _WITH_FRACTION.fullmatch(plain)
         if number is not None:
             return f"{number[1] or '0'},{_TENTHS[number[2]]}"
-        plain = _RAISED.sub(lambda match: unicodedata.normalize("NFKD", match[0]), plain)
+        plain = _BEHIND_A_LETTER.sub(lambda match: "".join(map(_typed, match[0])), plain)
     return plain if plain and plain.isascii() else word

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.bulk import Names
+from index.joined import JoinedTerms
 from index.kernels import kernel
 from index.light_dataclass import dataclass
-from index.segments.joined import JoinedTerms
 from index.segments.postings_writer import FieldArrays, width
 from index.segments.runs import Numbers, add_counts, put_next, running_sums, stable_order
 
@@ -113,12 +113,8 @@ class Vocabulary:
 
 def vocabulary(names: Names, used: Numbers) -> Vocabulary:
     """The terms of the ids ``used``, (v,), each once."""
-
-    def terms(ids: Numbers) -> JoinedTerms:
-        return JoinedTerms(*names.texts(ids))
-
-    order = ascending(names.heads(used), lambda places: terms(used[places]))
-    return Vocabulary(used[order], names.count, terms)
+    order = ascending(names.heads(used), lambda places: names.texts(used[places]))
+    return Vocabulary(used[order], names.count, names.texts)
 
 
 def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
@@ -130,7 +126,7 @@ def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
     return np.flatnonzero(used)
 
 
-def ascending(heads: NDArray[np.uint64], terms: Callable[[Numbers], Sequence[bytes]]) -> Numbers:
+def ascending(heads: NDArray[np.uint64], terms: Callable[[Numbers], Iterable[bytes]]) -> Numbers:
     """Where terms are in their order, told of most by their ``heads``, (t, 2); none holds a zero.
 
     ``terms``: gives those of some places.

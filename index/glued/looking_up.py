@@ -15,7 +15,7 @@ from index.analysis import lexicon
 from index.fields import EXACT, TEXTS
 from index.glued.candidates import THREE_FROM, Words, words_of
 from index.glued.judging import SHORTEST_PART
-from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
+from index.glued.parts import lists, may_be_derived
 from index.glued.vocabulary import SEVERAL, SOLID
 from index.segments.hashing import Counts, Numbers, numbers_of
 from index.segments.reader import SegmentReader
@@ -68,7 +68,7 @@ class Dictionary:
         counts = Counts(numbers[order], np.array(self.all_of(pieces), np.int64)[order])
         any_ = [piece for piece in pieces if is_word(piece)]
         often = [piece for piece in pieces if self.articles(piece) >= fewest]
-        derived = [w for w in often if w.startswith(PREFIXES) and len(w) >= SHORTEST_DERIVED]
+        derived = [*filter(may_be_derived, often)]
         solid = [w for w in often if len(w) >= SOLID] + [w for w in any_ if w in listed]
         all_sure = _numbers(any_)
 

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.joined import JoinedTerms
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.postings import FieldIndex
-from index.segments.postings_writer import document_type, offsets, write_texts
+from index.segments.postings_writer import document_type, offsets, write_terms
 from index.segments.reader import SegmentReader
 from index.segments.runs import Numbers, put_next, running_sums
 
@@ -82,7 +83,7 @@ def merge_field(
         parts = _without_empty(parts, alive)
         text, lengths = text[alive.repeat(lengths)], lengths[alive]
         occurrences, counts = occurrences[alive], counts[alive]
-    write_texts(writer, number, text, lengths, counts)
+    write_terms(writer, number, JoinedTerms(text, lengths), counts)
     total, documents = int(counts.sum()), document_type(size)
     if all(part.field.has_postings for part in parts):
         _write_postings(writer, number, parts, (counts, occurrences), documents)

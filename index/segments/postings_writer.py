@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
+from index.joined import JoinedTerms, joined
 from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter
-from index.segments.joined import JoinedTerms
 from index.segments.postings import KEY_STEP, keys_of
 from index.segments.runs import first_items, running_sums
 
@@ -55,7 +55,7 @@ class FieldArrays:
     """
 
     name: str
-    terms: Sequence[bytes]
+    terms: Sequence[bytes] | JoinedTerms
     counts: Array
     documents: Array
     frequencies: Array | None = None
@@ -65,28 +65,13 @@ class FieldArrays:
     values: Sequence[bytes] | None = None
 
 
-def write_terms(
-    writer: ContainerWriter, number: int, terms: Sequence[bytes], counts: Array
-) -> None:
+def write_terms(writer: ContainerWriter, number: int, terms: JoinedTerms, counts: Array) -> None:
     """Write the sections of field ``number`` that find a term and its postings."""
-    if not isinstance(terms, JoinedTerms):
-        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        terms = JoinedTerms(np.frombuffer(b"".join(terms), np.uint8), lengths)
-    write_texts(writer, number, terms.text, terms.lengths, counts)
-
-
-def write_texts(
-    writer: ContainerWriter,
-    number: int,
-    text: NDArray[np.uint8],
-    lengths: NDArray[np.int64],
-    counts: Array,
-) -> None:
-    """The same of terms that lie one after the other; ``lengths``: (t,) the bytes of each."""
-    places = running_sums(lengths)
-    writer.add(f"{number}.text", text)
+    places = running_sums(terms.lengths)
+    writer.add(f"{number}.text", terms.text)
     writer.add(f"{number}.text_at", places.astype(width(int(places[-1]), 4)))
-    writer.add(f"{number}.keys", keys_of(text, places[:-1:KEY_STEP], lengths[::KEY_STEP]))
+    keys = keys_of(terms.text, places[:-1:KEY_STEP], terms.lengths[::KEY_STEP])
+    writer.add(f"{number}.keys", keys)
     writer.add(f"{number}.posting_at", offsets(counts))
 
 
@@ -94,9 +79,10 @@ def write_field(
     writer: ContainerWriter, number: int, field: FieldArrays, size: int
 ) -> dict[str, Any]:
     """Write a field of a segment of ``size`` documents; its entry in the file's facts."""
-    write_terms(writer, number, field.terms, field.counts)
+    terms = field.terms if isinstance(field.terms, JoinedTerms) else joined(field.terms)
+    write_terms(writer, number, terms, field.counts)
     write_postings(writer, number, field, size)
-    return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
+    return {"name": field.name, "terms": len(terms), "postings": len(field.documents)}
 
 
 def write_postings(writer: SectionTaker, number: int, field: FieldArrays, size: int) -> None:

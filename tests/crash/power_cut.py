@@ -1,8 +1,9 @@
 """What a disk may hold after the power was cut: all that was synced, and of the rest any part.
 
-A file's bytes are safe after ``fsync`` of the file, a name after ``fsync`` of its directory, and
-nothing else is: a name may be there without the bytes, bytes without the name, a later name without
-an earlier one, a file cut or full of zeros where its last bytes were.
+A file's bytes are safe after ``fsync`` of the file, a name after ``fsync`` of its directory, if
+they were there when it began, and nothing else is: a name may be there without the bytes, bytes
+without the name, a later name without an earlier one, a file cut or full of zeros where its last
+bytes were.
 """
 
 from __future__ import annotations
@@ -12,23 +13,27 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tests.crash.recording import Changed, Recording, Synced
 
 Names = tuple[tuple[str, int | None], ...]
+Waiting = TypeVar("Waiting", bytes, Names)
 
 
 @dataclass(slots=True)
 class _File:
     now: bytes
     safe: bytes
+    waiting: list[tuple[int, bytes]]
+    """What bytes it had since, and after which operation."""
 
 
 @dataclass(slots=True)
 class _Folder:
     safe: dict[str, int]
-    waiting: list[Names]
-    """What was done to it by one call after another, and is not safe."""
+    waiting: list[tuple[int, Names]]
+    """What was done to it by one operation after another, and is not safe."""
 
 
 @dataclass(slots=True)
@@ -66,27 +71,31 @@ class _Disk:
 
     def __init__(self, recording: Recording) -> None:
         before = recording.before
-        self._files = {n: _File(content, content) for n, content in before.files.items()}
+        self._done = 0
+        self._files = {n: _File(content, content, []) for n, content in before.files.items()}
         self._folders = {n: _Folder(dict(names), []) for n, names in before.folders.items()}
 
     def do(self, operation: Changed | Synced) -> None:
+        at, self._done = self._done, self._done + 1
         if isinstance(operation, Synced):
             if operation.number in self._folders:
                 folder = self._folders[operation.number]
-                folder.safe, folder.waiting = _with(folder.safe, folder.waiting), []
+                folder.safe = _with(folder.safe, _before(operation.since, folder.waiting))
             elif operation.number in self._files:
                 file = self._files[operation.number]
-                file.safe = file.now
+                file.safe = [file.safe, *_before(operation.since, file.waiting)][-1]
             return
         for number, content in operation.contents.items():
-            self._files.setdefault(number, _File(b"", b"")).now = content
+            file = self._files.setdefault(number, _File(b"", b"", []))
+            file.now = content
+            file.waiting.append((at, content))
         for number in operation.directories:
             self._folders[number] = _Folder({}, [])
         done: dict[int, list[tuple[str, int | None]]] = {}
         for folder_number, name, entry in operation.names:
             done.setdefault(folder_number, []).append((name, entry))
         for folder_number, names in done.items():
-            self._folders[folder_number].waiting.append(tuple(names))
+            self._folders[folder_number].waiting.append((at, tuple(names)))
 
     def state(
         self,
@@ -99,10 +108,17 @@ class _Disk:
                 for number, file in self._files.items()
             },
             {
-                number: _with(folder.safe, names_of(folder.waiting))
+                number: _with(folder.safe, names_of([names for _, names in folder.waiting]))
                 for number, folder in self._folders.items()
             },
         )
+
+
+def _before(since: int, waiting: list[tuple[int, Waiting]]) -> list[Waiting]:
+    """Take out what waits of the operations before that one."""
+    some = [one for at, one in waiting if at < since]
+    del waiting[: len(some)]
+    return some
 
 
 def _with(names: dict[str, int], changes: Sequence[Names]) -> dict[str, int]:

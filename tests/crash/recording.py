@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from threading import Lock, current_thread, local, main_thread
+from threading import Lock, current_thread, get_ident, local, main_thread
 from typing import Any
 
 _FLUSHING = 0.3
@@ -54,9 +54,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """``fsync`` of a file or a directory."""
+    """``fsync`` of a file or a directory has returned: what was there when it began is safe.
+
+    ``since``: how many operations were done before it began.
+    """
 
     number: int
+    since: int
 
 
 Operation = Changed | Synced
@@ -88,10 +92,21 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flushed:
-    """``fsync`` of what has the inode has returned."""
+class _Flushing:
+    """A process's thread begins an ``fsync`` of what has the inode."""
 
+    by: tuple[int, int]
     inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Flushed:
+    """The ``fsync`` that it began last has returned."""
+
+    by: tuple[int, int]
+
+
+_Entry = _Look | _Flushing | _Flushed | bytes
 
 
 class Recorder:
@@ -121,14 +136,15 @@ class Recorder:
 
     def _syncing(self, fd: Any) -> None:
         descriptor = fd if isinstance(fd, int) else fd.fileno()
-        self._look()
+        by = os.getpid(), get_ident()
+        self._look(_Flushing(by, os.fstat(descriptor).st_ino))
         self._fsync(descriptor)
         if current_thread() is not main_thread():
             time.sleep(_FLUSHING)
         with self._alone():
-            self._write(_Flushed(os.fstat(descriptor).st_ino))
+            self._write(_Flushed(by))
 
-    def _look(self) -> None:
+    def _look(self, then: _Flushing | None = None) -> None:
         with self._alone():
             while True:
                 try:
@@ -136,6 +152,8 @@ class Recorder:
                 except FileNotFoundError:  # Another process has just removed it.
                     continue
                 self._write(look)
+                if then is not None:
+                    self._write(then)
                 return
 
     @contextmanager
@@ -152,7 +170,7 @@ class Recorder:
         finally:
             self._here.is_busy = False
 
-    def _write(self, entry: _Look | _Flushed | bytes) -> None:
+    def _write(self, entry: _Entry) -> None:
         os.write(self._log, pickle.dumps(entry))
 
     def _found(self) -> _Look:
@@ -184,10 +202,11 @@ def recorded(log: Path) -> Recording:
     numbers = _Numbers()
     recording: Recording | None = None
     now = Snapshot()
+    begun: dict[tuple[int, int], Synced | None] = {}
     with log.open("rb") as stream:
         size = log.stat().st_size
         while stream.tell() < size:
-            entry: _Look | _Flushed | bytes = pickle.load(stream)
+            entry: _Entry = pickle.load(stream)
             if isinstance(entry, bytes):
                 contents.setdefault(blake2b(entry).digest(), entry)
                 continue
@@ -198,8 +217,14 @@ def recorded(log: Path) -> Recording:
                 elif changed := _difference(now, new):
                     recording.operations.append(changed)
                 now = new
-            elif recording is not None and (number := numbers.of(entry.inode)) is not None:
-                recording.operations.append(Synced(number))
+                continue
+            assert recording is not None
+            if isinstance(entry, _Flushing):
+                number = numbers.of(entry.inode)
+                done = len(recording.operations)
+                begun[entry.by] = None if number is None else Synced(number, done)
+            elif (synced := begun.pop(entry.by)) is not None:
+                recording.operations.append(synced)
     assert recording is not None
     return recording
 

@@ -32,11 +32,20 @@ def test_a_rename_without_a_flush_may_leave_an_empty_file() -> None:
 
 
 def test_a_file_that_is_flushed_before_it_is_renamed_is_old_or_new() -> None:
-    assert contents([WRITE, Synced(NEW), RENAME]) == {b"old", b"new"}
+    assert contents([WRITE, Synced(NEW, 1), RENAME]) == {b"old", b"new"}
 
 
 def test_only_what_its_directory_was_flushed_after_is_certain() -> None:
-    assert contents([WRITE, Synced(NEW), RENAME, Synced(ROOT)]) == {b"new"}
+    assert contents([WRITE, Synced(NEW, 1), RENAME, Synced(ROOT, 3)]) == {b"new"}
+
+
+def test_what_came_while_it_was_flushed_is_not_certain() -> None:
+    late = contents([WRITE, RENAME, Synced(ROOT, 1), Synced(NEW, 1)])
+    assert late == {b"old", b"new"}
+    again = Changed({NEW: b"newer"}, (), ())
+    flushed = [Synced(ROOT, 3), Synced(NEW, 2)]
+    assert {b"new", b"newer"} <= contents([WRITE, RENAME, again, *flushed])
+    assert contents([WRITE, RENAME, again, Synced(ROOT, 3), Synced(NEW, 3)]) == {b"newer"}
 
 
 def test_a_later_name_may_be_there_without_an_earlier_one() -> None:

@@ -9,8 +9,11 @@ from functools import cached_property
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis.plain_letters import in_plain_letters
+from index.light_dataclass import dataclass
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.local.completing.following import TITLES
 from search.local.completing.typed import BegunWord
@@ -21,29 +24,52 @@ _WAYS = 3
 _LOOKED_AT = 64
 """Of so many words, the first by their letters."""
 _LATIN = np.zeros(256, np.bool_)
-"""Bytes with which the UTF-8 of letters of Latin and of small digits begins, but for ASCII: words
-of other scripts alone, which may be all of an archive, are not looked at."""
-_LATIN[[*range(0xC2, 0xCB), 0xE1, 0xE2]] = True
+"""Bytes with which the UTF-8 of letters of Latin, marks and small digits begins, but for ASCII:
+words of other scripts alone, which may be all of an archive, are not looked at."""
+_LATIN[[*range(0xC2, 0xCE), 0xE1, 0xE2]] = True
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """The words of a segment's titles. ``deleted``: (size,) or None."""
+
+    words: FieldIndex
+    deleted: NDArray[np.bool_] | None
+
+    def any_has(self, ordinal: int) -> bool:
+        """Whether one that is not deleted has the word."""
+        return self.deleted is None or not self.deleted[self.words.documents(ordinal)].all()
 
 
 class OtherLetters:
     """The words of the titles of a snapshot's segments. Methods raise ``FileDamaged``."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        self._fields = [one.fields[TITLES] for one in segments if TITLES in one.fields]
+        self._titles = [
+            _Titles(one.fields[TITLES], one.deleted) for one in segments if TITLES in one.fields
+        ]
 
     def readings(self, typed: BegunWord) -> Iterator[BegunWord]:
-        """What is begun as titles write it, where none has a word that begins as it is typed."""
+        """What is begun, and as titles write it; first as it is typed if a title's word begins so.
+
+        Words that only deleted articles have do not count.
+        """
         beginning = typed.beginning
-        if len(beginning) < _SHORTEST or not beginning.isascii() or self._begins(beginning):
+        if len(beginning) < _SHORTEST or not beginning.isascii():
+            yield typed
             return
+        begins = self._begins(beginning)
+        if begins:
+            yield typed
         for written in islice(dict.fromkeys(self._written(beginning)), _WAYS):
             yield replace(typed, beginning=written)
+        if not begins:
+            yield typed
 
     def _begins(self, beginning: str) -> bool:
         prefix = beginning.encode()
         return any(
-            start < stop for start, stop in (one.with_prefix(prefix) for one in self._fields)
+            any(map(one.any_has, range(*one.words.with_prefix(prefix)))) for one in self._titles
         )
 
     def _written(self, beginning: str) -> Iterator[str]:
@@ -62,9 +88,13 @@ class OtherLetters:
     def _words(self) -> list[tuple[str, str]]:
         """The words that plain letters can write, in these and as they are, ascending."""
         found: set[tuple[str, str]] = set()
-        for field in self._fields:
+        for one in self._titles:
+            field = one.words
             beyond = _LATIN[field.all_of("text")].nonzero()[0]
             ordinals = np.unique(field.all_of("text_at").searchsorted(beyond, "right")) - 1
-            words = [field.text(one).decode("utf-8", "surrogatepass") for one in ordinals.tolist()]
-            found.update((plain, one) for one in words if (plain := in_plain_letters(one)) != one)
+            there = filter(one.any_has, ordinals.tolist())
+            words = [field.text(ordinal).decode("utf-8", "surrogatepass") for ordinal in there]
+            found.update(
+                (plain, word) for word in words if (plain := in_plain_letters(word)) != word
+            )
         return sorted(found)

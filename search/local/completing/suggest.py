@@ -95,9 +95,10 @@ class Completions:
 
     def _readings(self, typed: str) -> Iterator[Begun]:
         for one in begun(typed, self._snapshot.analysis):
-            if not isinstance(one, BegunValue):
+            if isinstance(one, BegunValue):
+                yield one
+            else:
                 yield from self._others.readings(one)
-            yield one
 
 
 def _completed(offering: Offering, limit: int) -> list[Suggestion]:

@@ -36,6 +36,9 @@ from index.analysis.tokenizer import MAX_TERM_CHARACTERS
         ("ｍ２", "m2"),
         ("ﬁnal", "final"),
         ("ⅱ", "ii"),
+        ("kata②", "kata2"),
+        ("ℝ", "r"),
+        ("aᴬ", "aa"),
         ("½", "0,5"),
         ("2½", "2,5"),
         ("7⅜", "7,375"),
@@ -60,7 +63,10 @@ def test_the_d_with_a_stroke_is_read_by_the_language_of_its_word(written: str, p
     assert in_plain_letters(written) == plain
 
 
-@pytest.mark.parametrize("number", ["10⁶", "60⁰", "5º", "3⅓", "37⁰c"])
+@pytest.mark.parametrize(
+    "number",
+    ["10⁶", "60⁰", "5º", "3⅓", "37⁰c", "10₂", "5①", "5⑳", "①5", "1㉑", "⓪", "a5₂"],
+)
 def test_no_number_becomes_another_one(number: str) -> None:
     assert in_plain_letters(number) == number
 
@@ -77,14 +83,16 @@ def test_what_is_read_is_plain_or_the_word_and_is_read_so_again(word: str) -> No
     assert in_plain_letters(plain) == plain
 
 
-def test_letters_with_a_stroke_are_what_their_names_say() -> None:
+def test_letters_with_a_stroke_are_read_as_those_without() -> None:
     """What Unicode calls a letter of a to z with a stroke."""
     named = {
-        chr(code): name.rpartition("LATIN SMALL LETTER ")[2][0].lower()
-        for code in range(0x80, 0x180)
-        if (name := unicodedata.name(chr(code), "")).startswith("LATIN SMALL LETTER")
-        and name.endswith("WITH STROKE")
+        chr(code): letter.lower()
+        for code in range(0x80, sys.maxunicode + 1)
+        if (name := unicodedata.name(chr(code), "")).startswith("LATIN SMALL LETTER ")
+        and name.endswith(" WITH STROKE")
+        and len(letter := name.split()[3]) == 1
     }
+    assert set("øłđħŧɨƶⱥɇƀǥɉ") <= named.keys()
     assert {one: in_plain_letters(one) for one in named} == named
 
 
@@ -93,7 +101,10 @@ def test_no_term_is_longer_than_terms_are() -> None:
     assert token.stem == "s" * MAX_TERM_CHARACTERS
 
 
-def test_every_letter_and_digit_of_unicode_is_plain_or_stays() -> None:
-    for word in filter(str.isalnum, map(fold, map(chr, range(0x80, sys.maxunicode + 1, 3)))):
-        plain = in_plain_letters(word)
-        assert plain == word or (plain.isascii() and plain.replace(",", "").isalnum()), word
+@pytest.mark.parametrize("before", ["", "a", "5"])
+def test_every_letter_and_digit_of_unicode_is_plain_and_folded_or_stays(before: str) -> None:
+    for word in filter(str.isalnum, map(fold, map(chr, range(0x80, sys.maxunicode + 1)))):
+        plain = in_plain_letters(before + word)
+        assert fold(plain) == plain, word
+        kept = plain == before + word
+        assert kept or (plain.isascii() and plain.replace(",", "").isalnum()), word

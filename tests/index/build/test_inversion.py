@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.analysis.bulk import Names
-from index.analysis.learning import heads_of, joined
+from index.analysis.learning import heads_of
 from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
+from index.joined import joined
 from index.segments.postings_writer import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]

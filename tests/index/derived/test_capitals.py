@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
@@ -15,10 +19,13 @@ from index.analysis import NO_WORDS
 from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
 from index.derived import written_in
+from index.derived.capitals import told_in
 from index.derived.small import cases_in
 from index.errors import FileDamaged
+from index.fields import EXACT, TEXTS
 from index.segments.container import ContainerWriter
 from index.segments.derived import KIND
+from index.segments.hashing import numbers_of
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
 
@@ -57,6 +64,34 @@ def test_a_merged_segment_knows_what_its_parts_knew(tmp_path: Path) -> None:
     readers = built(tmp_path, ["JakartaKita", "diKota"], merge=True)
     assert len(readers) == 1
     assert written_in(readers) == {"jakartakita": bits("JakartaKita"), "dikota": bits("diKota")}
+
+
+_WORDS = st.sampled_from(["DetikNews", "detikNews", "detiknews", "diKota", "DIkota", "JakartaKita"])
+_CHUNKS = st.builds(str.__add__, st.sampled_from(["", "2"]), _WORDS)
+"""Words, and such as are part of a term with a digit."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(_CHUNKS, max_size=4).map(" ".join), min_size=1, max_size=3))
+@example(["2DetikNews 2diKota", "2detikNews", "dikota"])
+@example(["detikNews", "2DetikNews"])
+def test_words_that_are_terms_of_another_segment_are_known_by_their_letters(
+    bodies: list[str],
+) -> None:
+    written: dict[str, int] = {}
+    for word in re.findall("[A-Za-z]+", " ".join(bodies)):
+        if re.search("[a-z][A-Z]|[A-Z]{2}[a-z]", word):
+            written[word.lower()] = min(bits(word), written.get(word.lower(), bits(word)))
+    with TemporaryDirectory() as name:
+        # Of the words that one builder sees all its segments know how they are written.
+        readers = [built(Path(mkdtemp(dir=name)), [body])[0] for body in bodies]
+        fields = [reader.fields[one + EXACT] for reader in readers for one in TEXTS]
+        terms = {one.text(at).decode() for one in fields for at in range(one.terms)}
+        known, strange = told_in(readers)
+    others = written.keys() - terms
+    assert known == {word: written[word] for word in written.keys() & terms}
+    numbers = {word: numbers_of([word.encode()]).item() for word in others}
+    assert strange == {numbers[word]: written[word] for word in others}
 
 
 @pytest.mark.parametrize(

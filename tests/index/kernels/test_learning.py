@@ -19,8 +19,8 @@ from index.analysis.lexicon import lexicon
 from index.analysis.morphology import Known, compiled
 from index.analysis.sentences import is_short
 from index.analysis.tokenizer import CURRENCIES, UNITS
+from index.joined import JoinedTerms
 from index.kernels import kernel
-from index.segments.joined import JoinedTerms
 from index.stemming import StemmerName
 from tests.index.kernels.test_morphology import words_with_affixes
 
@@ -124,7 +124,7 @@ def _learned(road: Any, distinct: list[bytes]) -> tuple[list[int], list[bool], l
     ):
         ids = np.arange(len(names))[::-1].copy()
         expected = [one.encode("utf-8", "surrogatepass") for one in reversed(names)]
-        assert [*JoinedTerms(*texts(ids))] == expected
+        assert [*texts(ids)] == expected
         assert heads(ids).tolist() == heads_of(expected).tolist()
     return counts.tolist(), short.tolist(), [(surfaces[b], stems[a]) for a, b in terms.tolist()]
 

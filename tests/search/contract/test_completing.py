@@ -230,14 +230,33 @@ def test_letters_with_diacritics_complete_words_without(
         ("martin ode", "martin ødegaard"),
         ("judul:luk", "judul:łukasz"),
         ("poke", "pokemon"),
+        ("qur", "qˊuˊran"),
+        ("qaz", "q̈azaq"),
     ],
 )
 def test_plain_letters_complete_words_of_others_where_none_begins_so(
     make: Make, typed: str, completed: str
 ) -> None:
     titles = ["Martin Ødegaard", "Ole Solskjær", "Łukasz", "Pokémon", "Pokemon lagi"]
+    titles += ["Qˊuˊran", "Q̈azaq"]
     engine = make([article(number, title, "isi.") for number, title in enumerate(titles)])
     assert words(engine, typed)[:1] == [completed]
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_plain_letters_complete_words_of_others_where_those_that_begin_so_do_not_fit(
+    index: Index, *, deleted: bool
+) -> None:
+    titles = ["Martin Ødegaard cedera", "Pelabuhan Odessa dibuka", "Ødegren"]
+    titles += [f"Kabar {number}" for number in range(30)]
+    index.target.rebuild(
+        [article(number, title, "isi.") for number, title in enumerate(titles)], BuildOptions()
+    )
+    if deleted:
+        index.target.delete(["a1", "a2"], BuildOptions())
+    assert words(index.engine, "martin ode") == ["martin ødegaard"]
+    assert words(index.engine, "ode")[0] == ("ødegaard" if deleted else "odessa")
+    assert words(index.engine, "odegr") == ([] if deleted else ["ødegren"])
 
 
 def test_bodies_tell_what_no_title_has(make: Make) -> None:
