@@ -24,7 +24,6 @@ cdef struct Unit:
     Span text
     char joiner
     Rule rule
-    bint stemmed
 
 cdef struct Term:
     Span surface

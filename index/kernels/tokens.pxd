@@ -32,7 +32,6 @@ cdef class Tokens:
     cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil
     cdef Py_ssize_t _currency(self, const char *text, Py_ssize_t at, Py_ssize_t stop) noexcept nogil
     cdef void _alone(self, const Span *text, Found *found) noexcept nogil
-    cdef void _single(self, const Unit *unit, Found *found) noexcept nogil
     cdef void _units(self, Found *found) noexcept nogil
     cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil
     cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, Found *found) noexcept nogil

@@ -139,7 +139,7 @@ cdef class Tokens:
             while at < found.unit_count and found.units[at].joiner == c"-":
                 at += 1
             if at == start + 1:
-                self._single(&found.units[start], found)
+                self._alone(&found.units[start].text, found)
             else:
                 self._hyphenated(&found.units[start], at - start, found)
         return not found.full
@@ -235,12 +235,6 @@ cdef class Tokens:
             base.length = text.length
         self._add(text, &base, True, found)
 
-    cdef void _single(self, const Unit *unit, Found *found) noexcept nogil:
-        if unit.rule == AS_WRITTEN:
-            self._alone(&unit.text, found)
-        else:
-            self._add(&unit.text, &unit.text, unit.stemmed, found)
-
     cdef void _units(self, Found *found) noexcept nogil:
         """The parts as units, single letters between full stops made one."""
         cdef Py_ssize_t at
@@ -254,11 +248,11 @@ cdef class Tokens:
                 self._takes(last, &part.text)
             ):
                 join(&last.text, 0, &part.text, &last.text, found)
-                last.rule, last.stemmed = ABBREVIATED, False
+                last.rule = ABBREVIATED
                 continue
             last = &found.units[found.unit_count]
             last.text, last.joiner = part.text, part.joiner
-            last.rule, last.stemmed = AS_WRITTEN, True
+            last.rule = AS_WRITTEN
             found.unit_count += 1
 
     cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil:
@@ -276,12 +270,12 @@ cdef class Tokens:
         cdef Span surface
         while at < count and not found.full:
             if at + 1 == count or self._stand_apart(&units[at].text, &units[at + 1].text, found):
-                self._single(&units[at], found)
+                self._alone(&units[at].text, found)
                 at += 1
                 continue
             self._token(&units[at], count - at, &token, found)
             if token.size == 1:
-                self._single(&units[at], found)
+                self._alone(&units[at].text, found)
             else:
                 surface = units[at].text
                 for each in range(at + 1, at + token.size):
@@ -351,7 +345,7 @@ cdef class Tokens:
         cdef const Span *second
         cdef Span pair
         token.size, token.base = 1, first[0]
-        token.rule, token.stemmed = AS_WRITTEN, units[0].stemmed
+        token.rule, token.stemmed = AS_WRITTEN, True
         without_points(&token.base, found)
         if count == 1:
             return
