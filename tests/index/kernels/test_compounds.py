@@ -7,10 +7,11 @@ from random import Random
 
 import pytest
 
-from index.analysis import Token
+from index.analysis import NO_WORDS, Token, UserWords
 from index.errors import FileDamaged
 from index.glued import no_entry
 from index.kernels import kernel
+from index.stemming import StemmerName
 from search.budget import NODE, Budget
 from search.local.completing.spellings import Known, Spellings
 from search.local.reading.rows import Rows
@@ -29,20 +30,29 @@ PARTS = (
     *("resmi", "umum", "men", "teri", "ter", "ima", "buku", "pe", "per", "temuan", "up", "jakarta"),
     *("kita", "rp", "20", "u", "galeri", "2024", "sepak-bola", "é", "Bola", ""),
 )
+DOUBLED = "tolong", "menolong", "tolongmenolong", "beli", "membeli", "makan", "memakan"
+WAYS = {
+    "ours": NO_WORDS,
+    "words of the user": UserWords(frozenset({"sepakbola", "menolong", "rumah"})),
+    "Snowball's": UserWords(stemmer=StemmerName.SNOWBALL),
+    "Snowball's, words of the user": UserWords(
+        frozenset({"sepakbola", "menolong", "rumah"}), stemmer=StemmerName.SNOWBALL
+    ),
+}
 WHOLES = tuple([one + other for one in PARTS for other in PARTS])
 
 
-@pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+@pytest.fixture(scope="module", params=WAYS)
+def rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rows:
     """Of an archive that has the words apart, and some together or with a hyphen."""
     random, path = Random(19), tmp_path_factory.mktemp("compounds")
     bodies = []
     for _ in range(90):
-        words = random.choices(PARTS[:-3], k=random.randint(2, 30))
+        words = random.choices((*PARTS[:-3], *DOUBLED), k=random.randint(2, 30))
         joiners = random.choices((" ", "", "-"), (12, 2, 1), k=len(words))
         bodies.append("".join(a + b for a, b in zip(words, joiners, strict=True)))
     articles = [article(number, "", body) for number, body in enumerate(bodies)]
-    write_archive(path, [articles[:30], articles[30:]], set())
+    write_archive(path, [articles[:30], articles[30:]], set(), words=WAYS[request.param])
     return Rows(Snapshot(path), BM25())
 
 
@@ -56,8 +66,8 @@ def _both(rows: Rows, most: float) -> tuple[Spellings, Spellings]:
 @pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])
 def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> None:
     found = 0
-    for first in PARTS:
-        for second in PARTS:
+    for first in (*PARTS, *DOUBLED):
+        for second in (*PARTS, *DOUBLED):
             at_once, by_steps = _both(rows, most)
             one, other = at_once.pair(first, second), by_steps.pair(first, second)
             assert one == other, (first, second)
@@ -70,7 +80,8 @@ def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> 
 @pytest.mark.parametrize("most", [inf, 20_000, 9_000, 0])
 def test_a_word_is_written_apart_where_steps_find_it_so(rows: Rows, most: float) -> None:
     found = 0
-    for whole in WHOLES:
+    doubled = [one + other for one in DOUBLED for other in DOUBLED]
+    for whole in (*WHOLES, *doubled, *DOUBLED):
         at_once, by_steps = _both(rows, most)
         one, other = at_once.joined(whole), by_steps.joined(whole)
         assert one == other, whole
