@@ -56,11 +56,11 @@ def rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Rows(Snapshot(path), BM25())
 
 
-def _both(rows: Rows, most: float) -> tuple[Spellings, Spellings]:
-    """With the kernel, and without."""
-    at_once, by_steps = Known(rows), Known(rows)
-    by_steps.compounds = None
-    return Spellings(at_once, Budget(inf, most)), Spellings(by_steps, Budget(inf, most))
+def _ways(rows: Rows, most: float) -> list[Spellings]:
+    """With the kernel, without it, and without the one that cuts, too."""
+    at_once, by_steps, in_python = Known(rows), Known(rows), Known(rows)
+    by_steps.compounds = in_python.compounds = in_python.cutter = None
+    return [Spellings(one, Budget(inf, most)) for one in (at_once, by_steps, in_python)]
 
 
 @pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])
@@ -68,11 +68,12 @@ def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> 
     found = 0
     for first in (*PARTS, *DOUBLED):
         for second in (*PARTS, *DOUBLED):
-            at_once, by_steps = _both(rows, most)
-            one, other = at_once.pair(first, second), by_steps.pair(first, second)
-            assert one == other, (first, second)
-            assert _counted(at_once) == _counted(by_steps), (first, second)
-            assert at_once.known.pairs == by_steps.known.pairs
+            at_once, *others = _ways(rows, most)
+            one = at_once.pair(first, second)
+            for by_steps in others:
+                assert by_steps.pair(first, second) == one, (first, second)
+                assert _counted(at_once) == _counted(by_steps), (first, second)
+                assert at_once.known.pairs == by_steps.known.pairs
             found += one is not None
     assert found > 20 or most < inf
 
@@ -82,11 +83,12 @@ def test_a_word_is_written_apart_where_steps_find_it_so(rows: Rows, most: float)
     found = 0
     doubled = [one + other for one in DOUBLED for other in DOUBLED]
     for whole in (*WHOLES, *doubled, *DOUBLED):
-        at_once, by_steps = _both(rows, most)
-        one, other = at_once.joined(whole), by_steps.joined(whole)
-        assert one == other, whole
-        assert _counted(at_once) == _counted(by_steps), whole
-        assert at_once.known.words == by_steps.known.words
+        at_once, *others = _ways(rows, most)
+        one = at_once.joined(whole)
+        for by_steps in others:
+            assert by_steps.joined(whole) == one, whole
+            assert _counted(at_once) == _counted(by_steps), whole
+            assert at_once.known.words == by_steps.known.words
         found += one is not None
     assert found > 20 or most < inf
 
