@@ -48,7 +48,8 @@ class Compound(NamedTuple):
 
     ``surface``: the form as written; ``base``: the form that is stemmed; ``rule`` names how the
     base was found, empty where it is the surface form; ``stemmed``: whether the base is a word for
-    the stemmer, else it is the stem.
+    the stemmer, else it is the stem: that of a number or a code with a number, which no text has
+    without its signs as the same surface form. So a surface form has one stem wherever it stands.
     """
 
     first: int
@@ -142,7 +143,6 @@ def _initials(parts: list[Part], words: WordKnowledge) -> list[Compound]:
                 surface=last.surface + text,
                 base=last.base + text,
                 rule="abbreviation",
-                stemmed=False,
             )
         else:
             units.append(Compound(number, number + 1, text, text))
@@ -202,7 +202,7 @@ def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
             found.append(_single(group[at], words))
             at += 1
             continue
-        token = _token(group, texts, at, words)
+        token = _token(texts, at, words)
         taken = group[at : at + token.size]
         if token.size == 1:
             found.append(_single(taken[0], words))
@@ -225,9 +225,9 @@ def _stands_alone(texts: list[str], at: int, words: WordKnowledge) -> bool:
     return first.isalpha() and second.isalpha() and not are_one(first, second, words)
 
 
-def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
+def _token(texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The token that begins at unit ``at``; ``texts`` are the units' surface forms."""
-    token = _head(group, texts, at, words)
+    token = _head(texts, at, words)
     while at + token.size < len(texts):
         doubled = _doubled(token.base, texts[at + token.size], words)
         if doubled is None:
@@ -242,20 +242,20 @@ def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledg
     return token
 
 
-def _head(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
+def _head(texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with those that cannot stand without each other."""
     if at + 1 < len(texts) and texts[at] in words.lexicon.prefixes:
-        inner = _pair(group, texts, at + 1, words)
+        inner = _pair(texts, at + 1, words)
         base = inner.base
         if texts[at] in NEGATIONS:  # as it is written together: nontunai, anticovid
             base = texts[at] + (base if base.isalpha() or not inner.stemmed else words.stem(base))
         return inner._replace(size=inner.size + 1, base=base, rule="hyphenated-prefix")
-    return _pair(group, texts, at, words)
+    return _pair(texts, at, words)
 
 
-def _pair(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
+def _pair(texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with the next where the two are one name."""
-    alone = _Token(1, without_points(texts[at]), "", group[at].stemmed)
+    alone = _Token(1, without_points(texts[at]), "", stemmed=True)
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]

@@ -104,13 +104,18 @@ class TextAnalysis:
         self.known_stems: dict[str, str] = {}
         self._traces: dict[str, frozenset[str]] = {}
 
+    @property
+    def stems_itself(self) -> bool:
+        """Whether stems are by the rules that say what is doubled; Snowball's are not."""
+        return self._stemmer is self._ours
+
     @cached_property
     def compiled(self) -> Any:
         """What gives the terms of most chunks sooner: ``Tokens`` of the kernel, or None.
 
         There is none without kernels, and none for Snowball's stems.
         """
-        if self._stemmer is not self._ours:
+        if not self.stems_itself:
             return None
         return compiled(self._ours, self._variants, self.words.protected)
 

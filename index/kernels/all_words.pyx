@@ -12,10 +12,10 @@ include "source.pxi"
 from libc.stdint cimport uint64_t
 
 from index.kernels.best cimport PROBED, SEVERAL, best_so_far, drop, keep, kept
-from index.kernels.chunks cimport Chunk, Part, Search, Stage
+from index.kernels.chunks cimport Chunk, QueryPart, Search, Stage
 from index.kernels.intersecting cimport with_all
-from index.kernels.matching cimport limits
-from index.kernels.scored cimport add_among, add_where, most_of, prefetch
+from index.kernels.matching cimport limits, look_ahead_to_score
+from index.kernels.scored cimport add_among, add_where, most_of
 from index.kernels.seeking cimport Run
 
 
@@ -38,7 +38,7 @@ cdef int select_all_words(Search *search, Py_ssize_t count) except -1 nogil:
         stages = _staged(search, chunk, &most)
         if most < search.threshold:
             continue
-        _look_ahead(search, k + 1)
+        look_ahead_to_score(search, k)
         bits = with_all(search, chunk, &asked)
         told = most
         for at in range(stages):
@@ -71,26 +71,10 @@ cdef int select_all_words(Search *search, Py_ssize_t count) except -1 nogil:
     return 0
 
 
-cdef void _look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
-    """Have runs of a chunk on their way from memory that were not read to tell what matches."""
-    cdef Py_ssize_t number, at, start, stop
-    cdef const Part *part
-    cdef const Chunk *chunk
-    if k >= search.chunk_number or not search.chunks[k].complete:
-        return
-    chunk = &search.chunks[k]
-    for number in range(search.number):
-        part = &search.parts[number]
-        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if part.runs[at].within:
-                limits(&part.runs[at], chunk, &start, &stop)
-                prefetch(&part.runs[at], start, stop)
-
-
 cdef Py_ssize_t _staged(Search *search, const Chunk *chunk, double *most) noexcept nogil:
     """Put the runs of a chunk in order; how many they are. ``most``: what they give at the most."""
     cdef Py_ssize_t number, at, place, count = 0
-    cdef const Part *part
+    cdef const QueryPart *part
     cdef Stage stage
     cdef double bound, later
     most[0] = 0.0

@@ -4,5 +4,5 @@ from numpy.typing import NDArray
 from index.kernels.postings import Field
 
 def having(
-    field: Field, first: int, second: int, levels: NDArray[np.uint8], level: int
+    field: Field, first: int, second: int, levels: NDArray[np.uint8], level: int, size: int
 ) -> NDArray[np.int64]: ...

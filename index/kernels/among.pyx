@@ -17,28 +17,28 @@ cdef enum:
 
 def having(
     Field field not None, Py_ssize_t first, Py_ssize_t second, const uint8_t[::1] levels not None,
-    uint8_t level,
+    uint8_t level, Py_ssize_t size,
 ):
     """The documents of a level or a higher one that have both, with the rows of their postings.
 
-    ``first``, ``second``: ordinals; ``levels``: (n,), of all of the segment's documents. (n, 3)
-    int64, by documents, which ascend. Raises ``FileDamaged``.
+    ``first``, ``second``: ordinals; ``levels``: (size,), of all of the segment's documents. (k, 3)
+    int64, by documents, which ascend. Raises ``FileDamaged``, IndexError for levels of others.
     """
     cdef Rows found = Rows(sizeof(int64_t))
     cdef Py_ssize_t row, stop, other, end, most, length = 0
     cdef int64_t *items
+    if levels.shape[0] != size:
+        raise IndexError("levels are of another segment")
     field.range_of(first, &row, &stop)
     field.range_of(second, &other, &end)
     field.documents.need(row, stop)
     field.documents.need(other, end)
     most = min(stop - row, end - other)
-    if most > 0 and levels.shape[0]:
+    if most > 0 and size:
         items = <int64_t *>found.more(3 * most)
         with nogil:
-            length = _of_level(
-                field.documents, row, stop, other, end, &levels[0], levels.shape[0], level, items
-            )
-    if length < 0:
+            length = _of_level(field.documents, row, stop, other, end, &levels[0], size, level, items)
+    if length < 0 or (most > 0 and not size):
         raise field._error("it has a document that is none")
     found.length = 3 * length
     return found.array(np.int64).reshape(-1, 3)

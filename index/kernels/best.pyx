@@ -12,7 +12,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport ALL, SOME, Chunk, Found, Heap, Part, Search, marks_of
+from index.kernels.chunks cimport ALL, SOME, Chunk, Heap, QueryPart, Ranked, Search, marks_of
 from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport add_up, add_where
 from index.kernels.seeking cimport Run
@@ -56,7 +56,7 @@ cdef void _push(Heap *heap, double score) noexcept nogil:
 
 
 cdef Py_ssize_t _add_word(
-    Search *search, const Chunk *chunk, const Part *part, uint8_t wanted, Py_ssize_t touched
+    Search *search, const Chunk *chunk, const QueryPart *part, uint8_t wanted, Py_ssize_t touched
 ) noexcept nogil:
     """Add what a word scores at the documents of a chunk that have a wanted state; see ``add_up``."""
     cdef Py_ssize_t at, start, stop
@@ -199,7 +199,7 @@ cdef int keep(
     ``complete``: it is known that they have all words.
     """
     cdef Py_ssize_t at
-    cdef Found *found = &search.found
+    cdef Ranked *found = &search.found
     cdef double score
     cdef uint32_t document
     if found.length + count > found.room:
@@ -229,7 +229,7 @@ cdef int keep(
 cdef void drop(Search *search, Py_ssize_t begin) noexcept nogil:
     """Drop what was found from ``begin`` on and is not among the best any more."""
     cdef Py_ssize_t at, kept = begin
-    cdef Found *found = &search.found
+    cdef Ranked *found = &search.found
     for at in range(begin, found.length):
         found.documents[kept] = found.documents[at]
         found.scores[kept] = found.scores[at]
@@ -238,7 +238,7 @@ cdef void drop(Search *search, Py_ssize_t begin) noexcept nogil:
     found.length = kept
 
 
-cdef int _grow(Found *found, Py_ssize_t room) except -1 nogil:
+cdef int _grow(Ranked *found, Py_ssize_t room) except -1 nogil:
     cdef void *documents = realloc(found.documents, room * sizeof(int32_t))
     if documents != NULL:
         found.documents = <int32_t *>documents
@@ -262,7 +262,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
     cdef Py_ssize_t number, at, words = 0, k, postings, eligible, asked, touched
     cdef Py_ssize_t begin = search.found.length
     cdef double least
-    cdef const Part *part
+    cdef const QueryPart *part
     cdef Chunk *chunk
     cdef bint graded
     search.heap.length, search.heap.room = 0, count
@@ -296,7 +296,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
                 touched = _add_word(search, chunk, part, wanted, touched)
-                postings -= postings_of(part, chunk)
+                postings -= postings_of(part, chunk, True)
                 at += 1
                 graded = (
                     count and postings > touched and search.bounds[0] > WORTH * search.bounds[at]
@@ -326,7 +326,7 @@ cdef int select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) e
 cdef Py_ssize_t _runs(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
     """How many runs words have in a chunk's segment."""
     cdef Py_ssize_t at, runs = 0
-    cdef const Part *part
+    cdef const QueryPart *part
     for at in range(words):
         part = &search.parts[search.order[at]]
         runs += part.at[chunk.segment + 1] - part.at[chunk.segment]
@@ -348,12 +348,12 @@ cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) n
     for at in range(words - 1, -1, -1):
         number = search.order[at]
         search.bounds[at] = search.bounds[at + 1] + search.parts[number].bounds[chunk.segment]
-        postings += postings_of(&search.parts[number], chunk)
+        postings += postings_of(&search.parts[number], chunk, True)
     return postings
 
 
 cdef void _ask(
-    Search *search, const Chunk *chunk, const Part *part, Py_ssize_t asked
+    Search *search, const Chunk *chunk, const QueryPart *part, Py_ssize_t asked
 ) noexcept nogil:
     """Add what a word scores at the candidates: through its postings where these are few."""
     cdef Py_ssize_t at, start, stop, place

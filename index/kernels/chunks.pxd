@@ -13,7 +13,8 @@ cdef enum:
     SOME = 1    # bits of what a document has of a query's words
     ALL = 2
 
-cdef struct Part:
+cdef struct QueryPart:
+    # A word of a query: its runs, those of segment s from at[s] to at[s + 1], and its bound there.
     const Run *runs
     const Py_ssize_t *at
     const double *bounds
@@ -45,7 +46,8 @@ cdef struct Heap:
     Py_ssize_t length
     Py_ssize_t room
 
-cdef struct Found:
+cdef struct Ranked:
+    # The documents that are listed, as far as it is known.
     int32_t *documents
     double *scores
     uint8_t *complete
@@ -53,7 +55,7 @@ cdef struct Found:
     Py_ssize_t room
 
 cdef struct Search:
-    Part *parts
+    QueryPart *parts
     Py_ssize_t number
     Chunk *chunks
     Py_ssize_t chunk_number
@@ -80,7 +82,7 @@ cdef struct Search:
     bint by_marks       # whether it is told by a document's marks what it scores at the most
     uint8_t hopeful[256]    # which marks a document must have to be among the best
     Heap heap
-    Found found
+    Ranked found
 
 
 cdef inline uint8_t *marks_of(

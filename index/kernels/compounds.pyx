@@ -59,10 +59,11 @@ cdef class Compounds:
         ) = bounds
 
     def pair(self, str first not None, str second not None, int64_t left):
-        """The compound that two surface forms are, or None, and what finding that out counts.
+        """``(compound, work)``: what two surface forms are as one, and what finding that out counts.
 
-        None where that is not to be told here, or where it may count more than is ``left``. Raises
-        ``FileDamaged``.
+        ``compound`` is None where they are none. Not a pair but None where steps have to tell it:
+        see ``Cutter.seen``; or where it may count more than ``left``, what the budget has yet.
+        Raises ``FileDamaged``.
         """
         cdef tuple seen = self._cutter.seen_of(first, second, left - self._node)
         cdef int64_t work = 0
@@ -79,10 +80,7 @@ cdef class Compounds:
         return found, work
 
     def joined(self, str surface not None, int64_t left):
-        """What a surface form in one piece is also written as, and what finding that out counts.
-
-        As ``pair``.
-        """
+        """``(compound, work)``: what a surface form in one piece is also written as; see ``pair``."""
         cdef str stem = self._cutter.stem_of(surface), whole = surface
         cdef int64_t work = 0
         cdef object found = None

@@ -259,11 +259,12 @@ cdef class Companies:
         self._fixed, self._a_term = fixed, a_term
 
     def often(self, stems not None, str text not None, double enough):
-        """How many of the ``stems`` count, how often a term stands with them, and what that costs.
+        """``(counting, often, work)``: how often a term stands with some stems.
 
-        The second as ``often`` of ``search.local.completing.company``, 0.0 where none counts: then
-        nobody asks about the term. Where that is more than ``enough``, it may be a number between
-        the two, which is sooner told. Raises ``FileDamaged``.
+        ``counting``: how many of the ``stems`` count, see ``Company``; ``work``: what that costs.
+        ``often``: as ``often`` of ``search.local.completing.company``; 0.0 where no stem counts, as
+        then nobody asks. What is more than ``enough`` need not be told to the end: in its place may
+        stand a smaller number that is more than ``enough``, too. Raises ``FileDamaged``.
         """
         cdef Company company = Company(
             self._lookups, self._bases, self._size, stems, self._most

@@ -18,6 +18,7 @@ cdef class Cutter:
     cdef Stems _rules
     cdef dict _stems
     cdef frozenset _hyphenated
+    cdef bint _ours     # whether stems are by the rules that say what is doubled
     cdef frozenset _prefixes
     cdef frozenset _affixes
     cdef frozenset _endings

@@ -135,8 +135,9 @@ cdef class Cutter:
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
     is cut. ``lexicon``: words that are known, ``exceptions``, of which a list has the stems, and
-    ``names``: others; ``currencies`` are one with a number only where it is written so. ``prices``: see ``company.Prices``; to look for what stands beside costs one
-    for four documents that have either, besides.
+    ``names``: others; ``currencies`` are one with a number only where it is written so. ``prices``:
+    see ``company.Prices``; to look for what stands beside costs one for four documents that have
+    either, besides.
     """
 
     def __cinit__(
@@ -151,6 +152,7 @@ cdef class Cutter:
         self._bits, self._prime, self._most = bits, prime, most
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
         self._how, self._stems, self._hyphenated = how, how.known_stems, how.hyphenated
+        self._ours = how.stems_itself
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
         self._affixes, self._endings = affixes, endings
         self._lone, self._least = lone, least
@@ -390,7 +392,8 @@ cdef class Cutter:
         """What ``may_be_one`` of the analysis says, which is not asked where that is known.
 
         Words that are neither affix, prefix nor ending, and in no list, are one only where the
-        second begins with letters of the first, or with ``me`` and has its stem (*tolong-menolong*).
+        second begins with letters of the first, or with ``me`` and has its stem (*tolong-menolong*)
+        by our stemmer, whoever stems the index.
         """
         if first in self._affixes:
             return True
@@ -414,8 +417,10 @@ cdef class Cutter:
         for at in range(length - AGAIN + 1 if other >= AGAIN else 0):
             if not memcmp(one + at, two, AGAIN):
                 return True
-        # A text ends in a zero.
-        return two[0] == c"m" and two[1] == c"e" and self.stem_of(first) == self.stem_of(second)
+        # A text ends in a zero. What has one stem by our stemmer has one in an index of its stems.
+        return two[0] == c"m" and two[1] == c"e" and (
+            not self._ours or self.stem_of(first) == self.stem_of(second)
+        )
 
 
 cdef bint is_year(str number):

@@ -127,7 +127,8 @@ cdef class Asked:
     ``words``: of the snapshot's terms. ``begins``: its glued words, of which the ``most`` commonest
     count; ``worth``: what a word is worth in them; ``damaged`` makes the error where they are none.
     ``must``, ``may``: the fields of a word as ``Weighed`` has them, of one that is optional the
-    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted. ``exact``: see ``Weighed``.
+    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted.
+    ``exact``: see ``Weighed``.
     ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
 
     ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is
@@ -143,8 +144,8 @@ cdef class Asked:
         self, Words words not None, Cutter cutter not None, Begins begins not None,
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
         Py_ssize_t few, tuple lengths not None, double worth, str lead not None,
-        str written not None, str exact not None, object chunk, frozenset unusual not None, object told, object doubts,
-        object damaged, tuple costs not None,
+        str written not None, str exact not None, object chunk, frozenset unusual not None,
+        object told, object doubts, object damaged, tuple costs not None,
     ):
         self.words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
         self._must, self._may = Weighed(words, must, exact), Weighed(words, may, exact)

@@ -10,9 +10,9 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
-from index.kernels.chunks cimport ALL, CHUNK, Chunk, Part, Search
-from index.kernels.matching cimport limits
-from index.kernels.seeking cimport Run, leave_others
+from index.kernels.chunks cimport ALL, CHUNK, Chunk, QueryPart, Search
+from index.kernels.matching cimport limits, postings_of
+from index.kernels.seeking cimport Run, leave_others, tells
 
 cdef extern from "bits.h":
     void warta_bits_of(const uint8_t *bytes, int bit, uint64_t *words, size_t number) nogil
@@ -70,7 +70,7 @@ cdef void _set_flags(
 
 
 cdef void _mark(
-    const Part *part, const Chunk *chunk, uint64_t *bits, uint8_t *flags
+    const QueryPart *part, const Chunk *chunk, uint64_t *bits, uint8_t *flags
 ) noexcept nogil:
     """Make the bits those of a word's documents in a chunk, deleted ones included.
 
@@ -82,7 +82,7 @@ cdef void _mark(
     memset(bits, 0, _words(chunk) * sizeof(uint64_t))
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         run = &part.runs[at]
-        if run.within:
+        if not tells(run):
             continue
         limits(run, chunk, &start, &stop)
         if stop - start > MANY:
@@ -119,14 +119,14 @@ cdef void _pass(const uint8_t *flags, const Chunk *chunk, uint64_t *bits) noexce
 
 
 cdef Py_ssize_t _ask(
-    Search *search, const Chunk *chunk, const Part *part, uint64_t *bits
+    Search *search, const Chunk *chunk, const QueryPart *part, uint64_t *bits
 ) noexcept nogil:
     """Clear the bits of documents that do not have a word, by asking each; how many these are."""
     cdef Py_ssize_t at, start, stop, longest = -1, most = -1
     cdef Py_ssize_t count = _listed(bits, chunk, search.wanted)
     cdef uint32_t document
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        if part.runs[at].within:
+        if not tells(&part.runs[at]):
             continue
         limits(&part.runs[at], chunk, &start, &stop)
         if stop - start > most:
@@ -135,7 +135,7 @@ cdef Py_ssize_t _ask(
     if longest >= 0:
         count = _without(search, chunk, part, longest, count)
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        if at != longest and not part.runs[at].within:
+        if at != longest and tells(&part.runs[at]):
             count = _without(search, chunk, part, at, count)
     for at in range(count):
         document = search.wanted[at] - chunk.start
@@ -144,7 +144,7 @@ cdef Py_ssize_t _ask(
 
 
 cdef Py_ssize_t _without(
-    Search *search, const Chunk *chunk, const Part *part, Py_ssize_t at, Py_ssize_t count
+    Search *search, const Chunk *chunk, const QueryPart *part, Py_ssize_t at, Py_ssize_t count
 ) noexcept nogil:
     """Leave those of the ``wanted`` that a word's run does not have; their number."""
     cdef Py_ssize_t start, stop
@@ -159,30 +159,20 @@ cdef Py_ssize_t _listed(
     return warta_listed(bits, _words(chunk), chunk.start, documents)
 
 
-cdef Py_ssize_t _postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
-    """How many postings of a word are marked in a chunk."""
-    cdef Py_ssize_t at, start, stop, found = 0
-    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        if not part.runs[at].within:
-            limits(&part.runs[at], chunk, &start, &stop)
-            found += stop - start
-    return found
-
-
 cdef void intersect(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept nogil:
     """Say of each document of a chunk whether it has all words, and count what has only some.
 
     ``having`` grows by how many live documents have each word that nobody counted.
     """
     cdef Py_ssize_t at, place, number, words = _words(chunk), left = -1, postings
-    cdef Part *part
+    cdef QueryPart *part
     cdef uint64_t *all_words = bits_of(search, chunk)
     cdef uint64_t *plane = search.plane
     cdef uint64_t *some = search.plane + WORDS
     cdef bint loose = False
     # The rarest first.
     for at in range(search.number):
-        postings, place = _postings_of(&search.parts[at], chunk), at
+        postings, place = postings_of(&search.parts[at], chunk, False), at
         while place and search.postings[place - 1] > postings:
             search.order[place] = search.order[place - 1]
             search.postings[place] = search.postings[place - 1]

@@ -31,7 +31,7 @@ from index.kernels.junctions cimport (
     TITLES,
     TWICE,
     UNKNOWN,
-    Part,
+    Side,
     begins,
     ends,
     equal,
@@ -103,7 +103,7 @@ cdef class Judging:
         ``IndexError`` where a part lies outside the text, and ``FileDamaged``.
         """
         cdef Py_ssize_t at, count = found.shape[0]
-        cdef Part one, two, three, whole
+        cdef Side one, two, three, whole
         cdef int least
         if not (bounds.shape[0] == articles.shape[0] == 4):
             raise IndexError("cuts have other columns")
@@ -134,7 +134,7 @@ cdef class Judging:
         As ``Archive._joined``, which has the same arguments; None of other words than of letters of
         ASCII. Raises ``IndexError`` where it is too long or ``bounds`` lie outside, and ``FileDamaged``.
         """
-        cdef Part one, two
+        cdef Side one, two
         cdef Py_ssize_t left, right, at, begin, last
         cdef bint small, initials
         cdef list parts = [], starts = []
@@ -176,7 +176,7 @@ cdef class Judging:
                     return (word,)
         return tuple(parts)
 
-    cdef int _take_text(self, Part *part, str text, dict having) except -1:
+    cdef int _take_text(self, Side *part, str text, dict having) except -1:
         cdef Py_ssize_t length
         cdef const char *letters = PyUnicode_AsUTF8AndSize(text, &length)
         cdef int64_t articles = having.get(text, 0)
@@ -199,7 +199,7 @@ cdef class Judging:
         return True
 
     cdef int _take(
-        self, Part *part, const uint8_t[::1] text, int64_t start, int64_t end, int64_t articles
+        self, Side *part, const uint8_t[::1] text, int64_t start, int64_t end, int64_t articles
     ) except -1 nogil:
         if not (0 <= start < end <= text.shape[0] and end - start <= LONGEST):
             with gil:
@@ -208,7 +208,7 @@ cdef class Judging:
         return 0
 
     cdef void _fill(
-        self, Part *part, const char *letters, int length, int64_t articles
+        self, Side *part, const char *letters, int length, int64_t articles
     ) noexcept nogil:
         part.length = length
         memcpy(part.letters, letters, <size_t>length)
@@ -218,7 +218,7 @@ cdef class Judging:
         part.kind = NOT_ASKED
         part.stemmed = False
 
-    cdef int _kind(self, Part *part) noexcept nogil:
+    cdef int _kind(self, Side *part) noexcept nogil:
         if part.kind == NOT_ASKED:
             if part.bits & LISTED:
                 part.kind = KNOWN
@@ -230,10 +230,10 @@ cdef class Judging:
                 part.kind = DERIVED if may_be_derived(part) else KNOWN
         return part.kind
 
-    cdef bint _is_derived(self, Part *part) noexcept nogil:
+    cdef bint _is_derived(self, Side *part) noexcept nogil:
         return may_be_derived(part) and self._kind(part) == DERIVED
 
-    cdef const Text *_stem(self, Part *part) except NULL nogil:
+    cdef const Text *_stem(self, Side *part) except NULL nogil:
         if not part.stemmed:
             if not self._stems.term(part.letters, part.length, &part.stem):
                 with gil:
@@ -241,19 +241,19 @@ cdef class Judging:
             part.stemmed = True
         return &part.stem
 
-    cdef bint _is_stem(self, Part *part) except -1 nogil:
+    cdef bint _is_stem(self, Side *part) except -1 nogil:
         """Whether it is its own stem."""
         cdef const Text *stem = self._stem(part)
         return equal(part.letters, part.length, stem.letters, stem.length)
 
-    cdef int _worth(self, Part *one, Part *two, int64_t articles, bint loose) except -1 nogil:
+    cdef int _worth(self, Side *one, Side *two, int64_t articles, bint loose) except -1 nogil:
         """That of a junction, by whichever of the three ways there is."""
         cdef int found = self._strictly(one, two, articles)
         if found:
             return found
         return self._loosely(one, two, articles) if loose else self._cautiously(one, two)
 
-    cdef int _strictly(self, Part *one, Part *two, int64_t articles) except -1 nogil:
+    cdef int _strictly(self, Side *one, Side *two, int64_t articles) except -1 nogil:
         """As ``Judge.worth``."""
         cdef bint first = one.bits & FRONT, second = two.bits & BACK, derived, other
         cdef int64_t far = FAR * articles if articles > 2 else 0
@@ -283,7 +283,7 @@ cdef class Judging:
             found = self._beside_function(two, one, articles)
         return found if found and not self._same(one, two) else 0
 
-    cdef bint _is_one_verb(self, Part *one, Part *two) except -1 nogil:
+    cdef bint _is_one_verb(self, Side *one, Side *two) except -1 nogil:
         """As ``Judge._has_affixes_around``."""
         cdef const Text *root
         if not (ends(two, "kan", 3) or ends(two, "i", 1)):
@@ -293,7 +293,7 @@ cdef class Judging:
         root = self._stem(two)
         return not self._is_stem(two) and begins(two, root.letters, <int>root.length)
 
-    cdef int _beside_derived(self, Part *side, bint function, int64_t articles) except -1 nogil:
+    cdef int _beside_derived(self, Side *side, bint function, int64_t articles) except -1 nogil:
         cdef int kind
         if function or side.bits & SHORT_WORDS:
             return 4
@@ -306,7 +306,7 @@ cdef class Judging:
             return 4
         return 4 if self._is_stem(side) else 0
 
-    cdef int _beside_function(self, Part *function, Part *side, int64_t articles) noexcept nogil:
+    cdef int _beside_function(self, Side *function, Side *side, int64_t articles) noexcept nogil:
         cdef bint known = self._kind(side) != UNKNOWN
         if function.length < SHORT:
             if side.articles < max(2 * self._fewest, FAR * articles):
@@ -316,7 +316,7 @@ cdef class Judging:
             return 3 if side.length >= SHORT else 0
         return 3 if side.length >= LONG and side.articles >= max(self._fewest, articles) else 0
 
-    cdef bint _same(self, Part *one, Part *two) except -1 nogil:
+    cdef bint _same(self, Side *one, Side *two) except -1 nogil:
         """As ``Judge.same``."""
         cdef const Text *root = self._stem(two)
         cdef const Text *other
@@ -328,9 +328,9 @@ cdef class Judging:
         other = self._stem(one)
         return equal(other.letters, other.length, root.letters, root.length)
 
-    cdef int _loosely(self, Part *one, Part *two, int64_t articles) except -1 nogil:
+    cdef int _loosely(self, Side *one, Side *two, int64_t articles) except -1 nogil:
         """As ``loosely`` of ``index.glued.small``."""
-        cdef Part *other
+        cdef Side *other
         if self._same(one, two) or is_echo(one, two):
             return 0
         if one.bits & TWICE and two.bits & TWICE:
@@ -346,9 +346,9 @@ cdef class Judging:
             return other.length >= LONG and other.bits & COMMON != 0
         return self._of_two_words(one, two, articles)
 
-    cdef int _cautiously(self, Part *one, Part *two) except -1 nogil:
+    cdef int _cautiously(self, Side *one, Side *two) except -1 nogil:
         """As ``cautiously`` of ``index.glued.small``."""
-        cdef Part *other
+        cdef Side *other
         if is_one_name(one, two) or one.bits & BRANDS or two.bits & NAMING:
             return 0
         if self._same(one, two) or is_echo(one, two):
@@ -360,8 +360,8 @@ cdef class Judging:
             return 0
         return one.bits & two.bits & COMMON != 0
 
-    cdef int _of_two_words(self, Part *one, Part *two, int64_t articles) except -1 nogil:
-        cdef Part *rare
+    cdef int _of_two_words(self, Side *one, Side *two, int64_t articles) except -1 nogil:
+        cdef Side *rare
         cdef bint first, known
         if min(one.length, two.length) < SHORT or one.length + two.length < SHORTEST:
             return 0
@@ -378,7 +378,7 @@ cdef class Judging:
             return 0
         return rare.articles >= (1 if known else OFTEN) * max(self._fewest, articles)
 
-    cdef bint _is_common(self, Part *side) noexcept nogil:
+    cdef bint _is_common(self, Side *side) noexcept nogil:
         """As ``is_common`` of ``index.glued.small``."""
         cdef bint many
         if side.bits & COMMON or self._is_derived(side):
@@ -394,13 +394,13 @@ cdef class Judging:
             or self._is_common_before(side, "ku", 2) or self._is_common_before(side, "mu", 2)
         )
 
-    cdef bint _is_common_before(self, Part *side, const char *ending, int length) noexcept nogil:
+    cdef bint _is_common_before(self, Side *side, const char *ending, int length) noexcept nogil:
         """Whether what stands before an ending is a common word."""
         return ends(side, ending, length) and (
             self._lists.of(side.letters, side.length - length) & COMMON
         )
 
-    cdef bint _has_affixes_around(self, Part *one, Part *two) except -1 nogil:
+    cdef bint _has_affixes_around(self, Side *one, Side *two) except -1 nogil:
         """As ``has_affixes_around`` of ``index.glued.small``."""
         cdef bint kan = ends(two, "kan", 3), an = ends(two, "an", 2)
         if not (an or ends(two, "i", 1)) or not self._is_derived(one):
@@ -411,7 +411,7 @@ cdef class Judging:
             return False
         return not ((begins(one, "me", 2) or begins(one, "di", 2)) and an and not kan)
 
-    cdef int _beside_small(self, Part *side) noexcept nogil:
+    cdef int _beside_small(self, Side *side) noexcept nogil:
         """As ``_beside_function`` of ``index.glued.small``."""
         cdef bint known
         if side.length >= SHORT and self._is_common(side):
@@ -422,7 +422,7 @@ cdef class Judging:
         return side.length >= (LONG if known else FOREIGN)
 
     cdef bint _divides(
-        self, Part *one, Part *two, int64_t articles, bint small, bint initials
+        self, Side *one, Side *two, int64_t articles, bint small, bint initials
     ) except -1 nogil:
         """As ``divides`` of ``index.glued.case``."""
         if two.length < SHORTEST_PART:
@@ -441,7 +441,7 @@ cdef class Judging:
             return self._kind(one) == KNOWN and self._is_word(two)
         return self._are_two_words(one, two, articles) or self._are_two_names(one, two, articles)
 
-    cdef bint _are_two_words(self, Part *one, Part *two, int64_t articles) noexcept nogil:
+    cdef bint _are_two_words(self, Side *one, Side *two, int64_t articles) noexcept nogil:
         if min(one.length, two.length) < SHORT:
             return False
         if self._is_strong(two):
@@ -452,20 +452,20 @@ cdef class Judging:
             return False
         return self._kind(one) == KNOWN or self._kind(two) == KNOWN
 
-    cdef bint _are_two_names(self, Part *one, Part *two, int64_t articles) except -1 nogil:
+    cdef bint _are_two_names(self, Side *one, Side *two, int64_t articles) except -1 nogil:
         cdef int times = APART if min(one.length, two.length) > SHORT else 2 * APART
         if one.bits & TITLES and self._is_word(two):
             return True
         return self._apart_mostly(one, two, articles, times)
 
-    cdef bint _is_strong(self, Part *part) noexcept nogil:
+    cdef bint _is_strong(self, Side *part) noexcept nogil:
         return (part.bits & BACK and part.length >= SHORT) or self._is_derived(part)
 
-    cdef bint _is_word(self, Part *part) noexcept nogil:
+    cdef bint _is_word(self, Side *part) noexcept nogil:
         return part.articles >= self._fewest or self._kind(part) != UNKNOWN
 
     cdef bint _apart_mostly(
-        self, Part *one, Part *two, int64_t articles, int times
+        self, Side *one, Side *two, int64_t articles, int times
     ) except -1 nogil:
         """As ``Judge.apart_mostly``."""
         cdef int64_t least = times * max(articles, 1)

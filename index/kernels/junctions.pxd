@@ -36,7 +36,7 @@ cdef enum Kind:     # in the order of ``index.glued.parts.Kind``
     DERIVED
     NOT_ASKED
 
-cdef struct Part:
+cdef struct Side:
     char letters[LONGEST + SPARE]
     int length
     int bits
@@ -52,16 +52,16 @@ cdef inline bint equal(
     return length == other and not memcmp(one, two, <size_t>length)
 
 
-cdef inline bint is_word(const Part *part, const char *word, int length) noexcept nogil:
+cdef inline bint is_word(const Side *part, const char *word, int length) noexcept nogil:
     return equal(part.letters, part.length, word, length)
 
 
-cdef inline bint is_preposition(const Part *part) noexcept nogil:
+cdef inline bint is_preposition(const Side *part) noexcept nogil:
     return is_word(part, "di", 2) or is_word(part, "ke", 2)
 
 
 cdef inline bint is_behind_preposition(
-    const Part *one, const Part *two, int64_t articles
+    const Side *one, const Side *two, int64_t articles
 ) noexcept nogil:
     """As of ``index.glued.case``."""
     if not is_preposition(one) or (is_word(one, "ke", 2) and ends(two, "an", 2)):
@@ -69,17 +69,17 @@ cdef inline bint is_behind_preposition(
     return articles == 1 or two.articles >= FAR * articles
 
 
-cdef inline bint begins(const Part *part, const char *word, int length) noexcept nogil:
+cdef inline bint begins(const Side *part, const char *word, int length) noexcept nogil:
     return part.length >= length and not memcmp(part.letters, word, <size_t>length)
 
 
-cdef inline bint ends(const Part *part, const char *word, int length) noexcept nogil:
+cdef inline bint ends(const Side *part, const char *word, int length) noexcept nogil:
     return part.length >= length and not memcmp(
         part.letters + part.length - length, word, <size_t>length
     )
 
 
-cdef inline bint may_be_derived(const Part *part) noexcept nogil:
+cdef inline bint may_be_derived(const Side *part) noexcept nogil:
     """As of ``index.glued.parts``."""
     return part.length >= 6 and (
         begins(part, "me", 2) or begins(part, "di", 2) or begins(part, "ber", 3)
@@ -88,7 +88,7 @@ cdef inline bint may_be_derived(const Part *part) noexcept nogil:
     )
 
 
-cdef inline bint is_one_name(const Part *one, const Part *two) noexcept nogil:
+cdef inline bint is_one_name(const Side *one, const Side *two) noexcept nogil:
     return (
         one.bits & BOUND != 0
         or (one.bits & BRANDS != 0 and one.bits & PLAIN == 0)
@@ -96,7 +96,7 @@ cdef inline bint is_one_name(const Part *one, const Part *two) noexcept nogil:
     )
 
 
-cdef inline bint is_echo(const Part *one, const Part *two) noexcept nogil:
+cdef inline bint is_echo(const Side *one, const Side *two) noexcept nogil:
     """As of ``index.glued.small``."""
     cdef int first = 0, second = 0
     if not -1 <= one.length - two.length <= 1:

@@ -8,7 +8,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 from libc.string cimport memcmp, memcpy
 
-from index.kernels.found cimport LONGEST_CHUNK, Found
+from index.kernels.chunk_terms cimport LONGEST_CHUNK, ChunkTerms
 from index.kernels.hashes cimport SPARE, word_at
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport NONE, Names
@@ -278,7 +278,7 @@ cdef class Learner:
         uint8_t *kinds, Pairs *pairs,
     ) except -1 nogil:
         cdef Py_ssize_t at, each
-        cdef Found found
+        cdef ChunkTerms found
         cdef Chunk one
         for at in range(size):
             if at + AHEAD < size:

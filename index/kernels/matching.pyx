@@ -9,9 +9,9 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
 
-from index.kernels.chunks cimport ALL, SOME, Chunk, Part, Search, marks_of
+from index.kernels.chunks cimport ALL, SOME, Chunk, QueryPart, Search, marks_of
 from index.kernels.scored cimport mark, prefetch
-from index.kernels.seeking cimport CHUNK, CUTS, Run, lower_bound
+from index.kernels.seeking cimport CHUNK, CUTS, Run, lower_bound, tells
 
 cdef extern from "flags.h":
     void warta_states(
@@ -52,26 +52,37 @@ cdef void look_ahead(const Search *search, Py_ssize_t k) noexcept nogil:
     Behind -1 is the first one, of which what is scored only is read soon, too.
     """
     if k + 1 < search.chunk_number:
-        _prefetch(search, search.chunks + k + 1, k < 0)
+        _prefetch(search, search.chunks + k + 1, True, k < 0)
 
 
-cdef void _prefetch(const Search *search, const Chunk *chunk, bint every) noexcept nogil:
+cdef void look_ahead_to_score(const Search *search, Py_ssize_t k) noexcept nogil:
+    """The same before a chunk is scored, where the one behind it has anything to score.
+
+    Its runs that are scored only, as the others were read to tell what matches.
+    """
+    if k + 1 < search.chunk_number and search.chunks[k + 1].complete:
+        _prefetch(search, search.chunks + k + 1, False, True)
+
+
+cdef void _prefetch(
+    const Search *search, const Chunk *chunk, bint telling, bint scored
+) noexcept nogil:
+    """Have runs of a chunk on their way that tell what matches, and those that are scored only."""
     cdef Py_ssize_t number, at, start, stop
-    cdef const Part *part
+    cdef const QueryPart *part
     for number in range(search.number):
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if part.runs[at].within and not every:
-                continue
-            limits(&part.runs[at], chunk, &start, &stop)
-            prefetch(&part.runs[at], start, stop)
+            if telling if tells(&part.runs[at]) else scored:
+                limits(&part.runs[at], chunk, &start, &stop)
+                prefetch(&part.runs[at], start, stop)
 
 
 cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
     """Say of each document of a chunk whether it has all words, some of them, or none."""
     cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane
     cdef Py_ssize_t planes = (search.number + 7) >> 3
-    cdef Part *part
+    cdef QueryPart *part
     cdef uint8_t *states = search.states + chunk.begin
     cdef const uint8_t *marks
     cdef uint8_t need = 0, any_of = 0, bit, state, all_
@@ -83,7 +94,7 @@ cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
         if not (part.strict or part.loose or part.uncounted):
             continue
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if part.runs[at].within:
+            if not tells(&part.runs[at]):
                 continue
             limits(&part.runs[at], chunk, &start, &stop)
             read += stop - start if part.strict or part.loose else 0
@@ -162,10 +173,13 @@ cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) n
     )
 
 
-cdef Py_ssize_t postings_of(const Part *part, const Chunk *chunk) noexcept nogil:
-    """How many postings of a word are in a chunk."""
+cdef Py_ssize_t postings_of(
+    const QueryPart *part, const Chunk *chunk, bint scored
+) noexcept nogil:
+    """How many postings of a word in a chunk tell what has it, or, if ``scored``, are scored: all."""
     cdef Py_ssize_t at, start, stop, found = 0
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-        limits(&part.runs[at], chunk, &start, &stop)
-        found += stop - start
+        if scored or tells(&part.runs[at]):
+            limits(&part.runs[at], chunk, &start, &stop)
+            found += stop - start
     return found

@@ -1,6 +1,6 @@
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-from index.kernels.chunks cimport Chunk, Found, Part, Search, Stage
+from index.kernels.chunks cimport Chunk, QueryPart, Ranked, Search, Stage
 from index.kernels.words cimport Word, Words
 
 cdef class Room:
@@ -9,14 +9,14 @@ cdef class Room:
     cdef double *doubles
     cdef uint32_t *wanted
     cdef uint64_t *all_words
-    cdef Found found
+    cdef Ranked found
     cdef Py_ssize_t marked
     cdef int make(self, Py_ssize_t size, Py_ssize_t chunks) except -1
     cdef int keep(self) except -1
     cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1
 
 cdef class Question:
-    cdef Part *parts
+    cdef QueryPart *parts
     cdef Py_ssize_t *order
     cdef Py_ssize_t *postings
     cdef Py_ssize_t *having     # how many documents have each word that nobody counted
@@ -50,5 +50,5 @@ cdef class Scorer(Words):
     ) noexcept nogil
 
 cdef void write_ascending(
-    const Found *found, int32_t *documents, double *scores, uint8_t *complete
+    const Ranked *found, int32_t *documents, double *scores, uint8_t *complete
 ) noexcept nogil

@@ -15,7 +15,7 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.all_words cimport select_all_words
 from index.kernels.best cimport select
-from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, Found, Part, Search, Stage
+from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, QueryPart, Ranked, Search, Stage
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
 from index.kernels.seeking cimport has
@@ -53,12 +53,12 @@ cdef class Room:
 
     cdef int keep(self) except -1:
         """Keep what holds a result for the next one, unless it is large."""
-        cdef Found *found = &self.found
+        cdef Ranked *found = &self.found
         if found.room > CHUNK:
             free(found.documents)
             free(found.scores)
             free(found.complete)
-            memset(found, 0, sizeof(Found))
+            memset(found, 0, sizeof(Ranked))
         return 0
 
     cdef int mark_for(self, Py_ssize_t planes, Py_ssize_t size) except -1:
@@ -171,7 +171,7 @@ cdef class Scorer(Words):
         )
         search.found = room.found
         search.found.length = 0
-        memset(&room.found, 0, sizeof(Found))
+        memset(&room.found, 0, sizeof(Ranked))
         try:
             with nogil:
                 if search.by_bits:
@@ -289,7 +289,7 @@ cdef class Scorer(Words):
         return found
 
 
-cdef tuple _listed(const Found *found):
+cdef tuple _listed(const Ranked *found):
     """What was found as arrays, ascending."""
     cdef Py_ssize_t length = found.length
     documents = np.empty(length, np.int32)
@@ -304,7 +304,7 @@ cdef tuple _listed(const Found *found):
 
 
 cdef void write_ascending(
-    const Found *found, int32_t *documents, double *scores, uint8_t *complete
+    const Ranked *found, int32_t *documents, double *scores, uint8_t *complete
 ) noexcept nogil:
     """Write what was found, ascending: (found.length,) each."""
     cdef Py_ssize_t length = found.length
@@ -338,8 +338,8 @@ cdef class Question:
         most = len(words) + len(loose) + len(optional)
         self._words = []
         # One piece of memory.
-        self.parts = <Part *>calloc(
-            most + 2, sizeof(Part) + sizeof(double) + 3 * sizeof(Py_ssize_t)
+        self.parts = <QueryPart *>calloc(
+            most + 2, sizeof(QueryPart) + sizeof(double) + 3 * sizeof(Py_ssize_t)
         )
         if self.parts == NULL:
             raise MemoryError
@@ -368,7 +368,7 @@ cdef class Question:
         free(self.chunks)
 
     cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1:
-        cdef Part *part = &self.parts[self.number]
+        cdef QueryPart *part = &self.parts[self.number]
         part.runs, part.at, part.bounds = word.runs, word.at, word.bounds
         part.strict, part.loose, part.optional = strict, loose, optional
         part.uncounted = word.documents < 0

@@ -23,12 +23,20 @@ cdef struct Run:
     Py_ssize_t length
     float factor
     float scale             # by which scores are multiplied in the end
-    bint within             # its documents are among those of another run of its word
+    bint within             # of surface forms whose stem its word has, too: see ``tells``
     uint32_t cuts[CUTS]     # where the postings of the second chunk begin, of the third ..., see ``cut``
 
 cdef inline const double *scores_of(const Run *run) noexcept nogil:
     """The scores of a run of known ones: (length,)."""
     return <const double *>run.documents - run.length
+
+cdef inline bint tells(const Run *run) noexcept nogil:
+    """Whether a run is read to tell which documents have its word; each is read to score them.
+
+    Not that of a surface form beside the run of its stem in the same segment: a text has the stem of
+    each surface form that it has, so the stem's documents are all that the surface form has.
+    """
+    return not run.within
 
 cdef inline uint32_t document_at(const Run *run, Py_ssize_t place) noexcept nogil:
     """The document of a posting, counted from the segment's first."""

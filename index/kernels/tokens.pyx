@@ -1,15 +1,15 @@
 """The terms of a chunk: the compiled form of ``index.analysis.tokenizer`` and ``compounds``.
 
 For chunks of up to 100 bytes, of ASCII and a few signs, but for words of more than 64 letters; the
-rules are described there. What a chunk's terms are made of is written into one ``Found``, which is
-to be used again.
+rules are described there. What a chunk's terms are made of is written into one ``ChunkTerms``,
+which is to be used again.
 """
 
 include "source.pxi"
 
 from libc.string cimport memcmp, memcpy, memset
 
-from index.kernels.found cimport (
+from index.kernels.chunk_terms cimport (
     ABBREVIATED,
     AS_WRITTEN,
     CODED,
@@ -17,15 +17,13 @@ from index.kernels.found cimport (
     MOST_PARTS,
     OTHERWISE,
     PREFIXED,
-    Part,
+    ChunkPart,
+    ChunkTerms,
     Term,
-    join,
-    keep,
-    without_apostrophes,
-    without_points,
 )
 from index.kernels.lists cimport Lists
 from index.kernels.names cimport Names
+from index.kernels.pool cimport join, keep, without_apostrophes, without_points
 from index.kernels.prefixes cimport LONGEST
 from index.kernels.spans cimport (
     SHORTEST_DOUBLED,
@@ -96,7 +94,7 @@ cdef class Tokens:
 
         As ``TextAnalysis.terms``.
         """
-        cdef Found found
+        cdef ChunkTerms found
         cdef Py_ssize_t at
         if not self.terms_of(chunk, len(chunk), &found):
             return None
@@ -105,13 +103,13 @@ cdef class Tokens:
             for at in range(found.count)
         ]
 
-    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, Found *found) noexcept nogil:
+    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, ChunkTerms *found) noexcept nogil:
         """Fill ``found`` with the terms of a chunk, which last till the next; whether it could."""
         cdef Span whole
         cdef Py_ssize_t at, start
         cdef bint tied = False
-        found.count = found.used = 0
-        found.full = False
+        found.count = found.pool.used = 0
+        found.pool.full = False
         if length > LONGEST_CHUNK:
             return False
         length = self._fold(chunk, length, found.folded)
@@ -120,17 +118,17 @@ cdef class Tokens:
         whole.letters, whole.length = found.folded, length
         if is_alpha(&whole):
             self._add(&whole, &whole, True, found)
-            return not found.full
+            return not found.pool.full
         if is_number(&whole):
             self._alone(&whole, found)
-            return not found.full
+            return not found.pool.full
         self._parts(length, found)
         for at in range(found.part_count):
             tied |= found.parts[at].joiner == c"." or found.parts[at].joiner == c"-"
-        if not tied or found.full:
+        if not tied or found.pool.full:
             for at in range(found.part_count):
                 self._alone(&found.parts[at].text, found)
-            return not found.full
+            return not found.pool.full
         self._units(found)
         at = 0
         while at < found.unit_count:
@@ -139,10 +137,10 @@ cdef class Tokens:
             while at < found.unit_count and found.units[at].joiner == c"-":
                 at += 1
             if at == start + 1:
-                self._single(&found.units[start], found)
+                self._alone(&found.units[start].text, found)
             else:
                 self._hyphenated(&found.units[start], at - start, found)
-        return not found.full
+        return not found.pool.full
 
     cdef Py_ssize_t _fold(
         self, const char *chunk, Py_ssize_t length, char *folded
@@ -173,19 +171,19 @@ cdef class Tokens:
         memset(folded + size, 0, 16)
         return size
 
-    cdef void _parts(self, Py_ssize_t length, Found *found) noexcept nogil:
+    cdef void _parts(self, Py_ssize_t length, ChunkTerms *found) noexcept nogil:
         """The words and numbers of a chunk."""
         cdef const char *text = found.folded
         cdef Py_ssize_t at = 0, end, stop, before = 0
         cdef Span run
-        cdef Part *part
+        cdef ChunkPart *part
         found.part_count = 0
         while at < length:
             if not is_alnum(text[at]):
                 at += 1
                 continue
             if found.part_count == MOST_PARTS:
-                found.full = True
+                found.pool.full = True
                 return
             end = number_end(text, at, length)
             if end == at:  # no number with separators
@@ -203,7 +201,7 @@ cdef class Tokens:
                     end = word_end(text, stop)
             part = &found.parts[found.part_count]
             part.text.letters, part.text.length = text + at, end - at
-            without_apostrophes(&part.text, found)
+            without_apostrophes(&part.text, &found.pool)
             part.joiner = c" "
             if found.part_count and at - before < 2:
                 part.joiner = text[before] if before < at else 0
@@ -219,7 +217,7 @@ cdef class Tokens:
         run.letters, run.length = text + at, end - at
         return end if end < stop and self._of(&run) & CURRENCY else at
 
-    cdef void _alone(self, const Span *text, Found *found) noexcept nogil:
+    cdef void _alone(self, const Span *text, ChunkTerms *found) noexcept nogil:
         """The token of a part that nothing ties to others."""
         cdef Span base = text[0]
         cdef Py_ssize_t letters = 0
@@ -227,7 +225,7 @@ cdef class Tokens:
             self._add(text, text, True, found)
             return
         if is_number(text):
-            without_points(&base, found)
+            without_points(&base, &found.pool)
             self._add(text, &base, False, found)
             return
         base.length = doubled_letters(text)
@@ -235,17 +233,11 @@ cdef class Tokens:
             base.length = text.length
         self._add(text, &base, True, found)
 
-    cdef void _single(self, const Unit *unit, Found *found) noexcept nogil:
-        if unit.rule == AS_WRITTEN:
-            self._alone(&unit.text, found)
-        else:
-            self._add(&unit.text, &unit.text, unit.stemmed, found)
-
-    cdef void _units(self, Found *found) noexcept nogil:
+    cdef void _units(self, ChunkTerms *found) noexcept nogil:
         """The parts as units, single letters between full stops made one."""
         cdef Py_ssize_t at
         cdef Unit *last
-        cdef const Part *part
+        cdef const ChunkPart *part
         found.unit_count = 0
         for at in range(found.part_count):
             part = &found.parts[at]
@@ -253,12 +245,12 @@ cdef class Tokens:
             if last != NULL and part.joiner == c"." and is_alpha(&part.text) and (
                 self._takes(last, &part.text)
             ):
-                join(&last.text, 0, &part.text, &last.text, found)
-                last.rule, last.stemmed = ABBREVIATED, False
+                join(&last.text, 0, &part.text, &last.text, &found.pool)
+                last.rule = ABBREVIATED
                 continue
             last = &found.units[found.unit_count]
             last.text, last.joiner = part.text, part.joiner
-            last.rule, last.stemmed = AS_WRITTEN, True
+            last.rule = AS_WRITTEN
             found.unit_count += 1
 
     cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil:
@@ -269,27 +261,29 @@ cdef class Tokens:
             return True
         return unit.rule == ABBREVIATED and text.length == 1
 
-    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, Found *found) noexcept nogil:
+    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, ChunkTerms *found) noexcept nogil:
         """The tokens of units that hyphens tie together."""
         cdef Py_ssize_t at = 0, each
         cdef Token token
         cdef Span surface
-        while at < count and not found.full:
+        while at < count and not found.pool.full:
             if at + 1 == count or self._stand_apart(&units[at].text, &units[at + 1].text, found):
-                self._single(&units[at], found)
+                self._alone(&units[at].text, found)
                 at += 1
                 continue
             self._token(&units[at], count - at, &token, found)
             if token.size == 1:
-                self._single(&units[at], found)
+                self._alone(&units[at].text, found)
             else:
                 surface = units[at].text
                 for each in range(at + 1, at + token.size):
-                    join(&surface, c"-", &units[each].text, &surface, found)
+                    join(&surface, c"-", &units[each].text, &surface, &found.pool)
                 self._add(&surface, &token.base, token.stemmed, found)
             at += token.size
 
-    cdef bint _stand_apart(self, const Span *first, const Span *second, Found *found) noexcept nogil:
+    cdef bint _stand_apart(
+        self, const Span *first, const Span *second, ChunkTerms *found
+    ) noexcept nogil:
         """Whether two words are seen at once to be a token each; those that are not may be, too."""
         cdef Span pair, base
         if not is_alpha(first) or not is_alpha(second):
@@ -298,17 +292,17 @@ cdef class Tokens:
             return False
         if first.letters[0] == c"e" and first.length == 1 and second.length > 1:
             return False
-        join(first, c"-", second, &pair, found)
+        join(first, c"-", second, &pair, &found.pool)
         return not self._of(&pair) & PAIR and not self._doubled(first, second, &base, found)
 
     cdef void _token(
-        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+        self, const Unit *units, Py_ssize_t count, Token *token, ChunkTerms *found
     ) noexcept nogil:
         """The token that begins with the first of some units."""
         cdef Span base
         cdef int endings = ENDING
         self._head(units, count, token, found)
-        while token.size < count and not found.full:
+        while token.size < count and not found.pool.full:
             if not self._doubled(&token.base, &units[token.size].text, &base, found):
                 break
             token.base = base
@@ -320,7 +314,7 @@ cdef class Tokens:
             token.size += 1
 
     cdef void _head(
-        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+        self, const Unit *units, Py_ssize_t count, Token *token, ChunkTerms *found
     ) noexcept nogil:
         """The first unit, with those that cannot stand without each other."""
         cdef Span base
@@ -334,34 +328,34 @@ cdef class Tokens:
                     base = token.base
                     if token.stemmed and not is_alpha(&base):
                         if not self.stems.stem(base.letters, base.length, &stem):
-                            found.full = True
+                            found.pool.full = True
                             return
                         base.letters, base.length = stem.letters, stem.length
-                    join(&units[0].text, 0, &base, &token.base, found)
+                    join(&units[0].text, 0, &base, &token.base, &found.pool)
                 token.size += 1
                 token.rule = PREFIXED
                 return
         self._pair(units, count, token, found)
 
     cdef void _pair(
-        self, const Unit *units, Py_ssize_t count, Token *token, Found *found
+        self, const Unit *units, Py_ssize_t count, Token *token, ChunkTerms *found
     ) noexcept nogil:
         """The first unit, with the next where the two are one name."""
         cdef const Span *first = &units[0].text
         cdef const Span *second
         cdef Span pair
         token.size, token.base = 1, first[0]
-        token.rule, token.stemmed = AS_WRITTEN, units[0].stemmed
-        without_points(&token.base, found)
+        token.rule, token.stemmed = AS_WRITTEN, True
+        without_points(&token.base, &found.pool)
         if count == 1:
             return
         second = &units[1].text
-        join(first, c"-", second, &pair, found)
+        join(first, c"-", second, &pair, &found.pool)
         if self._of(&pair) & PAIR:
             token.size, token.base = 2, pair
             token.rule, token.stemmed = OTHERWISE, True
         elif is_word(first, "e", 1) and second.length > 1 and is_alpha(second):
-            join(first, 0, second, &pair, found)
+            join(first, 0, second, &pair, &found.pool)
             token.base = pair
             if not self._knows(&pair, found):
                 token.base = second[0]
@@ -372,11 +366,11 @@ cdef class Tokens:
             and is_code_number(second)
             and not self._of(first) & ROOT
         ):
-            join(first, 0, second, &token.base, found)
+            join(first, 0, second, &token.base, &found.pool)
             token.size, token.rule, token.stemmed = 2, CODED, False
 
     cdef bint _doubled(
-        self, const Span *first, const Span *second, Span *base, Found *found
+        self, const Span *first, const Span *second, Span *base, ChunkTerms *found
     ) noexcept nogil:
         """Fill ``base`` with that of a doubled word; False where the two are different words."""
         cdef Span pair
@@ -385,7 +379,7 @@ cdef class Tokens:
         base[0] = first[0]
         if are_equal(first, second):
             return True
-        join(first, c"-", second, &pair, found)
+        join(first, c"-", second, &pair, &found.pool)
         if self._doubles.find(pair.letters, pair.length) >= 0:
             return True
         if not is_alpha(second):
@@ -397,7 +391,7 @@ cdef class Tokens:
         return not (is_roman(first) and is_roman(second))
 
     cdef bint _altered(
-        self, const Span *first, const Span *second, Span *base, Found *found
+        self, const Span *first, const Span *second, Span *base, ChunkTerms *found
     ) noexcept nogil:
         """Fill ``base`` with that of a doubled word whose halves differ by affixes."""
         cdef Span prefix, middle, after
@@ -417,20 +411,20 @@ cdef class Tokens:
                 if self._knows(&middle, found):
                     base[0] = middle
                 else:
-                    join(first, 0, &after, base, found)
+                    join(first, 0, &after, base, &found.pool)
                 return True
         if second.length < 2 or memcmp(second.letters, "me", 2) or not self._knows(first, found):
             return False
         if not self.stems.stem(first.letters, first.length, &one) or not self.stems.stem(
             second.letters, second.length, &two
         ):
-            found.full = True
+            found.pool.full = True
             return False
         return one.length == two.length and not memcmp(one.letters, two.letters, <size_t>one.length)
 
-    cdef bint _knows(self, const Span *word, Found *found) noexcept nogil:
+    cdef bint _knows(self, const Span *word, ChunkTerms *found) noexcept nogil:
         if word.length > LONGEST:
-            found.full = True
+            found.pool.full = True
             return False
         return self.stems.knows(word.letters, word.length)
 
@@ -439,25 +433,25 @@ cdef class Tokens:
         return self._lists.of(word.letters, word.length)
 
     cdef void _add(
-        self, const Span *surface, const Span *base, bint stemmed, Found *found
+        self, const Span *surface, const Span *base, bint stemmed, ChunkTerms *found
     ) noexcept nogil:
         """Add a token. ``stemmed``: whether its base is a word for the stemmer, else the stem."""
         cdef Text stem
         cdef Term *term
         cdef Span text = base[0]
-        if found.full or found.count == MOST_PARTS:
-            found.full = True
+        if found.pool.full or found.count == MOST_PARTS:
+            found.pool.full = True
             return
         term = &found.terms[found.count]
         term.surface = surface[0]
         if not stemmed:
             term.stem = base[0]
         elif not self.stems.term(base.letters, base.length, &stem):
-            found.full = True
+            found.pool.full = True
             return
         else:
             text.letters, text.length = stem.letters, stem.length
-            keep(&text, &term.stem, found)
+            keep(&text, &term.stem, &found.pool)
         found.count += 1
 
 

@@ -49,10 +49,14 @@ class LocalEngine:
             self._current = Pinned(path, self._ranking, pinned)
 
     def prepare(self) -> None:
-        """Open the index and ask what makes the first questions slow: some of its headlines."""
-        from search.local.preparing import ask_headlines  # no command but a server does
+        """Open the index and ask what makes the first questions slow: some of its headlines.
+
+        And what begins as no word does, as words in other letters are learned for that.
+        """
+        from search.local.preparing import BEGUN, ask_headlines  # no command but a server does
 
         ask_headlines(self.search)
+        self.suggest(BEGUN, 1)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again."""

@@ -20,6 +20,9 @@ headlines no less."""
 WORDS = 4
 """Of each headline; readers ask for one to four."""
 
+BEGUN = "xqz"
+"""No word of Indonesian begins so."""
+
 LONGEST = 30
 """Letters of a word that is asked for."""
 

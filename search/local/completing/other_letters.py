@@ -75,7 +75,7 @@ class OtherLetters:
     def _written(self, beginning: str) -> Iterator[str]:
         """Beginnings of words that are this one in plain letters, each as short as can be."""
         at = bisect_left(self._words, (beginning, ""))
-        for plain, word in islice(self._words, at, at + _LOOKED_AT):
+        for plain, word in self._words[at : at + _LOOKED_AT]:
             if not plain.startswith(beginning):
                 return
             yield next(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from index.analysis import Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
@@ -49,6 +49,8 @@ _BY_ARTICLES = 2
 """What ``Cutter.seen`` says where it is for the articles with two words to say."""
 
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
+_Told: TypeAlias = tuple[Compound | None, int] | None
+"""What ``Compounds`` tells, and what finding that out counts."""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -159,14 +161,11 @@ class Spellings:
         if key not in pairs:
             cutter, compounds = known.cutter, known.compounds
             if not asked and cutter is not None and cutter.is_no_word(first, second):
-                self._keep(pairs, key, None, 0)
-                return None
-            told = compounds and compounds.pair(first, second, self.budget.left() - NODE)
-            if told:
-                found: Compound | None
-                found, work = told
-                self._keep(pairs, key, found, work)
-                return found
+                return self._keep(pairs, key, None, 0)
+            left = self.budget.left() - NODE
+            told: _Told = None if compounds is None else compounds.pair(first, second, left)
+            if told is not None:
+                return self._keep(pairs, key, *told)
         return self._kept(pairs, key, lambda: self._pair(first, second, asked=asked))
 
     def _pair(self, first: str, second: str, *, asked: bool) -> Compound | None:
@@ -183,15 +182,12 @@ class Spellings:
                 cutter = known.cutter
                 uncut = -1 if cutter is None else cutter.uncut(surface)
             if uncut >= 0:
-                self._keep(words, surface, None, uncut)
-                return None
+                return self._keep(words, surface, None, uncut)
             compounds = known.compounds
-            told = compounds and compounds.joined(surface, self.budget.left() - NODE)
-            if told:
-                found: Compound | None
-                found, work = told
-                self._keep(words, surface, found, work)
-                return found
+            left = self.budget.left() - NODE
+            told: _Told = None if compounds is None else compounds.joined(surface, left)
+            if told is not None:
+                return self._keep(words, surface, *told)
         how = known.rows.snapshot.analysis
         return self._kept(words, surface, lambda: cut(surface, how, self))
 
@@ -279,7 +275,7 @@ class Spellings:
 
     def _keep(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, found: _Value, work: int
-    ) -> None:
+    ) -> _Value:
         """Keep, as ``_kept`` does, what was found, which cost so much work to find."""
         budget = self.budget
         work += NODE
@@ -288,6 +284,7 @@ class Spellings:
             if len(kept) >= _KEPT:
                 kept.clear()
             kept[key] = found, work
+        return found
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

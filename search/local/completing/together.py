@@ -169,7 +169,9 @@ def _sampled(
     level = first_level(count, LOOKED_AT)
     while True:
         parts: list[NDArray[np.int64]] = [
-            _among.having(fields[number], ordinal, other, of_segment, level)
+            _among.having(
+                fields[number], ordinal, other, of_segment, level, snapshot.segments[number].size
+            )
             for (number, ordinal, other, *_), of_segment in zip(found, of_segments, strict=True)
         ]
         sample = sum(map(len, parts))

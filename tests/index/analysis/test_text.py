@@ -27,6 +27,7 @@ from index.analysis import (
     use_words,
 )
 from index.analysis import text as text_module
+from index.analysis.quick import QuickAnalysis
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunk_texts, chunks, not_plain, parts
 from index.errors import WordsUnknown
 from index.stemming import StemmerName
@@ -93,6 +94,32 @@ def test_who_has_a_surface_form_has_its_stem(text: str) -> None:
         alone = how.chunk(token.surface)
         if len(alone) == 1 and alone[0].surface == token.surface:
             assert alone[0].stem == token.stem
+
+
+_DOTTED = (
+    *sorted({*lexicon().variants, *lexicon().degrees, *lexicon().exceptions}),
+    *("makanan", "pembelian", "membeli", "berlari", "dikirim", "keuangan", "terbaik", "sekolahnya"),
+)
+"""Words that have another stem, or another spelling of it."""
+
+
+@pytest.mark.parametrize("stemmer", [*StemmerName])
+def test_initials_have_the_stem_of_the_word_that_they_look_like(stemmer: StemmerName) -> None:
+    words = [word for word in _DOTTED if len(word) > 1 and word.isalpha() and word.isascii()]
+    ways: list[TextAnalysis] = [TextAnalysis(UserWords(stemmer=stemmer))]
+    ways.append(QuickAnalysis(ways[0].words))
+    others = 0
+    for how in ways:
+        for word in words:
+            written = ".".join(word.upper())
+            for text in (written, written.lower(), f"di-{written}", f"{written}-nya"):
+                (one,) = how.chunk(text)
+                (alone,) = how.chunk(one.surface)
+                assert (one.surface, one.stem) == (alone.surface, alone.stem), text
+                assert [*how.terms(text)] == [(one.surface, one.stem)]
+                others += one.stem not in one.surface
+    assert len(words) > 100
+    assert others > 100 or stemmer is StemmerName.SNOWBALL
 
 
 @given(texts)

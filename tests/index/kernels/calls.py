@@ -228,7 +228,7 @@ def _joined() -> Call:
 
 def _having_both() -> NDArray[np.int64]:
     levels = np.zeros(SIZE, np.uint8)
-    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, levels, 0)
+    found: NDArray[np.int64] = kernel("among").having(compiled_field(), 3, 4, levels, 0, SIZE)
     return found
 
 
@@ -374,7 +374,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     ),
     "those having": lambda: (
         kernel("among").having,
-        [compiled_field(), 3, 4, np.zeros(SIZE, np.uint8), 0],
+        [compiled_field(), 3, 4, np.zeros(SIZE, np.uint8), 0, SIZE],
     ),
     "beside": lambda: (
         kernel("company").beside,

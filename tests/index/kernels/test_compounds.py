@@ -7,10 +7,11 @@ from random import Random
 
 import pytest
 
-from index.analysis import Token
+from index.analysis import NO_WORDS, Token, UserWords
 from index.errors import FileDamaged
 from index.glued import no_entry
 from index.kernels import kernel
+from index.stemming import StemmerName
 from search.budget import NODE, Budget
 from search.local.completing.spellings import Known, Spellings
 from search.local.reading.rows import Rows
@@ -29,40 +30,50 @@ PARTS = (
     *("resmi", "umum", "men", "teri", "ter", "ima", "buku", "pe", "per", "temuan", "up", "jakarta"),
     *("kita", "rp", "20", "u", "galeri", "2024", "sepak-bola", "é", "Bola", ""),
 )
+DOUBLED = "tolong", "menolong", "tolongmenolong", "beli", "membeli", "makan", "memakan"
+WAYS = {
+    "ours": NO_WORDS,
+    "words of the user": UserWords(frozenset({"sepakbola", "menolong", "rumah"})),
+    "Snowball's": UserWords(stemmer=StemmerName.SNOWBALL),
+    "Snowball's, words of the user": UserWords(
+        frozenset({"sepakbola", "menolong", "rumah"}), stemmer=StemmerName.SNOWBALL
+    ),
+}
 WHOLES = tuple([one + other for one in PARTS for other in PARTS])
 
 
-@pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+@pytest.fixture(scope="module", params=WAYS)
+def rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rows:
     """Of an archive that has the words apart, and some together or with a hyphen."""
     random, path = Random(19), tmp_path_factory.mktemp("compounds")
     bodies = []
     for _ in range(90):
-        words = random.choices(PARTS[:-3], k=random.randint(2, 30))
+        words = random.choices((*PARTS[:-3], *DOUBLED), k=random.randint(2, 30))
         joiners = random.choices((" ", "", "-"), (12, 2, 1), k=len(words))
         bodies.append("".join(a + b for a, b in zip(words, joiners, strict=True)))
     articles = [article(number, "", body) for number, body in enumerate(bodies)]
-    write_archive(path, [articles[:30], articles[30:]], set())
+    write_archive(path, [articles[:30], articles[30:]], set(), words=WAYS[request.param])
     return Rows(Snapshot(path), BM25())
 
 
-def _both(rows: Rows, most: float) -> tuple[Spellings, Spellings]:
-    """With the kernel, and without."""
-    at_once, by_steps = Known(rows), Known(rows)
-    by_steps.compounds = None
-    return Spellings(at_once, Budget(inf, most)), Spellings(by_steps, Budget(inf, most))
+def _ways(rows: Rows, most: float) -> list[Spellings]:
+    """With the kernel, without it, and without the one that cuts, too."""
+    at_once, by_steps, in_python = Known(rows), Known(rows), Known(rows)
+    by_steps.compounds = in_python.compounds = in_python.cutter = None
+    return [Spellings(one, Budget(inf, most)) for one in (at_once, by_steps, in_python)]
 
 
 @pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])
 def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> None:
     found = 0
-    for first in PARTS:
-        for second in PARTS:
-            at_once, by_steps = _both(rows, most)
-            one, other = at_once.pair(first, second), by_steps.pair(first, second)
-            assert one == other, (first, second)
-            assert _counted(at_once) == _counted(by_steps), (first, second)
-            assert at_once.known.pairs == by_steps.known.pairs
+    for first in (*PARTS, *DOUBLED):
+        for second in (*PARTS, *DOUBLED):
+            at_once, *others = _ways(rows, most)
+            one = at_once.pair(first, second)
+            for by_steps in others:
+                assert by_steps.pair(first, second) == one, (first, second)
+                assert _counted(at_once) == _counted(by_steps), (first, second)
+                assert at_once.known.pairs == by_steps.known.pairs
             found += one is not None
     assert found > 20 or most < inf
 
@@ -70,12 +81,14 @@ def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> 
 @pytest.mark.parametrize("most", [inf, 20_000, 9_000, 0])
 def test_a_word_is_written_apart_where_steps_find_it_so(rows: Rows, most: float) -> None:
     found = 0
-    for whole in WHOLES:
-        at_once, by_steps = _both(rows, most)
-        one, other = at_once.joined(whole), by_steps.joined(whole)
-        assert one == other, whole
-        assert _counted(at_once) == _counted(by_steps), whole
-        assert at_once.known.words == by_steps.known.words
+    doubled = [one + other for one in DOUBLED for other in DOUBLED]
+    for whole in (*WHOLES, *doubled, *DOUBLED):
+        at_once, *others = _ways(rows, most)
+        one = at_once.joined(whole)
+        for by_steps in others:
+            assert by_steps.joined(whole) == one, whole
+            assert _counted(at_once) == _counted(by_steps), whole
+            assert at_once.known.words == by_steps.known.words
         found += one is not None
     assert found > 20 or most < inf
 

@@ -237,16 +237,21 @@ def test_documents_with_both_are_those_of_arrays_and_rows_of_others_are_refused(
     number, one, two, *_, common = max(neighbours.both(lookup, "beras", "naik"), key=itemgetter(-1))
     field, index = lookup.fields[number], snapshot.segments[number].fields[LEAD_FIELD]
     first, second = index.documents(one), index.documents(two)
-    levels = (np.arange(snapshot.segments[number].size) % 5).astype(np.uint8)
+    size = snapshot.segments[number].size
+    levels = (np.arange(size) % 5).astype(np.uint8)
     for level in range(6):
-        found = kernel("among").having(field, one, two, levels, level)
+        found = kernel("among").having(field, one, two, levels, level, size)
         both = np.intersect1d(np.intersect1d(first, second), (levels >= level).nonzero())
         assert found[:, 0].tolist() == both.tolist()
         assert first[found[:, 1] - index.postings(one)[0]].tolist() == both.tolist()
         assert second[found[:, 2] - index.postings(two)[0]].tolist() == both.tolist()
-    with pytest.raises(FileDamaged):
-        kernel("among").having(field, one, two, levels[:1], 0)
-    every = kernel("among").having(field, one, two, levels, 0)
+    for size_told in (1, 0):
+        with pytest.raises(FileDamaged):
+            kernel("among").having(field, one, two, levels[:size_told], 0, size_told)
+    for others in (levels[:1], levels[:0], np.zeros(size + 1, np.uint8)):
+        with pytest.raises(IndexError, match="another segment"):
+            kernel("among").having(field, one, two, others, 0, size)
+    every = kernel("among").having(field, one, two, levels, 0, size)
     assert len(every) == common > 2
     assert neighbours.beside(field, one, two, every) == neighbours.beside(field, one, two)
     assert neighbours.beside(field, one, two, every[:0]) == (0, 0)
@@ -255,6 +260,34 @@ def test_documents_with_both_are_those_of_arrays_and_rows_of_others_are_refused(
             neighbours.beside(field, one, two, wrong)
     with pytest.raises(ValueError, match="three"):
         neighbours.beside(field, one, two, every[:, :2].copy())
+
+
+@pytest.mark.parametrize("size", [65_536, 65_537], ids=["two bytes", "four bytes"])
+@pytest.mark.parametrize("length", [255, 256, 257, 511, 512, 513, 1300])
+def test_documents_of_a_level_are_more_than_a_batch(length: int, size: int) -> None:
+    """They are looked for 256 at a time."""
+    random = Random(size + length)
+    few = sorted({size - 1, *random.sample(range(size - 1), length - 1)})
+    many = sorted({*few[::3], *few[-2:], *random.sample(range(size), 4000)})
+    levels = np.array(random.choices(range(4), (8, 4, 2, 1), k=size), np.uint8)
+    field, turned = _of_two_terms(few, many, size), _of_two_terms(many, few, size)
+    rows = {document: len(few) + at for at, document in enumerate(many)}
+    for level in range(5):
+        having = [
+            [document, at, rows[document]]
+            for at, document in enumerate(few)
+            if document in rows and levels[document] >= level
+        ]
+        found = kernel("among").having(field, 0, 1, levels, level, size)
+        assert found.tolist() == having
+        other = kernel("among").having(turned, 0, 1, levels, level, size)
+        assert other.tolist() == [
+            [document, two - len(few), one + len(many)] for document, one, two in having
+        ]
+    every = kernel("among").having(field, 0, 1, levels, 0, size)
+    assert neighbours.beside(field, 0, 1, every) == neighbours.beside(field, 0, 1)
+    with pytest.raises(FileDamaged):
+        kernel("among").having(field, 0, 1, levels[:-1], 0, size - 1)
 
 
 @pytest.mark.parametrize("sizes", [(1, 3000), (2047, 2047), (2048, 2048), (2500, 30_000), (9, 9)])
@@ -267,8 +300,8 @@ def test_runs_are_counted_in_a_table_as_they_are_merged(sizes: tuple[int, int]) 
         assert found[3:] == (len(one), len(two), len(some & others))
 
 
-def _of_two_terms(first: list[int], second: list[int]) -> Field:
-    """A field of 65,536 documents, of which these have *a* and those have *b*, each once."""
+def _of_two_terms(first: list[int], second: list[int], size: int = 65_536) -> Field:
+    """A field of so many documents, of which these have *a* and those have *b*, each once."""
     storage, count = RamStorage(), len(first) + len(second)
     writer = ContainerWriter(storage, "one.inv", KIND)
     field = FieldArrays(
@@ -280,8 +313,8 @@ def _of_two_terms(first: list[int], second: list[int]) -> Field:
         np.array([len(first), len(second)]),
         np.zeros(count, np.int64),
     )
-    writer.finish({"segment": "one", "fields": [write_field(writer, 0, field, 65_536)]})
+    writer.finish({"segment": "one", "fields": [write_field(writer, 0, field, size)]})
     index = Postings(storage, "one.inv").fields[LEAD_FIELD]
-    assert index.documents(0).dtype == np.uint16
+    assert index.documents(0).dtype == (np.uint16 if size <= 65_536 else np.uint32)
     assert index.compiled is not None
     return index.compiled

@@ -24,6 +24,7 @@ from search.query.rewrite.cuts import cuts_of
 from search.query.rewrite.mutual import decided
 from search.query.rewrite.no_word import is_no_word
 from tests.conftest import article
+from tests.index.kernels.test_compounds import DOUBLED, WAYS
 from tests.search.local.archives import write_archive
 
 if TYPE_CHECKING:
@@ -62,12 +63,15 @@ PARTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def spellings(tmp_path_factory: pytest.TempPathFactory) -> Spellings:
+@pytest.fixture(scope="module", params=WAYS)
+def spellings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Spellings:
     random, path = Random(17), tmp_path_factory.mktemp("cuts")
-    bodies = [" ".join(random.choices(PARTS, k=random.randint(1, 30))) for _ in range(60)]
+    words = *PARTS, *DOUBLED
+    bodies = [" ".join(random.choices(words, k=random.randint(1, 30))) for _ in range(60)]
     articles = [article(number, "", body) for number, body in enumerate(bodies)]
-    write_archive(path, [articles[:20], articles[20:]], set())
+    write_archive(path, [articles[:20], articles[20:]], set(), words=WAYS[request.param])
     return Spellings(Known(Rows(Snapshot(path), BM25())), Budget(inf))
 
 
@@ -76,7 +80,7 @@ def test_a_glance_leaves_the_same_cuts_for_the_same_work(
     spellings: Spellings, *, listed: bool
 ) -> None:
     how, budget = spellings.known.rows.snapshot.analysis, spellings.budget
-    wholes = [one + other for one in PARTS for other in PARTS]
+    wholes = [one + other for one in (*PARTS, *DOUBLED) for other in (*PARTS, *DOUBLED)]
     some = 0
     for whole in wholes:
         budget.work = 0
@@ -96,7 +100,7 @@ def test_words_that_a_glance_leaves_no_cut_of_are_not_written_apart_for_the_same
         spellings.budget,
         _cutter(spellings),
     )
-    wholes = [one + other for one in PARTS for other in PARTS]
+    wholes = [one + other for one in (*PARTS, *DOUBLED) for other in (*PARTS, *DOUBLED)]
     none = 0
     for whole in (*wholes, *PARTS, "2024", "u19", "sepak-bola", "kété", "a" * 40, ""):
         budget.work = 0
@@ -111,7 +115,7 @@ def test_words_that_a_glance_leaves_no_cut_of_are_not_written_apart_for_the_same
 def test_what_the_kernel_calls_no_word_is_none_by_the_lists(spellings: Spellings) -> None:
     how, cutter = spellings.known.rows.snapshot.analysis, _cutter(spellings)
     numbers = "2", "19", "2024", "000", "1900", "u19", "٣"
-    doubled = "tolong", "menolong", "menteri", "besaran", "besar", "pukul", "memukul", "me", "di"
+    doubled = *DOUBLED, "menteri", "besaran", "besar", "pukul", "memukul", "me", "di"
     words = (*PARTS, *numbers, *doubled, "honor", "rp", "é", "rumah-sakit", "", "a" * 20)
     told = {(one, other): cutter.is_no_word(one, other) for one in words for other in words}
     for (one, other), no_word in told.items():
@@ -124,7 +128,7 @@ def test_what_two_words_are_together_is_decided_as_by_steps(
     spellings: Spellings, most: float
 ) -> None:
     rows, how = spellings.known.rows, spellings.known.rows.snapshot.analysis
-    words = (*PARTS, "up", "yang", "anti", "sepak-bola", "19", "é", "Bola", "")
+    words = (*PARTS, *DOUBLED, "up", "yang", "anti", "sepak-bola", "19", "é", "Bola", "")
     told = mutual = 0
     for one in words:
         for other in words:

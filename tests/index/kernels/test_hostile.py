@@ -117,7 +117,9 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     every = np.arange(SIZE, dtype=np.uint32)
     yield lambda: company.beside(field, first, second)
     levels = np.arange(SIZE, dtype=np.uint8)
-    yield lambda: company.beside(field, first, second, having(field, first, second, levels, 3))
+    yield lambda: company.beside(
+        field, first, second, having(field, first, second, levels, 3, SIZE)
+    )
     yield lambda: kernel("neighbours").follows(field, first, second, False)
     yield lambda: kernel("neighbours").follows(field, first, second, True, every)
     yield lambda: positions.Across([field, None]).find([text, other])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from random import Random
 
 import numpy as np
 import pytest
@@ -32,8 +33,8 @@ _having = st.dictionaries(
 _terms = st.lists(_having, min_size=1, max_size=4)
 
 
-def field_of(terms: list[Having]) -> FieldIndex:
-    """A field in which term number n is the byte n."""
+def field_of(terms: list[Having], size: int = SIZE) -> FieldIndex:
+    """A field of so many documents in which term number n is the byte n."""
     storage = RamStorage()
     writer = ContainerWriter(storage, "one.inv", KIND)
     places = [where for having in terms for where in having.values()]
@@ -46,7 +47,7 @@ def field_of(terms: list[Having]) -> FieldIndex:
         np.array([sum(map(len, having.values())) for having in terms]),
         np.array([position for where in places for position in where]),
     )
-    facts = write_field(writer, 0, field, SIZE)
+    facts = write_field(writer, 0, field, size)
     writer.finish({"segment": "one", "fields": [facts]})
     return Postings(storage, "one.inv").fields["body"]
 
@@ -72,6 +73,34 @@ def test_documents_that_have_all_terms(terms: list[Having], deleted: set[int] | 
     places = list(zip(range(len(terms)), stops, stops[1:], strict=False))
     assert across.find(names) == [(1, places, rarest), (2, places, rarest)]
     assert across.find([*names, "none"]) == []
+
+
+BATCHES = 1, 255, 256, 257, 511, 512, 513
+"""Of documents, which are looked for 256 at a time."""
+
+
+@pytest.mark.parametrize("size", [1000, 65_536, 65_537], ids=["small", "two bytes", "four bytes"])
+@pytest.mark.parametrize("length", BATCHES)
+def test_documents_of_more_than_a_batch(size: int, length: int) -> None:
+    random = Random(size + length)
+    some = sorted({size - 1, *random.sample(range(size - 1), length - 1)})
+    every = sorted({*some, *random.sample(range(size), min(size, 2000) // 2)})
+    others = sorted({*some[::2], *random.sample(range(size), 300)})
+    terms = [{document: [0] for document in documents} for documents in (every, some, others)]
+    index = field_of(terms, size)
+    assert index.documents(0).dtype == (np.uint16 if size <= 65_536 else np.uint32)
+    gone = np.zeros(size, np.bool_)
+    gone[random.sample(some, length // 3)] = True
+    for ordinals in ([1], [0, 1], [1, 2], [0, 1, 2]):
+        common = set.intersection(*[set(terms[one]) for one in ordinals])
+        for left_out in (None, gone):
+            live = common if left_out is None else common - {*np.flatnonzero(gone).tolist()}
+            found = positions.having_all(index.compiled, ordinals, size, left_out)
+            assert found.tolist() == sorted(live)
+    with pytest.raises(FileDamaged, match="is none"):
+        positions.having_all(index.compiled, [0, 1], size - 1, None)
+    found = positions.places(index.compiled, 1, _numbers(some))
+    assert found.tolist() == [at << 32 for at in range(length)]
 
 
 @given(_having, st.data())

@@ -309,3 +309,22 @@ def test_what_is_searched_for_in_one_field_is_marked_there_alone(
 ) -> None:
     (hit,) = ask(make([article(1, "Harga beras naik", "Harga beras naik lagi.")]), query).hits
     assert ("<mark>" in hit.title_html, "<mark>" in hit.snippet_html) == (title, snippet)
+
+
+def test_initials_are_the_word_that_they_look_like(make: Make) -> None:
+    """What matches is told by stems alone: who has a surface form must have its stem."""
+    bodies = (
+        *("Program T.T.G. bupati desa", "cerita tentang bupati desa", "bupati", "kota desa"),
+        *("M.A.K.A.N.A.N. bupati", "makanan kota"),
+    )
+    engine = make([article(number, "", body) for number, body in enumerate(bodies)])
+    every, initials, food = {f"a{at}" for at in range(6)}, {"a0", "a1"}, {"a4", "a5"}
+    for query, wanted in (
+        *(("ttg", initials), ("T.T.G.", initials), ("tentang", initials), ("makanan", food)),
+        *(("M.A.K.A.N.A.N.", food), ("ttg bupati", initials), ("T.T.G. bupati", initials)),
+        *(("bupati -ttg", {"a2", "a4"}), ("desa -T.T.G.", {"a3"}), ("-ttg kota", {"a3", "a5"})),
+        *(("ttg OR kota", initials | {"a3", "a5"}), ("isi:ttg", initials)),
+        *(("(ttg OR NOT ttg)", every), ("-ttg", every - initials)),
+        *(("+ttg +bupati", initials), ("makanan -kota", {"a4"})),
+    ):
+        assert set(ids(ask(engine, query, partial=Partial.OFF))) == wanted, query
