@@ -37,7 +37,9 @@ def having(
     if most > 0 and size:
         items = <int64_t *>found.more(3 * most)
         with nogil:
-            length = _of_level(field.documents, row, stop, other, end, &levels[0], size, level, items)
+            length = _of_level(
+                field.documents, row, stop, other, end, &levels[0], size, level, items
+            )
     if length < 0 or (most > 0 and not size):
         raise field._error("it has a document that is none")
     found.length = 3 * length

@@ -59,7 +59,7 @@ cdef class Compounds:
         ) = bounds
 
     def pair(self, str first not None, str second not None, int64_t left):
-        """``(compound, work)``: what two surface forms are as one, and what finding that out counts.
+        """``(compound, work)``: what two surface forms are as one, and what finding that counts.
 
         ``compound`` is None where they are none. Not a pair but None where steps have to tell it:
         see ``Cutter.seen``; or where it may count more than ``left``, what the budget has yet.
@@ -80,7 +80,8 @@ cdef class Compounds:
         return found, work
 
     def joined(self, str surface not None, int64_t left):
-        """``(compound, work)``: what a surface form in one piece is also written as; see ``pair``."""
+        """``(compound, work)``: what a surface form in one piece is also written as: see ``pair``.
+        """
         cdef str stem = self._cutter.stem_of(surface), whole = surface
         cdef int64_t work = 0
         cdef object found = None

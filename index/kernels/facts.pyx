@@ -127,8 +127,8 @@ cdef class Asked:
     ``words``: of the snapshot's terms. ``begins``: its glued words, of which the ``most`` commonest
     count; ``worth``: what a word is worth in them; ``damaged`` makes the error where they are none.
     ``must``, ``may``: the fields of a word as ``Weighed`` has them, of one that is optional the
-    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are counted.
-    ``exact``: see ``Weighed``.
+    latter. ``lead``: the field whose idfs count, ``written``: that in which glued words are
+    counted. ``exact``: see ``Weighed``.
     ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
 
     ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is

@@ -176,7 +176,7 @@ cdef Py_ssize_t with_state(Search *search, const Chunk *chunk, uint8_t wanted) n
 cdef Py_ssize_t postings_of(
     const QueryPart *part, const Chunk *chunk, bint scored
 ) noexcept nogil:
-    """How many postings of a word in a chunk tell what has it, or, if ``scored``, are scored: all."""
+    """How many postings of a word in a chunk tell what has it; all, if they are to be scored."""
     cdef Py_ssize_t at, start, stop, found = 0
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         if scored or tells(&part.runs[at]):

@@ -1,4 +1,4 @@
-"""Room for texts that are made of a chunk's own, and last until it is emptied for the next chunk."""
+"""Room for texts that are made of a chunk's own; they last until it is emptied for the next."""
 
 from libc.string cimport memcpy
 

@@ -25,7 +25,9 @@ cdef class Tokens:
     cdef Names _doubles
     cdef Sign _signs[MOST_SIGNS]
     cdef int _sign_count
-    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, ChunkTerms *found) noexcept nogil
+    cdef bint terms_of(
+        self, const char *chunk, Py_ssize_t length, ChunkTerms *found
+    ) noexcept nogil
     cdef Py_ssize_t _fold(
         self, const char *chunk, Py_ssize_t length, char *folded
     ) noexcept nogil
@@ -34,7 +36,9 @@ cdef class Tokens:
     cdef void _alone(self, const Span *text, ChunkTerms *found) noexcept nogil
     cdef void _units(self, ChunkTerms *found) noexcept nogil
     cdef bint _takes(self, const Unit *unit, const Span *text) noexcept nogil
-    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, ChunkTerms *found) noexcept nogil
+    cdef void _hyphenated(
+        self, const Unit *units, Py_ssize_t count, ChunkTerms *found
+    ) noexcept nogil
     cdef bint _stand_apart(
         self, const Span *first, const Span *second, ChunkTerms *found
     ) noexcept nogil

@@ -103,7 +103,9 @@ cdef class Tokens:
             for at in range(found.count)
         ]
 
-    cdef bint terms_of(self, const char *chunk, Py_ssize_t length, ChunkTerms *found) noexcept nogil:
+    cdef bint terms_of(
+        self, const char *chunk, Py_ssize_t length, ChunkTerms *found
+    ) noexcept nogil:
         """Fill ``found`` with the terms of a chunk, which last till the next; whether it could."""
         cdef Span whole
         cdef Py_ssize_t at, start
@@ -261,7 +263,9 @@ cdef class Tokens:
             return True
         return unit.rule == ABBREVIATED and text.length == 1
 
-    cdef void _hyphenated(self, const Unit *units, Py_ssize_t count, ChunkTerms *found) noexcept nogil:
+    cdef void _hyphenated(
+        self, const Unit *units, Py_ssize_t count, ChunkTerms *found
+    ) noexcept nogil:
         """The tokens of units that hyphens tie together."""
         cdef Py_ssize_t at = 0, each
         cdef Token token

@@ -117,6 +117,10 @@ def test_initials_have_the_stem_of_the_word_that_they_look_like(stemmer: Stemmer
                 (alone,) = how.chunk(one.surface)
                 assert (one.surface, one.stem) == (alone.surface, alone.stem), text
                 assert [*how.terms(text)] == [(one.surface, one.stem)]
+                assert how.compiled is None or how.compiled.terms(text.encode()) in (
+                    None,
+                    [(one.surface, one.stem)],
+                )
                 others += one.stem not in one.surface
     assert len(words) > 100
     assert others > 100 or stemmer is StemmerName.SNOWBALL
