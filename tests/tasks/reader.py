@@ -109,7 +109,9 @@ class Page:
         return Page(self.client, f"{action}?{urlencode(pairs)}")
 
     def _label(self, box: html.HtmlElement) -> str:
-        return _line(self._root.xpath("//label[@for=$of]", of=box.get("id"))[0])
+        """What a box is called: of a value its name, without how many articles have it."""
+        label = self._root.xpath("//label[@for=$of]", of=box.get("id"))[0]
+        return _line(next(iter(label.xpath("bdi")), label))
 
 
 def _line(element: html.HtmlElement) -> str:
