@@ -10,10 +10,10 @@ from index.kernels import missing
 from tests.structure.query_way import KINDS, Way, way_of, ways
 
 # What a kernel does in one call passes several rooms without it; a phrase is found by places, then
-# scored. A plan that is kept is a visit of what keeps it, and whether anything may be offered one of
-# the request.
-MOST_VISITS = 30 if missing() else 29
-MOST_RETURNS = 18 if missing() else 13
+# scored. A plan that is kept is a visit of what keeps it, and whether anything may be offered is
+# one of the request.
+MOST_VISITS = 38 if missing() else 29
+MOST_RETURNS = 25 if missing() else 13
 
 
 @pytest.fixture(scope="module")
