@@ -49,14 +49,17 @@ class LocalEngine:
             self._current = Pinned(path, self._ranking, pinned)
 
     def prepare(self) -> None:
-        """Open the index and ask what makes the first questions slow: some of its headlines.
+        """Open the index, do what makes the first questions slow, and learn the commonest words.
 
         And what begins as no word does, as words in other letters are learned for that.
         """
-        from search.local.preparing import BEGUN, ask_headlines  # no command but a server does
+        from search.local import preparing  # no command but a server does
 
-        ask_headlines(self.search)
-        self.suggest(BEGUN, 1)
+        preparing.ask_headlines(self.search)
+        self.suggest(preparing.BEGUN, 1)
+        with self._current.reading() as opened:
+            words = preparing.common_words(opened.snapshot)
+            opened.plans.learn(words, preparing.COMMON_SECONDS)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -266,6 +266,19 @@ class Plans:
         """
         with suppress(*MISREAD, FileDamaged, OSError):
             self._road.prepare()
+
+    def learn(self, typed: Iterable[str], seconds: float) -> None:
+        """Find out about words before they are asked for, up to so many of the processor's seconds.
+
+        Damage is told by the questions that find it.
+        """
+        with suppress(*MISREAD, FileDamaged, OSError):
+            self._road.learn(typed, seconds)
+
+    @property
+    def learned(self) -> list[str]:
+        """The words that are known from questions, the last new one last."""
+        return self._road.learned
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from search.local import LocalEngine
+from search.local.preparing import HEADLINES
 from tests.bench import (
     analysis,
     build,
@@ -96,11 +97,9 @@ def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
 @clock_option
 @click.option("--every", is_flag=True, help="All words must match; else one suffices.")
 @click.option(
-    "--headlines",
-    type=click.IntRange(0),
-    default=0,
-    show_default=True,
-    help="First ask all peers so many, as `warta serve` does.",
+    "--served",
+    is_flag=True,
+    help="Warta prepares as for `warta serve`; first ask all peers 20 headlines.",
 )
 def measure_query(
     *,
@@ -108,14 +107,14 @@ def measure_query(
     threads: int,
     rounds: int,
     every: bool,
-    headlines: int,
+    served: bool,
     clock: str,
     **options: Any,
 ) -> None:
     """The best ten with stored titles and the exact total, all peers in turns, cold and warm."""
     job = Job(**options)
     queries = corpora.queries(job.data, limit)
-    first = corpora.headlines(job.path, headlines)
+    first = corpora.headlines(job.path, HEADLINES) if served else []
     before = load()
     with job.indexes(threads) as indexes:
         queried = query.measure(
@@ -126,9 +125,10 @@ def measure_query(
             every=every,
             clock=clock,
             before=first,
+            served=served,
         )
     words = "all words" if every else "one word"
-    behind = f" after {headlines} headlines" if headlines else ""
+    behind = ", prepared as for `warta serve`" if served else ""
     click.echo(
         f"{job.path.name}, {len(queries):,} questions{behind}, {words} must match, {machine()},"
     )

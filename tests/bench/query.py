@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from tests.bench.build import build, bytes_of
-from tests.bench.peers.peer import Peer
+from tests.bench.peers.ours import Default, Plain
+from tests.bench.peers.peer import Peer, Searcher
 from tests.bench.peers.registry import BASE, NATIVE
 from tests.bench.tables import milliseconds, part, ratio, row, size, table_head
 from tests.bench.timing import Asking, Run
@@ -37,11 +38,22 @@ def measure(
     every: bool,
     clock: str = "wall",
     before: Sequence[str] = (),
+    served: bool = False,
 ) -> list[Queried]:
-    """Every query to every peer, so many times cold and as many times warm; others ``before``."""
-    opens = {peer.key: partial(peer.open, indexes[peer.index]) for peer in peers}
+    """Every query to every peer, so many times cold and as many times warm; others ``before``.
+
+    ``served``: Warta is opened as a server's worker opens it.
+    """
+    opens = {peer.key: partial(_opened, peer.open, indexes[peer.index], served) for peer in peers}
     runs = Asking(opens, queries, every, clock, before).run(rounds)
     return [Queried(peer, runs[peer.key], bytes_of(indexes[peer.index])) for peer in peers]
+
+
+def _opened(opens: Callable[[Path], Searcher], directory: Path, served: bool) -> Searcher:
+    searcher = opens(directory)
+    if served and isinstance(searcher, (Default, Plain)):
+        searcher.prepare()
+    return searcher
 
 
 def indexes(peers: Sequence[Peer], articles: Path, work: Path, threads: int) -> dict[str, Path]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from math import inf
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_stop_word, lexicon
@@ -112,6 +113,22 @@ class Words:
         size = _OF_A_WORD + len(typed) + _OF_A_HOLDER * len(facts.holders)
         self._facts.put(typed, facts, size + made)
         return facts
+
+    def learn(self, typed: Iterable[str], seconds: float) -> None:
+        """Find out about words before they are asked for, up to so many of the processor's seconds.
+
+        Raises ``FileDamaged``.
+        """
+        until = thread_time() + seconds
+        for word in typed:
+            if thread_time() > until:
+                return
+            self.of(word, Spellings(self._known, Budget(inf)))
+
+    @property
+    def learned(self) -> list[str]:
+        """The words of which the facts are known, the last found out last."""
+        return self._facts.keys()
 
     def pieces(self, typed: str) -> tuple[str, ...]:
         """Words that are typed without a blank between them: ``rp``, ``15`` of *rp15*.

@@ -48,6 +48,10 @@ class Memo(Generic[Key, Value]):
                 values.append(found[0])
         return values
 
+    def keys(self) -> list[Key]:
+        """Those whose values are kept, the last put last."""
+        return [*self._kept.copy()]
+
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keep a value of about ``size`` bytes."""
         if size > self._limit // 2:

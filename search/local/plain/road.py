@@ -8,7 +8,7 @@ this one: words that are corrected or have synonyms, operators, signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -86,6 +86,16 @@ class Road:
         """Make what nearly all questions need. Raises ``FileDamaged``."""
         if self._is_open and self._composer is not None:
             self._words.prepare()
+
+    def learn(self, typed: Iterable[str], seconds: float) -> None:
+        """Find out about words before they are asked for, as ``Words.learn``."""
+        if self._is_open:
+            self._words.learn(filter(_TEXT.fullmatch, typed), seconds)
+
+    @property
+    def learned(self) -> list[str]:
+        """The words that are known, the last found out last."""
+        return self._words.learned
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool

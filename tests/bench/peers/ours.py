@@ -29,6 +29,10 @@ class Default:
     def __init__(self, directory: Path, ranking: Ranking | None = None) -> None:
         self._engine = LocalEngine(directory, ranking)
 
+    def prepare(self) -> None:
+        """As a worker of ``warta serve`` does."""
+        self._engine.prepare()
+
     def search(self, query: str, *, every: bool = False) -> Answer:
         del every
         return _answer(self._engine, query)
@@ -50,6 +54,10 @@ class Plain:
 
     def __init__(self, directory: Path) -> None:
         self._engine = LocalEngine(directory, plain())
+
+    def prepare(self) -> None:
+        """As a worker of ``warta serve`` does."""
+        self._engine.prepare()
 
     def search(self, query: str, *, every: bool = False) -> Answer:
         return _answer(self._engine, query if every else _either(query))

@@ -348,3 +348,29 @@ def test_a_path_that_no_file_can_have_is_told(index: Path, name: str) -> None:
     engine = LocalEngine(index.with_name(name))
     with pytest.raises(IndexUnusable, match="cannot be read"):
         total(engine)
+
+
+def test_words_that_were_asked_are_known_of_the_next_generation(index: Path) -> None:
+    engine = LocalEngine(index)
+    for text in ("gempa jakarta", "beras", "gempa bumi"):
+        engine.search(SearchRequest(query=text))
+    LocalTarget(index).update(ARCHIVE[4:5], ONE)
+    assert total(engine) == 5
+    plans = engine._current.take().plans
+    assert plans.learned == ["bumi", "beras", "jakarta", "gempa"]
+    for text in ("gempa jakarta", "beras", "gempa bumi"):
+        found, fresh = (one.search(SearchRequest(text)) for one in (engine, LocalEngine(index)))
+        assert [(hit.id, hit.score) for hit in found.hits] == [
+            (hit.id, hit.score) for hit in fresh.hits
+        ]
+
+
+def test_no_more_words_are_found_out_than_there_is_time_for(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "LEARNING_SECONDS", -1.0)
+    engine = LocalEngine(index)
+    engine.search(SearchRequest(query="gempa jakarta"))
+    LocalTarget(index).update(ARCHIVE[4:5], ONE)
+    assert total(engine) == 5
+    assert not engine._current.take().plans.learned

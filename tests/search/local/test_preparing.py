@@ -10,7 +10,7 @@ from index.build import LocalTarget
 from index.errors import IndexMissing
 from index.target import BuildOptions
 from search.local import LocalEngine, preparing
-from search.local.preparing import LONGEST, WORDS, ask_headlines, first_words
+from search.local.preparing import LONGEST, WORDS, ask_headlines, common_words, first_words
 from search.request import SearchRequest
 from tests.conftest import article
 
@@ -58,6 +58,31 @@ def test_no_more_is_asked_after_a_while(index: Path, monkeypatch: pytest.MonkeyP
     _, page = asked  # as a reader's first page is asked in any case
     assert page.facets
     assert page.snippets
+
+
+def test_the_words_of_most_titles_are_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        "gempa di jakarta",
+        "gempa di bali 2024",
+        "gempa di 2024 covid-19",
+        "élite yang langka",
+    ]
+    articles = [article(at, text, "Isi.") for at, text in enumerate(texts)]
+    LocalTarget(tmp_path).rebuild(articles, BuildOptions())
+    engine = LocalEngine(tmp_path)
+    opened = engine._current.take()
+    every = common_words(opened.snapshot)
+    assert every[:2] == ["gempa", "2024"]
+    assert sorted(every[2:]) == ["bali", "jakarta", "langka"]
+    assert common_words(opened.snapshot, 2) == every[:2]
+    engine.prepare()
+    assert {"gempa", "2024", "langka"} <= set(opened.plans.learned)
+    monkeypatch.setattr(preparing, "COMMON_SECONDS", -1.0)
+    late = LocalEngine(tmp_path)
+    late.prepare()
+    assert "langka" not in late._current.take().plans.learned
 
 
 def test_answers_are_those_of_an_engine_that_is_not_prepared(index: Path) -> None:
