@@ -139,6 +139,7 @@ cdef class Composed:
     cdef readonly Py_ssize_t nbytes
     cdef readonly bint tells_days
     cdef Composer _by
+    cdef dict _lacking          # what ``lacking`` gave, by bits
 
     def searched(self):
         """What is searched for, in order: each a ``SoughtWord``."""
@@ -161,6 +162,28 @@ cdef class Composed:
         for made in self.made():
             charge(made, known)
         return known[number:]
+
+    def texts(self, as_word not None):
+        """How the words are typed to be searched for, which ``as_word`` says where it is otherwise."""
+        return tuple([typed_by(<str?>one.typed, as_word) for one in self.written])
+
+    def lacking(self, tuple texts not None, list every not None):
+        """Of each number in ``every`` those of ``texts`` of which the bits are set, the first's the
+        lowest."""
+        cdef list found = [], some
+        cdef Py_ssize_t at, bits
+        if self._lacking is None:
+            self._lacking = {0: ()}
+        for number in every:
+            told = self._lacking.get(number)
+            if told is None:
+                bits, some = number, []
+                for at in range(len(texts)):
+                    if bits >> at & 1:
+                        some.append(texts[at])
+                told = self._lacking[number] = tuple(some)
+            found.append(told)
+        return found
 
     def made(self):
         """``alike`` as they were made ready."""
@@ -197,6 +220,11 @@ cdef class Composed:
                 found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
             one = other
         return tuple(found)
+
+
+cdef object typed_by(str text, as_word):
+    """A word as it is typed to be one; small letters are, but for ``near`` before a number."""
+    return text if text.islower() and text.isalpha() and text != "near" else as_word(text)
 
 
 cdef tuple pairs_of(list searched):

@@ -2,14 +2,16 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from index.analysis.text import TextAnalysis
+from index.kernels.counting import Companies
 from index.kernels.postings import Lookup
 
 class Doubts:
     def __init__(
         self,
-        company: Callable[[Sequence[str], str, float], tuple[int, float, int]],
+        companies: Companies,
         vocabulary: Any,
         slips: Callable[[str, str], float],
+        may_be: Callable[[str], bool],
         how: TextAnalysis,
         *,
         field: str,
@@ -20,6 +22,7 @@ class Doubts:
         nothing: float,
         stranger: float,
         ahead: tuple[float, float],
+        if_stranger: float,
         short: int,
         long: int,
         least: float,
@@ -27,6 +30,7 @@ class Doubts:
         second: float,
         dearest: tuple[float, float, float],
         most: int,
+        several: int,
         costs: tuple[int, int],
     ) -> None: ...
     def counted(self, words: Sequence[Any]) -> list[tuple[int, Any]]: ...

@@ -1,6 +1,7 @@
 """Whether articles have nothing likelier than words that may be misspelt: of most words, in one call.
 
-The compiled form of ``none_is_likelier`` in ``search.local.completing.spelling``, its witness.
+The compiled form of ``likelier`` in ``search.local.completing.spelling``, its witness, as far as that
+says that nothing is.
 """
 
 include "source.pxi"
@@ -21,41 +22,45 @@ cdef extern from "Python.h":
 cdef class Doubts:
     """Tells that. Shared by threads, which hold the GIL.
 
-    ``company``: the ``often`` of ``Companies``; ``vocabulary``: gives the near words of ``field``;
-    ``slips``: what slips between two words cost; ``how``: the ``TextAnalysis``, which knows words.
+    ``companies``: tell how often words stand with others; ``vocabulary``: gives the near words of
+    ``field``; ``slips``: what slips between two words cost; ``may_be``: whether one may be meant at
+    all; ``how``: the ``TextAnalysis``, which knows words and their stems.
     ``stems``, ``forms``: the fields of both in which words are counted. ``irregular``: collections
     of words that are no form of their stems though no article has them; ``names``: known ones.
 
     ``nothing``: what a word is worth that no one means, ``stranger``: how often one stands with
-    others that seems wrong among them, ``ahead``: how much likelier another has to be, of ``short``
-    words at the most, and of longer ones. ``least``: what a slip costs, ``rounding``: what is taken
+    others that seems wrong among them, ``ahead``: how much likelier another has to be, of words of the
+    language and ``short`` ones, and of longer ones; ``if_stranger``: the same where one never stands with
+    the others. ``least``: what a slip costs, ``rounding``: what is taken
     off the articles of that; ``second``: what a second one costs besides; ``dearest``: what slips may
     cost, in short words, in others, and in words of ``long`` or more letters. No more than ``most``
-    near words are looked at. ``costs``: of a segment, and of a word that is compared. Methods raise
+    near words are looked at, and ``several`` compared with the others. ``costs``: of a segment, and of a word that is compared. Methods raise
     ``FileDamaged``.
     """
 
-    cdef object _often, _vocabulary, _slips, _how
+    cdef object _companies, _vocabulary, _slips, _may_be, _how
     cdef str _field
     cdef tuple _stems, _forms, _irregular
     cdef frozenset _names
     cdef Stems _rules
     cdef list _looks
     cdef Py_ssize_t _looked         # of how many articles ``_looks`` have the words at the least
-    cdef Py_ssize_t _short, _long, _most
+    cdef Py_ssize_t _short, _long, _most, _several
     cdef double _nothing, _stranger, _rounding, _least, _second
-    cdef double _ahead, _ahead_if_short
+    cdef double _ahead, _ahead_if_short, _if_stranger
     cdef double _dearest[3]
     cdef int64_t _of_segment, _of_word
 
     def __cinit__(
-        self, company not None, vocabulary not None, slips not None, how not None, *,
+        self, companies not None, vocabulary not None, slips not None, may_be not None,
+        how not None, *,
         str field not None, list stems not None, list forms not None, tuple irregular not None,
         frozenset names not None, double nothing, double stranger, tuple ahead not None,
-        Py_ssize_t short, Py_ssize_t long, double least, double rounding, double second,
-        tuple dearest not None, Py_ssize_t most, tuple costs not None,
+        double if_stranger, Py_ssize_t short, Py_ssize_t long, double least, double rounding, double second,
+        tuple dearest not None, Py_ssize_t most, Py_ssize_t several, tuple costs not None,
     ):
-        self._often, self._vocabulary, self._slips, self._how = company, vocabulary, slips, how
+        self._companies, self._vocabulary, self._how = companies, vocabulary, how
+        self._slips, self._may_be = slips, may_be
         self._field, self._irregular, self._names = field, irregular, names
         self._stems = tuple([<Lookup?>one for one in stems])
         self._forms = tuple([<Lookup?>one for one in forms])
@@ -63,6 +68,7 @@ cdef class Doubts:
         self._short, self._long, self._least = short, long, least
         self._rounding, self._second = rounding, second
         self._ahead_if_short, self._ahead = ahead
+        self._if_stranger, self._several = if_stranger, several
         self._dearest[0], self._dearest[1], self._dearest[2] = dearest
         self._of_segment, self._of_word = costs
 
@@ -101,11 +107,14 @@ cdef class Doubts:
         cdef bint is_own
         cdef Py_ssize_t counting
         cdef double often, worth
-        cdef int64_t work, looked
+        cdef int64_t work, looked, compared
+        cdef list near = []
         if stem != surface and self._is_no_form(surface):
             return -1
         is_own = self._knows(surface) or surface in self._names
-        counting, often, work = self._often(others, stem, self._stranger if is_own else 0.0)
+        counting, often, work = self._companies.often(
+            others, stem, self._stranger if is_own else 0.0
+        )
         if is_own and not (counting and often <= self._stranger):
             return work
         if surface.endswith("x"):
@@ -115,8 +124,44 @@ cdef class Doubts:
             worth += self._ahead if len(surface) > self._short else self._ahead_if_short
         elif not often:
             worth = -INFINITY
-        looked = self._near(surface, max(worth, self._nothing))
-        return -1 if looked < 0 else work + looked
+        looked = self._near(surface, max(worth, self._nothing), near)
+        if looked < 0 or (near and not counting):
+            return -1
+        if near:  # as of few words
+            compared = self._compared(surface, stem, near, others, is_own)
+            return -1 if compared < 0 else work + looked + compared
+        return work + looked
+
+    cdef int64_t _compared(
+        self, str surface, str stem, list near, list others, bint is_own
+    ) except -2:
+        """What comparing near words, ``(word, worth, log of articles)``, with the others costs.
+
+        -1 where one may be likelier then.
+        """
+        cdef double often, own, worth, logarithm, least, best = -INFINITY
+        cdef int64_t work = 0, cost
+        cdef set counted = {stem}
+        if len(near) > self._several:
+            return -1
+        for word, worth, logarithm in near:
+            other = self._how.stem(word)
+            often, cost = self._companies.beside(others, other)
+            if other not in counted:
+                counted.add(other)
+                work += cost
+            if often:
+                best = max(best, worth + often - logarithm)
+        if best == -INFINITY:
+            return work
+        own = self._companies.beside(others, stem)[0]
+        if is_own or len(surface) <= self._short:
+            least = own + self._ahead_if_short
+        else:
+            least = own + self._ahead
+        if not (is_own or own):
+            least = min(least, self._if_stranger)
+        return -1 if best >= least else work
 
     cdef bint _is_no_form(self, str surface) except -1:
         """Whether rules make a word of another one, but no list has it, and no article this form."""
@@ -139,14 +184,17 @@ cdef class Doubts:
         memset(letters + length, 0, SPARE)
         return self._rules.knows(letters, length)
 
-    cdef int64_t _near(self, str surface, double worth) except -2:
-        """What looking for near words costs where none is worth so much; -1 where one may be."""
+    cdef int64_t _near(self, str surface, double worth, list found) except -2:
+        """What looking for near words costs; -1 where there are too many.
+
+        Those that are worth so much are added to ``found``, as ``_compared`` takes them.
+        """
         cdef Py_ssize_t fewest = <Py_ssize_t>ceil(exp(worth + self._least) - self._rounding)
         cdef Py_ssize_t number, share, compared, distance, documents
         cdef int64_t work = 0
         cdef bytes letters = surface.encode("ascii"), text
-        cdef list found, near = []
-        cdef double cost, dearest = self._dearest[1]
+        cdef list some, near = []
+        cdef double cost, logarithm, one_worth, dearest = self._dearest[1]
         if len(surface) <= self._short:
             dearest = self._dearest[0]
         elif len(surface) >= self._long:
@@ -158,8 +206,8 @@ cdef class Doubts:
             number = max(<Py_ssize_t>len(self._looks), 1)
             share = (fewest + number - 1) // number
         for look in self._looks:
-            found, compared = look(letters, (share,))
-            near += found
+            some, compared = look(letters, (share,))
+            near += some
             work += self._of_segment + self._of_word * compared
         if not near:  # as of most words
             return work
@@ -171,11 +219,14 @@ cdef class Doubts:
         for text, distance, documents in near:
             if not distance:
                 continue
-            cost = self._slips(surface, text.decode("ascii"))
+            word = text.decode("ascii")
+            cost = self._slips(surface, word)
             if cost > dearest:
                 continue
-            if log(<double>documents) - cost - self._second * <double>(distance - 1) >= worth:
-                return -1
+            logarithm = log(<double>documents)
+            one_worth = logarithm - cost - self._second * <double>(distance - 1)
+            if one_worth >= worth and self._may_be(word):
+                found.append((word, one_worth, logarithm))
         return work
 
 

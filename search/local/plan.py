@@ -230,7 +230,10 @@ class PlainPlan(Plan):
         composed = self.ready.composed
         if composed.compounds is not None or not composed.loose:
             return self.queries.spared_texts
-        return tuple([as_word(word.typed) for word in composed.written])
+        return composed.texts(as_word)
+
+    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
+        return self.ready.composed.lacking(self.spared_texts, every)
 
     @kept
     def spelt(self) -> Sequence[Word]:

@@ -77,7 +77,7 @@ def likely(
         return []  # as of most words
     others = [one for one in near if one.distance]
     if len(others) > _LOOKED_AT:
-        may_be = [one for one in others if _may_be_meant(snapshot, one.word)]
+        may_be = [one for one in others if may_be_meant(snapshot, one.word)]
         others = nlargest(_LOOKED_AT, may_be, key=_rank)
     found = _those_worth(snapshot, typed, others, worth)
     if typed.endswith("x"):
@@ -97,6 +97,7 @@ def one_edit_away(snapshot: Snapshot) -> dict[str, Any]:
         "second": _SECOND,
         "dearest": (_MOST_SHORT, _MOST_MIDDLING, _MOST_LONG),
         "most": _LOOKED_AT,
+        "several": _COMPARED,
     }
 
 
@@ -126,12 +127,12 @@ def _those_worth(
         cost = slips(typed, one.word)
         if cost <= most:
             judged = _judged(one, cost)
-            if judged.worth >= worth and _may_be_meant(snapshot, one.word):
+            if judged.worth >= worth and may_be_meant(snapshot, one.word):
                 found.append(judged)
     return found
 
 
-def _may_be_meant(snapshot: Snapshot, word: str) -> bool:
+def may_be_meant(snapshot: Snapshot, word: str) -> bool:
     """Whether it is no stop word, and no two without a blank."""
     return not is_stop_word(word) and word not in snapshot.glued
 

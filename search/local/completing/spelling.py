@@ -79,7 +79,7 @@ _UNSEEN = 2.0
 STRANGER = 1.1
 """How often a word of the language stands with the others of the query, as a log, if it seems wrong
 among them: in two articles."""
-_DRAWN, _FIRMLY, _IF_STRANGER = 2.0, 3.0, 0.5
+_DRAWN, _FIRMLY, IF_STRANGER = 2.0, 3.0, 0.5
 """How much another word has to be drawn to the others where the typed one is a stranger to them."""
 _LESS_DRAWN = 0.7
 """How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
@@ -475,5 +475,5 @@ def _is_likelier(
     if _is_own(snapshot, word):
         return best.worth >= typed.often + COMMONER_IF_SHORT and best.drawn >= _FIRMLY
     if not typed.often and best.drawn >= _DRAWN:
-        return best.worth >= _IF_STRANGER
+        return best.worth >= IF_STRANGER
     return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

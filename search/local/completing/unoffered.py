@@ -7,6 +7,7 @@ one finds the words in the text of a query, and puts others there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,15 @@ from index.kept import kept
 from index.kernels import kernel
 from search.budget import SHAPE, TERM, Budget
 from search.local.completing.company import FIELDS, articles_with, companies_of
-from search.local.completing.likely import SHORT, one_edit_away
+from search.local.completing.likely import SHORT, may_be_meant, one_edit_away
 from search.local.completing.slips import slips
-from search.local.completing.spelling import COMMONER, COMMONER_IF_SHORT, STRANGER, likelier
+from search.local.completing.spelling import (
+    COMMONER,
+    COMMONER_IF_SHORT,
+    IF_STRANGER,
+    STRANGER,
+    likelier,
+)
 from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 
@@ -92,9 +99,10 @@ def doubts_of(snapshot: Snapshot) -> Doubts | None:
         return None
     lookup, words = snapshot.dictionary.lookup, lexicon()
     found: Doubts = _kernel.Doubts(
-        companies.often,
+        companies,
         snapshot.dictionary.vocabulary,
         slips,
+        partial(may_be_meant, snapshot),
         snapshot.analysis,
         stems=[lookup(field) for field in FIELDS],
         forms=[lookup(field + EXACT) for field in FIELDS],
@@ -102,6 +110,7 @@ def doubts_of(snapshot: Snapshot) -> Doubts | None:
         names=words.names,
         stranger=STRANGER,
         ahead=(COMMONER_IF_SHORT, COMMONER),
+        if_stranger=IF_STRANGER,
         costs=(TERM, SHAPE),
         **one_edit_away(snapshot),
     )
