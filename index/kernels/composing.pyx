@@ -8,6 +8,7 @@ include "source.pxi"
 
 from index.kernels.candidates cimport Sought
 from index.kernels.cuts cimport Cutter
+from index.kernels.later cimport Later
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
 from index.kernels.words cimport Word, Words
@@ -164,8 +165,17 @@ cdef class Composed:
         return known[number:]
 
     def texts(self, as_word not None):
-        """How the words are typed to be searched for, which ``as_word`` says where it is otherwise."""
-        return tuple([typed_by(<str?>one.typed, as_word) for one in self.written])
+        """How what is searched for is typed to be so, of which ``as_word`` says what is otherwise."""
+        cdef list typed = [typed_by(<str?>one.typed, as_word) for one in self.written], found
+        cdef Py_ssize_t at = 0, width
+        if self.compounds is None:
+            return tuple(typed)
+        found = []
+        for one in self.compounds:
+            width = one.width
+            found.append(" ".join(typed[at:at + width]))
+            at += width
+        return tuple(found)
 
     def lacking(self, tuple texts not None, list every not None):
         """Of each number in ``every`` those of ``texts`` of which the bits are set, the first's the
@@ -245,9 +255,17 @@ cdef tuple pairs_of(list searched):
 
 cdef Py_ssize_t charge(made, list keys) except -1:
     """What reading a word costs, once."""
+    cdef bint is_later
     key = made.key
-    if key in keys:
-        return 0
+    is_later = isinstance(key, Later)
+    for other in keys:
+        if other is key:
+            return 0
+        # A compound's key, made when budgets ask for it, is no word's: neither is a tuple yet.
+        if is_later != isinstance(other, Later) and not isinstance(other if is_later else key, tuple):
+            continue
+        if other == key:
+            return 0
     keys.append(key)
     return made.cost
 

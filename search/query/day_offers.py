@@ -93,7 +93,7 @@ class OfferedDays:
 def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays, ...]:
     """The filters offered for the words of a query, in their order; ``root``: its tree.
 
-    Not those that its own days exclude, or already imply. Raises nothing.
+    None for ``root`` where that has words alone. Not those that its own days exclude, or already imply. Raises nothing.
     """
     if not text.isascii():
         text = undressed(text)
@@ -140,8 +140,10 @@ def _may_tell_days(text: str) -> bool:
     if FROM_TODAY.isdisjoint(written) and all(map(str.isalpha, words)):
         return False  # a month, or a unit, and nothing that makes it certain
     if SIGNS.isdisjoint(written):
-        mixed = [word for word in words if not (word.isalpha() or word.isdigit())]
-        if not any(_NUMERIC.search(word) for word in mixed):
+        for word in words:
+            if not (word.isalpha() or word.isdigit()) and _NUMERIC.search(word):
+                break
+        else:
             return False
     if not any(_may_be_certain(words, at) for at in range(len(words))):
         return False
