@@ -91,9 +91,10 @@ class OfferedDays:
 
 
 def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays, ...]:
-    """The filters offered for the words of a query, in their order; ``root``: its tree.
+    """The filters offered for the words of a query, in their order.
 
-    None for ``root`` where that has words alone. Not those that its own days exclude, or already imply. Raises nothing.
+    Not those that its own days, in ``root``, exclude or already imply: its tree, or None where that
+    has words alone. Raises nothing.
     """
     if not text.isascii():
         text = undressed(text)

@@ -86,7 +86,7 @@ def likely(
 
 
 def one_edit_away(snapshot: Snapshot) -> dict[str, Any]:
-    """What ``likely`` goes by where words are one edit away in any field, as ``Doubts`` takes it."""
+    """What ``likely`` goes by where words of any field are one edit away, for ``Doubts``."""
     return {
         "field": _BODY,
         "nothing": _worth_of_nothing(snapshot.size),

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf, log
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from index.analysis import Token, lexicon
 from index.fields import EXACT

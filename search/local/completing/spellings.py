@@ -45,8 +45,8 @@ _KEPT = 20_000
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
-_BY_ARTICLES = 2
-"""What ``Cutter.seen`` says where it is for the articles with two words to say."""
+BY_ARTICLES = 2
+"""What kernels say of two words where it is for the articles with both to say if they are one."""
 
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
 _Told: TypeAlias = tuple[Compound | None, int] | None
@@ -238,7 +238,7 @@ class Spellings:
         if not seen:
             return None
         one, two, stem, articles, mutual, is_known, phrasal, told = seen
-        if mutual == _BY_ARTICLES:
+        if mutual == BY_ARTICLES:
             if told is None:
                 there = self.together(one, two)
             else:
@@ -264,7 +264,7 @@ class Spellings:
             return None
         one, two, forms, mutual = told
         parts = Parts(one, two, forms)
-        return parts, is_mutual(parts, self) if mutual == _BY_ARTICLES else bool(mutual)
+        return parts, is_mutual(parts, self) if mutual == BY_ARTICLES else bool(mutual)
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
         """Places in a word whose end may be common, and whether the beginning may be."""

@@ -118,8 +118,9 @@ class Vocabulary:
         return self._kept(key, shares, found, work), work
 
     def looks(self, field: str, fewest: int) -> tuple[list[_Look], int]:
-        """What looks among the words of each segment that has a field, where so many articles have
-        what is wanted, and how many these may be at the least in a segment.
+        """What looks among a field's words, of each segment, that so many articles have in all.
+
+        And how many articles of a segment have these at the least.
         """
         having = self._having_of(field)
         share = -(-fewest // max(len(having), 1))
