@@ -9,7 +9,6 @@ include "source.pxi"
 from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
-from index.kernels.company cimport any_beside
 from index.kernels.cuts cimport Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
@@ -231,9 +230,7 @@ cdef class Compounds:
 
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1:
         cdef Py_ssize_t documents, fewer
-        cdef bint found = any_beside(
-            self._cutter._fields, stem, other, self._cutter._most, &documents, &fewer
-        )
+        cdef bint found = self._cutter.any_beside(stem, other, &documents, &fewer)
         work[0] += self._cutter._prices.looking + documents // 4
         work[0] += fewer * self._cutter._prices.compared
         return found
