@@ -174,9 +174,10 @@ class Budget:
 
     def left(self) -> int:
         """The work that is left, less than nothing where the time is up."""
-        if self._is_late():
+        if monotonic() >= self._earliest and self._is_late():
             return -1
-        return int(min(self._most - self.work, _ALL))
+        left = self._most - self.work
+        return int(left) if left < _ALL else _ALL
 
     def takes(self, work: int) -> bool:
         """Count work that is to be done at once; False where it is not left: then it is spent."""

@@ -74,6 +74,7 @@ NAMES = (
     "glued",
     "shapes",
     "slips",
+    "doubts",
     "tidy",
     "datelines",
     "small",

@@ -8,6 +8,7 @@ include "source.pxi"
 
 from index.kernels.candidates cimport Sought
 from index.kernels.cuts cimport Cutter
+from index.kernels.later cimport Later
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
 from index.kernels.words cimport Word, Words
@@ -139,6 +140,7 @@ cdef class Composed:
     cdef readonly Py_ssize_t nbytes
     cdef readonly bint tells_days
     cdef Composer _by
+    cdef dict _lacking          # what ``lacking`` gave, by bits
 
     def searched(self):
         """What is searched for, in order: each a ``SoughtWord``."""
@@ -161,6 +163,37 @@ cdef class Composed:
         for made in self.made():
             charge(made, known)
         return known[number:]
+
+    def texts(self, as_word not None):
+        """How what is searched for is typed to be so, of which ``as_word`` says what is otherwise."""
+        cdef list typed = [typed_by(<str?>one.typed, as_word) for one in self.written], found
+        cdef Py_ssize_t at = 0, width
+        if self.compounds is None:
+            return tuple(typed)
+        found = []
+        for one in self.compounds:
+            width = one.width
+            found.append(" ".join(typed[at:at + width]))
+            at += width
+        return tuple(found)
+
+    def lacking(self, tuple texts not None, list every not None):
+        """Of each number in ``every`` those of ``texts`` of which the bits are set, the first's the
+        lowest."""
+        cdef list found = [], some
+        cdef Py_ssize_t at, bits
+        if self._lacking is None:
+            self._lacking = {0: ()}
+        for number in every:
+            told = self._lacking.get(number)
+            if told is None:
+                bits, some = number, []
+                for at in range(len(texts)):
+                    if bits >> at & 1:
+                        some.append(texts[at])
+                told = self._lacking[number] = tuple(some)
+            found.append(told)
+        return found
 
     def made(self):
         """``alike`` as they were made ready."""
@@ -199,6 +232,11 @@ cdef class Composed:
         return tuple(found)
 
 
+cdef object typed_by(str text, as_word):
+    """A word as it is typed to be one; small letters are, but for ``near`` before a number."""
+    return text if text.islower() and text.isalpha() and text != "near" else as_word(text)
+
+
 cdef tuple pairs_of(list searched):
     """Pairs of what takes several words, of which one stands beside others."""
     cdef Py_ssize_t place = 0, here, then = 0
@@ -217,9 +255,17 @@ cdef tuple pairs_of(list searched):
 
 cdef Py_ssize_t charge(made, list keys) except -1:
     """What reading a word costs, once."""
+    cdef bint is_later
     key = made.key
-    if key in keys:
-        return 0
+    is_later = isinstance(key, Later)
+    for other in keys:
+        if other is key:
+            return 0
+        # A compound's key, made when budgets ask for it, is no word's: neither is a tuple yet.
+        if is_later != isinstance(other, Later) and not isinstance(other if is_later else key, tuple):
+            continue
+        if other == key:
+            return 0
     keys.append(key)
     return made.cost
 

@@ -9,7 +9,6 @@ include "source.pxi"
 from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
-from index.kernels.company cimport any_beside
 from index.kernels.cuts cimport Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
@@ -78,6 +77,63 @@ cdef class Compounds:
             if mutual and not self._is_glued(<str>seen[0], first + second):
                 found = self._found(first, second, seen, <Py_ssize_t>seen[3] > 0)
         return found, work
+
+    def parts(self, str first not None, str second not None):
+        """``(one, two, forms, mutual)``: what two surface forms may be as one, as ``parts_of`` tells it.
+
+        () where they are nothing; None where that is not to be told here: of anything but small
+        letters, or but digits. ``mutual``: as ``Cutter.seen`` has it, as far as words alone tell it.
+        """
+        cdef Cutter cutter = self._cutter
+        cdef str whole = first + second, one, two, text, surface, stem
+        cdef bint number = first.isdigit() or second.isdigit(), prefix, goes_with, affixed, same
+        cdef bint listed, by_stem, any_by_stem = False
+        cdef int mutual = BY_DOCUMENTS
+        cdef list texts = [whole], found = []
+        cdef object yes = True, no = False
+        cdef PyObject *values[3]
+        if len(whole) > cutter._longest or not (is_plain(first) and is_plain(second)):
+            return None
+        one, two = cutter.stem_of(first), cutter.stem_of(second)
+        if one == two or whole.isdigit():
+            return ()
+        prefix = first in cutter._prefixes and second not in cutter._endings
+        goes_with = prefix or number
+        affixed = not goes_with and (first in cutter._affixes or second in cutter._endings)
+        if number or cutter.are_one(whole, first, second):
+            texts.append(f"{first}-{second}")
+        for text in texts:
+            if text.isalpha():
+                surface, stem = text, cutter.stem_of(text)
+            else:
+                terms = cutter._how.terms(text)
+                if len(terms) != 1:
+                    continue
+                surface, stem = terms[0]
+            same = surface == stem
+            if same and stem == two:
+                continue
+            listed = (same or surface in cutter._exceptions) and stem == one and not affixed
+            by_stem = listed or stem not in (one, two)
+            if by_stem or goes_with or text is not whole:
+                values[:] = [
+                    <PyObject *>surface, <PyObject *>stem, <PyObject *>(yes if by_stem else no),
+                ]
+                found.append(self._form.of(values))
+                any_by_stem |= by_stem
+                if by_stem and stem == one:
+                    mutual = True
+        if not found or (affixed and not any_by_stem):
+            return ()
+        if first in cutter._stop_words or second in cutter._stop_words:
+            mutual = False
+        elif first in cutter._prefixes and first != cutter._lone:
+            mutual = True
+        return (
+            self._new(self._token, (0, len(first), first, one)),
+            self._new(self._token, (0, len(second), second, two)),
+            found, mutual,
+        )
 
     def joined(self, str surface not None, int64_t left):
         """``(compound, work)``: what a surface form in one piece is also written as: see ``pair``.
@@ -174,9 +230,7 @@ cdef class Compounds:
 
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1:
         cdef Py_ssize_t documents, fewer
-        cdef bint found = any_beside(
-            self._cutter._fields, stem, other, self._cutter._most, &documents, &fewer
-        )
+        cdef bint found = self._cutter.any_beside(stem, other, &documents, &fewer)
         work[0] += self._cutter._prices.looking + documents // 4
         work[0] += fewer * self._cutter._prices.compared
         return found
@@ -214,3 +268,8 @@ cdef class Compounds:
             forms = (self._form.of(values),)
         values[:] = [<PyObject *>one, <PyObject *>two, <PyObject *>forms, <PyObject *>yes]
         return self._compound.of(values)
+
+
+cdef bint is_plain(str text) except -1:
+    """Whether a text is small ASCII letters, or digits."""
+    return text.isascii() and ((text.isalpha() and text.islower()) or text.isdigit())

@@ -269,7 +269,7 @@ cdef class Companies:
         cdef Company company = Company(
             self._lookups, self._bases, self._size, stems, self._most
         )
-        cdef Py_ssize_t work, documents
+        cdef Py_ssize_t work
         cdef double mean
         cdef list of_fields, held
         if not company.of_fields:
@@ -280,12 +280,21 @@ cdef class Companies:
             work += self._work_of(of_fields)
         mean = company.at_least(held, enough)
         if mean <= enough:
-            mean = 0.0
-            for number in <list>company.both(text)[1]:
-                documents = number
-                mean += log1p(<double>documents)
-            mean /= len(company.of_fields)
+            mean = mean_of(<list>company.both(text)[1])
         return len(company.of_fields), mean, work
+
+    def beside(self, stems not None, str text not None):
+        """``(often, work)``: how often a term stands with stems, of which some count, to the end.
+
+        ``work``: of the term alone. Raises ``FileDamaged``, ValueError where no stem counts.
+        """
+        cdef Company company = Company(
+            self._lookups, self._bases, self._size, stems, self._most
+        )
+        if not company.of_fields:
+            raise ValueError("no document has any of the stems")
+        of_fields, both = company.both(text)
+        return mean_of(<list>both), self._work_of(<list>of_fields)
 
     cdef Py_ssize_t _work_of(self, list counts) except -1:
         """What a word costs that so many documents have in each field."""
@@ -293,6 +302,15 @@ cdef class Companies:
         for documents in counts:
             work += self._a_term + documents // 4
         return work
+
+
+cdef double mean_of(list counts) except -1.0:
+    """The mean of log(1 + count) of some."""
+    cdef double found = 0.0
+    cdef Py_ssize_t documents
+    for documents in counts:
+        found += log1p(<double>documents)
+    return found / len(counts)
 
 
 cdef Py_ssize_t merged(

@@ -17,6 +17,7 @@ cdef class Cutter:
     cdef object _how
     cdef Stems _rules
     cdef dict _stems
+    cdef dict _beside   # of stems side by side what ``any_beside`` tells besides
     cdef frozenset _hyphenated
     cdef bint _ours     # whether stems are by the rules that say what is doubled
     cdef frozenset _prefixes
@@ -42,6 +43,9 @@ cdef class Cutter:
     cdef bint leaves_any(self, str word, str stem, Cost *cost) except -1
     cdef list left_of(self, str word, str whole, bint first_only, Cost *cost)
     cdef bint stand_beside(self, str stem, str other, Cost *cost) except -1
+    cdef bint any_beside(
+        self, str stem, str other, Py_ssize_t *documents, Py_ssize_t *fewer
+    ) except -1
     cdef str stem_of(self, str word)
     cdef bint is_known(self, str stem) except -1
     cdef bint is_sliver(self, str word, Py_ssize_t at, Py_ssize_t length) except -1

@@ -24,6 +24,7 @@ cdef enum:
     YEAR = 4    # digits
     AGAIN = 3   # letters with which a word begins again that is doubled
     UNKNOWN = 2
+    MOST_KEPT = 256     # pairs of stems
 
 
 def cuts(bytes bits not None, uint64_t prime, bytes word not None):
@@ -159,7 +160,7 @@ cdef class Cutter:
         self._shortest, self._longest = shortest, longest
         self._prefix = max([len(one) for one in prefixes], default=0)
         self._lexicon, self._exceptions, self._names = lexicon, exceptions, names
-        self._currencies = currencies
+        self._currencies, self._beside = currencies, {}
         (
             self._prices.looking, self._prices.compared, self._prices.position, self._prices.few
         ) = prices
@@ -356,10 +357,27 @@ cdef class Cutter:
     cdef bint stand_beside(self, str stem, str other, Cost *cost) except -1:
         cdef Py_ssize_t documents, fewer
         cdef bint found
-        found = any_beside(self._fields, stem, other, self._most, &documents, &fewer)
+        found = self.any_beside(stem, other, &documents, &fewer)
         cost.times += 1
         cost.quarters += documents // 4
         cost.fewer += fewer
+        return found
+
+    cdef bint any_beside(
+        self, str stem, str other, Py_ssize_t *documents, Py_ssize_t *fewer
+    ) except -1:
+        """As that of ``company``. What is side by side is asked about again: it is kept."""
+        cdef bint found
+        cdef tuple both = (stem, other)
+        known = self._beside.get(both)
+        if known is not None:
+            documents[0], fewer[0] = <tuple>known
+            return True
+        found = any_beside(self._fields, stem, other, self._most, documents, fewer)
+        if found:
+            if len(self._beside) >= MOST_KEPT:
+                self._beside.clear()
+            self._beside[both] = documents[0], fewer[0]
         return found
 
     cdef str stem_of(self, str word):

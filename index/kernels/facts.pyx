@@ -132,7 +132,8 @@ cdef class Asked:
     ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
 
     ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is
-    to be known than that they are usual; ``told`` tells that, of a text, its surface form and its
+    to be known than that they are usual, as all are that have small letters behind the first one, and
+    numbers, which may tell days; ``told`` tells that, of a text, its surface form and its
     stem: whether it is plain, optional, asks, and tells days. ``doubts``: whether a word is known and
     whether it is doubtful, of which is known how many articles have the stem, and whether any has the
     surface form. Of usual words it is not asked where any has: these are doubtful where no more than
@@ -166,9 +167,10 @@ cdef class Asked:
         cdef bint plain = True, optional = False, asks = False, days = False, joined = False
         cdef bint small, capital, usual
         cdef bint letters = is_of_letters(typed, &small, &capital)
+        cdef bint number = typed.isascii() and typed.isdigit()
         cdef Py_ssize_t work = 0
-        if letters and len(typed) <= LONGEST:
-            surface = typed if small else typed.lower()
+        if (letters or number) and len(typed) <= LONGEST:
+            surface = typed if number or (small and not capital) else typed.lower()
             stem = self._cutter.stem_of(surface)
             if stem == surface:
                 stem = surface
@@ -179,8 +181,13 @@ cdef class Asked:
             start, end, surface, stem = tokens[0]
             if end - start != len(typed):
                 return None
-        usual = small and surface not in self._unusual and stem not in self._unusual
-        if not usual:
+        usual = (
+            (number or (letters and small)) and len(typed) <= LONGEST
+            and surface not in self._unusual and stem not in self._unusual
+        )
+        if usual:
+            days = number
+        else:
             plain, optional, asks, days = self._told(typed, surface, stem)
             if not plain:
                 return None
@@ -219,6 +226,8 @@ cdef class Asked:
         node = word = self._kinds.node(surface, stem, optional, capital, typed, ())
         if ways.found:
             node = self._kinds.node(surface, stem, optional, capital, typed, holders)
+        elif usual and days:
+            is_known = articles > 0     # a number, of which no spelling is doubtful
         elif not (usual and written):
             is_known, is_doubtful = self._doubts(word, (articles, written))
         elif articles <= self._few:
@@ -430,7 +439,8 @@ cdef class Asked:
 
 
 cdef bint is_of_letters(str text, bint *small, bint *capital) except -1:
-    """Whether a text has ASCII letters only, all of them small; whether a capital begins it."""
+    """Whether a text has ASCII letters only, of them small ones behind the first; whether that is a
+    capital."""
     cdef Py_ssize_t size, at
     cdef const char *letters
     small[0] = capital[0] = False
@@ -441,7 +451,7 @@ cdef bint is_of_letters(str text, bint *small, bint *capital) except -1:
     small[0] = True
     for at in range(size):
         if not b"a" <= letters[at] <= b"z":
-            small[0] = False
+            small[0] = small[0] and not at
             if not b"A" <= letters[at] <= b"Z":
                 return False
     return True

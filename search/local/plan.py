@@ -228,9 +228,10 @@ class PlainPlan(Plan):
     @kept
     def spared_texts(self) -> tuple[str, ...]:
         composed = self.ready.composed
-        if composed.compounds is not None or not composed.loose:
-            return self.queries.spared_texts
-        return tuple([as_word(word.typed) for word in composed.written])
+        return composed.texts(as_word) if composed.loose else ()
+
+    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
+        return self.ready.composed.lacking(self.spared_texts, every)
 
     @kept
     def spelt(self) -> Sequence[Word]:
@@ -303,13 +304,13 @@ class Plans:
             return self._plain(key, plain, part, looking, budget)
         if isinstance(plain, Understood):
             queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
-            offers = self._offered(text, queries.question, today) if plain.tells_days else ()
+            offers = self._offered(text, queries.question.root, today) if plain.tells_days else ()
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
             noting = budget.part(self._naming)
             queries = self._noted(Queries(question, self._ranking), noting)
-            offers = self._offered(text, question, today)
+            offers = self._offered(text, question.root, today)
         features = None
         if not queries.question.nothing:
             wanted, rows = self._ranking.features, self._road.compiled
@@ -339,7 +340,7 @@ class Plans:
         text, _, today = key
         offers: tuple[OfferedDays, ...] = ()
         if ready.composed.tells_days:
-            offers = self._offered(text, PlainQuestion.of(text, ready.composed), today)
+            offers = self._offered(text, None, today)
         cut = part.partial or looking.partial
         plan = PlainPlan.of(text, self._ranking, ready, looked, offers, cut, part.partial)
         if not (part.late or looking.late):
@@ -350,15 +351,16 @@ class Plans:
         budget.partial |= cut
         return plan
 
-    def _offered(
-        self, text: str, question: Question | PlainQuestion, today: date
-    ) -> tuple[OfferedDays, ...]:
-        """The days of a question that are offered: those of which there are articles."""
-        offers, has_days = (
-            offered_days(text, question.root, today),
-            self._rows.snapshot.columns.has_days,
-        )
-        return tuple(one for one in offers if has_days(one.first, one.last)) if offers else ()
+    def _offered(self, text: str, root: Node | None, today: date) -> tuple[OfferedDays, ...]:
+        """The days in a text that are offered: those of which there are articles.
+
+        ``root``: the tree of it; None where that has words alone.
+        """
+        offers = offered_days(text, root, today)
+        if not offers:
+            return ()
+        has_days = self._rows.snapshot.columns.has_days
+        return tuple([one for one in offers if has_days(one.first, one.last)])
 
     def queries(self, text: str, budget: Budget, *, correct: bool, today: date) -> Queries:
         """What a text asks for, at the cost of one budget; not kept. Raises ``FileDamaged``."""

@@ -19,12 +19,12 @@ from index.dressed import undressed
 from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.day_shapes import may_name_days
-from search.query.day_words import DIGITS_OF_A_YEAR, UNITS, days_apart, tells_days
+from search.query.day_words import DIGITS_OF_A_YEAR, FROM_TODAY, UNITS, days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
-from search.query.one_span import Days, month_of_year
+from search.query.one_span import Days
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.filters import DateRange, Undated
 from search.query.syntax.node import Node
@@ -91,9 +91,10 @@ class OfferedDays:
 
 
 def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays, ...]:
-    """The filters offered for the words of a query, in their order; ``root``: its tree.
+    """The filters offered for the words of a query, in their order.
 
-    Not those that its own days exclude, or already imply. Raises nothing.
+    Not those that its own days, in ``root``, exclude or already imply: its tree, or None where that
+    has words alone. Raises nothing.
     """
     if not text.isascii():
         text = undressed(text)
@@ -136,10 +137,14 @@ def _may_tell_days(text: str) -> bool:
     if not _WORDS.fullmatch(text):
         words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
         return not SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
-    words = text.split()
-    if SIGNS.isdisjoint(text.lower().split()):
-        mixed = [word for word in words if not (word.isalpha() or word.isdigit())]
-        if not any(_NUMERIC.search(word) for word in mixed):
+    words, written = text.split(), text.lower().split()
+    if FROM_TODAY.isdisjoint(written) and all(map(str.isalpha, words)):
+        return False  # a month, or a unit, and nothing that makes it certain
+    if SIGNS.isdisjoint(written):
+        for word in words:
+            if not (word.isalpha() or word.isdigit()) and _NUMERIC.search(word):
+                break
+        else:
             return False
     if not any(_may_be_certain(words, at) for at in range(len(words))):
         return False
@@ -303,7 +308,7 @@ def _certain(text: str, today: date) -> Days | None:
     if _CERTAIN.search(text) is None:
         return None
     try:
-        return month_of_year(written) or days_of(text, today)
+        return days_of(text, today)
     except NotDays:
         return None
 

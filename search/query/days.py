@@ -27,7 +27,7 @@ from datetime import date, timedelta
 from index.dates.names import MONTHS, MORE_MONTHS, misspelt_month
 from index.patterns import on_use
 from search.query.day_spellings import respelt, without_weekday
-from search.query.one_span import Days, day_somehow, one_span, spaced
+from search.query.one_span import Days, day_somehow, one_span, spaced, usual_span
 
 LONGEST = 80
 """No text of more characters names days."""
@@ -77,6 +77,9 @@ def days_of(text: str, today: date) -> Days:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     written = " ".join(text.lower().split()).strip(f" ,;*{_QUOTES}")
+    usual = usual_span(written)
+    if usual is not None:
+        return usual
     try:
         day = without_weekday(respelt(written)).strip(" ,;*")
         blank = spaced(day)

@@ -38,6 +38,7 @@ _SEVERAL = on_use(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (
 _FULL = on_use(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _PLAIN = on_use(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|(?:{MONTH}) [0-9]{{4}}")
 _YEAR = on_use(r"(?:19|20)[0-9]{2}")
+_ISO = on_use(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _BEFORE = on_use(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
 _BEHIND = on_use(rf"[ ,.|()/-]*(?:\((?:{WEEKDAY})\))?[ ,.]*")
 
@@ -72,13 +73,27 @@ def spaced(text: str) -> str:
     return " ".join(_HYPHEN.sub(" ", text).split())
 
 
-def month_of_year(text: str) -> Days | None:
-    """A month before its year, as most are told: ``juni 2023``, of these two centuries."""
+def usual_span(text: str) -> Days | None:
+    """What most texts are that tell a span: ``juni 2023``, ``2023``, ``2023-06``, ``2023-06-01``.
+
+    Of these two centuries. None for others, and where no calendar has it.
+    """
     month, _, year = text.partition(" ")
     number = MONTHS.get(month)
-    if number is None or _YEAR.fullmatch(year) is None:
+    if number is not None:
+        return Days(*months(int(year), number), spelt=True) if _YEAR.fullmatch(year) else None
+    match = _ISO.fullmatch(text)
+    if match is None:
         return None
-    return Days(*months(int(year), number), spelt=True)
+    of_year, of_month, of_day = match.groups()
+    if of_day is not None:
+        try:
+            day = date(int(of_year), int(of_month), int(of_day))
+        except ValueError:
+            return None
+        return Days(day, day, spelt=True)
+    span = months(int(of_year), 1, 12) if of_month is None else months(int(of_year), int(of_month))
+    return Days(*span, spelt=True)
 
 
 def one_span(text: str, today: date) -> Days | None:

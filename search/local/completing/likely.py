@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from math import ceil, exp, inf, log
+from typing import Any
 
 from index.analysis import is_stop_word
 from index.fields import EXACT
@@ -76,7 +77,7 @@ def likely(
         return []  # as of most words
     others = [one for one in near if one.distance]
     if len(others) > _LOOKED_AT:
-        may_be = [one for one in others if _may_be_meant(snapshot, one.word)]
+        may_be = [one for one in others if may_be_meant(snapshot, one.word)]
         others = nlargest(_LOOKED_AT, may_be, key=_rank)
     found = _those_worth(snapshot, typed, others, worth)
     if typed.endswith("x"):
@@ -84,22 +85,25 @@ def likely(
     return sorted(found, key=lambda one: (-one.worth, one.word))
 
 
-def likely_by_one(snapshot: Snapshot, typed: str, worth: float) -> tuple[list[Likely] | None, int]:
-    """What a word may stand for by one edit in any field, unordered, and the work of finding it.
+def one_edit_away(snapshot: Snapshot) -> dict[str, Any]:
+    """What ``likely`` goes by where words of any field are one edit away, for ``Doubts``."""
+    return {
+        "field": _BODY,
+        "nothing": _worth_of_nothing(snapshot.size),
+        "short": SHORT,
+        "long": _LONG,
+        "least": LEAST,
+        "rounding": _ROUNDING,
+        "second": _SECOND,
+        "dearest": (_MOST_SHORT, _MOST_MIDDLING, _MOST_LONG),
+        "most": _LOOKED_AT,
+        "several": _COMPARED,
+    }
 
-    As ``likely`` finds it, but no budget bounds the work. None, and no work, where only ``likely``
-    can tell. Raises ``FileDamaged``.
-    """
-    if typed.endswith("x"):
-        return None, 0
-    worth, fewest = _least(snapshot.size, worth, 1)
-    near, work = snapshot.dictionary.vocabulary.nearest(_BODY, typed, fewest)
-    if not near:  # as of most words
-        return [], work
-    if len(near) > _LOOKED_AT:
-        return None, 0
-    others = [one for one in near if one.distance]
-    return (_those_worth(snapshot, typed, others, worth) if others else []), work
+
+def _worth_of_nothing(size: int) -> float:
+    """What a word is worth, of so many articles, that nobody means."""
+    return log(max(size, 1) / _SHARE_FOR_NOTHING)
 
 
 @lru_cache(1024)
@@ -108,7 +112,7 @@ def _least(size: int, worth: float, max_edits: int) -> tuple[float, tuple[int, .
 
     ``size``: how many articles there are.
     """
-    worth = max(worth, log(max(size, 1) / _SHARE_FOR_NOTHING))
+    worth = max(worth, _worth_of_nothing(size))
     return worth, tuple(
         [ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)]
     )
@@ -123,12 +127,12 @@ def _those_worth(
         cost = slips(typed, one.word)
         if cost <= most:
             judged = _judged(one, cost)
-            if judged.worth >= worth and _may_be_meant(snapshot, one.word):
+            if judged.worth >= worth and may_be_meant(snapshot, one.word):
                 found.append(judged)
     return found
 
 
-def _may_be_meant(snapshot: Snapshot, word: str) -> bool:
+def may_be_meant(snapshot: Snapshot, word: str) -> bool:
     """Whether it is no stop word, and no two without a blank."""
     return not is_stop_word(word) and word not in snapshot.glued
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf, log
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from index.analysis import Token, lexicon
 from index.fields import EXACT
@@ -24,7 +23,6 @@ from search.local.completing.likely import (
     in_company,
     is_word,
     likely,
-    likely_by_one,
 )
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
@@ -36,9 +34,6 @@ from search.query.rewrite import Correction, Typed, retyped, typed_words, words_
 from search.query.syntax.word import Word
 from search.query.words import word_of
 from search.response import Note
-
-if TYPE_CHECKING:
-    from index.kernels.counting import Companies
 
 DOUBTED_LENGTHS = 4, 30
 """Letters of words that may be misspelt, an x at the end counted twice."""
@@ -73,17 +68,17 @@ _RIVALS = 20
 """How many times commoner than any other near word the one that is meant has to be."""
 _RARE_SHARE = 400
 """A word that more than one article of so many has is no misspelling."""
-_COMMONER, _COMMONER_IF_SHORT = 1.0, 2.0
+COMMONER, COMMONER_IF_SHORT = 1.0, 2.0
 """How much likelier, as a log, another word has to be than one that articles have."""
 _DEAREST_IF_ASKING, _DEAREST_TWO_IF_ASKING = 3.0, 8.0
 """What a slip in a word that asks costs at most where it is another letter; what two cost."""
 _UNSEEN = 2.0
 """How likely another word has to be than a form that can be made of a root, but that no one wrote.
 """
-_STRANGER = 1.1
+STRANGER = 1.1
 """How often a word of the language stands with the others of the query, as a log, if it seems wrong
 among them: in two articles."""
-_DRAWN, _FIRMLY, _IF_STRANGER = 2.0, 3.0, 0.5
+_DRAWN, _FIRMLY, IF_STRANGER = 2.0, 3.0, 0.5
 """How much another word has to be drawn to the others where the typed one is a stranger to them."""
 _LESS_DRAWN = 0.7
 """How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
@@ -439,7 +434,7 @@ def _near(
     if unseen:
         found = likely(snapshot, word.scope, word.surface, 1, budget)
         return [one for one in found if one.worth >= _UNSEEN]
-    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= _STRANGER):
+    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= STRANGER):
         return []
     worth = -inf
     if articles:
@@ -459,27 +454,8 @@ def _worth(word: Word, articles: int, often: float | None) -> float:
     return log(articles) if often else -inf
 
 
-def none_is_likelier(
-    snapshot: Snapshot, companies: Companies, word: Word, articles: int, others: Sequence[str]
-) -> int | None:
-    """What it costs to find out that ``likelier`` gives nothing; None where that has to say.
-
-    The word is of no field and no acronym; ``articles``: one or more have it. Raises
-    ``FileDamaged``.
-    """
-    if word.stem != word.surface and _is_unseen(snapshot, word):
-        return None
-    is_own = _is_own(snapshot, word)
-    count, often, work = companies.often(others, word.stem, _STRANGER if is_own else 0.0)
-    if is_own and not (count and often <= _STRANGER):
-        return work
-    worth = _worth(word, articles, often if count else None)
-    found, looked = likely_by_one(snapshot, word.surface, worth)
-    return None if found is None or found else work + looked
-
-
 def _ahead(word: Word) -> float:
-    return _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
+    return COMMONER if len(word.surface) > SHORT else COMMONER_IF_SHORT
 
 
 def _is_own(snapshot: Snapshot, word: Word) -> bool:
@@ -496,7 +472,7 @@ def _is_likelier(
         return best.worth >= log(articles) + ahead
     typed = company.kept(word.stem)
     if _is_own(snapshot, word):
-        return best.worth >= typed.often + _COMMONER_IF_SHORT and best.drawn >= _FIRMLY
+        return best.worth >= typed.often + COMMONER_IF_SHORT and best.drawn >= _FIRMLY
     if not typed.often and best.drawn >= _DRAWN:
-        return best.worth >= _IF_STRANGER
+        return best.worth >= IF_STRANGER
     return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

@@ -33,7 +33,7 @@ from search.query.rewrite.compound_parts import (
 )
 from search.query.rewrite.compounds import cut, pair
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
-from search.query.rewrite.mutual import BOUNDS, decided, is_word
+from search.query.rewrite.mutual import BOUNDS, decided, is_mutual, is_word
 
 if TYPE_CHECKING:
     from index.kernels.compounds import Compounds
@@ -45,8 +45,8 @@ _KEPT = 20_000
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
-_BY_ARTICLES = 2
-"""What ``Cutter.seen`` says where it is for the articles with two words to say."""
+BY_ARTICLES = 2
+"""What kernels say of two words where it is for the articles with both to say if they are one."""
 
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
 _Told: TypeAlias = tuple[Compound | None, int] | None
@@ -234,11 +234,11 @@ class Spellings:
         cutter = known.cutter
         seen = None if cutter is None else cutter.seen(first, second, budget.left() - NODE)
         if seen is None:
-            return decided(first, second, known.rows.snapshot.analysis, self)
+            return self._decided(first, second)
         if not seen:
             return None
         one, two, stem, articles, mutual, is_known, phrasal, told = seen
-        if mutual == _BY_ARTICLES:
+        if mutual == BY_ARTICLES:
             if told is None:
                 there = self.together(one, two)
             else:
@@ -253,6 +253,18 @@ class Spellings:
             (Form(first + second, stem, by_stem=True),),
         )
         return parts, bool(mutual)
+
+    def _decided(self, first: str, second: str) -> tuple[Parts, bool] | None:
+        """The same of what is not told at once."""
+        compounds = self.known.compounds
+        told = None if compounds is None else compounds.parts(first, second)
+        if told is None:
+            return decided(first, second, self.known.rows.snapshot.analysis, self)
+        if not told:
+            return None
+        one, two, forms, mutual = told
+        parts = Parts(one, two, forms)
+        return parts, is_mutual(parts, self) if mutual == BY_ARTICLES else bool(mutual)
 
     def ends(self, word: str) -> list[tuple[int, bool]]:
         """Places in a word whose end may be common, and whether the beginning may be."""

@@ -7,19 +7,32 @@ one finds the words in the text of a query, and puts others there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from index.analysis import lexicon
+from index.fields import EXACT
 from index.kept import kept
-from search.budget import Budget
-from search.local.completing.company import articles_with, companies_of
-from search.local.completing.likely import SHORT
-from search.local.completing.spelling import likelier, none_is_likelier
+from index.kernels import kernel
+from search.budget import SHAPE, TERM, Budget
+from search.local.completing.company import FIELDS, articles_with, companies_of
+from search.local.completing.likely import SHORT, may_be_meant, one_edit_away
+from search.local.completing.slips import slips
+from search.local.completing.spelling import (
+    COMMONER,
+    COMMONER_IF_SHORT,
+    IF_STRANGER,
+    STRANGER,
+    likelier,
+)
 from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 
 if TYPE_CHECKING:
-    from index.kernels.counting import Companies
+    from index.kernels.doubts import Doubts
+
+_kernel = kernel("doubts")
 
 
 class Unoffered:
@@ -29,8 +42,8 @@ class Unoffered:
         self._snapshot = snapshot
 
     @kept
-    def _companies(self) -> Companies | None:
-        return companies_of(self._snapshot)
+    def _doubts(self) -> Doubts | None:
+        return doubts_of(self._snapshot)
 
     def nothing_offered(
         self,
@@ -46,20 +59,26 @@ class Unoffered:
         budget and what was ``told`` till then, by surface forms, or with another one where that is
         empty, as it is where the budget does not last. Raises ``FileDamaged``.
         """
-        snapshot, companies = self._snapshot, self._companies
-        counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
-        if len(counted) > 1:
+        snapshot, doubts = self._snapshot, self._doubts
+        if doubts is None:
+            counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
             counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
-        for articles, word in counted:
+        else:
+            counted = doubts.counted(doubtful)
+        at = 0
+        while True:
+            if doubts is not None:
+                behind, work = doubts.none(counted, at, words, budget.left())
+                budget.work += work
+                for _, word in counted[at:behind]:
+                    told[word.surface] = None
+                at = behind
+            if at == len(counted):
+                return True
+            articles, word = counted[at]
             if not articles or (len(word.surface) <= SHORT and word.typed.isupper()):
                 return False
             others = [one.stem for one in words if one is not word]
-            if companies is not None and budget.lasts(0):
-                work = none_is_likelier(snapshot, companies, word, articles, others)
-                if work is not None and budget.lasts(work):
-                    budget.work += work
-                    told[word.surface] = None
-                    continue
             found = likelier(snapshot, word, articles, others, budget)
             if budget.partial or not budget.lasts(0):
                 told.clear()
@@ -67,4 +86,32 @@ class Unoffered:
             told[word.surface] = None if found is None else found.word
             if found is not None:
                 return False
-        return True
+            at += 1
+
+
+def doubts_of(snapshot: Snapshot) -> Doubts | None:
+    """What tells at once of most words that nothing is likelier; None where no kernel knows.
+
+    Raises ``FileDamaged``.
+    """
+    companies = companies_of(snapshot)
+    if _kernel is None or companies is None:
+        return None
+    lookup, words = snapshot.dictionary.lookup, lexicon()
+    found: Doubts = _kernel.Doubts(
+        companies,
+        snapshot.dictionary.vocabulary,
+        slips,
+        partial(may_be_meant, snapshot),
+        snapshot.analysis,
+        stems=[lookup(field) for field in FIELDS],
+        forms=[lookup(field + EXACT) for field in FIELDS],
+        irregular=(words.exceptions, words.variants),
+        names=words.names,
+        stranger=STRANGER,
+        ahead=(COMMONER_IF_SHORT, COMMONER),
+        if_stranger=IF_STRANGER,
+        costs=(TERM, SHAPE),
+        **one_edit_away(snapshot),
+    )
+    return found

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from search.errors import RequestError
+from search.limits import MAX_QUERY_CHARACTERS
 from search.query.lexemes import is_plain
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
@@ -84,11 +85,10 @@ def _leads(
     text: str, request: SearchRequest, finding: Finding, listed: int, *, certain: bool
 ) -> bool:
     """Whether a text may be asked, and may find any article or list more than so many."""
+    if certain:
+        return len(text) <= MAX_QUERY_CHARACTERS
     try:
-        asked = _asked(text, request)
-        if certain:
-            return True
-        found = finding(asked)
+        found = finding(_asked(text, request))
     except RequestError:
         return False
     return bool(found.partial or found.total or found.listed > listed)

@@ -117,6 +117,16 @@ class Vocabulary:
                 budget.work += cost
         return self._kept(key, shares, found, work), work
 
+    def looks(self, field: str, fewest: int) -> tuple[list[_Look], int]:
+        """What looks among a field's words, of each segment, that so many articles have in all.
+
+        And how many articles of a segment have these at the least.
+        """
+        having = self._having_of(field)
+        share = -(-fewest // max(len(having), 1))
+        looks = [self._look(number, field, share) for number in having]
+        return looks, max([self._looks[number, field][1] for number in having], default=0)
+
     def _having_of(self, field: str) -> tuple[int, ...]:
         """The numbers of the segments that have a field."""
         having = self._having.get(field)

@@ -13,12 +13,12 @@ from index.glued import no_entry
 from index.kernels import kernel
 from index.stemming import StemmerName
 from search.budget import NODE, Budget
-from search.local.completing.spellings import Known, Spellings
+from search.local.completing.spellings import BY_ARTICLES, Known, Spellings
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query.rewrite.compound_parts import Compound, Form
-from search.query.rewrite.mutual import BOUNDS
+from search.query.rewrite.compound_parts import Compound, Form, Parts, parts_of
+from search.query.rewrite.mutual import BOUNDS, is_mutual
 from tests.conftest import article
 from tests.search.local.archives import write_archive
 
@@ -56,11 +56,37 @@ def rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Rows(Snapshot(path), BM25())
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and (text.isdigit() or (text.isalpha() and text.islower()))
+
+
 def _ways(rows: Rows, most: float) -> list[Spellings]:
     """With the kernel, without it, and without the one that cuts, too."""
     at_once, by_steps, in_python = Known(rows), Known(rows), Known(rows)
     by_steps.compounds = in_python.compounds = in_python.cutter = None
     return [Spellings(one, Budget(inf, most)) for one in (at_once, by_steps, in_python)]
+
+
+def test_parts_are_those_that_the_rules_tell(rows: Rows) -> None:
+    how, compounds, told = rows.snapshot.analysis, Known(rows).compounds, 0
+    assert compounds is not None
+    for first in (*PARTS, *DOUBLED, "2", "kau", "in"):
+        for second in (*PARTS, *DOUBLED, "2", "kau", "in"):
+            found, parts = compounds.parts(first, second), parts_of(first, second, how)
+            if found is None:
+                assert not (_is_plain(first) and _is_plain(second)), (first, second)
+                continue
+            if not found:
+                assert parts is None, (first, second)
+                continue
+            one, two, forms, mutual = found
+            assert parts == Parts(one, two, forms), (first, second)
+            if mutual != BY_ARTICLES:
+                at_once, *_ = _ways(rows, inf)
+                assert is_mutual(parts, at_once) == bool(mutual), (first, second)
+                assert not at_once.budget.work
+            told += 1
+    assert told > 500
 
 
 @pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])

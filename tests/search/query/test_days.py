@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.dates.names import MONTHS
 from search.query.calendar import span
+from search.query.day_spellings import respelt, without_weekday
 from search.query.day_words import UNITS, WEEKDAYS, Unit, tells_days
 from search.query.days import (
     LONGEST,
@@ -19,6 +20,7 @@ from search.query.days import (
     first_day,
     last_day,
 )
+from search.query.one_span import one_span, usual_span
 
 TODAY = date(2025, 6, 25)
 """A Wednesday."""
@@ -333,3 +335,19 @@ def test_an_end_of_days_has_no_time_of_day(text: str) -> None:
 )
 def test_days_count_from_today_or_do_not(text: str, counts: bool) -> None:
     assert counts_from_today(text) == counts
+
+
+_YEARS = st.integers(1890, 2109).map("{:04}".format)
+
+
+@given(
+    st.tuples(st.sampled_from([*MONTHS]), _YEARS).map(" ".join)
+    | _YEARS
+    | st.tuples(_YEARS, st.integers(0, 20).map("{:02}".format)).map("-".join)
+    | st.tuples(_YEARS, *[st.integers(0, 33).map("{:02}".format)] * 2).map("-".join)
+)
+def test_usual_spans_are_those_that_every_way_of_telling_days_gives(text: str) -> None:
+    usual = usual_span(text)
+    if usual is not None:
+        assert without_weekday(respelt(text)) == text
+        assert one_span(text, TODAY) == usual

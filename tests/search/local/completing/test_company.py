@@ -100,4 +100,7 @@ def test_how_often_words_stand_together_is_told_before_all_else(tmp_path: Path, 
             count, told, _ = companies.often(others, stem, enough)
             assert count == len(others)
             assert told == often or enough < told <= often
+        budget = Budget(inf)
+        having(snapshot, stem, budget)
+        assert companies.beside(others, stem) == (often, budget.work)
     assert budgets[0].work == budgets[1].work

@@ -37,6 +37,7 @@ UNUSUAL = (
     "tiada diberasi Jakarta JAKARTA yang yg di DAN Dan ATAU atau near NEAR near2 or not and AND mei"
     " Mei kemarin 2020 rp15 15 q1 siapa Siapakah apa apakah arti artinya definisi tahun B2B a A"
     " berasharga hargaberas bolasepak judul Judul beras2 bola2"
+    " 0 007 2 99999 2beras 2BERAS bERAS beRas Tahun Q4 q4 Near Dan Yang"
     f" {'beras' * 13} {'Beras' * 12} {'harga' * 21}"
 )
 
