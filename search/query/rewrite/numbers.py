@@ -28,7 +28,7 @@ from search.query.syntax.word import Word
 from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
 from search.response import Note
 
-_MAY_BE = re.compile(r"[0-9][.,:][0-9]")
+_MAY_BE = re.compile(r"[0-9][.,:][0-9]|[\u00bc-\u00be\u2150-\u215e]")
 """What stands in every text in which a number may be written in another way."""
 _DECIMALS = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
@@ -181,10 +181,12 @@ class _Reading:
 
     def _number(self, word: Word, beside: Sequence[str]) -> Node:
         surface = word.surface
-        if not surface[:1].isdigit():
+        # The stem of one with a fraction (2½) is the number.
+        number = surface if surface.isascii() else word.stem
+        if not number[:1].isdigit():
             return word
-        signs = [sign for number, sign in self._signs if number == surface]
-        others = self._others((word,), surface, others_of(surface, (*beside, *signs)))
+        signs = [sign for amount, sign in self._signs if amount == surface]
+        others = self._others((word,), surface, others_of(number, (*beside, *signs)))
         return Spellings((word,), word, others) if others else word
 
     def _others(
