@@ -212,11 +212,14 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
         for word in words_in(query.root)
         if not word.optional and word not in replaced and not is_known(snapshot, word)
     ]
-    if not unknown:
-        return ()
+    return no_article_has(snapshot, query, unknown) if unknown else ()
+
+
+def no_article_has(snapshot: Snapshot, query: Parsed, words: Sequence[Word]) -> tuple[Note, ...]:
+    """A note for each of some words of a query, that no article has it."""
     found = {
         typed.word.surface: Note("no-article-has", {"word": typed.text}, typed.position)
-        for typed in typed_words(query, unknown, snapshot.analysis)
+        for typed in typed_words(query, words, snapshot.analysis)
     }
     return tuple(found.values())
 
