@@ -1,5 +1,4 @@
-"""Joins operands by the operators that ask for words near each other; ``beside`` says what it means.
-"""
+"""Joins operands by the operators that ask for words near each other; ``beside`` says what it means."""
 
 from __future__ import annotations
 

@@ -427,10 +427,11 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
         is_text = False
     if not is_text:
         dashes = []
-    elif following <= _LONG_TEXT:
-        for at in dashes:
-            word = found[at + 1].text
-            _note_dash(notes, f"{found[at].text}{word}", word, found[at].position)
+    elif dashes and following <= _LONG_TEXT:
+        words = [found[at + 1].text for at in dashes]
+        typed = [f"{found[at].text}{found[at + 1].text}" for at in dashes]
+        excluded = words[0] if len(words) == 1 else f"({' OR '.join(words)})"
+        _note_dash(notes, " ".join(typed), excluded, found[dashes[0]].position)
     left_out = endings.union(dashes)
     return [one for at, one in enumerate(found) if at not in left_out]
 

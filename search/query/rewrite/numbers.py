@@ -23,7 +23,7 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
-from search.query.syntax.spellings import SideBySide, Spellings
+from search.query.syntax.spellings import SideBySide, Spellings, TimeSpellings
 from search.query.syntax.word import Word
 from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
 from search.response import Note
@@ -176,8 +176,9 @@ class _Reading:
         if _CLOCKS.isdisjoint(_beside(nodes, at, 2)):
             return None
         hour, minutes = pair[0].surface, pair[1].surface
-        others = self._others(pair, f"{hour}:{minutes}", times_of(hour, minutes))
-        return Spellings(pair, SideBySide(pair), others) if others else None
+        typed = f"{hour}:{minutes}"
+        others = self._others(pair, typed, times_of(hour, minutes))
+        return TimeSpellings(pair, SideBySide(pair), others, typed) if others else None
 
     def _number(self, word: Word, beside: Sequence[str]) -> Node:
         surface = word.surface

@@ -60,7 +60,7 @@ SECTION = Section(
         Row(
             "KOMPAS.com -Warga desa lereng gunung mengungsi -Polisi",
             "all(kompas, com, warga, desa, lereng, gunung, mengungsi, polisi)",
-            ("excludes-nothing@11", "excludes-nothing@47"),
+            ("excludes-nothing@11",),
         ),
         Row("gempa - ambon", "all(gempa, ambon)"),
         Row("gempa −ambon", "all(gempa, not(ambon))"),

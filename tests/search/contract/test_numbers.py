@@ -137,6 +137,11 @@ def test_a_time_with_a_colon_is_told_with_its_place(numbers: SearchEngine) -> No
     assert (note.facts, note.position) == ({"written": "9:05", "other": "09.05"}, 12)
 
 
+def test_a_time_that_an_article_has_not_is_told_as_it_was_typed(numbers: SearchEngine) -> None:
+    missing = {hit.id: hit.missing for hit in ask(numbers, "rapat pukul 9:05").hits}
+    assert missing["a4"] == ("9:05",)
+
+
 def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:
     more = [article(n, "Pasar", f"Bank buka {n}.", None) for n in range(100, 120)]
     index.target.rebuild([*NUMBERS, *more], BuildOptions())
