@@ -1,4 +1,7 @@
-"""Joins operands by the operators that ask for words near each other; ``beside`` says what it means."""
+"""Joins operands by the operators that ask for words near each other.
+
+What that means is in ``beside``.
+"""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ class _Parser:
             found = self._item(depth, scope)
             if not found or self._is_doubled(lexeme, last, found):
                 continue
-            left_out += [(one.node, lexeme.position) for one in found if isinstance(one, Exclude)]
+            left_out += _exclusions(found, lexeme.position)
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
             nodes += last
@@ -203,11 +203,15 @@ class _Parser:
             self._lone(waiting)
         nodes = [*spliced([*nodes, *last])]
         if left_out:
-            asked = {one.as_written() for one in nodes if not one.optional}
-            for node, position in left_out:
-                if _is_among(node, asked):
-                    self._note("asked-and-excluded", position, excluded=node.as_typed())
+            self._compare(nodes, left_out)
         return all_of(nodes)
+
+    def _compare(self, nodes: list[Node], left_out: list[tuple[Node, int]]) -> None:
+        """Says which of what must not match, at its places, must match as well."""
+        asked = {one.as_written() for one in nodes if not one.optional}
+        for node, position in left_out:
+            if _is_among(node, asked):
+                self._note("asked-and-excluded", position, excluded=node.as_typed())
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
@@ -438,6 +442,10 @@ class _Parser:
         typed = f"{sign.text}{word.text}"
         self._note("excludes-nothing", sign.position, operator=typed, excluded=word.text)
         return True
+
+
+def _exclusions(nodes: list[Node], position: int) -> list[tuple[Node, int]]:
+    return [(one.node, position) for one in nodes if isinstance(one, Exclude)]
 
 
 def _is_among(node: Node, asked: Collection[Node]) -> bool:

@@ -1,7 +1,4 @@
-"""Times as they are typed with a colon, ``10:15``, which are two words, and as newspapers have them.
-
-Newspapers write a point between hours and minutes.
-"""
+"""Times that are typed with a colon, ``10:15``, and so are two words; newspapers write a point."""
 
 from __future__ import annotations
 

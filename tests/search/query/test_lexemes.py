@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.lexemes import Kind, _Scan, _note_names, _with_operators, is_plain, lexemes
+from search.query.lexemes import Kind, _note_names, _Scan, _with_operators, is_plain, lexemes
 from tests.conftest import examples
 
 WORDS = st.sampled_from(
