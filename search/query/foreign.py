@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.analysis.plain_letters import FRACTIONS
 from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
 from index.patterns import on_use
 
@@ -57,7 +58,7 @@ OURS = frozenset(FACET_NAMES) | IN_TEXT | DATES
 _MISSPELT = (OURS - DATES) | {"tanggal", "sejak", "since", "sampai", "until"}
 """What a word before a colon may be a misspelling of: short words are words of texts."""
 
-_LETTER = r"[^\W\d_]"
+_LETTER = rf"[^\W\d_{FRACTIONS}]"
 _WORD_SIGNS = on_use(
     rf"""
     (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )

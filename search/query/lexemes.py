@@ -126,7 +126,8 @@ _EMPHASIS = on_use(
         | \*\*+ (?P<doubled> \w[^*?"():]* ) (?<! \s ) \*\*+ ) (?= [\s.,;:!?)] | $ )""",
     re.VERBOSE,
 )
-_BELOW_ZERO = re.compile(r"\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
+_BELOW_ZERO = re.compile(r"\d{1,2}:[0-5]\d|\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
+"""What is no word that is excluded; nor is a time, behind a dash as it is."""
 _ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 _SENTENCE_WORDS = 6
 _LONG_TEXT = 12
@@ -454,6 +455,8 @@ def _note_names(text: str, found: list[Lexeme], notes: list[Note]) -> None:
     for at, sign in enumerate(found):
         if sign.kind is Kind.MINUS or sign.kind is Kind.NOT:
             name = [one.text for one in takewhile(_is_of_name, found[at + 1 :])]
+            if at and name and fold(found[at - 1].text) == fold(name[0]):
+                continue  # a word that is doubled
             ends = next((n for n, one in enumerate(name, 1) if one[-1:] == ","), len(name))
             if 1 < ends <= _LONGEST_NAME:
                 whole = " ".join(name[:ends]).rstrip(",")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import chain
 
 from index.analysis import TextAnalysis
+from index.analysis.plain_letters import FRACTIONS
 from index.analysis.tokenizer import CURRENCIES, MEASURES
 from index.fields import LEAD_FIELD, TEXTS
 from index.patterns import on_use
@@ -28,7 +29,7 @@ from search.query.syntax.word import Word
 from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
 from search.response import Note
 
-_MAY_BE = re.compile(r"[0-9][.,:][0-9]|[\u00bc-\u00be\u2150-\u215e]")
+_MAY_BE = re.compile(rf"[0-9][.,:][0-9]|[{FRACTIONS}]")
 """What stands in every text in which a number may be written in another way."""
 _DECIMALS = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")

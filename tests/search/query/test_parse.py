@@ -191,6 +191,9 @@ def test_what_does_not_fit_is_read_as_words_with_a_note(
         ("satu NOT Dua Tiga, Lima", None, "excludes-part@5"),
         ("satu -Dua, Tiga -Lima enam", None, ""),
         ("SATU -DUA TIGA", None, ""),
+        ("Satu -Satu Dua", AllOf((A, B)), "excludes-nothing@5"),
+        ("satu 9:00 -10:15", None, "excludes-nothing@10"),
+        ("satu 2½% ½%", None, ""),
         ("satu -satu dua", AllOf((A, B)), "excludes-nothing@5"),
         (
             "sumber:satu -sumber:satu",
