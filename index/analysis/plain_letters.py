@@ -26,12 +26,10 @@ _OF_THEIR_OWN = {
     # What stands for hamza, ain and okina is left out, as apostrophes are: Quran, Hawaii.
     **dict.fromkeys("\u02bb\u02bd\u02be\u02bf\u02ca\u02cb", ""),
 }
-FRACTIONS = "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"
-"""Those that are a decimal number."""
-_TENTHS = {one: f"{unicodedata.numeric(one):g}"[2:] for one in FRACTIONS}
-"""Its digits behind the comma."""
+_TENTHS = {one: f"{unicodedata.numeric(one):g}"[2:] for one in "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"}
+"""Fractions that are a decimal number: its digits behind the comma."""
 
-_WITH_FRACTION = on_use(rf"([0-9]*)([{FRACTIONS}])")
+_WITH_FRACTION = on_use(rf"([0-9]*)([{''.join(_TENTHS)}])")
 _BEHIND_A_LETTER = on_use(r"(?<=[a-z])[^\0-\x7f]+")
 _STROKE = on_use(r"LATIN SMALL LETTER ([A-Z]) WITH STROKE")
 _SERBIAN_D = on_use(r"(?<=\w)đ|(?<!\w)đ(?=\w*[đčćšž])")

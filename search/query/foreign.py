@@ -28,7 +28,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from index.analysis.plain_letters import FRACTIONS
 from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
 from index.patterns import on_use
 
@@ -58,6 +57,8 @@ OURS = frozenset(FACET_NAMES) | IN_TEXT | DATES
 _MISSPELT = (OURS - DATES) | {"tanggal", "sejak", "since", "sampai", "until"}
 """What a word before a colon may be a misspelling of: short words are words of texts."""
 
+FRACTIONS = "\u00bc-\u00be\u2150-\u215e"
+"""As a part of a class of characters."""
 _LETTER = rf"[^\W\d_{FRACTIONS}]"
 _WORD_SIGNS = on_use(
     rf"""

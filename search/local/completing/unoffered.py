@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from index.kept import kept
 from search.budget import Budget
 from search.local.completing.company import articles_with, companies_of
+from search.local.completing.likelier import likelier, none_is_likelier
 from search.local.completing.likely import SHORT
-from search.local.completing.spelling import likelier, none_is_likelier
 from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 

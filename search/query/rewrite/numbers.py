@@ -14,10 +14,10 @@ from dataclasses import replace
 from itertools import chain
 
 from index.analysis import TextAnalysis
-from index.analysis.plain_letters import FRACTIONS
 from index.analysis.tokenizer import CURRENCIES, MEASURES
 from index.fields import LEAD_FIELD, TEXTS
 from index.patterns import on_use
+from search.query.foreign import FRACTIONS
 from search.query.lexemes import in_plain_characters
 from search.query.parse import Parsed
 from search.query.rewrite.interpretation import Interpretation
