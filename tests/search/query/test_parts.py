@@ -60,3 +60,5 @@ def test_a_time_is_one_part_as_it_was_typed() -> None:
         ("8:30 di judul atau jam", "bus -(pukul 10:15)"),
         ("tanpa (pukul dan 10:15)", "bus (judul:8:30 OR jam)"),
     ]
+    # Behind days it would be read as a part of them.
+    assert _told("sejak:2020 10:15 bus")[2] == ("bus", 'sejak:"2020-01-01" 10:15')
