@@ -20,7 +20,7 @@ from index.clock import LATEST, microseconds, moment
 from index.dates import local_day, local_today
 from index.light_dataclass import dataclass
 from search.errors import BadCursor, ForeignCursor, OldCursor
-from search.request import Partial, SearchRequest, Sort
+from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqBI")
 _IN_ADDRESSES = bytes.maketrans(b"+/", b"-_")
@@ -29,7 +29,6 @@ _SEALED = _LETTERS + 8
 _LAST_PAGE = 2**32 - 2
 _MOST_PASSED = 2**31
 _SORTS = tuple(Sort)
-_RELEVANCE = Sort.RELEVANCE
 _LATEST = microseconds(LATEST)
 
 
@@ -148,30 +147,10 @@ def continued(request: SearchRequest, ranking: int) -> SearchRequest:
 def seal(request: SearchRequest, ranking: int) -> str:
     """What is asked and in which order, as eight digits that stand behind a cursor.
 
-    Pages may change their size, and what is shown of hits; blanks may be more or fewer. By
-    relevance articles with only some of the words change the order of none, so ``partial`` may
-    change, too; by date where it is not ``WITH``: then they are listed where there are no others.
+    Pages may change their size, and what is shown of hits; blanks may be more or fewer.
     """
     query = " ".join(request.query.split())
     found = crc32(query.encode("utf-8", "surrogatepass"), ranking)
-    ordinary = request.sort is _RELEVANCE and request.correct and not request.collapse
-    if not ordinary or request.recency is not None or request.restricted:
-        found = crc32(repr(_restrictions(request)).encode("utf-8", "surrogatepass"), found)
+    if asked := request.asked:
+        found = crc32(repr(asked).encode("utf-8", "surrogatepass"), found)
     return f"{found:08x}"
-
-
-def _restrictions(request: SearchRequest) -> tuple[object, ...]:
-    """What is asked beside the query, whatever the order in which it is given."""
-    return (
-        str(request.sort),
-        request.sort is not _RELEVANCE and request.partial is Partial.WITH,
-        request.correct,
-        request.collapse,
-        request.recency,
-        request.date_from and request.date_from.toordinal(),
-        request.date_to and request.date_to.toordinal(),
-        *(
-            sorted((str(name), sorted(set(values))) for name, values in given.items())
-            for given in (request.chosen, request.left_out)
-        ),
-    )

@@ -117,9 +117,11 @@ class ForeignCursor(BadCursor):
             cursor,
             Text(
                 "the cursor belongs to another question: query, filters, days, sort, recency, "
-                "collapse, correct and the ranking must be those of the answer that gave it",
+                "collapse, correct, by date partial, and the ranking must be those of the answer "
+                "that gave it",
                 "kursor milik pertanyaan lain: kueri, penyaring, tanggal, sort, recency, collapse, "
-                "correct, dan aturan peringkat harus sama dengan jawaban yang memberikannya",
+                "correct, partial pada urutan tanggal, dan aturan peringkat harus sama dengan "
+                "jawaban yang memberikannya",
             ),
         )
 

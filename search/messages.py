@@ -92,6 +92,16 @@ SENTENCES: Mapping[str, Text] = {
         "“{excluded}”: semuanya dikecualikan; bila tanda di depannya hanya tanda pisah dalam teks,"
         " hapus tandanya.",
     ),
+    "excludes-part": Text(
+        "Of “{name}” only “{excluded}” is excluded; to exclude the whole name, write it in"
+        " quotation marks.",
+        "Dari “{name}” hanya “{excluded}” yang dikecualikan; untuk mengecualikan seluruh nama,"
+        " tulis nama itu dalam tanda kutip.",
+    ),
+    "asked-and-excluded": Text(
+        "“{excluded}” is asked for and excluded at once, which no article fits.",
+        "“{excluded}” diminta dan dikecualikan sekaligus; tidak ada artikel yang cocok.",
+    ),
     "unknown-field": Text(
         "“{field}” is no field here; its words are searched for everywhere. Known here: {near}",
         "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",

@@ -63,7 +63,7 @@ class Question:
     @kept
     def parts(self) -> tuple[Part, ...]:
         """The text, said back."""
-        return parts_of(self.written)
+        return parts_of(self.written, self.text)
 
 
 def parsed(text: str, how: TextAnalysis, today: date | None = None) -> Parsed:

@@ -60,6 +60,7 @@ class FacetSort(StrEnum):
     NAME = "name"
 
 
+_RELEVANCE = Sort.RELEVANCE
 _NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -172,6 +173,32 @@ class SearchRequest:
     def offering(self) -> bool:
         """Whether the answer may offer other spellings and days."""
         return self.offers and self.page == 1 and self.cursor is None
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What is asked beside the query, in whatever order it was given; empty where nothing is.
+
+        With the same query and the same of this, hits are the same in the same order. By relevance
+        articles with only some of the words change the order of none, so ``partial`` is no part of
+        it; by date ``WITH`` is, as else they are listed only where there are no others.
+        """
+        by_relevance = self.sort is _RELEVANCE
+        ordinary = by_relevance and self.correct and not self.collapse and self.recency is None
+        if ordinary and not self.restricted:
+            return ()
+        return (
+            str(self.sort),
+            not by_relevance and self.partial is Partial.WITH,
+            self.correct,
+            self.collapse,
+            self.recency,
+            self.date_from and self.date_from.toordinal(),
+            self.date_to and self.date_to.toordinal(),
+            *(
+                sorted((str(name), sorted(set(values))) for name, values in given.items())
+                for given in (self.chosen, self.left_out)
+            ),
+        )
 
     def _restrict(self) -> None:
         """Set what follows from filters, where there are any."""

@@ -46,7 +46,9 @@ def values() -> str:
     """Values of a facet. Raises ``RequestError`` and ``BadParameters``."""
     one = _facet()
     question, swapped = read_question(_OWN)
-    asked = replace(question, page=1, per_page=1, snippets=False, facet_limit=ON_A_PAGE)
+    asked = replace(
+        question, page=1, per_page=1, snippets=False, offers=False, facet_limit=ON_A_PAGE
+    )
     answer = ask(asked)
     total, first = answer.facet_totals[one], asked.facet_offset
     query, sort = asked.facet_query.strip(), asked.facet_sort

@@ -124,11 +124,11 @@ class _AskingParameters(Parameters):
         Help(
             Text(
                 "next_cursor of an earlier answer to the same question; it takes the place of "
-                "page. Query, filters, days, sort, recency, collapse, correct and the server's "
-                "ranking must be the same.",
+                "page. Query, filters, days, sort, recency, collapse, correct, by date partial, "
+                "and the server's ranking must be the same.",
                 "next_cursor dari jawaban sebelumnya atas pertanyaan yang sama; menggantikan page. "
-                "Kueri, penyaring, tanggal, sort, recency, collapse, correct, dan aturan peringkat "
-                "server harus sama.",
+                "Kueri, penyaring, tanggal, sort, recency, collapse, correct, partial pada urutan "
+                "tanggal, dan aturan peringkat server harus sama.",
             ),
             Text(
                 "a next_cursor from an earlier answer", "sebuah next_cursor dari jawaban sebelumnya"

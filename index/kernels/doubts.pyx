@@ -1,6 +1,6 @@
 """Whether articles have nothing likelier than words that may be misspelt: of most words, in one call.
 
-The compiled form of ``likelier`` in ``search.local.completing.spelling``, its witness, as far as that
+The compiled form of ``likelier`` in ``search.local.completing.likelier``, its witness, as far as that
 says that nothing is.
 """
 

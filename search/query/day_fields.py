@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
+from index.patterns import on_use
 from search.query.day_words import tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import days_in_words
@@ -25,7 +25,7 @@ _WITHOUT_A_DATE = frozenset(
     | {"none", "null", "missing", "empty", "undated", "unknown", "no date"}
 )
 _WITH_A_DATE = frozenset({"*", "ada", "any", "dated"})
-_BETWEEN_WORDS = re.compile("[-_\u2010-\u2014\u2212]")
+_BETWEEN_WORDS = on_use("[-_\u2010-\u2014\u2212]")
 _day = itemgetter(0)
 _NOT_STRICTLY = frozenset({"before", "after", "sebelum", "setelah", "sesudah"})
 """Fields that others may read as without the day that they name."""

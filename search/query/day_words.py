@@ -136,7 +136,7 @@ tomorrow lusa awal early start beginning pertengahan tengah mid middle akhir lat
 FROM_TODAY = frozenset(_FROM_TODAY.split())
 """With one of them days may count from today; without one, and without digits, none are told."""
 _IN_A_FIELD = on_use(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
-_A_WORD = on_use(r"'?\w[^\s:\"(]*(?=\s|$)")
+_A_WORD = on_use(r"'?\w(?:[^\s:\"(]|(?<=\d):(?=\d))*(?=\s|$)")
 _MARKS = "\"'()[]{}"
 _SHORT_DAY = on_use(rf"(?:{SHORT_WEEKDAYS})[.,]")
 _PARTS = on_use(r"[-_.,;/]+")

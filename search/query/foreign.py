@@ -57,7 +57,9 @@ OURS = frozenset(FACET_NAMES) | IN_TEXT | DATES
 _MISSPELT = (OURS - DATES) | {"tanggal", "sejak", "since", "sampai", "until"}
 """What a word before a colon may be a misspelling of: short words are words of texts."""
 
-_LETTER = r"[^\W\d_]"
+FRACTIONS = "\u00bc-\u00be\u2150-\u215e"
+"""As a part of a class of characters."""
+_LETTER = rf"[^\W\d_{FRACTIONS}]"
 _WORD_SIGNS = on_use(
     rf"""
     (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )

@@ -30,25 +30,16 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from itertools import accumulate
 from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
 from index.fields import LEAD_FIELD, SCOPES
 from index.light_dataclass import dataclass
-from search.query.beside import (
-    Beside,
-    in_other_field,
-    near,
-    opening,
-    same_sentence,
-    sentence,
-    word_count,
-)
+from search.query.beside import in_other_field, opening, sentence
 from search.query.day_fields import DayFields
 from search.query.facet_fields import FacetFields
 from search.query.foreign import (
@@ -59,12 +50,13 @@ from search.query.foreign import (
     SENTENCES,
     STRANGERS,
 )
+from search.query.joining import Joining
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
-from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
+from search.query.words import Words, exactly, spared_stop_words
 from search.response import Note
 
 _MAX_DEPTH = 16
@@ -116,6 +108,7 @@ class _Parser:
         self._excluding = False
         self._too_deep = 0
         self._facets = FacetFields(self._lexemes, self._note)
+        self._joining = Joining(self._lexemes, self._words, self._note)
         self._days = DayFields(text, self._lexemes, today, self._note, self._unsaid)
 
     def parse(self) -> Parsed:
@@ -181,6 +174,7 @@ class _Parser:
     def _all(self, depth: int, scope: _Scope) -> Node | None:
         nodes: list[Node] = []
         last: list[Node] = []
+        left_out: list[tuple[Node, int]] = []
         waiting: Lexeme | None = None
         while (lexeme := self._peek()) is not None:
             if lexeme.kind is Kind.RIGHT or lexeme.kind is Kind.OR:
@@ -199,6 +193,7 @@ class _Parser:
             found = self._item(depth, scope)
             if not found or self._is_doubled(lexeme, last, found):
                 continue
+            left_out += _exclusions(found, lexeme.position)
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
             nodes += last
@@ -206,7 +201,17 @@ class _Parser:
             waiting = None
         if waiting is not None:
             self._lone(waiting)
-        return all_of(spliced([*nodes, *last]))
+        nodes = [*spliced([*nodes, *last])]
+        if left_out:
+            self._compare(nodes, left_out)
+        return all_of(nodes)
+
+    def _compare(self, nodes: list[Node], left_out: list[tuple[Node, int]]) -> None:
+        """Says which of what must not match, at its places, must match as well."""
+        asked = {one.as_written() for one in nodes if not one.optional}
+        for node, position in left_out:
+            if _is_among(node, asked):
+                self._note("asked-and-excluded", position, excluded=node.as_typed())
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
@@ -244,53 +249,12 @@ class _Parser:
     def _beside(
         self, left: list[Node], right: list[Node], operator: Lexeme, scope: _Scope
     ) -> list[Node]:
-        """Operands as an operator joins them; as AND does, where that would be too many words."""
-        ours, theirs = all_of(left), all_of(right)
-        assert operator.near is not None
-        assert ours is not None
-        assert theirs is not None
-        if isinstance(scope, Lexeme):
-            self._lone(operator)
-            return [any_of([*left, *right]) or ours]
-        if operator.near.in_sentence:
-            beside = Beside(same_sentence, LEAD_FIELD)
-        else:
-            beside = Beside(near(operator.near.within(1), ordered=operator.near.ordered))
-        had = word_count(ours) + word_count(theirs)
-        is_small = _pairs(ours) * _pairs(theirs) <= MAX_WORDS
-        node = beside.both(ours, theirs) if is_small else None
-        grown = 0 if node is None else word_count(node) - had
-        grown += had * operator.near.excluded
-        if node is None or grown > max(0, MAX_WORDS - self._words.count - self._words_ahead()):
-            self._note("near-too-many", operator.position, operator=operator.text)
-            others = _without(theirs) if operator.near.excluded else right
-            return list(spliced([*left, *others]))
-        self._words.count += grown
-        if not operator.near.in_sentence:
-            self._words.note_distance(operator.near)
-        self._note_apart(beside.apart, operator.text, operator.position)
-        parts = list(node.nodes) if isinstance(node, AllOf) else [node]
-        if operator.near.excluded:
-            apart = [part for one in (ours, theirs) for part in (one, *one.children())]
-            beyond = all_of(part for part in parts if part not in apart)
-            parts = [*left, *_without(beyond or theirs)]
-        return list(spliced(parts))
-
-    def _words_ahead(self) -> int:
-        return self._words_from[self._next]
-
-    @cached_property
-    def _words_from(self) -> list[int]:
-        """How many words stand in each lexeme and those behind it; 0 behind the last."""
-        counts = (
-            len(one.text.split()) if one.kind in {Kind.WORD, Kind.PHRASE} else 0
-            for one in reversed(self._lexemes)
-        )
-        return [*accumulate(counts, initial=0)][::-1]
-
-    def _note_apart(self, apart: list[Node], operator: str, position: int) -> None:
-        for one in apart:
-            self._note("near-apart", position, operator=operator, operand=one.as_typed())
+        """Operands as an operator joins them; values of a field as OR does."""
+        if not isinstance(scope, Lexeme):
+            return self._joining.joined(left, right, operator, self._next)
+        self._lone(operator)
+        either = any_of([*left, *right])
+        return [] if either is None else [either]
 
     def _operand(  # noqa: PLR0911 - one answer for each kind of lexeme
         self, depth: int, scope: _Scope
@@ -405,9 +369,9 @@ class _Parser:
         elif name.text in SENTENCES:
             node = sentence(node, apart)
         else:
-            self._note_apart(in_other_field(node, scope), f"{name.text}:", name.position)
+            self._joining.note_apart(in_other_field(node, scope), f"{name.text}:", name.position)
             return found
-        self._note_apart(apart, f"{name.text}:", name.position)
+        self._joining.note_apart(apart, f"{name.text}:", name.position)
         return list(node.nodes) if isinstance(node, AllOf) else [node]
 
     def _values(self, first: Lexeme, name: Lexeme) -> list[Node]:
@@ -473,23 +437,30 @@ class _Parser:
         if sign.kind is not Kind.MINUS or not last or not isinstance(last[-1], Word):
             return False
         word = self._lexemes[self._next - 1]
-        is_bare = word.kind is Kind.WORD
-        return is_bare and found == [Exclude(last[-1].as_written())]
+        if word.kind is not Kind.WORD or found != [Exclude(last[-1].as_written())]:
+            return False
+        typed = f"{sign.text}{word.text}"
+        self._note("excludes-nothing", sign.position, operator=typed, excluded=word.text)
+        return True
+
+
+def _exclusions(nodes: list[Node], position: int) -> list[tuple[Node, int]]:
+    return [(one.node, position) for one in nodes if isinstance(one, Exclude)]
+
+
+def _is_among(node: Node, asked: Collection[Node]) -> bool:
+    """Whether what matches all that is asked for matches a node."""
+    if isinstance(node, AllOf):
+        return all(_is_among(one, asked) for one in node.nodes)
+    if isinstance(node, AnyOf):
+        return any(_is_among(one, asked) for one in node.nodes)
+    return node.as_written() in asked
 
 
 def _in_strange(field: str, word: str) -> str:
     """A word as it is typed in a field of other engines; ``near:5`` is an operator."""
     typed = as_word(word)
     return f"{field}({typed})" if typed[:1].isdigit() else f"{field}{typed}"
-
-
-def _without(node: Node) -> list[Node]:
-    return [node if isinstance(node, Exclude) else Exclude(node.as_written())]
-
-
-def _pairs(node: Node) -> int:
-    """How many nodes at the most stand in a node's groups."""
-    return max(1, sum(map(_pairs, node.children()))) if isinstance(node, AllOf | AnyOf) else 1
 
 
 def _only_excludes(root: Node) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from search.query.syntax.boolean import AllOf, all_of
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
+from search.query.times import times_in
 from search.response import Part
 
 
-def parts_of(root: Node | None) -> tuple[Part, ...]:
-    """The parts of a tree that was parsed, in its order; none of a query that asks for nothing."""
+def parts_of(root: Node | None, text: str) -> tuple[Part, ...]:
+    """The parts of the tree of a text, in its order; none of a query that asks for nothing."""
     if root is None:
         return ()
+    if times := times_in(text):
+        root = _with_times(root, times)
     nodes = root.nodes if isinstance(root, AllOf) else (root,)
     return tuple(
         [
@@ -21,6 +25,25 @@ def parts_of(root: Node | None) -> tuple[Part, ...]:
             for node, query in zip(nodes, _without_each(nodes), strict=True)
         ]
     )
+
+
+def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:
+    """The tree with one word for the two of each time."""
+    if isinstance(node, Exclude):
+        return Exclude(_with_times(node.node, times))
+    if not isinstance(node, AllOf | AnyOf):
+        return node
+    found: list[Node] = []
+    for child in node.nodes:
+        last = found[-1] if found else None
+        if isinstance(node, AllOf) and isinstance(last, Word) and isinstance(child, Word):
+            hour, minutes = last.surface, child.surface
+            if (hour, minutes) in times and last.scope == child.scope:
+                time = f"{hour}:{minutes}"
+                found[-1] = replace(last, surface=time, stem=time, typed=time)
+                continue
+        found.append(_with_times(child, times))
+    return node.with_children(found)
 
 
 def _without_each(nodes: tuple[Node, ...]) -> Sequence[str]:

@@ -107,6 +107,39 @@ def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader,
     assert reader.computes(width) == 390
 
 
+@pytest.mark.parametrize("path", ["/search/advanced", "/help"])
+def test_nor_do_they_on_the_smallest_phone(reader: Reader, path: str) -> None:
+    reader.has(width=320)
+    reader.open(path)
+    width = """document.documentElement.style.fontSize = "200%";
+        return document.documentElement.scrollWidth"""
+    assert reader.computes(width) == 320
+
+
+@pytest.mark.parametrize("path", ["/search?q=beras", "/search/values?facet=source&q=beras"])
+def test_the_words_of_orders_are_whole_whatever_the_size(reader: Reader, path: str) -> None:
+    reader.has(width=390)
+    reader.open(path)
+    lines = """document.documentElement.style.fontSize = "200%";
+        return [...document.querySelectorAll(".sorts :is(a, span)")].map(e => {
+            const range = document.createRange();
+            range.selectNodeContents(e);
+            return [e.textContent.trim().split(" ").length, range.getClientRects().length];
+        })"""
+    for words, rows in reader.computes(lines):
+        assert rows <= words
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_orders_and_filters_are_one_line_on_a_phone(reader: Reader, width: int) -> None:
+    reader.has(width=width)
+    reader.open("/search?q=beras&exclude_source=x&exclude_place=y&from=2020-01-01")
+    tops = """return [".sorts", ".filters-open"].map(
+        one => document.querySelector(one).getBoundingClientRect().bottom)"""
+    sorts, button = reader.computes(tops)
+    assert abs(sorts - button) < 10
+
+
 FOR_CLICKS = (".offers", ".chip-cross", ".clear", ".filters", ".controls", ".paging", ".feeds")
 
 

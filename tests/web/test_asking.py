@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.fields import Facet
+from search.budget import Budget
+from search.local import LocalEngine
 from search.request import Partial, SearchRequest, Sort
+from search.response import SearchResponse
 from tests.web.conftest import Client
 from web.app import create_app
 from web.asking import is_new
@@ -65,3 +69,38 @@ def test_only_searches_that_somebody_typed_are_counted(sample_index: Path, tmp_p
     # The page of results has no ETag: asked again, it is a question again.
     assert counts.queries["beras"].asked == 4
     assert counts.refined == 1
+
+
+class Noting(LocalEngine):
+    """An engine that notes whether its answers may offer anything."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.offering: set[bool] = set()
+
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
+        self.offering.add(request.offering)
+        return super().search(request, budget)
+
+
+@pytest.mark.parametrize(
+    ("address", "offering"),
+    [
+        ("/search", True),
+        ("/api/v1/search", True),
+        ("/search.rss", False),
+        ("/search.atom", False),
+        ("/search.csv?page=1", False),
+        ("/search/values?facet=source", False),
+    ],
+)
+def test_offers_are_looked_for_only_where_they_are_shown(
+    sample_index: Path, address: str, offering: bool
+) -> None:
+    app = create_app(sample_index)
+    state = app.extensions[EXTENSION]
+    engine = Noting(sample_index)
+    app.extensions[EXTENSION] = replace(state, engine=engine)
+    Client(app, app.response_class).get(address)
+    assert engine.offering == {offering}
+    engine.close()

@@ -126,7 +126,7 @@ def openapi(_: Parameters) -> Response:
 @route(blueprint, catalogue.SEARCH_RSS)
 def search_rss(question: SearchRequest) -> Response:
     """A page of hits as RSS."""
-    found = ask(question)
+    found = ask(_without_offers(question))
     feed = feeds.rss(found, _entries(found), _channel(question))
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_RSS.media_type))
 
@@ -134,7 +134,7 @@ def search_rss(question: SearchRequest) -> Response:
 @route(blueprint, catalogue.SEARCH_ATOM)
 def search_atom(question: SearchRequest) -> Response:
     """A page of hits as Atom."""
-    found = ask(question)
+    found = ask(_without_offers(question))
     feed = feeds.atom(found, _entries(found), _channel(question))
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_ATOM.media_type))
 
@@ -194,12 +194,17 @@ def _rows(
 ) -> Response:
     """All hits, unless a page of them is asked for, each written as a row."""
     if question.paged if question.everything is None else not question.everything:
-        found = ask(question.request)
+        found = ask(_without_offers(question.request))
         body = b"".join(written([found.hits]))
         return _searched(found, Response(body, mimetype=endpoint.media_type))
-    whole = ask_for_all(replace(question.request, offers=False))  # rows have no place for them
+    whole = ask_for_all(_without_offers(question.request))
     pieces = written(batch.hits for batch in whole.batches())
     return _exported(whole, pieces, endpoint.media_type)
+
+
+def _without_offers(request: SearchRequest) -> SearchRequest:
+    """The request where the answer has no place for what may have been meant."""
+    return replace(request, offers=False)
 
 
 def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Response:

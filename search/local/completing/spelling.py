@@ -9,25 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from math import inf, log
 from operator import itemgetter
 
-from index.analysis import Token, lexicon
-from index.fields import EXACT
+from index.analysis import Token
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
-from search.local.completing.company import Company, articles_with
-from search.local.completing.likely import (
-    SHORT,
-    Likely,
-    in_company,
-    is_word,
-    likely,
-)
+from search.local.completing.company import articles_with
+from search.local.completing.doubts import is_doubtful, is_known, may_be_misspelt
+from search.local.completing.likelier import likelier
+from search.local.completing.likely import SHORT, is_word, likely
 from search.local.completing.slips import slips
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.vocabulary import is_plain
 from search.query.parse import Parsed
 from search.query.question_words import ASKING_WORDS
 from search.query.rewrite import Correction, Typed, retyped, typed_words, words_in
@@ -35,8 +28,6 @@ from search.query.syntax.word import Word
 from search.query.words import word_of
 from search.response import Note
 
-DOUBTED_LENGTHS = 4, 30
-"""Letters of words that may be misspelt, an x at the end counted twice."""
 _TWO_EDITS = 8
 
 _PREPOSITIONS = frozenset({"di", "ke"})
@@ -66,22 +57,8 @@ _CLEAR_SHARE = 200
 """A word is common if one article of so many has it."""
 _RIVALS = 20
 """How many times commoner than any other near word the one that is meant has to be."""
-_RARE_SHARE = 400
-"""A word that more than one article of so many has is no misspelling."""
-COMMONER, COMMONER_IF_SHORT = 1.0, 2.0
-"""How much likelier, as a log, another word has to be than one that articles have."""
 _DEAREST_IF_ASKING, _DEAREST_TWO_IF_ASKING = 3.0, 8.0
 """What a slip in a word that asks costs at most where it is another letter; what two cost."""
-_UNSEEN = 2.0
-"""How likely another word has to be than a form that can be made of a root, but that no one wrote.
-"""
-STRANGER = 1.1
-"""How often a word of the language stands with the others of the query, as a log, if it seems wrong
-among them: in two articles."""
-_DRAWN, _FIRMLY, IF_STRANGER = 2.0, 3.0, 0.5
-"""How much another word has to be drawn to the others where the typed one is a stranger to them."""
-_LESS_DRAWN = 0.7
-"""How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
 
 
 def corrections(
@@ -96,7 +73,7 @@ def corrections(
     unknown = [
         word
         for word in words
-        if word not in spelt and _may_be_misspelt(word) and not is_known(snapshot, word)
+        if word not in spelt and may_be_misspelt(word) and not is_known(snapshot, word)
     ]
     return _corrected(snapshot, query, unknown, words, budget)
 
@@ -207,77 +184,16 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
         for word in words_in(query.root)
         if not word.optional and word not in replaced and not is_known(snapshot, word)
     ]
-    if not unknown:
-        return ()
+    return no_article_has(snapshot, query, unknown) if unknown else ()
+
+
+def no_article_has(snapshot: Snapshot, query: Parsed, words: Sequence[Word]) -> tuple[Note, ...]:
+    """A note for each of some words of a query, that no article has it."""
     found = {
         typed.word.surface: Note("no-article-has", {"word": typed.text}, typed.position)
-        for typed in typed_words(query, unknown, snapshot.analysis)
+        for typed in typed_words(query, words, snapshot.analysis)
     }
     return tuple(found.values())
-
-
-def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
-    """Whether another spelling of a word may be offered: it is rare, or no one wrote this form."""
-    if not _may_be_misspelt(word):
-        return False
-    return _is_doubtful(snapshot, word, articles_with(snapshot, word.stem, word.scope))
-
-
-def known_and_doubtful(
-    snapshot: Snapshot, word: Word, counted: tuple[int, bool] | None = None
-) -> tuple[bool, bool]:
-    """What ``is_known`` and ``is_doubtful`` say of a word of no field, which is counted once.
-
-    ``counted``: where that was done, what it gave: how many articles have the stem, and whether any
-    has the surface form.
-    """
-    articles, written = counted or (articles_with(snapshot, word.stem), None)
-    doubtful = _may_be_misspelt(word) and _is_doubtful(snapshot, word, articles, written)
-    return _is_known(word, articles), doubtful
-
-
-def doubted_up_to(snapshot: Snapshot) -> int:
-    """A word is not doubtful that more articles have, and any in the form that was typed."""
-    return snapshot.size // _RARE_SHARE
-
-
-def _may_be_misspelt(word: Word) -> bool:
-    """Whether it is long enough and nothing but letters."""
-    least, most = DOUBTED_LENGTHS
-    return (
-        not word.optional
-        and least <= len(word.surface) + word.surface.endswith("x") <= most
-        and is_plain(word.surface)
-    )
-
-
-def is_known(snapshot: Snapshot, word: Word) -> bool:
-    """Whether an article has it or it asks; where its surface form is, its stem is too."""
-    return _is_known(word, articles_with(snapshot, word.stem))
-
-
-def _is_known(word: Word, articles: int) -> bool:
-    """The same of a word whose stem so many articles have."""
-    return articles > 0 or word.surface in ASKING_WORDS
-
-
-def _is_doubtful(
-    snapshot: Snapshot, word: Word, articles: int, written: bool | None = None
-) -> bool:
-    """Whether a word that so many articles have in its field is rare, or no one wrote its form."""
-    is_rare = articles * _RARE_SHARE <= snapshot.size and word.surface not in ASKING_WORDS
-    return is_rare or (not written and _is_unseen(snapshot, word))
-
-
-def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
-    """Whether rules make it of a root, no list has it, and no article this form of it."""
-    surface, words = word.surface, lexicon()
-    if word.stem == surface or surface in words.exceptions or surface in words.variants:
-        return False
-    fields = ("body", "title") if word.scope is None else (word.scope,)
-    if any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields):
-        return False
-    return is_word(snapshot, surface)
 
 
 def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:
@@ -392,87 +308,3 @@ def _offered(
     is_acronym = typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT
     found = likelier(snapshot, word, articles, others, budget, is_acronym=is_acronym)
     return None if found is None else found.word
-
-
-def likelier(
-    snapshot: Snapshot,
-    word: Word,
-    articles: int,
-    others: Sequence[str],
-    budget: Budget,
-    *,
-    is_acronym: bool = False,
-) -> Likely | None:
-    """What is likelier to be meant than a word that so many ``articles`` have; None for nothing.
-
-    ``others``: the stems of the query's other words. No word of the language where it is an
-    acronym. Raises ``FileDamaged``.
-    """
-    unseen = _is_unseen(snapshot, word)
-    company = Company(snapshot, bodies_of(snapshot), others, budget)
-    found = _near(snapshot, word, articles, company, budget, unseen=unseen)
-    if found and company:
-        found = in_company(snapshot, found, company)
-    if is_acronym:
-        found = [one for one in found if not is_word(snapshot, one.word)]
-    if not found:
-        return None
-    is_meant = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
-    return found[0] if is_meant else None
-
-
-def _near(
-    snapshot: Snapshot,
-    word: Word,
-    articles: int,
-    company: Company,
-    budget: Budget,
-    *,
-    unseen: bool,
-) -> list[Likely]:
-    """What may be offered for a word; for one of the language only if it does not fit."""
-    if unseen:
-        found = likely(snapshot, word.scope, word.surface, 1, budget)
-        return [one for one in found if one.worth >= _UNSEEN]
-    if _is_own(snapshot, word) and not (company and company.often(word.stem) <= STRANGER):
-        return []
-    worth = -inf
-    if articles:
-        worth = _worth(word, articles, company.often(word.stem) if company else None)
-    edits = 1 if articles else 2
-    return likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
-
-
-def _worth(word: Word, articles: int, often: float | None) -> float:
-    """What another word has to be worth at the least than one that so many articles have.
-
-    ``often``: how often that stands with the others of the query; None where there are none.
-    """
-    if often is None:
-        return log(articles) + _ahead(word)
-    # Beside others a word may gain, but not all of what it has to be ahead.
-    return log(articles) if often else -inf
-
-
-def _ahead(word: Word) -> float:
-    return COMMONER if len(word.surface) > SHORT else COMMONER_IF_SHORT
-
-
-def _is_own(snapshot: Snapshot, word: Word) -> bool:
-    """Whether it is a word of the language or a known name."""
-    return is_word(snapshot, word.surface) or word.surface in lexicon().names
-
-
-def _is_likelier(
-    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company
-) -> bool:
-    """Whether another word is far likelier to be meant than one that articles have."""
-    ahead = _ahead(word)
-    if not company:
-        return best.worth >= log(articles) + ahead
-    typed = company.kept(word.stem)
-    if _is_own(snapshot, word):
-        return best.worth >= typed.often + COMMONER_IF_SHORT and best.drawn >= _FIRMLY
-    if not typed.often and best.drawn >= _DRAWN:
-        return best.worth >= IF_STRANGER
-    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

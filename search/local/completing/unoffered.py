@@ -19,7 +19,7 @@ from search.budget import SHAPE, TERM, Budget
 from search.local.completing.company import FIELDS, articles_with, companies_of
 from search.local.completing.likely import SHORT, may_be_meant, one_edit_away
 from search.local.completing.slips import slips
-from search.local.completing.spelling import (
+from search.local.completing.likelier import (
     COMMONER,
     COMMONER_IF_SHORT,
     IF_STRANGER,

@@ -14,7 +14,7 @@ from index.glued import no_entry
 from index.kept import kept
 from index.kernels import kernel
 from search.budget import NODE, Budget
-from search.local.completing.spelling import (
+from search.local.completing.doubts import (
     DOUBTED_LENGTHS,
     doubted_up_to,
     known_and_doubtful,

@@ -78,8 +78,8 @@ class _Rewrite:
                 others = tuple([(self.node(one), worth) for one, worth in node.others])
                 words, written = tuple(map(self._word, node.words)), node.written
                 if isinstance(written, SideBySide) and written.words is node.words:
-                    return Spellings(words, SideBySide(words), others)
-                return Spellings(words, self.node(written), others)
+                    return node.again(words, SideBySide(words), others)
+                return node.again(words, self.node(written), others)
             case Phrase():
                 return self._phrase(node)
             case Exclude():

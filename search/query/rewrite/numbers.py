@@ -17,17 +17,19 @@ from index.analysis import TextAnalysis
 from index.analysis.tokenizer import CURRENCIES, MEASURES
 from index.fields import LEAD_FIELD, TEXTS
 from index.patterns import on_use
+from search.query.foreign import FRACTIONS
 from search.query.lexemes import in_plain_characters
 from search.query.parse import Parsed
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
-from search.query.syntax.spellings import SideBySide, Spellings
+from search.query.syntax.spellings import SideBySide, Spellings, TimeSpellings
 from search.query.syntax.word import Word
+from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
 from search.response import Note
 
-_MAY_BE = re.compile(r"[0-9][.,:][0-9]")
+_MAY_BE = re.compile(rf"[0-9][.,:][0-9]|[{FRACTIONS}]")
 """What stands in every text in which a number may be written in another way."""
 _DECIMALS = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
@@ -35,14 +37,10 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
 _EVEN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,00")
 """An amount as bills have it."""
 _EXCHANGED = {ord(","): ".", ord("."): ","}
-_BEFORE, _BEHIND = r"(?<![0-9])(?<![0-9][.,:])", r"(?![0-9]|[.,:][0-9])"
-"""Around a number, of which it is no part of another one."""
-_TIME = on_use(rf"{_BEFORE}([0-9]{{1,2}}):([0-5][0-9]){_BEHIND}")
 _SIGNED = on_use(
-    r"(?P<before>[$\u00a3\u00a5\u20ac])\s?(?P<amount>[0-9][0-9.,]*)"
-    r"|(?P<measured>[0-9][0-9.,]*)\s?(?P<behind>[%\u2030\u00b0])"
+    r"(?P<before>[$\u00a3\u00a5\u20ac])\s?(?P<amount>[0-9]+(?:[.,][0-9]+)*)"
+    r"|(?P<measured>[0-9]+(?:[.,][0-9]+)*)\s?(?P<behind>[%\u2030\u00b0])"
 )
-_HOURS = 24
 
 _MEASURED = frozenset(
     (
@@ -101,7 +99,7 @@ def others_of(surface: str, beside: Iterable[str]) -> Iterator[str]:
     found = _DECIMALS.fullmatch(surface)
     if found is not None:
         whole, decimals = found[1], found[2]
-        is_time = len(decimals) == 2 and int(whole) <= _HOURS and int(decimals) < 60
+        is_time = len(decimals) == 2 and int(whole) <= HOURS and int(decimals) < 60
         if is_time and "." in surface and not _CLOCKS.isdisjoint(beside):
             yield from (f"0{surface}",) if len(whole) == 1 else (surface[1:],) * (whole[0] == "0")
             yield f"{whole:0>2}:{decimals}"
@@ -112,15 +110,6 @@ def others_of(surface: str, beside: Iterable[str]) -> Iterator[str]:
         yield from (other, other.removesuffix(",00")) if other.endswith(",00") else (other,)
     elif _EVEN.fullmatch(surface) is not None:
         yield surface.removesuffix(",00")
-
-
-def times_of(hour: str, minutes: str) -> Iterator[str]:
-    """How a time may be written that was typed with a colon, the commonest first."""
-    if int(hour) <= _HOURS:
-        for one in dict.fromkeys((f"{hour:0>2}", hour, hour.removeprefix("0") or hour)):
-            yield f"{one}.{minutes}"
-            if one != hour:
-                yield f"{one}:{minutes}"
 
 
 def _is_foreign(surface: str) -> bool:
@@ -134,7 +123,7 @@ def _is_foreign(surface: str) -> bool:
 
 def _place(text: str, number: str) -> int | None:
     """Where a number first stands in a text."""
-    found = re.search(f"{_BEFORE}{re.escape(number)}{_BEHIND}", text)
+    found = re.search(f"{BEFORE}{re.escape(number)}{BEHIND}", text)
     return None if found is None else found.start()
 
 
@@ -146,7 +135,7 @@ class _Reading:
         self.read: list[tuple[tuple[Word, ...], str, str]] = []
         self._how = how
         self._compounds = compounds
-        self._times = {(found[1], found[2]) for found in _TIME.finditer(text)}
+        self._times = times_in(text)
         self._signs = [
             (found["amount"] or found["measured"], found["before"] or found["behind"])
             for found in _SIGNED.finditer(text)
@@ -188,15 +177,18 @@ class _Reading:
         if _CLOCKS.isdisjoint(_beside(nodes, at, 2)):
             return None
         hour, minutes = pair[0].surface, pair[1].surface
-        others = self._others(pair, f"{hour}:{minutes}", times_of(hour, minutes))
-        return Spellings(pair, SideBySide(pair), others) if others else None
+        typed = f"{hour}:{minutes}"
+        others = self._others(pair, typed, times_of(hour, minutes))
+        return TimeSpellings(pair, SideBySide(pair), others, typed) if others else None
 
     def _number(self, word: Word, beside: Sequence[str]) -> Node:
         surface = word.surface
-        if not surface[:1].isdigit():
+        # The stem of one with a fraction (2½) is the number.
+        number = surface if surface.isascii() else word.stem
+        if not number[:1].isdigit():
             return word
-        signs = [sign for number, sign in self._signs if number == surface]
-        others = self._others((word,), surface, others_of(surface, (*beside, *signs)))
+        signs = [sign for amount, sign in self._signs if amount == surface]
+        others = self._others((word,), surface, others_of(number, (*beside, *signs)))
         return Spellings((word,), word, others) if others else word
 
     def _others(

@@ -16,7 +16,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import TEXTS
 from index.light_dataclass import dataclass
-from search.query.syntax.node import Marked, Node, linked, marked_in, same
+from search.query.syntax.node import Marked, Node, linked, marked_in, said_of, same, scoped
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import Weights
@@ -143,6 +143,12 @@ class Spellings(Node):
     def width(self) -> int:
         return sum(word.width() for word in self.words)
 
+    def again(
+        self, words: tuple[Word, ...], written: Node, others: tuple[tuple[Node, float], ...]
+    ) -> Spellings:
+        """The same, made of these."""
+        return Spellings(words, written, others)
+
     def as_written(self) -> Node:
         return replace(self, words=tuple(word.as_written() for word in self.words))
 
@@ -154,6 +160,24 @@ class Spellings(Node):
 
     def told(self, said: str | None = None) -> Text:
         return linked((word.told(said) for word in self.words), same(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpellings(Spellings):
+    """The same of a time, of which hours and minutes are words; ``typed``: as it was typed."""
+
+    typed: str
+
+    def again(
+        self, words: tuple[Word, ...], written: Node, others: tuple[tuple[Node, float], ...]
+    ) -> Spellings:
+        return TimeSpellings(words, written, others, self.typed)
+
+    def as_typed(self) -> str:
+        return scoped(self.words[0].scope, self.typed)
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.words[0].scope, same(self.typed), said)
 
 
 def _spelling(node: Node, weights: Weights, factor: float) -> Spelling | None:

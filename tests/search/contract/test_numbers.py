@@ -39,6 +39,9 @@ def numbers(make: Make) -> SearchEngine:
         ("Rp1.5 triliun", {"1"}),
         ("1.5", {"1", "2"}),
         ("1,5", {"1", "2"}),
+        ("1½", {"1", "2"}),
+        ("1½ triliun", {"1"}),
+        ("$1.20, kurs", {"11"}),
         ("=1.5", {"2"}),
         ('"1.5"', {"2"}),
         ('"Rp 1.5 triliun"', set()),
@@ -132,6 +135,11 @@ def test_its_place_is_told_behind_any_sign(numbers: SearchEngine, query: str, pl
 def test_a_time_with_a_colon_is_told_with_its_place(numbers: SearchEngine) -> None:
     (note,) = ask(numbers, "rapat pukul 9:05").notes
     assert (note.facts, note.position) == ({"written": "9:05", "other": "09.05"}, 12)
+
+
+def test_a_time_that_an_article_has_not_is_told_as_it_was_typed(numbers: SearchEngine) -> None:
+    missing = {hit.id: hit.missing for hit in ask(numbers, "rapat pukul 9:05").hits}
+    assert missing["a4"] == ("9:05",)
 
 
 def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:

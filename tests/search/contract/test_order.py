@@ -234,7 +234,7 @@ def test_only_where_the_rest_is_among_the_others_it_makes_another_question(
             if sort is Sort.RELEVANCE or (one is Partial.WITH) == (other is Partial.WITH):
                 assert ask(engine, "gempa beras", **asked).page == 2
             else:
-                with pytest.raises(ForeignCursor):
+                with pytest.raises(ForeignCursor, match="by date partial"):
                     ask(engine, "gempa beras", **asked)
 
 

@@ -89,7 +89,8 @@ READ = [
 
 
 def test_what_a_part_leaves_is_read_as_it_was() -> None:
-    parts = parts_of(parse("tanggal:2017 banjir mei", today=TODAY).root)
+    query = "tanggal:2017 banjir mei"
+    parts = parts_of(parse(query, today=TODAY).root, query)
     assert [one.query for one in parts] == [
         "banjir mei",
         'tanggal:"2017" mei',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.lexemes import Kind, _Scan, _with_operators, is_plain, lexemes
+from search.query.lexemes import Kind, _note_names, _Scan, _with_operators, is_plain, lexemes
 from tests.conftest import examples
 
 WORDS = st.sampled_from(
@@ -23,7 +23,9 @@ def test_words_alone_are_read_as_the_pattern_reads_them(text: str, beside: str) 
     text = f"{beside}{text}{beside}"
     found, notes = lexemes(text)
     scan = _Scan(text)
-    assert found == _with_operators(text, scan.found, scan.notes)
+    read = _with_operators(text, scan.found, scan.notes)
+    _note_names(text, read, scan.notes)
+    assert found == read
     assert notes == scan.notes
 
 

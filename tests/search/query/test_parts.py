@@ -9,7 +9,7 @@ from search.query.parts import parts_of
 
 
 def _told(query: str) -> list[tuple[str, str]]:
-    return [(part.text.indonesian, part.query) for part in parts_of(parse(query).root)]
+    return [(part.text.indonesian, part.query) for part in parts_of(parse(query).root, query)]
 
 
 def test_each_part_is_said_with_the_query_without_it() -> None:
@@ -36,12 +36,29 @@ def test_what_asks_for_one_thing_has_one_part_and_nothing_without_it() -> None:
 def test_parts_tell_plain_words_and_those_that_are_not_insisted_on(
     query: str, words: list[bool], spared: list[bool]
 ) -> None:
-    parts = parts_of(parse(query).root)
+    parts = parts_of(parse(query).root, query)
     assert [part.word for part in parts] == words
     assert [part.optional for part in parts] == spared
 
 
 def test_words_of_a_part_are_in_both_languages() -> None:
-    (_, part) = parts_of(parse("gempa -(ambon OR bali)").root)
+    query = "gempa -(ambon OR bali)"
+    (_, part) = parts_of(parse(query).root, query)
     assert part.text.english == "without (ambon or bali)"
     assert part.text.indonesian == "tanpa (ambon atau bali)"
+
+
+def test_a_time_is_one_part_as_it_was_typed() -> None:
+    assert _told("kereta pukul 10:15 -malam") == [
+        ("kereta", "pukul 10:15 -malam"),
+        ("pukul", "kereta 10:15 -malam"),
+        ("10:15", "kereta pukul -malam"),
+        ("tanpa malam", "kereta pukul 10:15"),
+    ]
+    assert _told("bus (judul:8:30 OR jam) -(pukul 10:15)") == [
+        ("bus", "(judul:8:30 OR jam) -(pukul 10:15)"),
+        ("8:30 di judul atau jam", "bus -(pukul 10:15)"),
+        ("tanpa (pukul dan 10:15)", "bus (judul:8:30 OR jam)"),
+    ]
+    # Behind days it would be read as a part of them.
+    assert _told("sejak:2020 10:15 bus")[2] == ("bus", 'sejak:"2020-01-01" 10:15')

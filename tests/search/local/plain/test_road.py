@@ -16,7 +16,7 @@ from index.article import Article
 from index.build import LocalTarget
 from index.target import BuildOptions
 from search.budget import Budget
-from search.local.completing.spelling import is_doubtful, is_known, known_and_doubtful
+from search.local.completing.doubts import is_doubtful, is_known, known_and_doubtful
 from search.local.plain.at_once import PlainQueries, PlainQuestion, PlainReady, spelt_of
 from search.local.plain.road import Understood, _asked
 from search.local.plan import Plans

@@ -1,0 +1,42 @@
+"""Says which words of a question only deleted articles have, where nothing is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.dressed import typed_place
+from search.budget import Budget
+from search.local.completing.bodies import bodies_of
+from search.local.completing.spelling import no_article_has
+from search.local.plan import Plan
+from search.local.reading.snapshot import Snapshot
+from search.query.parse import Parsed
+from search.query.rewrite import words_in
+from search.response import Note
+
+
+def gone(snapshot: Snapshot, plan: Plan, query: str, budget: Budget) -> tuple[Note, ...]:
+    """The notes on them, at their places in the ``query`` as it was typed.
+
+    Not on words that articles have in another way, nor where the budget is spent. Raises
+    ``FileDamaged``.
+    """
+    question, dictionary = plan.question, snapshot.dictionary
+    bodies, found = bodies_of(snapshot), []
+    for word in words_in(question.root):
+        if budget.spent():
+            break
+        if word.optional or word.holders or word in plan.spelt:
+            continue
+        known = any(dictionary.document_frequency(field, word.stem) for field in ("title", "body"))
+        if known and not bodies.having(word.stem, budget).count:
+            found.append(word)
+    if not found:
+        return ()
+    notes = no_article_has(snapshot, Parsed(question.text, question.root, ()), found)
+    if query.isascii():
+        return notes
+    return tuple(
+        one if one.position is None else replace(one, position=typed_place(query, one.position))
+        for one in notes
+    )
