@@ -10,7 +10,8 @@ from index.kernels.candidates cimport Sought
 from index.kernels.cuts cimport Cutter
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
-from index.kernels.words cimport Word, Words
+from index.kernels.word cimport Word
+from index.kernels.words cimport Words
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most

@@ -16,7 +16,8 @@ from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
 from index.kernels.slotted cimport Maker
-from index.kernels.words cimport Read, ScoredField, Sought, Word, Words
+from index.kernels.word cimport Read, Word
+from index.kernels.words cimport ScoredField, Sought, Words
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
