@@ -30,6 +30,7 @@ from index.analysis import text as text_module
 from index.analysis.quick import QuickAnalysis
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunk_texts, chunks, not_plain, parts
 from index.errors import WordsUnknown
+from index.kernels import kernel
 from index.stemming import StemmerName
 from tests.conftest import LONG, examples
 
@@ -86,16 +87,6 @@ def test_no_text_is_refused_and_offsets_are_in_order(text: str) -> None:
         assert 0 < len(token.stem) <= MAX_TERM_CHARACTERS
 
 
-@given(texts)
-def test_who_has_a_surface_form_has_its_stem(text: str) -> None:
-    # Searching relies on it: surface forms are not looked at to tell which documents have a word.
-    how = analysis()
-    for token in how.tokens(text):
-        alone = how.chunk(token.surface)
-        if len(alone) == 1 and alone[0].surface == token.surface:
-            assert alone[0].stem == token.stem
-
-
 _DOTTED = (
     *sorted({*lexicon().variants, *lexicon().degrees, *lexicon().exceptions}),
     *("makanan", "pembelian", "membeli", "berlari", "dikirim", "keuangan", "terbaik", "sekolahnya"),
@@ -103,9 +94,54 @@ _DOTTED = (
 """Words that have another stem, or another spelling of it."""
 
 
+_PIECES = st.sampled_from(
+    [
+        *map(".".join, _DOTTED),
+        *_DOTTED,
+        *(
+            "di",
+            "ke",
+            "e",
+            "non",
+            "nya",
+            "an",
+            "ph",
+            "rp",
+            "phk",
+            "kata2",
+            "1.250",
+            "2,5",
+            "b",
+            "20",
+        ),
+        *"adeknsx9é²øđß\u0301",
+    ]
+)
+_CHUNKS = st.lists(st.tuples(_PIECES, st.sampled_from([*"..---,'’ ", ""])), max_size=6)
+_TEXTS = _CHUNKS.map(lambda found: "".join(map("".join, found)))
+"""Initials, words, numbers and what is tied to them, small."""
+
+
+@pytest.mark.parametrize("stemmer", [*StemmerName])
+@given(some=st.lists(texts | _TEXTS | _TEXTS.map(str.upper), max_size=5))
+def test_who_has_a_surface_form_has_its_stem(stemmer: StemmerName, some: list[str]) -> None:
+    # Searching relies on it: surface forms are not looked at to tell which documents have a word.
+    how = analysis(UserWords(stemmer=stemmer))
+    stems: dict[str, str] = {}
+    for token in (token for text in some for token in how.tokens(text)):
+        assert stems.setdefault(token.surface, token.stem) == token.stem
+        alone = how.chunk(token.surface)
+        if len(alone) == 1 and alone[0].surface == token.surface:
+            assert alone[0].stem == token.stem
+
+
 @pytest.mark.parametrize("stemmer", [*StemmerName])
 def test_initials_have_the_stem_of_the_word_that_they_look_like(stemmer: StemmerName) -> None:
     words = [word for word in _DOTTED if len(word) > 1 and word.isalpha() and word.isascii()]
+
+    def is_left(text: str) -> bool:
+        return len(text) > 21 or stemmer is StemmerName.SNOWBALL or kernel("tokens") is None
+
     ways: list[TextAnalysis] = [TextAnalysis(UserWords(stemmer=stemmer))]
     ways.append(QuickAnalysis(ways[0].words))
     others = 0
@@ -117,10 +153,8 @@ def test_initials_have_the_stem_of_the_word_that_they_look_like(stemmer: Stemmer
                 (alone,) = how.chunk(one.surface)
                 assert (one.surface, one.stem) == (alone.surface, alone.stem), text
                 assert [*how.terms(text)] == [(one.surface, one.stem)]
-                assert how.compiled is None or how.compiled.terms(text.encode()) in (
-                    None,
-                    [(one.surface, one.stem)],
-                )
+                told = how.compiled and how.compiled.terms(text.encode())
+                assert told == [(one.surface, one.stem)] or (told is None and is_left(text))
                 others += one.stem not in one.surface
     assert len(words) > 100
     assert others > 100 or stemmer is StemmerName.SNOWBALL
