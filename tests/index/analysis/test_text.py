@@ -117,8 +117,8 @@ _PIECES = st.sampled_from(
         *"adeknsx9é²øđß\u0301",
     ]
 )
-_CHUNKS = st.lists(st.tuples(_PIECES, st.sampled_from([*"..---,'’ ", ""])), max_size=6)
-_TEXTS = _CHUNKS.map(lambda found: "".join(map("".join, found)))
+_TIED = st.lists(st.tuples(_PIECES, st.sampled_from([*"..---,'’ ", ""])), max_size=6)
+_TEXTS = _TIED.map(lambda found: "".join(map("".join, found)))
 """Initials, words, numbers and what is tied to them, small."""
 
 
