@@ -53,7 +53,7 @@ cdef class Weighed:
                 raise ValueError("a term has a weight")
             self.weights[at] = weight
             self._scored.append(<ScoredField?>words._scored[name])
-        # A text has the stem of each surface form that it has.
+        # A text has the stem of each surface form of letters and digits that it has.
         stems = {name + exact for name, _ in self.stems}
         for at, (name, _) in enumerate(self.surfaces, len(self.stems)):
             if name in stems:

@@ -15,7 +15,7 @@ cdef class Word:
     cdef Py_ssize_t postings    # of all runs
     cdef Py_ssize_t ways        # what each of them reads; of words that were made before nothing
     cdef Read *read
-    cdef object of          # the ``Words`` by which it was made; other runs may be in its fields' memory
+    cdef object of          # the ``Words`` that made it; its fields' memory has what runs point to
     cdef object _kept       # whose memory runs may be in, too
     cdef readonly Py_ssize_t nbytes
     cdef readonly Py_ssize_t documents
