@@ -92,9 +92,10 @@ def test_what_is_too_long_to_be_asked_is_not_offered(
 ) -> None:
     for length in range(MAX_QUERY_CHARACTERS - 12, MAX_QUERY_CHARACTERS + 1):
         response = ask(engine, before[: length - len(tail)] + tail)
-        offered = [one.query for one in response.offers] or [response.suggestion]
+        offered = [one.query for one in response.offers]
         fits = length + longer <= MAX_QUERY_CHARACTERS
-        assert [one and len(one) for one in offered] == [length + longer if fits else None]
+        lengths = [len(one) for one in (*offered, response.suggestion) if one]
+        assert lengths == [length + longer] * fits
 
 
 def work(engine: LocalEngine, request: SearchRequest) -> int:
