@@ -29,6 +29,12 @@ _OF_THEIR_OWN = {
 _TENTHS = {one: f"{unicodedata.numeric(one):g}"[2:] for one in "½¼¾⅕⅖⅗⅘⅛⅜⅝⅞"}
 """Fractions that are a decimal number: its digits behind the comma."""
 
+LEADING_BYTES = bytes((*range(0xC2, 0xCF), 0xE1, 0xE2, 0xE3, 0xEA, 0xF0))
+"""With which the UTF-8 of what is typed in plain letters or digits begins, and of marks on them.
+
+Other scripts share some of them; most letters of Cyrillic, Arabic or Chinese begin with others.
+"""
+
 _WITH_FRACTION = on_use(rf"([0-9]*)([{''.join(_TENTHS)}])")
 _BEHIND_A_LETTER = on_use(r"(?<=[a-z])[^\0-\x7f]+")
 _STROKE = on_use(r"LATIN SMALL LETTER ([A-Z]) WITH STROKE")

@@ -126,19 +126,18 @@ def are_small(readers: Sequence[SegmentReader], words: Sequence[str]) -> list[bo
         sections, others = _sections(reader)
         if others is not None and len(others):
             capital = [*(are_among(numbers, others) | np.array(capital, np.bool_)).tolist()]
-        for name in (one + EXACT for one in TEXTS):
-            field = reader.fields.get(name)
-            known = sections.get(name)
-            for at, word in enumerate(words if field else ()):
-                ordinal = field.find(word.encode()) if field and not capital[at] else -1
+        for name, (bits, with_capital) in sections.items():
+            field = reader.fields[name]
+            for at, word in enumerate(words):
+                ordinal = -1 if capital[at] else field.find(word.encode())
                 if ordinal < 0:
                     continue
-                is_small = known is not None and _is_set(known[0], ordinal)
+                is_small = _is_set(bits, ordinal)
                 small[at] = small[at] or is_small
-                if known is None or known[1] is None:
+                if with_capital is None:
                     capital[at] = not is_small
                 else:
-                    capital[at] = _is_set(known[1], ordinal)
+                    capital[at] = _is_set(with_capital, ordinal)
     return [one and not other for one, other in zip(small, capital, strict=True)]
 
 

@@ -1,5 +1,6 @@
 from index.kernels.verbatim import Standing
-from index.kernels.words import Word, Words
+from index.kernels.word import Word
+from index.kernels.words import Words
 
 def beside(
     of: Words,

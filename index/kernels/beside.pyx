@@ -15,7 +15,8 @@ from index.kernels.postings cimport Field, Place
 from index.kernels.scored cimport Lead, add_at
 from index.kernels.seeking cimport Run
 from index.kernels.verbatim cimport Rows, Standing
-from index.kernels.words cimport Word, Words
+from index.kernels.word cimport Word
+from index.kernels.words cimport Words
 
 cdef int SHIFT = 32
 

@@ -2,7 +2,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.postings import Field, Lookup
-from index.kernels.words import Word, Words
+from index.kernels.word import Word
+from index.kernels.words import Words
 
 class Sought:
     terms: int

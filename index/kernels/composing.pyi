@@ -4,7 +4,8 @@ from typing import Any, Literal
 from index.kernels.candidates import Sought
 from index.kernels.cuts import Cutter
 from index.kernels.postings import Lookup
-from index.kernels.words import Word, Words
+from index.kernels.word import Word
+from index.kernels.words import Words
 
 class Composed:
     facts: list[Any]

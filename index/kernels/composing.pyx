@@ -11,7 +11,8 @@ from index.kernels.cuts cimport Cutter
 from index.kernels.later cimport Later
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
-from index.kernels.words cimport Word, Words
+from index.kernels.word cimport Word
+from index.kernels.words cimport Words
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most

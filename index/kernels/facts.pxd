@@ -5,7 +5,8 @@ from index.kernels.glued cimport Begins
 from index.kernels.later cimport InOne, Ways
 from index.kernels.postings cimport Wanted
 from index.kernels.slotted cimport Maker
-from index.kernels.words cimport Read, ScoredField, Sought, Words
+from index.kernels.word cimport Read
+from index.kernels.words cimport ScoredField, Sought, Words
 
 cdef class Weighed:
     cdef readonly tuple stems

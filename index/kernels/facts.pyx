@@ -16,7 +16,8 @@ from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
 from index.kernels.later cimport Held, InOne, Ways
 from index.kernels.postings cimport Lookup, Place, Wanted, find_each, want
 from index.kernels.slotted cimport Maker
-from index.kernels.words cimport Read, ScoredField, Sought, Word, Words
+from index.kernels.word cimport Read, Word
+from index.kernels.words cimport ScoredField, Sought, Words
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
@@ -52,7 +53,7 @@ cdef class Weighed:
                 raise ValueError("a term has a weight")
             self.weights[at] = weight
             self._scored.append(<ScoredField?>words._scored[name])
-        # A text has the stem of each surface form that it has.
+        # A text has the stem of each surface form of letters and digits that it has.
         stems = {name + exact for name, _ in self.stems}
         for at, (name, _) in enumerate(self.surfaces, len(self.stems)):
             if name in stems:

@@ -3,7 +3,7 @@ from numpy.typing import NDArray
 
 from index.kernels.candidates import Sought
 from index.kernels.scoring import Scorer
-from index.kernels.words import Word
+from index.kernels.word import Word
 
 class Paging:
     def __init__(

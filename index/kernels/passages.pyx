@@ -10,8 +10,9 @@ from cpython.mem cimport PyMem_Free
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset, strlen
 
-from index.kernels.marks cimport Finder, Mark
+from index.kernels.marks cimport Finder
 from index.kernels.texts cimport Text, encode, grown
+from index.kernels.wanted cimport Mark
 
 cdef extern from "Python.h":
     str PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors)

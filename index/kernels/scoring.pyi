@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.words import Word as Word
+from index.kernels.word import Word as Word
 from index.kernels.words import Words
 
 class Scorer(Words):

@@ -19,7 +19,8 @@ from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, QueryPart, Ranked, Se
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, having, look_ahead
 from index.kernels.seeking cimport has
-from index.kernels.words cimport Word, Words
+from index.kernels.word cimport Word
+from index.kernels.words cimport Words
 
 import numpy as np
 

@@ -33,8 +33,9 @@ cdef inline const double *scores_of(const Run *run) noexcept nogil:
 cdef inline bint tells(const Run *run) noexcept nogil:
     """Whether a run is read to tell which documents have its word; each is read to score them.
 
-    Not that of a surface form beside the run of its stem in the same segment: a text has the stem
-    of each surface form that it has, so all documents of the surface form are the stem's.
+    Not that of a surface form of letters and digits beside the run of its stem in the same segment:
+    a text has the stem of each such surface form (see ``Compound`` of ``index.analysis``), so that
+    all documents of the surface form are the stem's.
     """
     return not run.within
 

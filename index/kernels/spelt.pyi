@@ -3,7 +3,7 @@ from typing import Any
 
 from index.kernels.facts import Asked
 from index.kernels.verbatim import Standing
-from index.kernels.words import Word
+from index.kernels.word import Word
 
 class Speller:
     def __init__(

@@ -12,7 +12,7 @@ from libc.stdint cimport int64_t
 from index.kernels.beside cimport found_beside
 from index.kernels.facts cimport Asked
 from index.kernels.slotted cimport Maker
-from index.kernels.words cimport Word
+from index.kernels.word cimport Word
 
 
 cdef class Speller:

@@ -5,12 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels.postings import Lookup
-
-class Word:
-    @property
-    def reads(self) -> tuple[tuple[int, int, int], ...]: ...
-    documents: int
-    nbytes: int
+from index.kernels.word import Word
 
 class Words:
     size: int

@@ -13,19 +13,19 @@ from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GetItem, PyTuple_Size
 from libc.math cimport log
 from libc.stdint cimport int32_t, uint8_t, uint32_t
-from libc.string cimport memcpy, memset
+from libc.string cimport memcpy
 
+from index.kernels.gains cimport gain
 from index.kernels.postings cimport Field, Lookup, Place
 from index.kernels.scored cimport Lead, add_at, most_of, rounded_up
-from index.kernels.seeking cimport Arrays, Run, cut, documents_of, is_sound, scores_of
+from index.kernels.seeking cimport Arrays, Run, cut, is_sound, scores_of
+from index.kernels.word cimport Read, Word, kept_of
 
 import numpy as np
 
 cdef enum:
     PLACES = 65536
-    FEW = 64        # documents that are sorted by insertion
     LONG = 65536    # postings worth releasing the GIL for, to look at
-    MANY = 8192     # and to score
 
 
 cdef const float *_floats(object array) except? NULL:
@@ -65,58 +65,6 @@ cdef class ScoredField:
                 arrays.frequency_width = field.frequencies.width
             if self.leads and field.first is not None:
                 arrays.first, arrays.first_width = field.first.data, field.first.width
-        return 0
-
-
-cdef class Word:
-    """A word's postings in all segments, as runs whose scores are added up.
-
-    ``documents``: how many live documents have it; -1 until they were counted. ``nbytes``: the
-    memory that it takes.
-    """
-
-    def __cinit__(self):
-        self.documents = -1
-
-    def __dealloc__(self):
-        cdef Py_ssize_t segment
-        if self.blocks != NULL:
-            for segment in range(self.segments):
-                PyMem_Free(self.blocks[segment])
-        PyMem_Free(self.runs)
-
-    @property
-    def reads(self):
-        """Of each way how many terms it has, in how many segments they are together, and postings."""
-        cdef Py_ssize_t way
-        cdef list found = []
-        for way in range(self.ways):
-            found.append((self.read[way].terms, self.read[way].inside, self.read[way].postings))
-        return tuple(found)
-
-    cdef int make_room(
-        self, Words of, Py_ssize_t runs, Py_ssize_t ways, bint blocks=False
-    ) except -1:
-        """Make room for runs in all segments of these ``Words``, and for what ways read; once.
-
-        ``blocks``: whether some may have memory of their own.
-        """
-        cdef Py_ssize_t segments = of.segments
-        self.runs = <Run *>PyMem_Calloc(
-            1, (runs + 1) * sizeof(Run) + ways * sizeof(Read)
-            + (segments + 1) * (sizeof(Py_ssize_t) + sizeof(double))
-            + blocks * segments * sizeof(void *)
-        )
-        if self.runs == NULL:
-            raise MemoryError
-        self.ways, self.read = ways, <Read *>(self.runs + runs + 1)
-        self.at = <Py_ssize_t *>(self.read + ways)
-        self.bounds = <double *>(self.at + segments + 1)
-        self.of = of
-        self.segments = segments
-        if blocks:
-            self.blocks = <void **>(self.bounds + segments + 1)
-        self.nbytes = 500 + runs * sizeof(Run) + (24 if blocks else 16) * segments
         return 0
 
 
@@ -324,7 +272,7 @@ cdef class Words:
             # Alone, a term is kept without its weight, by which it is multiplied then.
             one.factor = <float>(self.idf_of(one.documents) * (1.0 if terms == 1 else one.weight))
             one.scale = <float>(one.weight if terms == 1 else 1.0)
-        word.make_room(self, inside, 1)
+        word.make_room(self, self.segments, inside, 1)
         word.read[0] = Read(terms, inside, word.postings)
         for segment in range(self.segments):
             word.at[segment] = runs
@@ -348,7 +296,7 @@ cdef class Words:
         cdef Py_ssize_t segment, at, runs = 0
         for one in words:
             runs += one.at[self.segments]
-        word.make_room(self, runs, 1)
+        word.make_room(self, self.segments, runs, 1)
         runs = 0
         for segment in range(self.segments):
             word.at[segment] = runs
@@ -375,7 +323,9 @@ cdef class Words:
         others = [way for way in ways if way is not main] + rows
         if main is not None:
             runs = main.at[self.segments]
-        word.make_room(self, runs + (self.segments if others else 0), len(ways), bool(others))
+        word.make_room(
+            self, self.segments, runs + (self.segments if others else 0), len(ways), bool(others)
+        )
         for at in range(word.ways):
             word.read[at] = (<Word>ways[at]).read[0]
         word._kept = kept_of(ways)
@@ -389,7 +339,9 @@ cdef class Words:
             # What is better than the main way gives no more than the others do.
             if main is not None:
                 word.bounds[segment] = main.bounds[segment]
-            number += self._gain(word, segment, others, &word.runs[number])
+            number += gain(
+                word, segment, others, &self.known, &self.lead, &word.runs[number]
+            )
             word.at[segment + 1] = number
         return word
 
@@ -405,78 +357,6 @@ cdef class Words:
             else:
                 bound += rounded_up(_highest(run))
         word.bounds[segment] = bound
-
-    cdef bint _gain(self, Word word, Py_ssize_t segment, list others, Run *run) except -1:
-        """Make a run of where ``others`` are better than the runs so far; whether they are anywhere.
-
-        The word's bound, that of those runs, is lifted to what they give.
-        """
-        cdef Py_ssize_t most = 0, at, number, count = 0
-        cdef double bound = 0.0
-        cdef double *scores
-        cdef double *best
-        cdef uint32_t *documents
-        cdef uint8_t *held
-        cdef uint8_t *ours
-        cdef void *block
-        cdef void *temporary
-        cdef Word other
-        for other in others:
-            for at in range(other.at[segment], other.at[segment + 1]):
-                most += other.runs[at].length
-        if not most:
-            return False
-        temporary = PyMem_Malloc(most * (2 * sizeof(double) + sizeof(uint32_t) + 2))
-        try:
-            if temporary == NULL:
-                raise MemoryError
-            best = <double *>temporary
-            scores = best + most
-            documents = <uint32_t *>(scores + most)
-            held = <uint8_t *>(documents + most)
-            ours = held + most
-            for other in others:
-                for at in range(other.at[segment], other.at[segment + 1]):
-                    documents_of(&other.runs[at], documents + count)
-                    count += other.runs[at].length
-            count = _sorted(documents, count)
-            memset(best, 0, count * sizeof(double))
-            memset(held, 0, 2 * most)
-            for other in others:
-                memset(scores, 0, count * sizeof(double))
-                _add_all(
-                    &other.runs[other.at[segment]], other.at[segment + 1] - other.at[segment],
-                    &self.lead, documents, count, scores, held,
-                )
-                for at in range(count):
-                    best[at] = max(best[at], scores[at])
-                    bound = max(bound, best[at])
-            word.bounds[segment] = max(word.bounds[segment], rounded_up(bound))
-            memset(scores, 0, count * sizeof(double))
-            _add_all(
-                &word.runs[word.at[segment]], word.at[segment + 1] - word.at[segment], &self.lead,
-                documents, count, scores, ours,
-            )
-            number = 0
-            for at in range(count):
-                documents[number] = documents[at]
-                best[number] = best[at] - scores[at]
-                number += best[number] > 0.0 or not ours[at]
-            if number:
-                block = PyMem_Malloc(number * (sizeof(double) + sizeof(uint32_t)))
-                if block == NULL:
-                    raise MemoryError
-                word.blocks[segment] = block
-                memcpy(block, best, number * sizeof(double))
-                block = <double *>block + number
-                memcpy(block, documents, number * sizeof(uint32_t))
-                run.arrays, run.documents = &self.known, <const uint8_t *>block
-                run.length, run.scale = number, 1.0
-                cut(run)
-                word.nbytes += number * (sizeof(double) + sizeof(uint32_t))
-            return number > 0
-        finally:
-            PyMem_Free(temporary)
 
     cdef int _fill_run(
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
@@ -522,7 +402,7 @@ cdef class Words:
         size = (count + (count + self.segments) // 2 + 1) * <Py_ssize_t>sizeof(double)
         held = PyBytes_FromStringAndSize(NULL, size)
         block = <double *>PyBytes_AsString(held)
-        word.make_room(self, self.segments, 0)
+        word.make_room(self, self.segments, self.segments, 0)
         word._kept, word.documents = held, count
         word.nbytes += size
         stop = 0
@@ -590,17 +470,6 @@ cdef class Words:
         return found, having
 
 
-cdef list kept_of(list words):
-    """The words that hold memory of others, or None."""
-    cdef list found = None
-    cdef Word word
-    for word in words:
-        if word._kept is not None:
-            found = [] if found is None else found
-            found.append(word)
-    return found
-
-
 cdef bint _is_sound(const Run *run, uint32_t size):
     """The same as ``is_sound``, of long runs without the GIL."""
     cdef bint sound
@@ -611,22 +480,6 @@ cdef bint _is_sound(const Run *run, uint32_t size):
     return sound
 
 
-cdef int _add_all(
-    const Run *runs, Py_ssize_t number, const Lead *lead, const uint32_t *documents,
-    Py_ssize_t count, double *scores, uint8_t *matched,
-) except -1:
-    """Add what some runs score at documents (see ``add_at``), at many of them without the GIL."""
-    cdef Py_ssize_t at
-    if count < MANY:
-        for at in range(number):
-            add_at(&runs[at], lead, documents, count, scores, matched)
-        return 0
-    with nogil:
-        for at in range(number):
-            add_at(&runs[at], lead, documents, count, scores, matched)
-    return 0
-
-
 cdef double _highest(const Run *run) noexcept nogil:
     """The highest score of a run of known scores."""
     cdef double highest = 0.0
@@ -635,25 +488,3 @@ cdef double _highest(const Run *run) noexcept nogil:
     for at in range(run.length):
         highest = max(highest, scores[at])
     return highest
-
-
-cdef Py_ssize_t _sorted(uint32_t *documents, Py_ssize_t count) except -1:
-    """Sort documents and leave each once; how many are left."""
-    cdef Py_ssize_t at, place, kept = 0
-    cdef uint32_t document
-    cdef uint32_t[::1] many
-    if count > FEW:
-        many = <uint32_t[:count]>documents
-        np.asarray(many).sort()
-    else:
-        for at in range(1, count):
-            document, place = documents[at], at
-            while place and documents[place - 1] > document:
-                documents[place] = documents[place - 1]
-                place -= 1
-            documents[place] = document
-    for at in range(count):
-        if not kept or documents[kept - 1] != documents[at]:
-            documents[kept] = documents[at]
-            kept += 1
-    return kept

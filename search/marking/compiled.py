@@ -26,11 +26,11 @@ from search.marking.work import (
 LONGEST = 1 << 20
 """Characters of a text that is taken into memory as a kernel needs it; no longer one is."""
 
-_texts, _marks, _looked = kernel("texts"), kernel("marks"), kernel("looked")
-_IN_USE = _texts is not None and _marks is not None and _looked is not None
+_texts, _looked, _wanted, _marks = map(kernel, ("texts", "looked", "wanted", "marks"))
+_IN_USE = None not in (_texts, _looked, _wanted, _marks)
 _ALPHABET = _texts.Alphabet(SEPARATORS, JOINERS) if _IN_USE else None
 _RATES = (
-    _marks.Rates(
+    _wanted.Rates(
         window=WINDOW,
         beside=BESIDE,
         scanned=SCANNED,
@@ -55,7 +55,7 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
         return None
     wanted = sought.tables.get("wanted")
     if wanted is None:
-        wanted = sought.tables["wanted"] = _wanted(sought)
+        wanted = sought.tables["wanted"] = _made_wanted(sought)
     finder = work.finder
     if finder is None or finder.wanted is not wanted:
         work.told()
@@ -63,11 +63,11 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
     return finder
 
 
-def _wanted(sought: Sought) -> Any:
+def _made_wanted(sought: Sought) -> Any:
     how = sought.how
     if how.looked is None:
         how.looked = _looked.Looked(how.chunk, how.terms)
-    return _marks.Wanted(
+    return _wanted.Wanted(
         _ALPHABET,
         _RATES,
         how.looked,

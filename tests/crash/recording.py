@@ -118,7 +118,7 @@ class Recorder:
         self._threads = Lock()
         self._here = local()
         self._known: set[bytes] = set()
-        self._fsync = os.fsync
+        self._flushes = os.fsync, os.fdatasync
         self._look()
         os.fsync = self._syncing
         os.fdatasync = self._syncing
@@ -128,7 +128,7 @@ class Recorder:
         """Record no more."""
         self._look()
         self._here.is_busy = True
-        os.fsync = self._fsync
+        os.fsync, os.fdatasync = self._flushes
 
     def _hear(self, event: str, _: tuple[Any, ...]) -> None:
         if event in _EVENTS and not getattr(self._here, "is_busy", False):
@@ -138,7 +138,7 @@ class Recorder:
         descriptor = fd if isinstance(fd, int) else fd.fileno()
         by = os.getpid(), get_ident()
         self._look(_Flushing(by, os.fstat(descriptor).st_ino))
-        self._fsync(descriptor)
+        self._flushes[0](descriptor)
         if current_thread() is not main_thread():
             time.sleep(_FLUSHING)
         with self._alone():

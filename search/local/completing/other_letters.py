@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.plain_letters import in_plain_letters
+from index.analysis.plain_letters import LEADING_BYTES, in_plain_letters
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
@@ -23,10 +23,10 @@ _WAYS = 3
 """So many ways to write a beginning are tried."""
 _LOOKED_AT = 64
 """Of so many words, the first by their letters."""
-_LATIN = np.zeros(256, np.bool_)
-"""Bytes with which the UTF-8 of letters of Latin, marks and small digits begins, but for ASCII:
-words of other scripts alone, which may be all of an archive, are not looked at."""
-_LATIN[[*range(0xC2, 0xCE), 0xE1, 0xE2]] = True
+_BEGINS = np.zeros(256, np.bool_)
+"""Which bytes begin letters that may be typed otherwise: words without any are not looked at, which
+may be all of an archive."""
+_BEGINS[[*LEADING_BYTES]] = True
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class OtherLetters:
         found: set[tuple[str, str]] = set()
         for one in self._titles:
             field = one.words
-            beyond = _LATIN[field.all_of("text")].nonzero()[0]
+            beyond = _BEGINS[field.all_of("text")].nonzero()[0]
             ordinals = np.unique(field.all_of("text_at").searchsorted(beyond, "right")) - 1
             there = filter(one.any_has, ordinals.tolist())
             words = [field.text(ordinal).decode("utf-8", "surrogatepass") for ordinal in there]

@@ -17,8 +17,6 @@ from index.kept import kept
 from index.kernels import kernel
 from search.budget import SHAPE, TERM, Budget
 from search.local.completing.company import FIELDS, articles_with, companies_of
-from search.local.completing.likely import SHORT, may_be_meant, one_edit_away
-from search.local.completing.slips import slips
 from search.local.completing.likelier import (
     COMMONER,
     COMMONER_IF_SHORT,
@@ -26,6 +24,8 @@ from search.local.completing.likelier import (
     STRANGER,
     likelier,
 )
+from search.local.completing.likely import SHORT, may_be_meant, one_edit_away
+from search.local.completing.slips import slips
 from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 

@@ -15,7 +15,7 @@ from search.local.reading.rows import Rows
 from search.query.word_query import AnyOfWords, Beside, Spelling, Ways
 
 if TYPE_CHECKING:
-    from index.kernels.words import Word
+    from index.kernels.word import Word
 
 _kernel = kernel("beside")
 

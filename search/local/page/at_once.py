@@ -30,7 +30,7 @@ from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 
 if TYPE_CHECKING:
-    from index.kernels.words import Word
+    from index.kernels.word import Word
 
 _maker = maker_of(SearchResponse, {})
 _NOTHING = nothing()

@@ -15,7 +15,7 @@ from search.local.scoring.ranking import Features
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
-    from index.kernels.words import Word
+    from index.kernels.word import Word
 
 _Held = tuple[tuple[NDArray[np.int32], float], ...]
 """Articles that have a question as it was typed, and what they gain."""

@@ -21,7 +21,7 @@ from search.query.syntax.boolean import AnyOf
 from search.query.syntax.word import Word
 
 if TYPE_CHECKING:
-    from index.kernels.words import Word as CompiledWord
+    from index.kernels.word import Word as CompiledWord
 
 
 def flat_query(

@@ -16,7 +16,7 @@ from search.query.word_query import Terms
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
-    from index.kernels.words import Word
+    from index.kernels.word import Word
 
 _kernel = kernel("candidates")
 

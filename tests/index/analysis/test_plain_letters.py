@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analysis, fold
-from index.analysis.plain_letters import in_plain_letters
+from index.analysis.plain_letters import LEADING_BYTES, in_plain_letters
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
+from index.dressed import undressed
 
 
 @pytest.mark.parametrize(
@@ -108,3 +109,18 @@ def test_every_letter_and_digit_of_unicode_is_plain_and_folded_or_stays(before: 
         assert fold(plain) == plain, word
         kept = plain == before + word
         assert kept or (plain.isascii() and plain.replace(",", "").isalnum()), word
+
+
+def test_the_bytes_that_begin_such_letters_are_named() -> None:
+    """And those that begin the marks of Latin letters."""
+    letters = (fold(chr(code)) for code in range(0x80, sys.maxunicode + 1) if chr(code).isalnum())
+    begun = {
+        character.encode()[0]
+        for letter in letters
+        if undressed(letter) == letter
+        and (in_plain_letters(letter), in_plain_letters("a" + letter)) != (letter, "a" + letter)
+        for character in letter
+        if not character.isascii()
+    }
+    marks = {chr(code).encode()[0] for code in range(0x300, 0x370)}
+    assert {*LEADING_BYTES} == begun | marks

@@ -8,12 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
 from index.derived.small import are_small, cases_in
+from index.segments.derived import EXTENSION
 from index.segments.hashing import numbers_of
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
@@ -78,3 +81,21 @@ def test_a_merged_segment_knows_of_capitals_of_words_that_are_none_of_its_own(
     (number,) = numbers_of([b"hargarumah"])
     assert number in cases_in(segments).capital
     assert are_small(segments, ["hargarumah"]) == [False]
+
+
+_WORDS = "hargarumah", "Hargarumah", "HARGARUMAH", "sepakbola", "Sepakbola", "2hargarumah"
+_TIED = st.sampled_from([*_WORDS, "di-Hargarumah-kan", "si-sepakbola", "2Sepakbola"])
+_BODIES = st.lists(st.lists(_TIED, max_size=3).map(" ".join), max_size=3)
+
+
+@given(st.lists(st.tuples(_BODIES, st.booleans()), min_size=1, max_size=3))
+def test_a_few_words_are_told_as_all_are(parts: list[tuple[list[str], bool]]) -> None:
+    """Also where segments know nothing of it, as those of Whoosh's own writer."""
+    with built([["kabar", *bodies] for bodies, _ in parts]) as segments:
+        for segment, (_, knows) in zip(segments, parts, strict=True):
+            if not knows:
+                segment.storage.delete_file(segment.segment.make_filename(EXTENSION))
+        words = sorted({word.lower() for word in _WORDS})
+        numbers = numbers_of([word.encode() for word in words])
+        small = cases_in(segments).small
+        assert are_small(segments, words) == [number in small for number in numbers]

@@ -51,9 +51,8 @@ class Text(str):
 
 
 def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
-    marks = kernel("marks")
     alphabet = kernel("texts").Alphabet(SEPARATORS, JOINERS)
-    wanted = marks.Wanted(
+    wanted = kernel("wanted").Wanted(
         alphabet,
         _rates(),
         kernel("looked").Looked(look, lambda chunk: [one[2:] for one in look(chunk)]),
@@ -65,12 +64,12 @@ def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
         traces=["mama", "mia", "me"],
         beyond=beyond,
     )
-    return marks.Finder(wanted, set())
+    return kernel("marks").Finder(wanted, set())
 
 
 def _rates(**other: int) -> Any:
     names = ("window", "beside", "scanned", "look", "plain", "other", "mark", "near")
-    return kernel("marks").Rates(**{**dict.fromkeys(names, 7), "longest_chunk": 256, **other})
+    return kernel("wanted").Rates(**{**dict.fromkeys(names, 7), "longest_chunk": 256, **other})
 
 
 def _work(left: int = MARKING_WORK) -> Any:

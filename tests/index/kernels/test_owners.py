@@ -40,7 +40,7 @@ def test_a_word_of_another_scorer_is_refused(field: Any, kind: str) -> None:
     word = {
         "of a term": lambda: other.word((WAY,)),
         "of known scores": lambda: other.row(np.arange(3, dtype=np.int32), np.ones(3)),
-        "of nobody": kernel("words").Word,
+        "of nobody": kernel("word").Word,
     }[kind]()
     for words in (((word,), (word,), ()), ((word,), (), ()), ((), (), (word,))):
         with pytest.raises(ValueError, match="another index"):

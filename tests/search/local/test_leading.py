@@ -102,13 +102,23 @@ def test_what_filters_leave_out_is_not_offered(engine: LocalEngine) -> None:
     assert ask(engine, "judul:bandugn").suggestion is None
 
 
-@pytest.mark.parametrize("tail", [" mei 2023", " semreu"])
-def test_what_is_too_long_to_be_asked_is_not_offered(engine: LocalEngine, tail: str) -> None:
+@pytest.mark.parametrize(
+    ("before", "tail", "longer"),
+    [
+        ("semeru," * 100, " mei 2023", len("tanggal:2023-05") - len("mei 2023")),
+        ("semeru".ljust(500), " Vulkanolg", len("Vulkanolog") - len("Vulkanolg")),
+    ],
+    ids=["days", "another spelling"],
+)
+def test_what_is_too_long_to_be_asked_is_not_offered(
+    engine: LocalEngine, before: str, tail: str, longer: int
+) -> None:
     for length in range(MAX_QUERY_CHARACTERS - 12, MAX_QUERY_CHARACTERS + 1):
-        query = ("semeru " * 100)[: length - len(tail)].strip() + tail
-        response = ask(engine, query)
-        for text in [*(one.query for one in response.offers), response.suggestion or ""]:
-            assert len(text) <= MAX_QUERY_CHARACTERS
+        response = ask(engine, before[: length - len(tail)] + tail)
+        offered = [one.query for one in response.offers]
+        fits = length + longer <= MAX_QUERY_CHARACTERS
+        lengths = [len(one) for one in (*offered, response.suggestion) if one]
+        assert lengths == [length + longer] * fits
 
 
 def work(engine: LocalEngine, request: SearchRequest) -> int:

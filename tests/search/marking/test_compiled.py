@@ -219,8 +219,8 @@ class _Asking:
 
 
 def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
-    marks, texts = kernel("marks"), kernel("texts")
-    rates = marks.Rates(
+    marks, seeking, texts = kernel("marks"), kernel("wanted"), kernel("texts")
+    rates = seeking.Rates(
         window=100,
         beside=1,
         scanned=10,
@@ -231,7 +231,7 @@ def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
         longest_chunk=100,
         near=10,
     )
-    wanted = marks.Wanted(
+    wanted = seeking.Wanted(
         texts.Alphabet(SEPARATORS, JOINERS),
         rates,
         kernel("looked").Looked(

@@ -10,8 +10,9 @@ import pytest
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.company import articles_with
+from search.local.completing.likelier import likelier
 from search.local.completing.likely import likely
-from search.local.completing.spelling import better_spelling, likelier
+from search.local.completing.spelling import better_spelling
 from search.local.completing.unoffered import Unoffered, doubts_of
 from search.local.plan import PlainPlan, Plans
 from search.local.reading.rows import Rows

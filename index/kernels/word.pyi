@@ -1,0 +1,5 @@
+class Word:
+    @property
+    def reads(self) -> tuple[tuple[int, int, int], ...]: ...
+    documents: int
+    nbytes: int
