@@ -89,13 +89,7 @@ class Command(click.Command):
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            # A full disk, a missing permission: the operator can do something about it.
-            why, what = reason(error), remedy(error)
-            where = f"{_valid(os.fsdecode(error.filename))}: " if error.filename else ""
-            fail(
-                f"{where}{why.english}; {what.english}",
-                f"{where}{why.indonesian}; {what.indonesian}",
-            )
+            fail_by_system(error)
 
 
 def _check_text(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -118,6 +112,16 @@ def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
     if english != indonesian:
         click.echo(f"Error: {english}", err=True)
     sys.exit(status)
+
+
+def fail_by_system(error: OSError) -> NoReturn:
+    """End with what the system refused and what the operator can do about it."""
+    why, what = reason(error), remedy(error)
+    where = f"{_valid(os.fsdecode(error.filename))}: " if error.filename else ""
+    fail(
+        f"{where}{why.english}; {what.english}",
+        f"{where}{why.indonesian}; {what.indonesian}",
+    )
 
 
 def print_json(value: object, *, to_stderr: bool = False) -> None:
