@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from index.bilingual import Text
 from index.errors import IndexUrlInvalid, WartaError
 from index.lean_whoosh import load_whoosh
 from index.location import Directory, locate
@@ -19,6 +21,9 @@ from index.system_errors import reason, remedy
 from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
+
+_GONE = Text("the working directory: ", "folder kerja: ")
+"""What is not there where the system names nothing."""
 
 _PHASES = {
     "read": "membaca / reading",
@@ -86,6 +91,8 @@ class Command(click.Command):
             fail(error.english, error.indonesian, error.status)
         except KeyboardInterrupt:
             fail("interrupted", "dihentikan")
+        except MemoryError:
+            fail_by_system(OSError(errno.ENOMEM, ""))
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
@@ -117,10 +124,12 @@ def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
 def fail_by_system(error: OSError) -> NoReturn:
     """End with what the system refused and what the operator can do about it."""
     why, what = reason(error), remedy(error)
-    where = f"{_valid(os.fsdecode(error.filename))}: " if error.filename else ""
+    where = _GONE if error.errno == errno.ENOENT and not error.filename else Text("", "")
+    if error.filename:
+        where = Text(*2 * (f"{_valid(os.fsdecode(error.filename))}: ",))
     fail(
-        f"{where}{why.english}; {what.english}",
-        f"{where}{why.indonesian}; {what.indonesian}",
+        f"{where.english}{why.english}; {what.english}",
+        f"{where.indonesian}{why.indonesian}; {what.indonesian}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Commands whose standard streams were closed, or take nothing more."""
+"""Commands without streams, room, memory or a working directory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+COMMAND = f"{sys.executable} -m web.cli"
 ARTICLE = {"id": "x1", "title": "Harga beras", "body": "Harga beras naik."}
 
 
@@ -25,7 +26,7 @@ def shell(folder: Path, arguments: str) -> tuple[int, str]:
     """The status of a command in a shell, and what it printed as an error."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        f"{sys.executable} -m web.cli {arguments}",
+        f"{COMMAND} {arguments}",
         shell=True,
         cwd=folder,
         env=environment,
@@ -74,3 +75,32 @@ def test_a_help_text_without_room_is_an_error_in_both_languages(
     assert "no space left on the disk" in errors
     assert "Galat: ruang penyimpanan habis" in errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (
+            "import index.sources\n"
+            "def refuse(*given, **named): raise MemoryError\n"
+            "index.sources.read_articles = refuse",
+            ("Galat: memori tidak cukup; ", "Error: there is not enough memory; give it more, or "),
+        ),
+        (
+            "import os; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')",
+            ("Galat: folder kerja: tidak ada; ", "Error: the working directory: it is not there; "),
+        ),
+    ],
+)
+def test_what_is_lacking_is_named_in_both_languages(
+    folder: Path, before: str, said: tuple[str, str]
+) -> None:
+    code = f"from web.cli import run\n{before}\nrun()"
+    command = [sys.executable, "-c", code, "rebuild", str(folder / "a.jsonl"), "--index", "m"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    for sentence in said:
+        assert sentence in done.stderr
