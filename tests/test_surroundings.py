@@ -81,9 +81,11 @@ def test_a_help_text_without_room_is_an_error_in_both_languages(
     ("before", "said"),
     [
         (
-            "import index.sources\n"
-            "def refuse(*given, **named): raise MemoryError\n"
-            "index.sources.read_articles = refuse",
+            (
+                "import index.sources\n"
+                "def refuse(*given, **named): raise MemoryError\n"
+                "index.sources.read_articles = refuse"
+            ),
             ("Galat: memori tidak cukup; ", "Error: there is not enough memory; give it more, or "),
         ),
         (
