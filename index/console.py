@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from index.bilingual import Text
 from index.errors import IndexUrlInvalid, WartaError
 from index.lean_whoosh import load_whoosh
 from index.location import Directory, locate
@@ -19,6 +21,9 @@ from index.system_errors import reason, remedy
 from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
+
+_GONE = Text("the working directory: ", "folder kerja: ")
+"""What is not there where the system names nothing."""
 
 _PHASES = {
     "read": "membaca / reading",
@@ -86,16 +91,12 @@ class Command(click.Command):
             fail(error.english, error.indonesian, error.status)
         except KeyboardInterrupt:
             fail("interrupted", "dihentikan")
+        except MemoryError:
+            fail_by_system(OSError(errno.ENOMEM, ""))
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            # A full disk, a missing permission: the operator can do something about it.
-            why, what = reason(error), remedy(error)
-            where = f"{_valid(os.fsdecode(error.filename))}: " if error.filename else ""
-            fail(
-                f"{where}{why.english}; {what.english}",
-                f"{where}{why.indonesian}; {what.indonesian}",
-            )
+            fail_by_system(error)
 
 
 def _check_text(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -118,6 +119,18 @@ def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
     if english != indonesian:
         click.echo(f"Error: {english}", err=True)
     sys.exit(status)
+
+
+def fail_by_system(error: OSError) -> NoReturn:
+    """End with what the system refused and what the operator can do about it."""
+    why, what = reason(error), remedy(error)
+    where = _GONE if error.errno == errno.ENOENT and not error.filename else Text("", "")
+    if error.filename:
+        where = Text(*2 * (f"{_valid(os.fsdecode(error.filename))}: ",))
+    fail(
+        f"{where.english}{why.english}; {what.english}",
+        f"{where.indonesian}{why.indonesian}; {what.indonesian}",
+    )
 
 
 def print_json(value: object, *, to_stderr: bool = False) -> None:

@@ -27,6 +27,7 @@ import click
 from click.core import ParameterSource
 
 from index.errors import WartaError
+from index.system_errors import reason
 
 FILE = "warta.toml"
 """The file that is read where none is named, if it is in the working directory."""
@@ -153,9 +154,9 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise SettingsInvalid(
-            path, f"cannot be read: {reason}", f"tidak terbaca: {reason}"
+            path, f"cannot be read: {why.english}", f"tidak terbaca: {why.indonesian}"
         ) from None
     except UnicodeDecodeError:
         raise SettingsInvalid(path, "is not UTF-8", "bukan UTF-8") from None
@@ -220,6 +221,10 @@ def _set(values: dict[str, object], one: Setting, value: object, path: Path, tab
             place,
             f"{one.key} is empty; leave the line out for the default",
             f"{one.key} kosong; hapus barisnya agar bawaan berlaku",
+        )
+    if any(isinstance(part, str) and "\0" in part for part in given):
+        raise SettingsInvalid(
+            place, f"{one.key} holds a NUL character", f"{one.key} memuat karakter NUL"
         )
     texts = [_text(part, one, path, place) for part in given]
     assert one.name is not None

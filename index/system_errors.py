@@ -44,6 +44,7 @@ _REASONS = {
     errno.EIO: Text(
         "the disk failed (input/output error)", "penyimpanan gagal (input/output error)"
     ),
+    errno.ENOMEM: Text("there is not enough memory", "memori tidak cukup"),
     errno.EMFILE: Text("too many files are open", "terlalu banyak berkas terbuka"),
     errno.ENFILE: Text("too many files are open", "terlalu banyak berkas terbuka"),
     errno.EFBIG: Text(
@@ -66,6 +67,10 @@ _ACCESS = Text(
     "let this user read and write there, or run as the user to whom it belongs",
     "izinkan pengguna ini membaca dan menulis di sana, atau jalankan sebagai pemiliknya",
 )
+_MEMORY = Text(
+    "give it more, or choose a smaller --memory or fewer --workers, and try again",
+    "tambah memorinya, atau kurangi --memory atau --workers, lalu coba lagi",
+)
 _DISK = Text(
     "check the disk (dmesg), then try again", "periksa penyimpanan (dmesg), lalu coba lagi"
 )
@@ -74,6 +79,7 @@ _NAME = Text("move it out of the way", "pindahkan itu")
 _REMEDIES = {
     errno.ENOSPC: _SPACE,
     errno.EDQUOT: _SPACE,
+    errno.ENOMEM: _MEMORY,
     errno.EMFILE: _FILES,
     errno.ENFILE: _FILES,
     errno.EACCES: _ACCESS,

@@ -641,6 +641,28 @@ def test_text_that_is_not_utf_8_is_wrong_usage(arguments: tuple[str, ...]) -> No
     assert "bukan UTF-8 / not UTF-8" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["rebuild", "update", "backup"])
+def test_a_place_without_a_name_is_not_the_working_directory(
+    tmp_path: Path, source: Path, index: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a shell's variable that is not set."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty if name == "backup" else source.parent)
+    before = name_in_use(index)
+    result = run(name, "", "--index", index)
+    assert result.exit_code != 0
+    assert "kosong" in result.stderr
+    assert name_in_use(index) == before
+    assert list(empty.iterdir()) == []
+
+
+def test_a_source_that_is_not_there_is_told_in_both_languages(tmp_path: Path) -> None:
+    result = run("rebuild", tmp_path / "nowhere", "--index", tmp_path / "i")
+    assert "nowhere tidak dapat dibaca: tidak ada;" in result.stderr
+    assert "nowhere cannot be read: it is not there;" in result.stderr
+
+
 def test_paths_may_hold_any_bytes(tmp_path: Path) -> None:
     """As a process: there what is printed is encoded."""
     index = f"{tmp_path}/indeks{NOT_UTF_8}"

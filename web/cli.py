@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from index import garbage
-from index.console import fail
+from index.console import fail, fail_by_system
 from index.settings import (
     FILE,
     FILE_VARIABLE,
@@ -114,12 +114,32 @@ def run() -> None:
     """
     status: list[int] = []
     atexit.register(_leave, status)
+    _open_closed_streams()
     try:
-        main()
+        try:
+            main()
+        except OSError as error:  # of a help text, which no command prints
+            fail_by_system(error)
     except SystemExit as ended:
         if ended.code is None or isinstance(ended.code, int):
             status.append(ended.code or 0)
         raise
+
+
+def _open_closed_streams() -> None:
+    """Let standard streams that were closed (``>&-``) be the empty device.
+
+    Else the next file that is opened would take the number of a closed one, and what a library
+    prints would be written into it, be it a file of an index.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # It takes the lowest number that is free, which is this one: those below are open.
+            stream = Path(os.devnull).open("w" if number else "r", encoding="utf-8")  # noqa: SIM115
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
 
 
 def _leave(status: list[int]) -> None:

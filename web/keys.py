@@ -27,6 +27,7 @@ from pathlib import Path
 from index.bilingual import Text
 from index.errors import WartaError
 from index.light_dataclass import dataclass
+from index.system_errors import reason
 from web.rates import short
 
 PREFIX = "warta_"
@@ -141,8 +142,10 @@ def _content(path: Path) -> str:
 
 
 def _unreadable(path: Path, error: OSError) -> KeysInvalid:
-    reason = error.strerror or str(error)
-    return KeysInvalid(path, f"it cannot be read: {reason}", f"tidak terbaca: {reason}")
+    why = reason(error)
+    return KeysInvalid(
+        path, f"it cannot be read: {why.english}", f"tidak terbaca: {why.indonesian}"
+    )
 
 
 def _keys(path: Path, text: str) -> tuple[ReadKey, ...]:

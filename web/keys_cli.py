@@ -103,7 +103,11 @@ def keys(
             raise click.UsageError(f"--expires: {day}: sudah lewat / is over")
         secret = add_key(path, name, limit, day)
         made = {"name": name, "key": secret, "limit": limit, "expires": day and day.isoformat()}
-        _say(made, secret, as_json=as_json)
+        try:
+            _say(made, secret, as_json=as_json)
+        except OSError:
+            remove_key(path, name)  # nobody has seen it
+            raise
         click.echo(
             "Simpan kunci ini; berkas hanya memuat hash-nya. / Keep this key; the file has only its"
             " hash.",

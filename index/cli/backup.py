@@ -36,6 +36,8 @@ def backup(*, place: str, index_url: str, as_json: bool) -> None:
       warta backup - --index indeks | zstd > indeks.tar.zst
     """
     path = _directory(index_url, "backup")
+    if place == "":  # As of a shell's variable that is not set; not the working directory.
+        raise click.UsageError("DIR kosong / DIR is empty")
     from index.backup import back_up, write_stream
 
     with progress_bar("MiB") as step:
@@ -132,7 +134,10 @@ def restore(*, source: str, index_url: str, wait: bool, as_json: bool) -> None:
 def _binary(stream: TextIO) -> BinaryIO | None:
     """The bytes of a standard stream; None where it is a terminal, or closed."""
     found: BinaryIO | None = getattr(stream, "buffer", None)
-    return None if found is None or found.isatty() else found
+    # One that was closed has been opened as the empty device, under the device's own name.
+    if found is None or found.isatty() or getattr(found, "name", None) == os.devnull:
+        return None
+    return found
 
 
 def _directory(index_url: str, command_name: str) -> Path:

@@ -20,11 +20,11 @@ ZONE = (
     r"|(?:utc|gmt|ut)\ ?[+-]\ ?[0-9]{1,2}(?::?[0-9]{2})?(?!\d)"
     r"|wib|\+[0-9]{2}'?:?[0-9]{2}'?(?!\d)|\+[0-9]{1,2}(?!\d)|-[0-9]{4}(?!\d)"
 )
-_HALF = r"[ap]m\b|[ap]\.m\.|dini\ hari|pagi|siang|sore|petang|malam"
+_HALF = r"[ap]m\b|[ap]\.m\.|dini\ hari|subuh|pagi|siang|sore|petang|malam|mlm\b"
 _CLOCK = re.compile(
     rf"""
     (?<![\d+])(?<!\d[.,:/])
-    (?:(?P<cue>\b(?:pukul|pkl|jam)\b[.:]?\ ?)|(?P<t>(?<={TAKEN})[t_]))?
+    (?:(?P<cue>\b(?:pukul|pkl?|jam)\b[.:]?\ ?)|(?P<t>(?<={TAKEN})[t_]))?
     (?P<hour>\d{{1,2}})
     (?: \ ?(?P<mark>[:.])\ ?(?P<minute>\d{{2}})
         (?:\ ?(?P=mark)\ ?(?P<second>\d{{2}})(?:[.,](?P<fraction>\d{{1,9}}))?)?
@@ -37,7 +37,7 @@ _CLOCK = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _FOUR_DIGITS = re.compile(
-    r"(?<![\d.,:/])(?P<hour>[0-2]\d)(?P<minute>[0-5]\d) ?(?P<zone>wib|wita|wit)\b", re.ASCII
+    r"(?<![\d.,:/])(?P<hour>[0-2]\d),?(?P<minute>[0-5]\d) ?(?P<zone>wib|wita|wit)\b", re.ASCII
 )
 _LASTS = re.compile(r" ?(?:menit|mnt|minutes?|detik|seconds?|secs?)\b")
 _COUNTS = re.compile(
@@ -148,10 +148,10 @@ def _hour(hour: int, half: str | None) -> int:
     if half is None or hour > 12:
         return hour
     part = half.replace(".", "")
-    if part in {"am", "pagi", "dini hari"}:
+    if part in {"am", "pagi", "dini hari", "subuh"}:
         return hour % 12
     if part == "pm" or (part in {"sore", "petang"} and hour != 12):
         return hour % 12 + 12
-    if part == "malam":
+    if part in {"malam", "mlm"}:
         return hour + 12 if 6 <= hour < 12 else hour % 12
     return hour + 12 if hour < 6 else hour  # siang

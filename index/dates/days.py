@@ -48,7 +48,7 @@ _YEAR = (
 )
 _SHORT_YEAR = (
     r"[0-9]{2}(?![0-9])(?![./-][0-9])(?! ?:)(?!,? ?(?:19|20)[0-9]{2}(?![0-9]))"
-    r"(?! (?!pukul|jam|pkl|wib|wita?\b|at\b|oleh|by\b)[a-z])"
+    r"(?! (?!pukul|jam|pkl?\b|wib|wita?\b|at\b|oleh|by\b)[a-z])"
 )
 _DIGIT = "[0-9](?<![0-9]{2})"
 """The first digit of a number; the look behind follows it, for that is searched fast."""

@@ -5,7 +5,7 @@ Four families of text are read, each as a whole or not at all:
 - the year first, ISO 8601 and its relatives: ``2023-06-01T10:15:00Z``, ``2023-06-01 10:15 +0700``;
 - numbers with the day first: ``1/6/2023``, ``(1/6/2023)``, ``01-06-2023, 10.15 WIB``;
 - a month's name, Indonesian or English: ``Kamis, 1 Juni 2023 10.15 WIB``, RFC 2822;
-- digits alone: ``20230601``, ``20230601101500``, epoch seconds and milliseconds.
+- digits alone: ``20230601``, ``202306011015``, ``20230601101500``, epoch seconds and milliseconds.
 
 A time without a zone is read as WIB; 24:00 is the 0:00 of the next day.
 """
@@ -44,7 +44,7 @@ _WEEKDAY = (
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?)\b\.?\s*,?\s*)?"
 )
 _TIME = (
-    r"(?:(?:t|\s*[,|/\-–—]?\s*(?:(?:pukul|jam|pkl\.?)\s*)?)"
+    r"(?:(?:t|\s*[,|/\-–—]?\s*(?:(?:pukul|jam|pkl?\.?)\s*)?)"
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})"
     r"(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
     r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*(?:\+[0-9]{1,2}(?::?[0-9]{2})?"
@@ -76,6 +76,11 @@ _COMPACT = on_use(
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
     r"(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}))?"
 )
+_TO_THE_MINUTE = on_use(
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2][0-9]|3[01])"
+    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])"
+)
+"""As epoch milliseconds these twelve digits would be days of 1976 and 1977."""
 _NUMBER = on_use(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
 _MAIL = on_use(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
 _ISO = on_use(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]{2}")
@@ -97,6 +102,8 @@ def parse_date(value: str | float) -> datetime:
         digits = _COMPACT.fullmatch(str(value))
         if digits and FIRST_YEAR <= int(digits["year"]) <= LAST_YEAR and value < 10**8:
             return _moment(digits, int(digits["month"]), str(value))
+        if digits := _TO_THE_MINUTE.fullmatch(str(value)):
+            return _moment(digits, int(digits["month"]), str(value))
     return _from_epoch(value, str(value))
 
 
@@ -112,7 +119,7 @@ def _parse_text(value: str) -> datetime:
         month = MONTHS.get(match["month"].lower())
         if month is not None:
             return _moment(match, month, text)
-    if match := _COMPACT.fullmatch(text):
+    if match := _COMPACT.fullmatch(text) or _TO_THE_MINUTE.fullmatch(text):
         return _moment(match, int(match["month"]), text)
     if _NUMBER.fullmatch(text):
         return _from_epoch(float(text) if "." in text else int(text), text)
@@ -174,6 +181,8 @@ def _from_rare_form(text: str) -> datetime:
             from email.utils import parsedate_to_datetime
 
             moment = parsedate_to_datetime(text)
+            if moment.tzinfo is None and text[-1].isalpha():
+                moment = None  # it does not know the zone, which a label may
         elif _ISO.match(text):
             moment = datetime.fromisoformat(text)
     if moment is None:

@@ -77,7 +77,9 @@ _BEST_FIRST = ("published", None, "updated")
 _BESIDE = re.compile(rf"[ ,|/()\-:;@.]*(?:(?:{WEEKDAYS})[ ,|/()\-:;@.]*)?")
 _ZONE_BEHIND = re.compile(rf" ?\(?(?P<zone>{ZONE})")
 _UNKNOWN_ZONE = re.compile(
-    r" ?\(?(?:ist|msk|eet|eest|eat|ast|wat|sast|gst|pkt|npt|hst|nzst|nzdt)\b"
+    r" ?[(\[]?(?:(?:ist|msk|eet|eest|eat|ast|wat|sast|gst|pkt|npt|hst|nzst|nzdt|nzt|brt|trt|irst"
+    r"|acst|acdt|akst|akdt)\b|(?:africa|america|asia|atlantic|australia|europe|indian|pacific|us)/[a-z])"
+    r"|(?<=[m.]) \(?[ecmp]t\b"  # 8:05 p.m. ET: which of two hours depends on the season
 )
 _ZONE_ANYWHERE = re.compile(r"(?<![a-z])(?:wib|wita|wit|utc|gmt|asia/[a-z_]+)(?![a-z])")
 

@@ -16,7 +16,7 @@ class RelativeDate(NotADate):
 
 
 _COUNTED_BACK = re.compile(
-    r"(?<![a-z0-9])(?:[0-9]+|se|satu|an?|one|beberapa|few) ?"
+    r"(?<![a-z0-9])(?!1[34][0-9][0-9] h\b)(?:[0-9]+|se|satu|an?|one|beberapa|few) ?"
     r"(?:detik|dtk|menit|mnt|jam|hari|minggu|pekan|bulan|tahun|[smhdwj]"
     r"|(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?)"
     r"(?: ?(?:yang |yg )?(?:lalu|silam|ago|berlalu|yll)\b|$)"

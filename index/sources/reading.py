@@ -28,6 +28,7 @@ from index.sources.record import Record, to_article
 from index.sources.report import ReadReport
 from index.sources.text.cleaning import Faults
 from index.sources.values.dateorder import with_ordered_dates
+from index.system_errors import reason
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
@@ -130,7 +131,7 @@ class _Reading:
             with open_source(source.path, self.stdin) as opened:
                 yield from _read_content(opened, source, self)
         except OSError as error:
-            yield InputProblem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
+            yield InputProblem(ProblemKind.UNREADABLE_FILE, source.name, None, reason(error))
         except Broken as broken:
             yield InputProblem(broken.kind, source.name, broken.line, broken.detail)
 

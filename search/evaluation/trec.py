@@ -8,23 +8,32 @@ from math import isfinite
 from pathlib import Path
 
 from index.errors import SourceError
+from index.system_errors import reason
 
 Run = Mapping[str, Sequence[str]]
 """Article ids by query id, best first."""
 
 _GRADE = re.compile(r"-?\d{1,9}")
 _RANK = re.compile(r"\d{1,9}")
+_LINE_END = re.compile(r"\r\n?|\n")
 _TAG = "warta"
 
 
 def read_queries(path: Path) -> dict[str, str]:
-    """Query texts by id, from lines of ``id<TAB>text``. Raises ``SourceError`` naming the line."""
-    queries = {}
+    """Query texts by id, from lines of ``id<TAB>text``.
+
+    Raises ``SourceError`` naming the line that has another form, or another text for an id.
+    """
+    queries: dict[str, str] = {}
     for number, line in _lines(path):
         identity, tab, text = line.partition("\t")
         if not tab or not identity or not text.strip():
             raise _bad_line(path, number, "id<TAB>text")
-        queries[identity] = text.strip()
+        if queries.setdefault(identity, text.strip()) != text.strip():
+            raise SourceError(
+                f"{path}:{number}: the id {identity} is there twice, with another text",
+                f"{path}:{number}: id {identity} muncul dua kali, dengan teks lain",
+            )
     return queries
 
 
@@ -98,15 +107,23 @@ def _score(text: str) -> float | None:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, each with its number; a byte order mark is no part of one."""
     try:
-        with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield number, line.rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        why = reason(error)
         raise SourceError(
-            f"{path} cannot be read: {error}", f"{path} tidak dapat dibaca: {error}"
+            f"{path} cannot be read: {why.english}", f"{path} tidak dapat dibaca: {why.indonesian}"
         ) from None
+    except UnicodeDecodeError as error:
+        number = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{path}:{number}: the line is not UTF-8", f"{path}:{number}: baris bukan UTF-8"
+        ) from None
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if line.strip():
+            yield number, line
 
 
 def _bad_line(path: Path, number: int, form: str) -> SourceError:

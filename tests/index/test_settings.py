@@ -156,6 +156,13 @@ def test_a_value_is_not_taken_from_the_file_of_another_directory(tmp_path: Path)
     assert shown()["stats", "index"] == ("warta-index", "default")
 
 
+def test_a_file_that_is_not_there_is_told_in_both_languages() -> None:
+    result = run("--config", "nowhere.toml", "stats")
+    assert result.exit_code == 1
+    assert "nowhere.toml: tidak terbaca: tidak ada" in result.stderr
+    assert "nowhere.toml: cannot be read: it is not there" in result.stderr
+
+
 def test_every_field_of_the_servers_settings_is_an_option_of_serve() -> None:
     names = {one.name for one in settings_of(serve).values()} - {"index_url"}
     assert names == set(DEFAULTS.__dataclass_fields__)
@@ -179,6 +186,7 @@ def test_config_says_each_setting_once_where_commands_agree() -> None:
         pytest.param("[serve]\ntrusted-host = [\n'a',\n'b:80']", 2, id="one of a list"),
         pytest.param("\n[serve]\nkeys = ''", 3, id="an empty text"),
         pytest.param("\nindex = ''", 2, id="an empty index"),
+        pytest.param('\nindex = "a\\u0000b"', 2, id="a path that none can be"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_told_with_its_line(

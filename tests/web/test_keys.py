@@ -204,6 +204,14 @@ def test_wrong_usage_says_what_is_missing(path: Path, words: tuple[str, ...], sa
     assert said in " ".join(result.stderr.split())
 
 
+def test_a_key_that_could_not_be_shown_is_none(path: Path) -> None:
+    command = [sys.executable, "-m", "web.cli", "keys", "add", "ana", "--keys", str(path)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert read_keys(path) == ()
+
+
 def test_a_key_of_the_name_is_not_replaced(path: Path) -> None:
     secret = add_key(path, "budi", None, None)
     assert CliRunner().invoke(main, ["keys", "add", "budi", "--keys", str(path)]).exit_code == 1

@@ -89,8 +89,9 @@ _LISTS = {
     Word.TITLE: "title titles tittle judul jdl headlines headline heading titel tajuk",
     Word.BODY: """body isi content contents texts narasi text teks konten naskah paragraf paragraph
         paragraphs kandungan inhoud""",
-    Word.SUMMARY: """summary ringkasan excerpt description deskripsi uraian desc abstract abstrak
-        lead teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
+    Word.SUMMARY: """summary ringkasan rangkuman resume excerpt description deskripsi uraian desc
+        abstract abstrak lead teaser sinopsis synopsis snippet cuplikan intro standfirst
+        highlights""",
     Word.URL: "url link tautan permalink href uri canonical pautan",
     Word.ADDRESS: "alamat",
     Word.SOURCE: """source sumber publisher media penerbit outlet newspaper koran agency provider

@@ -77,9 +77,10 @@ def _is_table(start: bytes, named: Format, names: FieldNames) -> bool:
 
     Spreadsheets name as .txt what they export with tabs.
     """
-    header = decode(start.split(b"\n", 1)[0])
+    first, _, rest = start.partition(b"\n")
+    header = decode(first)
     if named is Format.TEXT:
-        return is_plainly_a_header(header, names)
+        return is_plainly_a_header(header, names, decode(rest.lstrip().split(b"\n", 1)[0]))
     return _is_header(header, names)
 
 

@@ -8,7 +8,9 @@
     Duta Besar Rusia ...
 
 A title may also come before the date; the date may stand in a label, and a line may name the
-author (``text/bylines.py``). Or the lines name their fields: ``Judul: ...`` (``labelledhead.py``).
+author (``text/bylines.py``), another be the article's address. Or the lines name their fields:
+``Judul: ...`` (``labelledhead.py``), also between two lines of hyphens (``frontmatter.py``). Of
+Markdown a title may have its signs, or a rule below it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from index.patterns import on_use
 from index.sources.inputs.streams import whole
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -29,11 +32,17 @@ from index.sources.text.bylines import (
 )
 from index.sources.text.cleaning import decode
 from index.sources.text.dateline import read_dateline
+from index.sources.text.frontmatter import read_front_matter
 from index.sources.text.labelledhead import read_labelled_head
 
 _LONGEST_TITLE = 150
 _LONGEST_BETWEEN = 60
 _HEAD_LINES = 8
+
+_ADDRESS = on_use(r"https?://[^\s<>\"]{4,2000}")
+_HEADING = on_use(r"#{1,6}\s{1,9}(?P<title>.*[^#\s])[#\s]*")
+_RULE = on_use(r"={3,}|-{3,}|_{3,}|~{3,}|\*{3,}")
+_EMPHASIS = on_use(r"(?P<sign>[*_]{1,3})(?P<text>[^*_].*[^*_])(?P=sign)")
 
 
 def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
@@ -43,7 +52,11 @@ def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
         yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
         return
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    yield _take_apart(text)
+    front = read_front_matter(text)
+    if front is not None:
+        yield Record({**front.values, "body": front.body}, 1)
+    else:
+        yield _take_apart(text)
 
 
 def _take_apart(text: str) -> Record:
@@ -90,7 +103,11 @@ def _read_head(lines: list[str]) -> _Head:
     while head.lines < min(len(lines), _HEAD_LINES):
         line, *rest = lines[head.lines :]
         below = head.lines > 0 or (bool(rest) and _is_title(rest[0]))
-        if (told := _date_line(line, head, below=below)) or (
+        line = _without_emphasis(line)
+        if rest and "url" not in head.values and _ADDRESS.fullmatch(line):
+            head.values["url"] = line
+            head.lines += 1
+        elif (told := _date_line(line, head, below=below)) or (
             told := read_author_line(line, below=head.lines > 0)
         ):
             head.add(told)
@@ -99,8 +116,8 @@ def _read_head(lines: list[str]) -> _Head:
             head.add(told)
             head.lines += 2
         elif "title" not in head.values and rest and _is_title(line):
-            head.values["title"] = line
-            head.lines += 1
+            head.values["title"] = _without_signs(line)
+            head.lines += 1 + bool(_RULE.fullmatch(rest[0]))
         elif "title" in head.values and rest and (told := read_source_line(line)):
             head.add(told)
             head.lines += 1
@@ -114,6 +131,17 @@ def _read_head(lines: list[str]) -> _Head:
     if head.editor:
         head.values.setdefault("author", head.editor)
     return head
+
+
+def _without_emphasis(line: str) -> str:
+    emphasis = _EMPHASIS.fullmatch(line)
+    return emphasis["text"] if emphasis else line
+
+
+def _without_signs(line: str) -> str:
+    """A title without the signs by which Markdown knows it."""
+    heading = _HEADING.fullmatch(line)
+    return heading["title"] if heading else line
 
 
 def _date_line(line: str, head: _Head, *, below: bool) -> Byline | None:

@@ -17,6 +17,7 @@ from index.light_dataclass import dataclass
 from index.patterns import on_use
 from index.sources.inputs.filenames import Format, is_about, is_log, no_article, told_by_name
 from index.sources.problems import InputProblem, ProblemKind
+from index.system_errors import reason
 
 STANDARD_INPUT = "-"
 
@@ -53,19 +54,25 @@ class Input:
 
 
 def check_sources(sources: Sequence[str | Path]) -> None:
-    """Raises ``SourceError`` where one of the sources does not exist."""
+    """Raises ``SourceError`` where one of the sources does not exist, or has no name."""
     for source in sources:
+        if source == "":  # As of a shell's variable that is not set; not the working directory.
+            raise SourceError(
+                "a SOURCE is empty; give a file, a folder, or - for standard input",
+                "ada SUMBER yang kosong; berikan berkas, folder, atau - untuk masukan standar",
+            )
         if str(source) == STANDARD_INPUT:
             continue
         try:
             Path(source).stat()
         except (OSError, ValueError) as error:  # ValueError: no path can hold a NUL character
             name = shown(source)
-            reason = error.strerror if isinstance(error, OSError) else str(error)
+            why = reason(error)
             raise SourceError(
-                f"{name} cannot be read: {reason}; give a file, a folder, or - for standard input",
-                f"{name} tidak dapat dibaca: {reason}; berikan berkas, folder, atau - untuk "
-                "masukan standar",
+                f"{name} cannot be read: {why.english}; give a file, a folder, or - for standard "
+                "input",
+                f"{name} tidak dapat dibaca: {why.indonesian}; berikan berkas, folder, atau - "
+                "untuk masukan standar",
             ) from None
 
 
@@ -235,4 +242,4 @@ def _again(path: Path) -> InputProblem:
 def _unreadable(path: Path, error: OSError) -> InputProblem:
     if error.errno == errno.ELOOP:
         return _again(path)
-    return InputProblem(ProblemKind.UNREADABLE_FILE, shown(path), None, error.strerror or "")
+    return InputProblem(ProblemKind.UNREADABLE_FILE, shown(path), None, reason(error))

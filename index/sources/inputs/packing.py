@@ -21,6 +21,7 @@ from index.sources.inputs.encodings import to_utf8
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind
 from index.sources.report import ReadReport
+from index.system_errors import reason
 
 HEAD = 4096
 """So many bytes of content come at once at least, unless it has less: they tell what it is."""
@@ -205,7 +206,7 @@ def _raw(file: BinaryIO, report: ReadReport, size: int | None) -> Iterator[bytes
         try:
             data = cast("bytes | None", file.read(min(_BLOCK, left)))
         except OSError as error:
-            raise Broken(ProblemKind.UNREADABLE_FILE, error.strerror or str(error)) from None
+            raise Broken(ProblemKind.UNREADABLE_FILE, reason(error)) from None
         if not data:
             # None: nothing yet, which no regular file says but some of /proc do.
             if data is None or size is not None:

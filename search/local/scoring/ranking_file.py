@@ -5,6 +5,7 @@ Types and bounds are those of the declarations; pydantic compares the file with 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import orjson
 
 from index.errors import SourceError
+from index.system_errors import reason
 from search.errors import RankingInvalid
 from search.local.scoring.ranking import Ranking
 from search.query.weights import HIGHEST
@@ -37,11 +39,12 @@ def read_ranking(path: Path) -> Ranking:
 
     try:
         # As orjson reads it: pydantic's own JSON has NaN, infinity and whole numbers of any size.
-        content = orjson.dumps(orjson.loads(path.read_bytes()))
+        content = orjson.dumps(orjson.loads(path.read_bytes().removeprefix(BOM_UTF8)))
         return TypeAdapter(Ranking).validate_json(content, strict=True, extra="forbid")
     except OSError as error:
+        why = reason(error)
         raise SourceError(
-            f"{path} cannot be read: {error}", f"{path} tidak dapat dibaca: {error}"
+            f"{path} cannot be read: {why.english}", f"{path} tidak dapat dibaca: {why.indonesian}"
         ) from None
     except orjson.JSONDecodeError:
         raise RankingInvalid(path, "", _OBJECT) from None

@@ -257,6 +257,9 @@ def test_articles_come_back_as_they_were_written(
 
 def normal(values: dict[str, str | None]) -> dict[str, str | None]:
     """The fields in the form in which every article is kept."""
+    author = values["penulis"]
+    if author is not None:
+        values = {**values, "penulis": author.replace(" ,", ",")}  # as scrapers join names
     return {
         name: None if value is None else unicodedata.normalize("NFC", value)
         for name, value in values.items()

@@ -29,8 +29,30 @@ def test_files_are_read_and_bad_lines_named(tmp_path: Path) -> None:
     path.write_text("1 0 a2\n")
     with pytest.raises(SourceError, match=r"file:1"):
         read_judgements(path)
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(SourceError, match="read"):
+    path.write_bytes(b"1\tharga\n2\t\xff\xfe\n")
+    with pytest.raises(SourceError, match=r"file:2: the line is not UTF-8"):
+        read_queries(path)
+    with pytest.raises(SourceError, match="it is not there"):
+        read_queries(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_byte_order_mark_is_no_part_of_an_id(tmp_path: Path, line_end: str) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(f"\ufeff1\tharga beras{line_end}2\tgempa{line_end}".encode())
+    assert read_queries(path) == {"1": "harga beras", "2": "gempa"}
+    path.write_bytes(f"\ufeff1 0 a2 2{line_end}".encode())
+    assert read_judgements(path) == {"1": {"a2": 2}}
+    path.write_bytes(f"\ufeff1 Q0 a2 1 2.5 x{line_end}".encode())
+    assert read_run(path) == {"1": ["a2"]}
+
+
+def test_an_id_of_two_texts_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("1\tharga\n1\tharga\n")
+    assert read_queries(path) == {"1": "harga"}
+    path.write_text("1\tharga\n1\tgempa\n")
+    with pytest.raises(SourceError, match=r"file:2: the id 1 is there twice"):
         read_queries(path)
 
 

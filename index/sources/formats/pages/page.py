@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -43,6 +44,8 @@ _SHORT = 500
 _TEASERS = 4  # so many <article> elements with a headline that is a link make a list
 _FULLER = 1.2
 _HEAD = 6
+_LONGEST_TITLE = 500
+_NO_WORD = on_use(r"\W+")
 _SHORT_DATE = 13
 _BY = on_use(r"\b(?:by|oleh|penulis|reporter)\b:?", re.IGNORECASE)
 _MOSTLY_LINKS = 0.8
@@ -118,10 +121,11 @@ def _credits(found: list[str]) -> dict[str, object]:
 def _without_head(found: list[str], title: str, author: str) -> tuple[dict[str, object], list[str]]:
     """What the lines above the text tell, and the text without them and the headline."""
     told: dict[str, object] = {}
+    named = _bare(title)
     lines = "\n\n".join(found[:_HEAD]).split("\n")
     while len(lines) > 1:
         line = lines[0]
-        if line and line != title and not _is_small_print(line, author):
+        if line and not (named and _bare(line) == named) and not _is_small_print(line, author):
             byline = read_author_line(line) or read_date_line(line)
             if byline is None and not is_date(line):
                 break
@@ -131,6 +135,11 @@ def _without_head(found: list[str], title: str, author: str) -> tuple[dict[str, 
                 told.setdefault("author", byline.author)
         lines.pop(0)
     return told, ["\n".join(lines), *found[_HEAD:]]
+
+
+def _bare(title: str) -> str:
+    """A headline's words, however it is escaped, quoted and capitalised."""
+    return " ".join(_NO_WORD.split(unescape(title[:_LONGEST_TITLE]))).strip().casefold()
 
 
 def _is_small_print(line: str, author: str) -> bool:

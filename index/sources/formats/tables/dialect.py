@@ -59,10 +59,19 @@ def find_delimiter(line: str, names: FieldNames) -> str | None:
     return found.shape.delimiter if found else None
 
 
-def is_plainly_a_header(line: str, names: FieldNames) -> bool:
-    """The line names a body and other fields, and nothing else can be meant by it."""
+def is_plainly_a_header(line: str, names: FieldNames, below: str = "") -> bool:
+    """The line names a body and other fields, and nothing else can be meant by it.
+
+    Two names are enough where nothing else stands in the line, nor a space between them, and the
+    line ``below`` is divided, too.
+    """
     found = _best([line], 0, names, DELIMITERS)
-    return found is not None and found.known >= 3
+    if found is None:
+        return False
+    delimiter = found.shape.delimiter
+    return found.known >= 3 or (
+        found.known == found.shape.width == 2 and delimiter + " " not in line and delimiter in below
+    )
 
 
 def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, str] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
+from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.dialect import Header, take_header
 from index.sources.formats.tables.lines import TableLines
@@ -23,6 +24,9 @@ from index.sources.record import Record
 
 _NULL = "\\N"
 """How MySQL writes that there is no value."""
+
+_TEXT_OF_A_SHEET = on_use('="((?:[^"]|"")*)"')
+"""``="00123"``: how exports tell spreadsheets that digits are a text."""
 
 
 def read_table(
@@ -68,12 +72,19 @@ def _records(
             yield _record(row, shape, file)
 
 
+def _without_formula(cell: str) -> str:
+    text = _TEXT_OF_A_SHEET.fullmatch(cell)
+    return cell if text is None else text[1].replace('""', '"')
+
+
 def _record(row: Row, shape: Shape, file: str) -> Record | InputProblem:
     """The row as a record, mended where its number of cells is not that of the header."""
     cells, width = row.cells, shape.width
     faults = tuple((fault, "") for fault in row.faults) if row.faults else ()
     if _NULL in cells:
         cells = ["" if cell == _NULL else cell for cell in cells]
+    if any(cell[:2] == '="' for cell in cells):
+        cells = [_without_formula(cell) for cell in cells]
     if shape.delimiter == "\t" and any("\\" in cell for cell in cells):
         cells = unescaped(cells)
     if len(cells) != width:

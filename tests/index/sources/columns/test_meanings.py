@@ -72,7 +72,8 @@ MEANT = {
         authors.0.name authors/0/name penulis_berita penulis_artikel news_author writer creator
         dc:creator dc_creator oleh ditulis_oleh written_by article_author kontributor posted_by
         author_full_name Author(s) auteur""",
-    "summary": """summary description ringkasan lead excerpt abstract deskripsi teaser
+    "summary": """summary description ringkasan rangkuman resume lead excerpt abstract deskripsi
+        teaser
         ringkasan_berita deskripsi_berita short_description meta_description og:description
         excerpt.rendered isi_ringkas isi_singkat lead_berita lead_paragraph news_summary
         introtext contentSnippet snippet berita_singkat summary_text article_summary

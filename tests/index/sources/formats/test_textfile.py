@@ -204,3 +204,90 @@ def test_the_seed_article(data: Path) -> None:
     )
     assert article.body.startswith("PHNOM PENH – Rusia")
     assert not report.kinds
+
+
+FRONT = """---
+title: "Harga beras: naik"
+date: 2023-06-01 10:15
+author: Rina Tan
+categories: [Ekonomi, 'Pangan']
+tags:
+  - beras
+image:
+  path: /beras.jpg
+---
+
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_head_between_lines_of_hyphens_tells_the_fields(tmp_path: Path, line_end: str) -> None:
+    [article], report = read_file(tmp_path, "a.md", (FRONT + BODY).replace("\n", line_end).encode())
+    assert article.title == "Harga beras: naik"
+    assert article.date is not None
+    assert iso_date(article.date) == "2023-06-01T10:15:00+07:00"
+    assert (article.author, article.category) == ("Rina Tan", "Ekonomi, Pangan")
+    assert article.body == BODY
+    assert not report.kinds
+
+
+def test_a_head_may_be_toml(tmp_path: Path) -> None:
+    text = f"+++\ntitle = 'Harga beras'\ndate = 2023-06-01\n+++\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.txt", text.encode())
+    assert (article.title, article.body) == ("Harga beras", BODY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\nIni teks biasa.\n---\n{BODY}",
+        f"---\njudul: tanpa akhir\n{BODY}",
+        f"---\n{BODY}\n---",
+    ],
+)
+def test_lines_of_hyphens_alone_are_text(tmp_path: Path, text: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", text.encode())
+    assert text.split("\n")[1] in article.body
+    assert BODY in article.body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Harga beras naik\n================\n\n1 Juni 2023",
+        "Harga beras naik\n----\n1 Juni 2023",
+        "# Harga beras naik\n\n*Kamis, 1 Juni 2023*",
+        "## Harga beras naik ##\n\n_1 Juni 2023_",
+        "**Harga beras naik**\n\n**1 Juni 2023**",
+    ],
+)
+def test_signs_of_markdown_are_no_part_of_a_title(tmp_path: Path, head: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"{head}\n\n{BODY}\n".encode())
+    assert (article.title, article.body) == ("Harga beras naik", BODY)
+    assert article.date is not None
+    assert iso_date(article.date) == "2023-06-01"
+
+
+def test_a_number_sign_without_a_space_stays(tmp_path: Path) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"#1 di Dunia\n{BODY}".encode())
+    assert article.title == "#1 di Dunia"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "https://kompas.com/a\nHarga beras naik\n1 Juni 2023",
+        "Harga beras naik\nhttps://kompas.com/a\n1 Juni 2023",
+        "Harga beras naik\n1 Juni 2023\n\nhttps://kompas.com/a",
+    ],
+)
+def test_a_line_of_the_head_may_be_the_address(tmp_path: Path, head: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"{head}\n\n{BODY}\n".encode())
+    assert (article.url, article.title) == ("https://kompas.com/a", "Harga beras naik")
+    assert article.body == BODY
+    assert article.date is not None
+
+
+def test_an_address_alone_is_the_text(tmp_path: Path) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", b"https://kompas.com/a\n")
+    assert article.body == "https://kompas.com/a"

@@ -24,6 +24,12 @@ def test_an_empty_object_is_the_default(tmp_path: Path) -> None:
     assert read_ranking(written(tmp_path, " {}\n")) == Ranking()
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "ranking.json"
+    path.write_bytes(b'\xef\xbb\xbf{"model": {"k1": 0.9}}')
+    assert read_ranking(path).model.k1 == 0.9
+
+
 def test_what_is_named_is_set_and_the_rest_stays(tmp_path: Path) -> None:
     path = written(tmp_path, '{"model": {"k1": 1, "b": 0.4}, "most_lacking": 1}')
     default = Ranking()

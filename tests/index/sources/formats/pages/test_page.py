@@ -195,6 +195,20 @@ def test_the_text_of_a_page(body: str, text: str) -> None:
     assert fields(page("<title>T</title>", body))["body"] == text
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ("Beras &amp; Cabai", "Beras &amp; Cabai"),
+        ('"Beras" naik', "\u201cBeras\u201d Naik"),
+        ("Harga beras\u00a0naik", "HARGA BERAS NAIK"),
+    ],
+)
+def test_a_headline_is_no_part_of_the_text_however_it_is_written(stated: str, shown: str) -> None:
+    head = ld({"@type": "NewsArticle", "headline": stated})
+    found = fields(page(head, f"<article><h1>{shown}</h1>{TEXT}</article>"))
+    assert str(found["body"]).startswith(PARAGRAPHS[0])
+
+
 def test_a_text_that_only_a_script_holds_is_read() -> None:
     values = fields(page(ld({**ARTICLE, "articleBody": WHOLE}), "<div id=app>Memuat</div>"))
     assert values["body"] == WHOLE

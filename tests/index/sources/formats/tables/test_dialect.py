@@ -89,12 +89,21 @@ def test_rows_are_no_header(tmp_path: Path) -> None:
     assert kinds(report) == {ProblemKind.MISSING_COLUMN: 1}
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_two_columns_are_a_table_in_a_text_file(tmp_path: Path, delimiter: str) -> None:
+    rows = ["judul,isi", "Satu,Harga beras naik.", "", "Dua,Harga beras turun."]
+    content = "\r\n".join(rows).replace(",", delimiter).encode()
+    articles, _ = read_file(tmp_path, "a.txt", content)
+    assert [article.title for article in articles] == ["Satu", "Dua"]
+
+
 def test_a_text_file_that_is_plainly_a_table_is_read_as_one(tmp_path: Path) -> None:
     content = b"judul\tisi\ttanggal\nA\tb\t2023-06-01\nC\td\t2023-06-02\n"
     articles, _ = read_file(tmp_path, "a.txt", content)
     assert [article.body for article in articles] == ["b", "d"]
     names = FieldNames({})
-    assert not is_plainly_a_header("Judul, isi", names)
+    assert not is_plainly_a_header("Judul, isi", names, "Ada judul, dan ada isi.")
+    assert not is_plainly_a_header("Judul,isi", names, "Ini satu kalimat.")
     assert not is_plainly_a_header("Isi berita, judul berita, tanggalnya, semua lengkap.", names)
 
 

@@ -290,3 +290,18 @@ def test_a_break_in_the_middle_of_a_quoted_cell_keeps_the_rows_before(tmp_path: 
     articles, report = read_file(tmp_path, "a.csv.gz", content[: len(content) // 2])
     assert [a.body for a in articles] == [f"Isi ke-{n},\ndua baris" for n in range(len(articles))]
     assert kinds(report) == {ProblemKind.TRUNCATED_PACKED: 1}
+
+
+def test_texts_that_were_told_to_spreadsheets_are_texts(tmp_path: Path) -> None:
+    rows = [
+        "id,judul,isi,tanggal",
+        '"=""00123""","=""Dua, tiga""","Harga beras =""naik"".","=""2023-06-01"""',
+        '="00124",="Tiga ""empat""",Harga beras turun.,="2023-06-02"',
+    ]
+    articles, _ = read_file(tmp_path, "a.csv", "\n".join(rows).encode())
+    assert [(one.id, one.title) for one in articles] == [
+        ("00123", "Dua, tiga"),
+        ("00124", 'Tiga "empat"'),
+    ]
+    assert [one.body for one in articles] == ['Harga beras ="naik".', "Harga beras turun."]
+    assert all(one.date for one in articles)
