@@ -28,21 +28,22 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
+"""Bytes that must be free there; a run of all tests has needed a fifth of it at once."""
 
 
-def in_memory() -> bool:
-    """Whether files of tests have room in memory, and programs among them may run there."""
-    return (
-        MEMORY.is_dir()
-        and os.access(MEMORY, os.W_OK)
-        and shutil.disk_usage(MEMORY).free > 4 << 30
-        and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
-    )
+def in_memory() -> Path | None:
+    """A folder whose files are in memory, where programs may run; None where there is no room.
+
+    What tests write is flushed some 100,000 times: none of them waits for a disk.
+    """
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < _ROOM:
+        return None
+    return None if os.statvfs(MEMORY).f_flag & os.ST_NOEXEC else MEMORY
 
 
-# What is written is flushed some 100,000 times: no test waits for a disk.
-if in_memory():
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+if found := in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))
 
 LONG = os.environ.get("WARTA_LONG") == "1"
 CLUSTER = os.environ.get("WARTA_CLUSTER", "")
