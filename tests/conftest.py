@@ -29,13 +29,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MEMORY = Path("/dev/shm")
 _ROOM = 2 << 30
-"""Bytes that must be free there; a run of all tests has needed a fifth of it at once."""
+"""Bytes that must be free there: far more than tests hold at once, as those that pass leave none."""
 
 
 def in_memory() -> Path | None:
     """A folder whose files are in memory, where programs may run; None where there is no room.
 
-    What tests write is flushed some 100,000 times: none of them waits for a disk.
+    An index is flushed file by file, some twenty times a test: none of them waits for a disk.
     """
     if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < _ROOM:
         return None
