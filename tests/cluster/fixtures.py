@@ -19,6 +19,7 @@ from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, NotUp, scratch
+from tests.conftest import in_memory
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -33,7 +34,8 @@ def cluster() -> Iterator[Cluster]:
     """Three nodes, green, of this run; without Java or Maven its tests skip, in CI they fail."""
     with ExitStack() as stack:
         try:
-            running = stack.enter_context(Cluster.started(stack.enter_context(scratch())))
+            folder = stack.enter_context(scratch(in_memory()))
+            running = stack.enter_context(Cluster.started(folder))
         except Missing as reason:
             if os.environ.get("CI") == "true":
                 pytest.fail(str(reason))

@@ -225,9 +225,12 @@ class Cluster:
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """A temporary folder where the user whom nodes run as can come, unlike pytest's of root."""
-    with TemporaryDirectory(prefix="warta-cluster-") as name:
+def scratch(parent: Path | None = None) -> Iterator[Path]:
+    """A temporary folder where the user whom nodes run as can come, unlike pytest's of root.
+
+    Below ``parent``, or wherever temporary files are.
+    """
+    with TemporaryDirectory(prefix="warta-cluster-", dir=parent) as name:
         yield Path(name)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 import pytest
@@ -14,7 +16,7 @@ from index.target import BuildOptions, open_target
 from search.engine import open_engine
 from tests.cluster.indexes import asked as ask_node
 from tests.cluster.indexes import drop, listed
-from tests.cluster.load import Load, asked, load
+from tests.cluster.load import Answered, Load, asked, load
 from tests.cluster.nodes import Cluster, Node
 from tests.cluster.relay import relayed
 from tests.cluster.reporting import report
@@ -64,6 +66,16 @@ class Site:
         return asked(self.server.port, path).status
 
 
+def at_once(server: Server) -> list[tuple[str, Answered]]:
+    """What each of ``EVERYWHERE`` is answered, of a server that has a thread for each.
+
+    One after the other they would wait for a cluster in trouble, each for five seconds.
+    """
+    with ThreadPoolExecutor(len(EVERYWHERE)) as threads:
+        answers = threads.map(partial(asked, server.port), EVERYWHERE)
+        return list(zip(EVERYWHERE, answers, strict=True))
+
+
 def _url(hosts: list[str], alias: str) -> str:
     return f"opensearch://{','.join(hosts)}/{alias}"
 
@@ -86,7 +98,7 @@ def alias(faulty: Cluster) -> Iterator[str]:
 
 @pytest.fixture
 def site(faulty: Cluster, alias: str) -> Iterator[Site]:
-    with serving(_url(faulty.hosts, alias), workers=2) as server:
+    with serving(_url(faulty.hosts, alias), workers=2, threads=len(EVERYWHERE)) as server:
         found = Site(faulty, alias, server)
         assert {found.get(path) for path in EVERYWHERE * 2} == {200}
         yield found
@@ -133,8 +145,7 @@ def _report(request: pytest.FixtureRequest, readers: Load, killed: float, notice
 def test_readers_are_told_to_come_again_while_no_node_answers(site: Site) -> None:
     for node in site.cluster.nodes:
         site.cluster.kill(node)
-    for path in EVERYWHERE:
-        answer = asked(site.server.port, path)
+    for path, answer in at_once(site.server):
         assert answer.status == 503, (path, answer.text)
         assert int(answer.headers["retry-after"]) > 0
     assert site.get("/healthz") == 200
@@ -150,7 +161,7 @@ def test_a_cluster_without_a_manager_is_no_error_of_the_server(site: Site) -> No
     kept, *lost = site.cluster.nodes
     for node in lost:
         site.cluster.kill(node)
-    statuses = {(path, site.get(path)) for path in EVERYWHERE}
+    statuses = {(path, answer.status) for path, answer in at_once(site.server)}
     assert {status for _, status in statuses} <= {200, 503}, statuses
     assert kept.runs()
 
@@ -159,11 +170,13 @@ def test_a_cluster_without_a_manager_is_no_error_of_the_server(site: Site) -> No
 def test_a_cluster_that_refuses_is_no_error_of_the_server(
     faulty: Cluster, alias: str, status: int
 ) -> None:
-    with relayed(faulty.hosts[0]) as relay, serving(_url([relay.host], alias)) as server:
+    with (
+        relayed(faulty.hosts[0]) as relay,
+        serving(_url([relay.host], alias), threads=len(EVERYWHERE)) as server,
+    ):
         assert {asked(server.port, path).status for path in EVERYWHERE} == {200}
         relay.refusing = status
-        for path in EVERYWHERE:
-            answer = asked(server.port, path)
+        for path, answer in at_once(server):
             assert answer.status == 503, (path, answer.text)
             assert int(answer.headers["retry-after"]) > 0
         assert relay.refused >= len(EVERYWHERE)

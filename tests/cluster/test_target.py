@@ -36,9 +36,11 @@ from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents
 from index.stemming import StemmerName
 from index.target import BuildOptions, IndexTarget, open_target
+from search.engine import open_engine
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, ROOT, article
 from tests.index.opensearch.test_packing import packed_bytes
+from tests.search.asking import ask
 from web.cli import main
 
 pytestmark = pytest.mark.cluster
@@ -192,11 +194,20 @@ def test_an_article_that_the_cluster_never_takes_is_named(
     assert (indexes(connection), target.generations()) == before
 
 
+_SOON_GONE = """
+from index.opensearch.lease import leased
+from web.cli import run
+leased.__wrapped__.__kwdefaults__["seconds"] = 10.0
+run()
+"""
+"""A command whose lease is waited for for seconds, and not a minute."""
+
+
 def test_a_killed_rebuild_leaves_the_old_index_serving_and_is_swept(
     target: IndexTarget, connection: Connection, url: str
 ) -> None:
     before = target.rebuild(ARCHIVE, ONE).generation
-    command = [sys.executable, "-m", "web.cli", "rebuild", "-", "--workers", "2", "--index", url]
+    command = [sys.executable, "-c", _SOON_GONE, "rebuild", "-", "--workers", "2", "--index", url]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     try:
@@ -212,9 +223,12 @@ def test_a_killed_rebuild_leaves_the_old_index_serving_and_is_swept(
         process.stdin.close()
         process.wait()
     assert pointed_at(connection) == [before]
+    assert ask(open_engine(url)).total == len(ARCHIVE)
     assert list(target.stored_articles()) == list(ARCHIVE)
     assert [one.name for one in target.generations()] == [before]
+    # The lease of a writer that is gone is waited for.
     after = target.rebuild(ARCHIVE[:2], BuildOptions(wait=True)).generation
+    assert ask(open_engine(url)).total == 2
     made = {each for one in (before, after) for each in (one, companion_of(one))}
     assert indexes(connection) == made
 

@@ -10,14 +10,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.conftest import MEMORY
 from tests.crash.commands import Command, Known, begin, known, prepare
 from tests.crash.running import Runner
 
 CRASHES = int(os.environ.get("WARTA_CRASHES", "0"))
 SEED = int(os.environ.get("WARTA_CRASH_SEED", "20261129"))
-
-
-MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")

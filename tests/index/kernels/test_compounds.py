@@ -60,15 +60,24 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and (text.isdigit() or (text.isalpha() and text.islower()))
 
 
-def _ways(rows: Rows, most: float) -> list[Spellings]:
-    """With the kernel, without it, and without the one that cuts, too."""
-    at_once, by_steps, in_python = Known(rows), Known(rows), Known(rows)
+@pytest.fixture(scope="module")
+def known(rows: Rows) -> Known:
+    """Whose common words are worked out once: they are those of the archive."""
+    return Known(rows)
+
+
+def _ways(known: Known, most: float) -> list[Spellings]:
+    """With the kernel, without it, and without the one that cuts, too; none knows a word yet."""
+    ways = [Known(known.rows) for _ in range(3)]
+    _, by_steps, in_python = ways
+    for one in ways:
+        one.common = known.common
     by_steps.compounds = in_python.compounds = in_python.cutter = None
-    return [Spellings(one, Budget(inf, most)) for one in (at_once, by_steps, in_python)]
+    return [Spellings(one, Budget(inf, most)) for one in ways]
 
 
-def test_parts_are_those_that_the_rules_tell(rows: Rows) -> None:
-    how, compounds, told = rows.snapshot.analysis, Known(rows).compounds, 0
+def test_parts_are_those_that_the_rules_tell(known: Known) -> None:
+    how, compounds, told = known.rows.snapshot.analysis, known.compounds, 0
     assert compounds is not None
     for first in (*PARTS, *DOUBLED, "2", "kau", "in"):
         for second in (*PARTS, *DOUBLED, "2", "kau", "in"):
@@ -82,7 +91,7 @@ def test_parts_are_those_that_the_rules_tell(rows: Rows) -> None:
             one, two, forms, mutual = found
             assert parts == Parts(one, two, forms), (first, second)
             if mutual != BY_ARTICLES:
-                at_once, *_ = _ways(rows, inf)
+                at_once, *_ = _ways(known, inf)
                 assert is_mutual(parts, at_once) == bool(mutual), (first, second)
                 assert not at_once.budget.work
             told += 1
@@ -90,11 +99,11 @@ def test_parts_are_those_that_the_rules_tell(rows: Rows) -> None:
 
 
 @pytest.mark.parametrize("most", [inf, 12_000, 7_000, 0])
-def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> None:
+def test_two_words_are_the_compound_that_steps_find(known: Known, most: float) -> None:
     found = 0
     for first in (*PARTS, *DOUBLED):
         for second in (*PARTS, *DOUBLED):
-            at_once, *others = _ways(rows, most)
+            at_once, *others = _ways(known, most)
             one = at_once.pair(first, second)
             for by_steps in others:
                 assert by_steps.pair(first, second) == one, (first, second)
@@ -105,11 +114,11 @@ def test_two_words_are_the_compound_that_steps_find(rows: Rows, most: float) -> 
 
 
 @pytest.mark.parametrize("most", [inf, 20_000, 9_000, 0])
-def test_a_word_is_written_apart_where_steps_find_it_so(rows: Rows, most: float) -> None:
+def test_a_word_is_written_apart_where_steps_find_it_so(known: Known, most: float) -> None:
     found = 0
     doubled = [one + other for one in DOUBLED for other in DOUBLED]
     for whole in (*WHOLES, *doubled, *DOUBLED):
-        at_once, *others = _ways(rows, most)
+        at_once, *others = _ways(known, most)
         one = at_once.joined(whole)
         for by_steps in others:
             assert by_steps.joined(whole) == one, whole

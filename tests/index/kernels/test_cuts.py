@@ -132,8 +132,8 @@ def test_what_two_words_are_together_is_decided_as_by_steps(
     told = mutual = 0
     for one in words:
         for other in words:
-            at_once = Spellings(Known(rows), Budget(inf, most))
-            by_steps = Spellings(Known(rows), Budget(inf, most))
+            at_once, by_steps = [Spellings(Known(rows), Budget(inf, most)) for _ in range(2)]
+            at_once.known.common = by_steps.known.common = spellings.known.common
             found, expected = at_once.decided(one, other), decided(one, other, how, by_steps)
             assert (found is None) == (expected is None), (one, other)
             if found is not None and expected is not None:

@@ -207,7 +207,7 @@ def test_what_a_killed_writer_left_is_swept_away(index: Path) -> None:
 
 def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
     """Killed at different moments, in a process of its own."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     for step in range(9):
         before = current(index)
         process = context.Process(target=_die_while_building, args=(index, step))
@@ -267,7 +267,7 @@ def _fail(patch: pytest.MonkeyPatch, step: str, fail_at: int) -> None:
 
 
 def test_what_a_killed_update_left_is_swept_away_too(index: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     process = context.Process(target=_die_while_updating, args=(index,))
     process.start()
     process.join(300)
