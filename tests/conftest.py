@@ -29,7 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MEMORY = Path("/dev/shm")
 _ROOM = 2 << 30
-"""Bytes that must be free there: far more than tests hold at once, as those that pass leave none."""
+"""Bytes that must be free there: far more than is held at once, as tests that pass leave none."""
 
 
 def in_memory() -> Path | None:
