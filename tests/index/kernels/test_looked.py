@@ -49,9 +49,9 @@ def tokens_of(chunk: str) -> Tokens:
     return tuple((at, at + 1, letter, letter + "s") for at, letter in enumerate(chunk))
 
 
-def words(chance: Random) -> Iterator[str]:
-    while True:
-        yield "".join(chance.choices("abcdefghij0123", k=chance.randint(1, 60)))
+def chosen(chance: Random) -> str:
+    """A chunk. It is no generator's: what is freed while one runs could not ask for the next."""
+    return "".join(chance.choices("abcdefghij0123", k=chance.randint(1, 60)))
 
 
 def looked_of(most: int, asked: list[Any]) -> Any:
@@ -73,10 +73,9 @@ def looked_of(most: int, asked: list[Any]) -> Any:
 def test_whoever_comes_back_in_while_objects_are_made_alters_nothing(most: int) -> None:
     asked: list[Any] = []
     looked, chance = looked_of(most, asked), Random(most)
-    chosen = words(chance)
     for _ in range(600):
-        asked[:] = [lambda: [looked.tokens(next(chosen)) for _ in range(8)]]
-        word = next(chosen)
+        asked[:] = [lambda: [looked.tokens(chosen(chance)) for _ in range(8)]]
+        word = chosen(chance)
         assert looked.tokens(word) == tokens_of(word)
         assert len(looked) <= most
 
@@ -86,9 +85,9 @@ def test_threads_that_share_it_get_their_own_tokens() -> None:
     looked, wrong = looked_of(50, []), []
 
     def ask(seed: int) -> None:
-        chosen = words(Random(seed))
+        chance = Random(seed)
         for _ in range(1_000):
-            word = next(chosen)
+            word = chosen(chance)
             if looked.tokens(word) != tokens_of(word):
                 wrong.append(word)
 

@@ -90,3 +90,15 @@ def test_values_with_signs_in_any_order(values: list[tuple[str, list[str]]]) -> 
 @given(st.text(max_size=200) | st.text('ab"()-:*=?~ \u201dORjudulNEAR/5', max_size=60))
 def test_any_text(text: str) -> None:
     _is_read_as_typed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "intext:Suara DEKAT/8 (bahasa:Ambon()",
+        "(loc:=Ambonsampai:9999-12-31) W/S anakSuara,",
+        "end:=tsite:elah~2body:gempa NEAR/500 body:gempa",
+    ],
+)
+def test_fields_of_other_engines_within_a_part_of_a_body(text: str) -> None:
+    _is_read_as_typed(text)
