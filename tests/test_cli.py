@@ -820,6 +820,17 @@ def test_evaluate_says_what_it_cannot_compare_with(
     assert said in result.stderr
 
 
+@pytest.mark.parametrize(("file", "text"), [(0, ""), (0, "4\tharga beras\n"), (1, "")])
+def test_evaluate_without_a_judged_query_fails(
+    judged: tuple[Path, Path], sample_index: Path, file: int, text: str
+) -> None:
+    judged[file].write_text(text)
+    result = run("evaluate", *judged, "--index", sample_index)
+    assert result.exit_code == 1
+    assert f"none of the queries in {judged[0]} has judgements in {judged[1]}" in result.stderr
+    assert not result.stdout
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_a_script_for_the_shell(shell: str) -> None:
     assert "_WARTA_COMPLETE" in run("completion", shell).stdout

@@ -80,6 +80,7 @@ def evaluate(
       warta rebuild arsip/ --stemmer snowball --index snowball
       warta evaluate queries.tsv qrels.tsv --index indeks --against snowball
     """
+    from index.errors import SourceError
     from search.engine import open_engine
     from search.evaluation import measures
     from search.evaluation.trec import read_judgements, read_queries, write_run
@@ -87,6 +88,11 @@ def evaluate(
     texts = read_queries(queries)
     judgements = read_judgements(qrels)
     judged = measures.judged(texts, judgements)
+    if not judged:
+        raise SourceError(
+            f"none of the queries in {queries} has judgements in {qrels}; are their ids the same?",
+            f"tidak satu pun kueri di {queries} punya penilaian di {qrels}; samakah id-nya?",
+        )
     engine = open_engine(index_url, ranking_path)
     ranked_otherwise = other = None
     if against_path is not None and against_path.is_dir():
