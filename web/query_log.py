@@ -144,8 +144,13 @@ class QueryLog:
         """Begin to write now and then; each process for itself."""
         self._owner = os.getpid()
         self._days = {}
-        atexit.register(self.flush)
+        atexit.register(self._end)
         threading.Thread(target=self._keep_writing, name="warta-queries", daemon=True).start()
+
+    def _end(self) -> None:
+        """Write what waits when the process ends; where nothing does, nobody misses its folder."""
+        if self._days:
+            self.flush()
 
     def _keep_writing(self) -> None:
         while True:
