@@ -54,12 +54,12 @@ class LocalEngine:
         And what begins as no word does, as words in other letters are learned for that.
         """
         from search.local import preparing  # no command but a server does
+        from search.local.common_words import common_words
 
         preparing.ask_headlines(self.search)
         self.suggest(preparing.BEGUN, 1)
         with self._current.reading() as opened:
-            words = preparing.common_words(opened.snapshot)
-            opened.plans.learn(words, preparing.COMMON_SECONDS)
+            opened.plans.learn(common_words(opened.snapshot), preparing.LEARNING_SECONDS)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again."""

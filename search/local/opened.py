@@ -40,8 +40,9 @@ RETRY_SECONDS = 5.0
 """What could not be opened is not tried at every request."""
 
 LEARNING_SECONDS = 0.1
-"""Seconds of the processor for which the words that one generation was asked for are found out of
-the next before that takes its place: some 4,000 of 27,091 articles. Others are served meanwhile."""
+"""Seconds of the processor for which words that are known of one generation are learned of the next
+before that takes its place, those asked for first: some 4,000 of 27,091 articles. Other readers are
+served by the one before meanwhile."""
 
 _log = logging.getLogger(__name__)
 _files = kernel("files")
@@ -257,8 +258,8 @@ class Current:
                     rows = Rows(snapshot, self._ranking.model)
                     plans = Plans(rows, self._ranking)
                     plans.prepare()
-                    if self._opened is not None:  # the last ones first
-                        plans.learn(reversed(self._opened.plans.learned), LEARNING_SECONDS)
+                    if self._opened is not None:
+                        plans.learn(self._opened.plans.learned, LEARNING_SECONDS)
                     return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.

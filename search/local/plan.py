@@ -269,16 +269,16 @@ class Plans:
             self._road.prepare()
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
-        """Find out about words before they are asked for, up to so many of the processor's seconds.
+        """Find out about words before they are asked for, as ``Words.learn``, if that can be done.
 
         Damage is told by the questions that find it.
         """
-        with suppress(*MISREAD, FileDamaged, OSError):
+        with suppress(*MISREAD, FileDamaged, OSError, MemoryError):
             self._road.learn(typed, seconds)
 
     @property
     def learned(self) -> list[str]:
-        """The words that are known from questions, the last new one last."""
+        """As ``Words.learned``."""
         return self._road.learned
 
     def plan(

@@ -9,14 +9,8 @@ the words that most titles have.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from time import monotonic
 
-import numpy as np
-
-from index.analysis import is_stop_word
-from search.local.reading.snapshot import Snapshot
-from search.local.scoring.holding import TITLE_FIELD
 from search.request import SearchRequest
 from search.response import SearchResponse
 
@@ -36,36 +30,9 @@ LONGEST = 30
 SECONDS = 0.25
 """No other headline is asked after so long; opening the index and a first page come before it."""
 
-
-COMMON_WORDS = 5_000
-"""Of so many: 72 of 100 words that readers ask for. Of 27,091 articles it takes 0.13 s and 17 MB,
-and what is asked next takes 0.85 of its time, the slow end 0.9; with 10,000 it takes no less."""
-
-_LEFT_OUT = 1_000
-"""Words that are looked at beside them, as some are left out."""
-
-COMMON_SECONDS = 0.15
-"""Of the processor; no further word is found out after so long. Of a million articles it suffices
-for some eighty words, as their postings are long."""
-
-
-def common_words(snapshot: Snapshot, count: int = COMMON_WORDS) -> list[str]:
-    """The words of plain letters and digits that most titles of the largest segment have.
-
-    Up to ``count`` without stop words, the commonest first. Raises ``FileDamaged``.
-    """
-    largest = max(snapshot.segments, key=lambda one: one.size, default=None)
-    field = None if largest is None else largest.fields.get(TITLE_FIELD)
-    if field is None or not field.terms:
-        return []
-    rare = -field.document_frequencies(0, field.terms)
-    most = min(count + _LEFT_OUT, field.terms)
-    first = np.argpartition(rare, most - 1)[:most]
-    texts = (
-        field.text(at).decode("utf-8", "replace") for at in first[rare[first].argsort()].tolist()
-    )
-    words = (one for one in texts if one.isascii() and one.isalnum() and not is_stop_word(one))
-    return list(islice(words, count))
+LEARNING_SECONDS = 0.15
+"""Of the processor; no further word is learned after so long. Of a million articles it suffices for
+some eighty words, as their postings are long."""
 
 
 def ask_headlines(search: Callable[[SearchRequest], SearchResponse]) -> None:

@@ -115,19 +115,21 @@ class Words:
         return facts
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
-        """Find out about words before they are asked for, up to so many of the processor's seconds.
+        """Find out about words of ASCII letters and digits before they are asked for.
 
+        The most wanted first, up to so many of the processor's seconds; they stay the longest.
         Raises ``FileDamaged``.
         """
         until = thread_time() + seconds
         for word in typed:
             if thread_time() > until:
-                return
+                break
             self.of(word, Spellings(self._known, Budget(inf)))
+        self._facts.reverse()
 
     @property
     def learned(self) -> list[str]:
-        """The words of which the facts are known, the last found out last."""
+        """The words of which the facts are known: first those asked for, and of them the last."""
         return self._facts.keys()
 
     def pieces(self, typed: str) -> tuple[str, ...]:

@@ -49,8 +49,12 @@ class Memo(Generic[Key, Value]):
         return values
 
     def keys(self) -> list[Key]:
-        """Those whose values are kept, the last put last."""
-        return [*self._kept.copy()]
+        """Those whose values are kept, in the order in which they would stay: the warmest first."""
+        return [key for key, _ in self._warmest_first()]
+
+    def reverse(self) -> None:
+        """Be as if the values had been put the other way round."""
+        self._kept = dict([*self._kept.copy().items()][::-1])
 
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keep a value of about ``size`` bytes."""
@@ -61,12 +65,15 @@ class Memo(Generic[Key, Value]):
         self._bytes += size
         self._kept[key] = [value, size, False]
 
-    def _forget(self) -> None:
-        stay, total = [], 0
+    def _warmest_first(self) -> list[tuple[Key, _Kept]]:
         # Others put in the midst of it, even within one thread: while objects are made, garbage may
         # be collected and run code. A copy of the dictionary makes none.
         newest_first = [*self._kept.copy().items()][::-1]
-        for one in sorted(newest_first, key=_warmth, reverse=True):
+        return sorted(newest_first, key=_warmth, reverse=True)
+
+    def _forget(self) -> None:
+        stay, total = [], 0
+        for one in self._warmest_first():
             total += one[1][1]
             if total > self._limit // 2:
                 total -= one[1][1]

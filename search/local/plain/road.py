@@ -90,11 +90,11 @@ class Road:
     def learn(self, typed: Iterable[str], seconds: float) -> None:
         """Find out about words before they are asked for, as ``Words.learn``."""
         if self._is_open:
-            self._words.learn(filter(_TEXT.fullmatch, typed), seconds)
+            self._words.learn(typed, seconds)
 
     @property
     def learned(self) -> list[str]:
-        """The words that are known, the last found out last."""
+        """As ``Words.learned``."""
         return self._words.learned
 
     def understood(

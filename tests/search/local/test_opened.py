@@ -22,6 +22,7 @@ from index.segments.checking import faults_in
 from index.store import Store
 from index.target import BuildOptions
 from search.local import LocalEngine, opened
+from search.local.plain import facts
 from search.local.reading import snapshot
 from search.request import SearchRequest
 from tests.conftest import ARCHIVE
@@ -350,19 +351,42 @@ def test_a_path_that_no_file_can_have_is_told(index: Path, name: str) -> None:
         total(engine)
 
 
-def test_words_that_were_asked_are_known_of_the_next_generation(index: Path) -> None:
+def learned(engine: LocalEngine) -> list[str]:
+    return engine._current.take().plans.learned
+
+
+def test_words_that_were_asked_are_known_of_the_next_generations(index: Path) -> None:
     engine = LocalEngine(index)
     for text in ("gempa jakarta", "beras", "gempa bumi"):
         engine.search(SearchRequest(query=text))
-    LocalTarget(index).update(ARCHIVE[4:5], ONE)
-    assert total(engine) == 5
-    plans = engine._current.take().plans
-    assert plans.learned == ["bumi", "beras", "jakarta", "gempa"]
+    order = learned(engine)
+    assert sorted(order) == ["beras", "bumi", "gempa", "jakarta"]
+    assert order.index("gempa") < order.index("jakarta")  # It was asked for again.
+    for at in range(3):
+        LocalTarget(index).update(ARCHIVE[4 + at : 5 + at], ONE)
+        assert learned(engine) == order
+    engine.search(SearchRequest(query="jakarta"))
+    LocalTarget(index).delete([ARCHIVE[6].id], ONE)
+    assert learned(engine) == ["jakarta", *(word for word in order if word != "jakarta")]
     for text in ("gempa jakarta", "beras", "gempa bumi"):
         found, fresh = (one.search(SearchRequest(text)) for one in (engine, LocalEngine(index)))
         assert [(hit.id, hit.score) for hit in found.hits] == [
             (hit.id, hit.score) for hit in fresh.hits
         ]
+
+
+def test_a_generation_of_which_nothing_can_be_learned_is_served(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    engine = LocalEngine(index)
+    engine.search(SearchRequest(query="gempa"))
+    LocalTarget(index).update(ARCHIVE[4:5], ONE)
+    monkeypatch.setattr(facts.Words, "learn", fail)
+    assert total(engine) == 5
+    assert engine.refused() is None
 
 
 def test_no_more_words_are_found_out_than_there_is_time_for(
@@ -373,4 +397,4 @@ def test_no_more_words_are_found_out_than_there_is_time_for(
     engine.search(SearchRequest(query="gempa jakarta"))
     LocalTarget(index).update(ARCHIVE[4:5], ONE)
     assert total(engine) == 5
-    assert not engine._current.take().plans.learned
+    assert not learned(engine)

@@ -10,7 +10,8 @@ from index.build import LocalTarget
 from index.errors import IndexMissing
 from index.target import BuildOptions
 from search.local import LocalEngine, preparing
-from search.local.preparing import LONGEST, WORDS, ask_headlines, common_words, first_words
+from search.local.common_words import common_words
+from search.local.preparing import LONGEST, WORDS, ask_headlines, first_words
 from search.request import SearchRequest
 from tests.conftest import article
 
@@ -60,7 +61,7 @@ def test_no_more_is_asked_after_a_while(index: Path, monkeypatch: pytest.MonkeyP
     assert page.snippets
 
 
-def test_the_words_of_most_titles_are_found_out(
+def test_the_words_of_most_titles_are_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [
@@ -79,7 +80,7 @@ def test_the_words_of_most_titles_are_found_out(
     assert common_words(opened.snapshot, 2) == every[:2]
     engine.prepare()
     assert {"gempa", "2024", "langka"} <= set(opened.plans.learned)
-    monkeypatch.setattr(preparing, "COMMON_SECONDS", -1.0)
+    monkeypatch.setattr(preparing, "LEARNING_SECONDS", -1.0)
     late = LocalEngine(tmp_path)
     late.prepare()
     assert "langka" not in late._current.take().plans.learned

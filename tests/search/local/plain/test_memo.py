@@ -37,3 +37,13 @@ def test_the_colder_half_goes_first() -> None:
     assert memo.get("a") == 1
     memo.put("e", 1, 25)
     assert [memo.get(key) for key in "abcde"] == [1, None, None, 1, 1]
+
+
+def test_keys_are_told_in_the_order_in_which_they_would_stay() -> None:
+    memo: Memo[str, int] = Memo(100)
+    for key in "abcd":
+        memo.put(key, 1, 25)
+    memo.get("b")
+    assert memo.keys() == ["b", "d", "c", "a"]
+    memo.reverse()
+    assert memo.keys() == ["b", "a", "c", "d"]
