@@ -123,10 +123,13 @@ def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
 
 def fail_by_system(error: OSError) -> NoReturn:
     """End with what the system refused and what the operator can do about it."""
-    why, what = reason(error), remedy(error)
+    context = click.get_current_context(silent=True)
+    builds = context is not None and "memory" in context.params
+    why, what = reason(error), remedy(error, builds=builds)
     where = _GONE if error.errno == errno.ENOENT and not error.filename else Text("", "")
     if error.filename:
-        where = Text(*2 * (f"{_valid(os.fsdecode(error.filename))}: ",))
+        name = f"{_valid(os.fsdecode(error.filename))}: "
+        where = Text(name, name)
     fail(
         f"{where.english}{why.english}; {what.english}",
         f"{where.indonesian}{why.indonesian}; {what.indonesian}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +103,11 @@ def keys(
         day = expires.date() if expires else None
         if day and day < datetime.now(UTC).date():
             raise click.UsageError(f"--expires: {day}: sudah lewat / is over")
+        if getattr(sys.stdout, "name", None) == os.devnull:  # what was closed is opened as that
+            raise click.UsageError(
+                "add: keluaran standar ditutup, kuncinya tidak akan terlihat / standard output is"
+                " closed, nobody would see the key"
+            )
         secret = add_key(path, name, limit, day)
         made = {"name": name, "key": secret, "limit": limit, "expires": day and day.isoformat()}
         try:

@@ -105,6 +105,15 @@ class _Head:
     values: dict[str, object] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     editor: str | None = None
+    stated: str | None = None
+    """The title that was known before, until its line has come."""
+
+    def takes_title(self, line: str) -> bool:
+        if self.stated is None:
+            return "title" not in self.values and _is_title(line)
+        is_it = _is_same(line, self.stated)
+        self.stated = "" if is_it else self.stated
+        return is_it
 
     def add(self, told: Byline) -> None:
         if told.date and "date" in self.values:
@@ -117,9 +126,8 @@ class _Head:
 
 
 def _read_head(lines: list[str], title: str | None) -> _Head:
-    head = _Head(values={} if title is None else {"title": title})
+    head = _Head() if title is None else _Head(values={"title": title}, stated=title)
     address = _only_address(lines)
-    is_known = title is not None
     while head.lines < min(len(lines), _HEAD_LINES):
         written, *rest = lines[head.lines :]
         below = head.lines > 0 or (bool(rest) and _is_title(rest[0]))
@@ -127,9 +135,6 @@ def _read_head(lines: list[str], title: str | None) -> _Head:
         if rest and written == address:
             head.values[_ADDRESS_OF_THE_TEXT] = address
             head.lines += 1
-        elif is_known and rest and _is_same(line, title):
-            is_known = False
-            head.lines += 1 + bool(_RULE.fullmatch(rest[0]))
         elif (told := _date_line(line, head, below=below)) or (
             told := read_author_line(line, below=head.lines > 0)
         ):
@@ -138,8 +143,8 @@ def _read_head(lines: list[str], title: str | None) -> _Head:
         elif rest and (told := read_author_pair(line, rest[0])):
             head.add(told)
             head.lines += 2
-        elif "title" not in head.values and rest and _is_title(line):
-            head.values["title"] = _without_signs(line)
+        elif rest and head.takes_title(line):
+            head.values.setdefault("title", _without_signs(line))
             head.lines += 1 + bool(_RULE.fullmatch(rest[0]))
         elif "title" in head.values and rest and (told := read_source_line(line)):
             head.add(told)
@@ -164,11 +169,12 @@ def _only_address(lines: list[str]) -> str | None:
     return found[0][0]
 
 
-def _is_same(line: str, title: str | None) -> bool:
+def _is_same(line: str, title: str) -> bool:
     """The line is the title, be it with signs of Markdown."""
-    if title is None or len(line) > len(title) + _LONGEST_TITLE:
-        return False
-    return title.split() in (line.split(), _without_signs(line).split())
+    return len(line) <= len(title) + _LONGEST_TITLE and title.split() in (
+        line.split(),
+        _without_signs(line).split(),
+    )
 
 
 def _without_emphasis(line: str) -> str:

@@ -37,7 +37,9 @@ _PAIR = on_use(
     r"\s{0,9}:(?:\s{1,9}(?P<value>.*)|)"
 )
 _ITEM = on_use(r"(?P<indent> {0,9})-\s{1,9}(?P<value>.+)")
-_SCALAR = on_use(rf"(?P<text>{_DOUBLE}|{_SINGLE}|[^\s\[\]{{}},#&*!|>'\"%@`].*?)(?:\s{{1,9}}#(?:\s.*)?)?")
+_SCALAR = on_use(
+    rf"(?P<text>{_DOUBLE}|{_SINGLE}|[^\s\[\]{{}},#&*!|>'\"%@`].*?)(?:\s{{1,9}}#(?:\s.*)?)?"
+)
 _LIST = on_use(r"\[(?P<items>.*)\]\s*(?:\s#(?:\s.*)?)?")
 _ONE_OF_LIST = on_use(
     rf"\s*(?P<text>{_DOUBLE}|{_SINGLE}|[^\s\[\]{{}},#&*!|>'\"%@`][^\[\]{{}},#]*+)\s*(?:,|$)"
