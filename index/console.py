@@ -34,6 +34,16 @@ _PHASES = {
 }
 
 
+class NamedPath(click.Path):
+    """A path that is not empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Raise ``BadParameter`` for what is: it would be the working directory."""
+        if value == "":  # As of a shell's variable that is not set.
+            self.fail("kosong / is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _IndexUrl(click.Path):
     """A directory, which need not exist, or the URL of an index."""
 

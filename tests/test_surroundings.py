@@ -50,6 +50,9 @@ def shell(folder: Path, arguments: str) -> tuple[int, str]:
         ("backup - --index i >&-", 2, "a tar stream is written to a pipe or a file only"),
         ("search --queries - --index i <&-", 0, ""),
         ("keys add a --keys k.txt >&-", 2, "nobody would see the key"),
+        ("keys add a --keys ''", 2, "is empty"),
+        ("queries ''", 2, "is empty"),
+        ("evaluate a.jsonl a.jsonl --run '' --index i", 2, "is empty"),
     ],
 )
 def test_a_closed_stream_is_an_empty_one(

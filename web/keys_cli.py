@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from index.console import command, json_option, print_json
+from index.console import NamedPath, command, json_option, print_json
 from index.settings import setting
 from web.keys import NAME, add_key, read_keys, remove_key
 from web.rates import short
@@ -39,7 +39,7 @@ def _limit(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 @setting(
     "--keys",
     "path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     metavar="BERKAS",
     help="Berkas kunci. / The file of keys.",
 )

@@ -46,7 +46,7 @@ _ADDRESS_OF_THE_TEXT = "page_url"
 _NO_NEWS = on_use(
     r"https?://(?:[\w-]{1,20}\.){0,2}(?:youtube\.com|youtu\.be|twitter\.com|x\.com|t\.co|instagram\.com"
     r"|facebook\.com|fb\.watch|tiktok\.com|t\.me|wa\.me|whatsapp\.com|vimeo\.com|dailymotion\.com"
-    r"|spotify\.com)/",
+    r"|spotify\.com|soundcloud\.com|threads\.net|google\.com|forms\.gle|zoom\.us|bit\.ly|s\.id)/",
     re.IGNORECASE,
 )
 """What a report shows or leads to, not where it stood."""
@@ -171,10 +171,9 @@ def _only_address(lines: list[str]) -> str | None:
 
 def _is_same(line: str, title: str) -> bool:
     """The line is the title, be it with signs of Markdown."""
-    return len(line) <= len(title) + _LONGEST_TITLE and title.split() in (
-        line.split(),
-        _without_signs(line).split(),
-    )
+    if len(line) > len(title) + _LONGEST_TITLE:
+        return False
+    return title.split() in (line.split(), _without_signs(line).split())
 
 
 def _without_emphasis(line: str) -> str:
