@@ -34,6 +34,16 @@ _PHASES = {
 }
 
 
+class NamedPath(click.Path):
+    """A path that is not empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Raise ``BadParameter`` for what is: it would be the working directory."""
+        if value == "":  # As of a shell's variable that is not set.
+            self.fail("kosong / is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _IndexUrl(click.Path):
     """A directory, which need not exist, or the URL of an index."""
 
@@ -123,10 +133,13 @@ def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
 
 def fail_by_system(error: OSError) -> NoReturn:
     """End with what the system refused and what the operator can do about it."""
-    why, what = reason(error), remedy(error)
+    context = click.get_current_context(silent=True)
+    builds = context is not None and "memory" in context.params
+    why, what = reason(error), remedy(error, builds=builds)
     where = _GONE if error.errno == errno.ENOENT and not error.filename else Text("", "")
     if error.filename:
-        where = Text(*2 * (f"{_valid(os.fsdecode(error.filename))}: ",))
+        name = f"{_valid(os.fsdecode(error.filename))}: "
+        where = Text(name, name)
     fail(
         f"{where.english}{why.english}; {what.english}",
         f"{where.indonesian}{why.indonesian}; {what.indonesian}",

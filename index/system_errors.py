@@ -60,17 +60,14 @@ REASONS = (DANGLING, LINKED, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
 
 _SPACE = Text("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
 _FILES = Text(
-    "raise the limit of open files (ulimit -n) or use fewer --workers, and try again",
-    "naikkan batas berkas terbuka (ulimit -n) atau kurangi --workers, lalu coba lagi",
+    "raise the limit of open files (ulimit -n) and try again",
+    "naikkan batas berkas terbuka (ulimit -n) lalu coba lagi",
 )
 _ACCESS = Text(
     "let this user read and write there, or run as the user to whom it belongs",
     "izinkan pengguna ini membaca dan menulis di sana, atau jalankan sebagai pemiliknya",
 )
-_MEMORY = Text(
-    "give it more, or choose a smaller --memory or fewer --workers, and try again",
-    "tambah memorinya, atau kurangi --memory atau --workers, lalu coba lagi",
-)
+_MEMORY = Text("give it more and try again", "tambah memorinya lalu coba lagi")
 _DISK = Text(
     "check the disk (dmesg), then try again", "periksa penyimpanan (dmesg), lalu coba lagi"
 )
@@ -99,6 +96,17 @@ _REMEDIES = {
     errno.ELOOP: _NAME,
     errno.ENXIO: _NAME,
 }
+_REMEDIES_OF_A_BUILD = {
+    errno.ENOMEM: Text(
+        "give it more, or choose a smaller --memory or fewer --workers, and try again",
+        "tambah memorinya, atau kurangi --memory atau --workers, lalu coba lagi",
+    ),
+    errno.EMFILE: Text(
+        "raise the limit of open files (ulimit -n) or use fewer --workers, and try again",
+        "naikkan batas berkas terbuka (ulimit -n) atau kurangi --workers, lalu coba lagi",
+    ),
+}
+_REMEDIES_OF_A_BUILD[errno.ENFILE] = _REMEDIES_OF_A_BUILD[errno.EMFILE]
 _MEND = Text("try again when that is mended", "coba lagi setelah itu diperbaiki")
 
 
@@ -113,8 +121,10 @@ def reason(error: OSError | ValueError) -> Text:
     return Text(own, own)
 
 
-def remedy(error: OSError | ValueError) -> Text:
-    """What the operator can do about it."""
+def remedy(error: OSError | ValueError, *, builds: bool = False) -> Text:
+    """What the operator can do about it; with the options of a command that ``builds``."""
     if isinstance(error, NotAFile):
         return _NAME
-    return _REMEDIES.get(getattr(error, "errno", None) or 0, _MEND)
+    number = getattr(error, "errno", None) or 0
+    found = _REMEDIES_OF_A_BUILD.get(number) if builds else None
+    return found or _REMEDIES.get(number, _MEND)

@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MEMORY = Path("/dev/shm")
+_DAY = 24 * 3600
 _ROOM = 2 << 30
 """Bytes that must be free there: far more than is held at once, as tests that pass leave none."""
 
@@ -40,6 +43,14 @@ def in_memory() -> Path | None:
     if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < _ROOM:
         return None
     return None if os.statvfs(MEMORY).f_flag & os.ST_NOEXEC else MEMORY
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove what runs that were killed have left in the folder a day ago or more."""
+    for left in folder.glob(f"{prefix}*"):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > _DAY:
+                shutil.rmtree(left)
 
 
 if found := in_memory():

@@ -49,6 +49,10 @@ def shell(folder: Path, arguments: str) -> tuple[int, str]:
         ("restore - --index j <&-", 2, "a tar stream is read from a pipe or a file only"),
         ("backup - --index i >&-", 2, "a tar stream is written to a pipe or a file only"),
         ("search --queries - --index i <&-", 0, ""),
+        ("keys add a --keys k.txt >&-", 2, "nobody would see the key"),
+        ("keys add a --keys ''", 2, "is empty"),
+        ("queries ''", 2, "is empty"),
+        ("evaluate a.jsonl a.jsonl --run '' --index i", 2, "is empty"),
     ],
 )
 def test_a_closed_stream_is_an_empty_one(
@@ -58,6 +62,11 @@ def test_a_closed_stream_is_an_empty_one(
     assert found == status, errors
     assert said in errors
     assert "Traceback" not in errors
+
+
+def test_a_key_that_nobody_would_see_is_not_kept(folder: Path) -> None:
+    shell(folder, "keys add ana --keys unseen.txt >&-")
+    assert not (folder / "unseen.txt").exists()
 
 
 def test_no_file_of_an_index_takes_the_place_of_a_closed_stream(folder: Path) -> None:

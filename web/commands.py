@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from index.console import command, index_option
+from index.console import NamedPath, command, index_option
 from index.settings import setting
 from web.option_types import BaseUrlType, HostType, NetworkType, ReadType
 from web.rates import short, storage
@@ -24,7 +24,7 @@ _SERVER = (
     ),
     setting(
         "--uds",
-        type=click.Path(path_type=Path),
+        type=NamedPath(path_type=Path),
         metavar="BERKAS",
         help="Soket Unix, alih-alih --host dan --port. / A Unix socket instead of --host and"
         " --port.",
@@ -141,7 +141,7 @@ _SERVER = (
     ),
     setting(
         "--query-log",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=NamedPath(file_okay=False, path_type=Path),
         metavar="FOLDER",
         help="Hitung pertanyaan, tanpa alamat; lihat warta queries. / Count questions, without"
         " addresses; see warta queries.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from index.console import command, json_option, print_json
+from index.console import NamedPath, command, json_option, print_json
 from index.settings import setting
 from web.keys import NAME, add_key, read_keys, remove_key
 from web.rates import short
@@ -37,7 +39,7 @@ def _limit(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 @setting(
     "--keys",
     "path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     metavar="BERKAS",
     help="Berkas kunci. / The file of keys.",
 )
@@ -101,6 +103,11 @@ def keys(
         day = expires.date() if expires else None
         if day and day < datetime.now(UTC).date():
             raise click.UsageError(f"--expires: {day}: sudah lewat / is over")
+        if getattr(sys.stdout, "name", None) == os.devnull:  # what was closed is opened as that
+            raise click.UsageError(
+                "add: keluaran standar ditutup, kuncinya tidak akan terlihat / standard output is"
+                " closed, nobody would see the key"
+            )
         secret = add_key(path, name, limit, day)
         made = {"name": name, "key": secret, "limit": limit, "expires": day and day.isoformat()}
         try:

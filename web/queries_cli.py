@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from index.console import command, json_option, number, print_json
+from index.console import NamedPath, command, json_option, number, print_json
 from index.errors import WartaError
 from index.light_dataclass import dataclass
 from index.settings import setting
@@ -51,11 +51,11 @@ class _Period:
 
 @command("queries")
 @click.argument(
-    "folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[FOLDER]"
+    "folder", required=False, type=NamedPath(file_okay=False, path_type=Path), metavar="[FOLDER]"
 )
 @setting(
     "--query-log",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     metavar="FOLDER",
     help="Folder catatan kueri milik warta serve. / The folder of the query log of warta serve.",
 )

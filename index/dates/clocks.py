@@ -32,7 +32,7 @@ _CLOCK = re.compile(
     (?!\d)(?![:.]\d)
     (?P<until>\ ?(?:-|s/d|sampai|hingga)\ ?\d{{1,2}}[:.]\d{{2}}(?!\d)(?![:.]\d))?
     (?:\ ?(?P<half>{_HALF}))?
-    (?:\ ?[,(|/-]?\ ?(?P<zone>{ZONE})\)?)?
+    (?:\ ?[,(\[|/-]?\ ?(?P<zone>{ZONE})[)\]]?)?
     """,
     re.ASCII | re.VERBOSE,
 )

@@ -78,9 +78,12 @@ _COMPACT = on_use(
 )
 _TO_THE_MINUTE = on_use(
     r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2][0-9]|3[01])"
-    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])"
+    r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?:\.0)?"
 )
-"""As epoch milliseconds these twelve digits would be days of 1976 and 1977."""
+"""As epoch milliseconds these twelve digits would be days of 1976 and 1977.
+
+In a column with gaps they are a float.
+"""
 _NUMBER = on_use(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
 _MAIL = on_use(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
 _ISO = on_use(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]{2}")
@@ -102,8 +105,8 @@ def parse_date(value: str | float) -> datetime:
         digits = _COMPACT.fullmatch(str(value))
         if digits and FIRST_YEAR <= int(digits["year"]) <= LAST_YEAR and value < 10**8:
             return _moment(digits, int(digits["month"]), str(value))
-        if digits := _TO_THE_MINUTE.fullmatch(str(value)):
-            return _moment(digits, int(digits["month"]), str(value))
+    if digits := _TO_THE_MINUTE.fullmatch(str(value)):
+        return _moment(digits, int(digits["month"]), str(value))
     return _from_epoch(value, str(value))
 
 

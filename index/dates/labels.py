@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from operator import itemgetter
 
 from index.dates.clocks import TAKEN, ZONE, Clock, find_clocks
 from index.dates.days import Day, find_days
@@ -78,8 +79,10 @@ _BESIDE = re.compile(rf"[ ,|/()\-:;@.]*(?:(?:{WEEKDAYS})[ ,|/()\-:;@.]*)?")
 _ZONE_BEHIND = re.compile(rf" ?\(?(?P<zone>{ZONE})")
 _UNKNOWN_ZONE = re.compile(
     r" ?[(\[]?(?:(?:ist|msk|eet|eest|eat|ast|wat|sast|gst|pkt|npt|hst|nzst|nzdt|nzt|brt|trt|irst"
-    r"|acst|acdt|akst|akdt)\b|(?:africa|america|asia|atlantic|australia|europe|indian|pacific|us)/[a-z])"
-    r"|(?<=[m.]) \(?[ecmp]t\b"  # 8:05 p.m. ET: which of two hours depends on the season
+    r"|acst|acdt|akst|akdt)\b|(?:africa|america|asia|atlantic|australia|europe|indian|pacific|us)/"
+    r"[a-z][a-z_/]*)[)\]]?"
+    # 8:05 p.m. ET: which of two hours depends on the season. PT is a company where a name follows.
+    r"|(?:(?<=[\d ][ap]m)|(?<=[\d ][ap]\.m\.)) \(?[ecmp]t\b\)?(?! ?\w)"
 )
 _ZONE_ANYWHERE = re.compile(r"(?<![a-z])(?:wib|wita|wit|utc|gmt|asia/[a-z_]+)(?![a-z])")
 
@@ -174,12 +177,15 @@ def _with_clock(chosen: Day, days: list[Day], text: str, written: str) -> Found:
         bare = bare[: day.start] + TAKEN * (day.end - day.start) + bare[day.end :]
     clocks = list(find_clocks(bare))
     clock = _inner_clock(chosen) or _nearest(chosen, days, clocks, bare)
-    around = _around(written, [*days, *(clock for clock in clocks if clock.marked)])
+    spans = [(day.start, day.end) for day in days]
+    spans += [(clock.start, clock.end) for clock in clocks if clock.marked]
+    around = _around(written, spans)
     assert chosen.day is not None
     midnight = datetime.combine(chosen.day, time(tzinfo=WIB)).astimezone(UTC)
     if clock is None:
         return Found(midnight, timed=False, around=around)
-    if clock.zone is None and _UNKNOWN_ZONE.match(bare, clock.end):
+    if clock.zone is None and (unknown := _UNKNOWN_ZONE.match(bare, clock.end)):
+        around = _around(written, [*spans, unknown.span()])
         problem = f"“{written}” counts in a zone that is not known"
         return Found(midnight, timed=False, around=around, problem=problem)
     try:
@@ -241,10 +247,10 @@ def _zone_elsewhere(day: Day, text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _around(written: str, spans: list[Day | Clock]) -> tuple[str, ...]:
-    """The pieces of the text between the dates and the clocks."""
+def _around(written: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The pieces of the text between the dates, the clocks and their zones."""
     pieces, start = [], 0
-    for span in sorted(spans, key=lambda span: span.start):
-        pieces.append(written[start : max(start, span.start)])
-        start = max(start, span.end)
+    for begin, end in sorted(spans, key=itemgetter(0)):
+        pieces.append(written[start : max(start, begin)])
+        start = max(start, end)
     return (*pieces, written[start:])

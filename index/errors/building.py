@@ -31,7 +31,7 @@ class WritingFailed(BuildError):
     """The index at ``path`` could not be written to; ``in_use`` is the generation that stays."""
 
     def __init__(self, path: Path, error: OSError, in_use: str | None = None) -> None:
-        why, what = reason(error), remedy(error)
+        why, what = reason(error), remedy(error, builds=True)
         where = _place(path, error.filename)
         stays = Text("", "")
         if in_use is not None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.console import command, index_option, json_option, number, print_json, progress_bar
+from index.console import (
+    NamedPath,
+    command,
+    index_option,
+    json_option,
+    number,
+    print_json,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from search.engine import SearchEngine
@@ -46,7 +54,7 @@ _MEASURES = {
 @click.option(
     "--run",
     "run_path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     help="Tulis 100 artikel pertama setiap kueri sebagai run TREC. / Write the first 100 articles"
     " of every query as a TREC run.",
 )

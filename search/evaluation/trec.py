@@ -40,14 +40,21 @@ def read_queries(path: Path) -> dict[str, str]:
 def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     """Grades by query id and article id, from TREC's four columns: query, 0, article, grade.
 
-    Raises ``SourceError`` naming the line.
+    Raises ``SourceError`` naming the line that has another form, or another grade for an article.
     """
     judgements: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
         columns = line.split()
         if len(columns) != 4 or not _GRADE.fullmatch(columns[3]):
             raise _bad_line(path, number, "QUERY 0 ARTICLE GRADE")
-        judgements.setdefault(columns[0], {})[columns[2]] = int(columns[3])
+        query, _, article, grade = columns
+        if judgements.setdefault(query, {}).setdefault(article, int(grade)) != int(grade):
+            raise SourceError(
+                f"{path}:{number}: the article {article} is there twice for the query {query}, with"
+                " another grade",
+                f"{path}:{number}: artikel {article} muncul dua kali untuk kueri {query}, dengan"
+                " nilai lain",
+            )
     return judgements
 
 
@@ -117,7 +124,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
             f"{path} cannot be read: {why.english}", f"{path} tidak dapat dibaca: {why.indonesian}"
         ) from None
     except UnicodeDecodeError as error:
-        number = content.count(b"\n", 0, error.start) + 1
+        before = error.object[: error.start].decode("utf-8", "replace")
+        number = len(_LINE_END.findall(before)) + 1
         raise SourceError(
             f"{path}:{number}: the line is not UTF-8", f"{path}:{number}: baris bukan UTF-8"
         ) from None

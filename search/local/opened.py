@@ -7,6 +7,7 @@ and once in the log) and tried again where CURRENT names another, or after ``RET
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import threading
@@ -265,6 +266,9 @@ class Current:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise
         except (*MISREAD, MemoryError) as error:
+            if self._opened is None and isinstance(error, MemoryError):
+                lack = OSError(errno.ENOMEM, "")
+                raise IndexUnreadable(self._store.path, f"{GENERATIONS}/{name}", lack) from None
             # Be it a mistake of this program: what is open is served on.
             _log.exception("generation %s cannot be opened", name)
             reason = f"it cannot be opened ({type(error).__name__})"

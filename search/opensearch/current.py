@@ -194,6 +194,8 @@ class Current:
         except (WartaError, OSError) as error:
             raise self._damaged(name, error) from None
         except (*MISREAD, MemoryError) as error:
+            if self._opened is None and isinstance(error, MemoryError):
+                raise
             # Be it a mistake of this program: what is open is served on.
             _log.exception("generation %s cannot be opened", name)
             reason = f"it cannot be opened ({type(error).__name__})"

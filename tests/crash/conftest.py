@@ -10,18 +10,22 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.conftest import MEMORY
+from tests.conftest import in_memory, sweep
 from tests.crash.commands import Command, Known, begin, known, prepare
 from tests.crash.running import Runner
 
 CRASHES = int(os.environ.get("WARTA_CRASHES", "0"))
+_PREFIX = "warta-crash-"
 SEED = int(os.environ.get("WARTA_CRASH_SEED", "20261129"))
 
 
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Path]:
-    """A directory on a file system in memory where there is one: no test waits for a disk."""
-    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as path:
+    """A directory in memory where there is room: else these tests wait for a disk."""
+    memory = in_memory()
+    if memory is not None:
+        sweep(memory, _PREFIX)
+    with TemporaryDirectory(prefix=_PREFIX, dir=memory) as path:
         yield Path(path)
 
 

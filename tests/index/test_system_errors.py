@@ -23,6 +23,13 @@ def test_every_error_has_a_reason_and_a_remedy_in_both_languages(number: int) ->
     assert remedy(error).english != remedy(error).indonesian
 
 
+@pytest.mark.parametrize("number", [errno.ENOMEM, errno.EMFILE, errno.ENFILE])
+def test_only_a_build_is_told_of_its_options(number: int) -> None:
+    error = OSError(number, "")
+    assert "--workers" in remedy(error, builds=True).english
+    assert "--" not in remedy(error).english
+
+
 def test_what_the_system_says_is_told_where_nothing_better_is_known() -> None:
     assert reason(OSError(errno.EDOM, "a riddle")) == Text("a riddle", "a riddle")
     assert reason(OSError("lone words")) == Text("lone words", "lone words")

@@ -15,6 +15,7 @@ Markdown a title may have its signs, or a rule below it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -32,17 +33,26 @@ from index.sources.text.bylines import (
 )
 from index.sources.text.cleaning import decode
 from index.sources.text.dateline import read_dateline
-from index.sources.text.frontmatter import read_front_matter
+from index.sources.text.frontmatter import FrontMatter, read_front_matter
 from index.sources.text.labelledhead import read_labelled_head
 
 _LONGEST_TITLE = 150
 _LONGEST_BETWEEN = 60
 _HEAD_LINES = 8
 
-_ADDRESS = on_use(r"https?://[^\s<>\"]{4,2000}")
-_HEADING = on_use(r"#{1,6}\s{1,9}(?P<title>.*[^#\s])[#\s]*")
+_ADDRESS = on_use(r"https?://[^\s<>\"/?#]{4,200}(?P<path>[/?][^\s<>\"]{0,2000})?")
+_ADDRESS_OF_THE_TEXT = "page_url"
+"""The column that gives an address, but never an id: nothing says that no other text has it."""
+_NO_NEWS = on_use(
+    r"https?://(?:[\w-]{1,20}\.){0,2}(?:youtube\.com|youtu\.be|twitter\.com|x\.com|t\.co|instagram\.com"
+    r"|facebook\.com|fb\.watch|tiktok\.com|t\.me|wa\.me|whatsapp\.com|vimeo\.com|dailymotion\.com"
+    r"|spotify\.com|soundcloud\.com|threads\.net|google\.com|forms\.gle|zoom\.us|bit\.ly|s\.id)/",
+    re.IGNORECASE,
+)
+"""What a report shows or leads to, not where it stood."""
+_HEADING = on_use(r"#{1,6}\s{1,9}(?P<title>.*?\S)(?:\s+#+)?\s*")
 _RULE = on_use(r"={3,}|-{3,}|_{3,}|~{3,}|\*{3,}")
-_EMPHASIS = on_use(r"(?P<sign>[*_]{1,3})(?P<text>[^*_].*[^*_])(?P=sign)")
+_EMPHASIS = on_use(r"(?P<sign>[*_]{1,3})(?P<text>[^*_\s][^*_]*[^*_\s])(?P=sign)")
 
 
 def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
@@ -53,24 +63,32 @@ def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
         return
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     front = read_front_matter(text)
-    if front is not None:
-        yield Record({**front.values, "body": front.body}, 1)
-    else:
-        yield _take_apart(text)
+    yield _take_apart(text) if front is None else _below(front)
 
 
-def _take_apart(text: str) -> Record:
+def _below(front: FrontMatter) -> Record:
+    """What the head tells, and below it what its lines tell that the head does not."""
+    title = front.fields.get("title")
+    record = _take_apart(front.body, None if title is None else str(title))
+    told = {name: value for name, value in record.values.items() if name not in front.fields}
+    return Record({"body": front.body, **told, **front.values}, 1)
+
+
+def _take_apart(text: str, title: str | None = None) -> Record:
+    """The record of a text, of whose first lines one may be the ``title`` that is known."""
     numbered = enumerate(text.split("\n"), start=1)
     lines = [(number, line.strip("\0 \t\xa0\ufeff")) for number, line in numbered]
-    filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 1]
-    named = read_labelled_head([line for _, line in filled])
+    filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 2]
+    named = None
+    if title is None:
+        named = read_labelled_head([line for _, line in filled[: _HEAD_LINES + 1]])
     if named is not None:
         number = filled[named.lines - 1][0]
         behind = "".join(text.split("\n", number)[number:]).lstrip("\n")
         parts = (*named.kept, named.body, behind)
         body = "\n\n".join(part for part in parts if part)
         return Record({**named.values, "body": body}, filled[0][0])
-    head = _read_head([line for _, line in filled])
+    head = _read_head([line for _, line in filled], title)
     if head.lines == len(filled):
         kept = {"body": "\n\n".join(head.kept)} if head.kept else {}
         return Record({**head.values, **kept}, filled[0][0] if filled else None)
@@ -87,6 +105,15 @@ class _Head:
     values: dict[str, object] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     editor: str | None = None
+    stated: str | None = None
+    """The title that was known before, until its line has come."""
+
+    def takes_title(self, line: str) -> bool:
+        if self.stated is None:
+            return "title" not in self.values and _is_title(line)
+        is_it = _is_same(line, self.stated)
+        self.stated = "" if is_it else self.stated
+        return is_it
 
     def add(self, told: Byline) -> None:
         if told.date and "date" in self.values:
@@ -98,14 +125,15 @@ class _Head:
         self.editor = self.editor or told.editor
 
 
-def _read_head(lines: list[str]) -> _Head:
-    head = _Head()
+def _read_head(lines: list[str], title: str | None) -> _Head:
+    head = _Head() if title is None else _Head(values={"title": title}, stated=title)
+    address = _only_address(lines)
     while head.lines < min(len(lines), _HEAD_LINES):
-        line, *rest = lines[head.lines :]
+        written, *rest = lines[head.lines :]
         below = head.lines > 0 or (bool(rest) and _is_title(rest[0]))
-        line = _without_emphasis(line)
-        if rest and "url" not in head.values and _ADDRESS.fullmatch(line):
-            head.values["url"] = line
+        line = _without_emphasis(written)
+        if rest and written == address:
+            head.values[_ADDRESS_OF_THE_TEXT] = address
             head.lines += 1
         elif (told := _date_line(line, head, below=below)) or (
             told := read_author_line(line, below=head.lines > 0)
@@ -115,8 +143,8 @@ def _read_head(lines: list[str]) -> _Head:
         elif rest and (told := read_author_pair(line, rest[0])):
             head.add(told)
             head.lines += 2
-        elif "title" not in head.values and rest and _is_title(line):
-            head.values["title"] = _without_signs(line)
+        elif rest and head.takes_title(line):
+            head.values.setdefault("title", _without_signs(line))
             head.lines += 1 + bool(_RULE.fullmatch(rest[0]))
         elif "title" in head.values and rest and (told := read_source_line(line)):
             head.add(told)
@@ -124,13 +152,28 @@ def _read_head(lines: list[str]) -> _Head:
         elif "date" in head.values and is_counter(line):
             head.lines += 1
         elif len(rest) > 1 and _is_over_a_date(line, rest[0], head):
-            head.kept.append(line)
+            head.kept.append(written)
             head.lines += 1
         else:
             break
     if head.editor:
         head.values.setdefault("author", head.editor)
     return head
+
+
+def _only_address(lines: list[str]) -> str | None:
+    """The address of a page that is alone in a line, where no other line is an address."""
+    found = [address for line in lines if (address := _ADDRESS.fullmatch(line))]
+    if len(found) != 1 or len(found[0]["path"] or "") < len("/a") or _NO_NEWS.match(found[0][0]):
+        return None
+    return found[0][0]
+
+
+def _is_same(line: str, title: str) -> bool:
+    """The line is the title, be it with signs of Markdown."""
+    if len(line) > len(title) + _LONGEST_TITLE:
+        return False
+    return title.split() in (line.split(), _without_signs(line).split())
 
 
 def _without_emphasis(line: str) -> str:

@@ -129,8 +129,8 @@ def test_eight_digits_are_a_day_even_as_a_number() -> None:
     assert local_day(parse_date(20230601)) == date(2023, 6, 1)
 
 
-@pytest.mark.parametrize("value", ["202306011015", 202306011015])
-def test_twelve_digits_are_a_day_and_a_time_where_they_can_be(value: str | int) -> None:
+@pytest.mark.parametrize("value", ["202306011015", 202306011015, "202306011015.0", 202306011015.0])
+def test_twelve_digits_are_a_day_and_a_time_where_they_can_be(value: str | float) -> None:
     assert parse_date(value) == datetime(2023, 6, 1, 3, 15, tzinfo=UTC)
     assert parse_date(946684800000) == datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -26,12 +26,16 @@ def test_files_are_read_and_bad_lines_named(tmp_path: Path) -> None:
         read_queries(path)
     path.write_text("1 0 a2 2\n1 0 a3 0\n")
     assert read_judgements(path) == {"1": {"a2": 2, "a3": 0}}
+    path.write_text("1 0 a2 2\n1 0 a2 2\n1 0 a2 0\n")
+    with pytest.raises(SourceError, match=r"file:3: the article a2 is there twice"):
+        read_judgements(path)
     path.write_text("1 0 a2\n")
     with pytest.raises(SourceError, match=r"file:1"):
         read_judgements(path)
-    path.write_bytes(b"1\tharga\n2\t\xff\xfe\n")
-    with pytest.raises(SourceError, match=r"file:2: the line is not UTF-8"):
-        read_queries(path)
+    for line_end in (b"\n", b"\r", b"\r\n"):
+        path.write_bytes(b"1\tharga" + line_end + b"2\t\xff\xfe\n")
+        with pytest.raises(SourceError, match=r"file:2: the line is not UTF-8"):
+            read_queries(path)
     with pytest.raises(SourceError, match="it is not there"):
         read_queries(tmp_path / "nowhere")
 

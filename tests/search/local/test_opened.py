@@ -16,7 +16,7 @@ import pytest
 
 from index import generation as index_generation
 from index.build import LocalTarget
-from index.errors import IndexDamaged, IndexMissing, IndexUnusable
+from index.errors import IndexDamaged, IndexMissing, IndexUnreadable, IndexUnusable
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.segments.checking import faults_in
 from index.store import Store
@@ -305,6 +305,18 @@ def test_a_generation_that_is_refused_is_not_held(
         assert refused.name in LocalTarget(index).prune(1).removed
     finally:
         engine.close()
+
+
+def test_a_lack_of_memory_is_no_damage(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lack(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(opened, "Rows", lack)
+    with pytest.raises(IndexUnreadable, match="there is not enough memory") as told:
+        total(LocalEngine(index))
+    assert "rollback" not in told.value.english
+    assert "--memory" not in told.value.english  # a search has no such option
+    assert "--workers" not in told.value.english
 
 
 @pytest.mark.parametrize("fails", ["its arrays", "its files"])

@@ -45,7 +45,7 @@ _TEASERS = 4  # so many <article> elements with a headline that is a link make a
 _FULLER = 1.2
 _HEAD = 6
 _LONGEST_TITLE = 500
-_NO_WORD = on_use(r"\W+")
+_NO_WORD = on_use(r"(?:(?![+#])[^\w-]|(?<!\w)-(?!\d)|(?<=\w)-)+")
 _SHORT_DATE = 13
 _BY = on_use(r"\b(?:by|oleh|penulis|reporter)\b:?", re.IGNORECASE)
 _MOSTLY_LINKS = 0.8
@@ -125,7 +125,8 @@ def _without_head(found: list[str], title: str, author: str) -> tuple[dict[str, 
     lines = "\n\n".join(found[:_HEAD]).split("\n")
     while len(lines) > 1:
         line = lines[0]
-        if line and not (named and _bare(line) == named) and not _is_small_print(line, author):
+        is_title = line == title or bool(named and _bare(line) == named)
+        if line and not is_title and not _is_small_print(line, author):
             byline = read_author_line(line) or read_date_line(line)
             if byline is None and not is_date(line):
                 break
@@ -138,8 +139,13 @@ def _without_head(found: list[str], title: str, author: str) -> tuple[dict[str, 
 
 
 def _bare(title: str) -> str:
-    """A headline's words, however it is escaped, quoted and capitalised."""
-    return " ".join(_NO_WORD.split(unescape(title[:_LONGEST_TITLE]))).strip().casefold()
+    """A headline's words, however it is escaped, quoted and capitalised; none of what is longer.
+
+    The signs of ``C++``, ``C#`` and ``-5`` are part of theirs.
+    """
+    if len(title) > _LONGEST_TITLE:
+        return ""
+    return " ".join(_NO_WORD.split(unescape(title))).strip().casefold()
 
 
 def _is_small_print(line: str, author: str) -> bool:

@@ -23,6 +23,7 @@ DELIMITERS = ",;\t|"
 _RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
 _SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
 _SEP = on_use(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_QUOTED_CELL = on_use(r'"(?:[^"]++|"")*+(?:"|$)')
 _MARKS = "\ufeff\xef\xbb\xbf"
 _RULE = on_use(r"[-+|=: \t]*--[-+|=: \t]*")
 
@@ -63,15 +64,24 @@ def is_plainly_a_header(line: str, names: FieldNames, below: str = "") -> bool:
     """The line names a body and other fields, and nothing else can be meant by it.
 
     Two names are enough where nothing else stands in the line, nor a space between them, and the
-    line ``below`` is divided, too.
+    line ``below`` is divided in two, too, which a sentence is not.
     """
     found = _best([line], 0, names, DELIMITERS)
     if found is None:
         return False
     delimiter = found.shape.delimiter
     return found.known >= 3 or (
-        found.known == found.shape.width == 2 and delimiter + " " not in line and delimiter in below
+        found.known == found.shape.width == 2
+        and delimiter + " " not in line
+        and _is_in_two(below.strip(" \r\n"), delimiter)
     )
+
+
+def _is_in_two(line: str, delimiter: str) -> bool:
+    """One delimiter stands outside quotation marks, and no space behind it."""
+    bare = _QUOTED_CELL.sub("", line)
+    at = bare.find(delimiter)
+    return bare.count(delimiter) == 1 and not bare[at + 1 : at + 2].isspace()
 
 
 def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, str] | None:

@@ -25,7 +25,7 @@ from index.sources.record import Record
 _NULL = "\\N"
 """How MySQL writes that there is no value."""
 
-_TEXT_OF_A_SHEET = on_use('="((?:[^"]|"")*)"')
+_TEXT_OF_A_SHEET = on_use('="((?:[^"]++|"")*+)"')
 """``="00123"``: how exports tell spreadsheets that digits are a text."""
 
 

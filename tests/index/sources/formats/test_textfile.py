@@ -213,8 +213,7 @@ author: Rina Tan
 categories: [Ekonomi, 'Pangan']
 tags:
   - beras
-image:
-  path: /beras.jpg
+draft: false
 ---
 
 """
@@ -243,12 +242,110 @@ def test_a_head_may_be_toml(tmp_path: Path) -> None:
         f"---\nIni teks biasa.\n---\n{BODY}",
         f"---\njudul: tanpa akhir\n{BODY}",
         f"---\n{BODY}\n---",
+        f"---\nPresiden: Kita harus bekerja.\nWartawan: Kapan mulai?\n---\n{BODY}",
+        f"---\nBaca juga: Harga gula turun\n---\n{BODY}",
+        f"---\nJudul: Harga beras\nIsi: Pendek.\n---\n{BODY}",
+        f"+++\ntitle = tanpa tanda kutip\n+++\n{BODY}",
+        f"+++\nx = {'[' * 20000}\n+++\n{BODY}",
     ],
 )
-def test_lines_of_hyphens_alone_are_text(tmp_path: Path, text: str) -> None:
+def test_lines_between_rules_that_are_no_head_are_text(tmp_path: Path, text: str) -> None:
     [article], _ = read_file(tmp_path, "a.txt", text.encode())
-    assert text.split("\n")[1] in article.body
+    for line in text.split("\n")[1:-2]:
+        assert line.strip() in f"{article.title}\n{article.body}"
     assert BODY in article.body
+
+
+def test_a_head_with_nothing_behind_it_is_text(tmp_path: Path) -> None:
+    text = "---\nJudul: Harga beras naik\nTanggal: 1 Juni 2023\nDemikian: selesai sudah.\n---\n \n"
+    [article], _ = read_file(tmp_path, "a.txt", text.encode())
+    assert "Demikian: selesai sudah." in article.body
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: >\n  Harga beras\n  naik",
+        "title: |-\n  Harga beras naik",
+        "title: Harga beras\n  naik",
+        'title: "Harga beras\n  naik"',
+        "title: &judul Harga beras naik",
+        "title: *judul",
+        "title: Harga beras\ntitle: naik",
+        "title: Harga beras #1",
+        "title: !!str Harga beras",
+        "title: Harga beras\nauthors:\n  - name: Rina Tan",
+        "title: Harga beras\nauthor:\n  name: Rina Tan",
+        "title: Harga beras\ntags:\n  - a\n    - b",
+        "title: Harga beras\ntags: [a, [b]]",
+        "title: Harga beras\ntags: {a: b}",
+    ],
+)
+def test_a_head_that_is_not_simple_is_text(tmp_path: Path, lines: str) -> None:
+    [article], _ = read_file(tmp_path, "a.md", f"---\n{lines}\n---\n{BODY}".encode())
+    for line in lines.split("\n"):
+        assert line.strip() in article.body
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts"),
+    [
+        ("title: Harga beras # catatan", {}),
+        ("title: 'Harga beras'\nauthor: 'Jum''at'", {"author": "Jum'at"}),
+        ('title: "Harga beras"\ncategory: ["Ekonomi, Bisnis", Pangan]', {"n": 2}),
+        ("title: Harga beras\ncategory: ~\nauthor: null", {}),
+        ("_id: 3\ntitle: Harga beras", {"id": "3"}),
+        ('"title": "Harga beras"', {}),
+        ("og:title: Harga beras", {}),
+        ("# catatan\n\ntitle:\tHarga beras\nauthor:\n- Rina Tan\n", {"author": "Rina Tan"}),
+    ],
+)
+def test_simple_values_are_read_as_they_are_meant(
+    tmp_path: Path, lines: str, facts: dict[str, object]
+) -> None:
+    [article], _ = read_file(tmp_path, "a.md", f"---\n{lines}\n---\n{BODY}".encode())
+    assert (article.title, article.body) == ("Harga beras", BODY)
+    assert article.author == facts.get("author")
+    assert article.category == ("Ekonomi, Bisnis, Pangan" if "n" in facts else None)
+    assert article.id == facts.get("id", article.id)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'title = """Harga beras"""',
+        "title = 'Harga beras'\ncategory = [\n 'Ekonomi',\n]",
+        "title = 'Harga beras'\n[params]\nauthor = 'Rina'",
+    ],
+)
+def test_toml_is_read_whole(tmp_path: Path, lines: str) -> None:
+    text = f"+++\ndate = 2023-06-01T10:15:00+07:00\n{lines}\n+++\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.md", text.encode())
+    assert (article.title, article.body, article.author) == ("Harga beras", BODY, None)
+    assert article.date is not None
+    assert iso_date(article.date) == "2023-06-01T10:15:00+07:00"
+
+
+def test_the_lines_below_a_head_are_read_as_those_of_other_texts(tmp_path: Path) -> None:
+    head = "---\nsource: Antara\nauthor: Rina Tan\n---\n"
+    below = f"# Harga beras naik\n\nKamis, 1 Juni 2023 10.15 WIB\nPenulis: Budi Raya\n\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.md", (head + below).encode())
+    assert (article.title, article.body) == ("Harga beras naik", BODY)
+    assert (article.source, article.author) == ("Antara", "Rina Tan")
+    assert article.date is not None
+    assert iso_date(article.date) == "2023-06-01T10:15:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"), [("# Harga beras", False), ("Harga beras", False), ("Pangan", True)]
+)
+def test_below_a_head_with_a_title_only_that_title_is_one(
+    tmp_path: Path, line: str, *, stays: bool
+) -> None:
+    text = f"---\ntitle: Harga beras\n---\n{line}\n\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.md", text.encode())
+    assert article.title == "Harga beras"
+    assert article.body == (f"{line}\n\n{BODY}" if stays else BODY)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +356,7 @@ def test_lines_of_hyphens_alone_are_text(tmp_path: Path, text: str) -> None:
         "# Harga beras naik\n\n*Kamis, 1 Juni 2023*",
         "## Harga beras naik ##\n\n_1 Juni 2023_",
         "**Harga beras naik**\n\n**1 Juni 2023**",
+        "Tayang: 1 Juni 2023\n" + "Penulis: Rina Tan\n" * 6 + "Harga beras naik\n====",
     ],
 )
 def test_signs_of_markdown_are_no_part_of_a_title(tmp_path: Path, head: str) -> None:
@@ -268,9 +366,20 @@ def test_signs_of_markdown_are_no_part_of_a_title(tmp_path: Path, head: str) -> 
     assert iso_date(article.date) == "2023-06-01"
 
 
-def test_a_number_sign_without_a_space_stays(tmp_path: Path) -> None:
-    [article], _ = read_file(tmp_path, "a.txt", f"#1 di Dunia\n{BODY}".encode())
-    assert article.title == "#1 di Dunia"
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("#1 di Dunia", "#1 di Dunia"),
+        ("# Belajar C#", "Belajar C#"),
+        ("*Beras* dan *gula*", "*Beras* dan *gula*"),
+        ("_Beras_ naik, harga _gula_", "_Beras_ naik, harga _gula_"),
+    ],
+)
+def test_signs_that_are_not_those_of_a_whole_line_stay(
+    tmp_path: Path, line: str, title: str
+) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"{line}\n{BODY}".encode())
+    assert article.title == title
 
 
 @pytest.mark.parametrize(
@@ -291,3 +400,28 @@ def test_a_line_of_the_head_may_be_the_address(tmp_path: Path, head: str) -> Non
 def test_an_address_alone_is_the_text(tmp_path: Path) -> None:
     [article], _ = read_file(tmp_path, "a.txt", b"https://kompas.com/a\n")
     assert article.body == "https://kompas.com/a"
+
+
+def test_an_address_is_no_id(tmp_path: Path) -> None:
+    for name, body in (("a.txt", BODY), ("b.txt", f"Lain sama sekali. {BODY}")):
+        text = f"Harga beras naik\nhttps://kompas.com/beras\n{body}"
+        [article], _ = read_file(tmp_path, name, text.encode())
+        assert (article.url, article.body) == ("https://kompas.com/beras", body)
+        assert article.id.startswith("h-")
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ["https://www.kompas.com/"],
+        ["https://www.kompas.com"],
+        ["https://www.youtube.com/watch?v=abc"],
+        ["https://youtu.be/abc"],
+        ["https://kompas.com/a", "https://kompas.com/b"],
+    ],
+)
+def test_an_address_that_may_be_another_pages_is_text(tmp_path: Path, addresses: list[str]) -> None:
+    text = "\n".join(["Harga beras naik", *addresses, BODY])
+    [article], _ = read_file(tmp_path, "a.txt", text.encode())
+    assert (article.url, article.title) == (None, "Harga beras naik")
+    assert article.body == "\n".join([*addresses, BODY])

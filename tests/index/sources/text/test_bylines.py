@@ -40,6 +40,9 @@ from index.sources.text.bylines import (
             {"author": "Rina Tan", "source": "detikNews"},
         ),
         ("2 jam yang lalu", {}),
+        ("Thu, 01 Jun 2023 10:15:00 IST", {}),
+        ("1 Juni 2023 10:15 (America/New_York)", {}),
+        ("June 1, 2023 10:15 p.m. ET", {}),
     ],
 )
 def test_a_line_of_date_place_source_and_author(line: str, facts: dict[str, Any]) -> None:

@@ -209,6 +209,23 @@ def test_a_headline_is_no_part_of_the_text_however_it_is_written(stated: str, sh
     assert str(found["body"]).startswith(PARAGRAPHS[0])
 
 
+@pytest.mark.parametrize(
+    ("stated", "first", "is_headline"),
+    [
+        ("???", "???", True),
+        ("C++", "C#", False),
+        ("-5 derajat", "5 derajat", False),
+        ("a" * 520, "a" * 530, False),
+    ],
+)
+def test_what_is_not_the_headline_is_part_of_the_text(
+    stated: str, first: str, *, is_headline: bool
+) -> None:
+    head = ld({"@type": "NewsArticle", "headline": stated})
+    found = fields(page(head, f"<article><p>{first}</p>{TEXT}</article>"))
+    assert str(found["body"]).startswith(PARAGRAPHS[0] if is_headline else first)
+
+
 def test_a_text_that_only_a_script_holds_is_read() -> None:
     values = fields(page(ld({**ARTICLE, "articleBody": WHOLE}), "<div id=app>Memuat</div>"))
     assert values["body"] == WHOLE

@@ -104,6 +104,11 @@ def test_a_text_file_that_is_plainly_a_table_is_read_as_one(tmp_path: Path) -> N
     names = FieldNames({})
     assert not is_plainly_a_header("Judul, isi", names, "Ada judul, dan ada isi.")
     assert not is_plainly_a_header("Judul,isi", names, "Ini satu kalimat.")
+    assert not is_plainly_a_header("Isi,Judul", names, "Harga beras, gula, dan kopi naik.")
+    assert not is_plainly_a_header("Isi,Judul", names, "Harga beras,gula,dan kopi naik.")
+    assert not is_plainly_a_header("Isi,Judul", names, "Harga beras, naik.")
+    assert is_plainly_a_header("Isi,Judul", names, '"Harga beras, gula, dan kopi naik.",Beras')
+    assert is_plainly_a_header("Judul,Isi", names, 'Beras,"Harga beras, gula, dan kopi')
     assert not is_plainly_a_header("Isi berita, judul berita, tanggalnya, semua lengkap.", names)
 
 

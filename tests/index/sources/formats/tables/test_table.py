@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
 from pathlib import Path
 from typing import Literal
 
@@ -305,3 +306,17 @@ def test_texts_that_were_told_to_spreadsheets_are_texts(tmp_path: Path) -> None:
     ]
     assert [one.body for one in articles] == ['Harga beras ="naik".', "Harga beras turun."]
     assert all(one.date for one in articles)
+
+
+def test_a_long_text_that_was_told_to_spreadsheets_takes_no_more_room_than_it_has() -> None:
+    cell = '="' + "x" * 3_000_000
+    content = f'judul,isi\nA,"{cell.replace(chr(34), 2 * chr(34))}"\n'.encode()
+    tracemalloc.start()
+    try:
+        [record] = read_table([content], "a.csv", FieldNames({}))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(record, Record)
+    assert record.values["isi"] == cell
+    assert most < 20 * len(cell)
