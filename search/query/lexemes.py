@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum, auto
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from index.analysis import fold
 from index.light_dataclass import dataclass
@@ -126,12 +126,14 @@ _EMPHASIS = on_use(
         | \*\*+ (?P<doubled> \w[^*?"():]* ) (?<! \s ) \*\*+ ) (?= [\s.,;:!?)] | $ )""",
     re.VERBOSE,
 )
-_BELOW_ZERO = re.compile(r"\d{1,2}:[0-5]\d|\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
+_BELOW_ZERO = re.compile(
+    rf"\d{{1,2}}:[0-5]\d|\d*[{foreign.FRACTIONS}](?!\w)|\d+(?:[.,]\d+)+|\d+(?=\s?[%\u00b0])|\d{{1,2}}(?!\w)"
+)
 """What is no word that is excluded; nor is a time, behind a dash as it is."""
 _ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 _SENTENCE_WORDS = 6
 _LONG_TEXT = 12
-_NAME_WORDS, _LONGEST_NAME = 2, 3
+_NAME_WORDS = 2
 
 _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
@@ -165,9 +167,7 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
     scan.notes[:0] = notes
     found = _without_dashes(scan.found, scan.notes)
-    found = _with_operators(text, found, scan.notes)
-    _note_names(text, found, scan.notes)
-    return found, scan.notes
+    return _with_operators(text, found, scan.notes), scan.notes
 
 
 def _words_alone(text: str) -> list[Lexeme]:
@@ -446,26 +446,6 @@ def _are_names(found: list[Lexeme], signs: list[int]) -> bool:
         if any(one.kind is not Kind.WORD or not one.text[:1].isupper() for one in words):
             return False
     return True
-
-
-def _note_names(text: str, found: list[Lexeme], notes: list[Note]) -> None:
-    """Say of which names the first word alone is excluded: ``-Maluku Tengah``."""
-    if text.isupper():
-        return
-    for at, sign in enumerate(found):
-        if sign.kind is Kind.MINUS or sign.kind is Kind.NOT:
-            name = [one.text for one in takewhile(_is_of_name, found[at + 1 :])]
-            if at and name and fold(found[at - 1].text) == fold(name[0]):
-                continue  # a word that is doubled
-            ends = next((n for n, one in enumerate(name, 1) if one[-1:] == ","), len(name))
-            if 1 < ends <= _LONGEST_NAME:
-                whole = " ".join(name[:ends]).rstrip(",")
-                facts = {"excluded": name[0], "name": whole}
-                notes.append(Note("excludes-part", facts, sign.position))
-
-
-def _is_of_name(one: Lexeme) -> bool:
-    return one.kind is Kind.WORD and not one.literal and one.text[:1].isupper()
 
 
 def _is_ending(one: Lexeme) -> bool:
