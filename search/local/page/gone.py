@@ -26,7 +26,7 @@ def gone(snapshot: Snapshot, plan: Plan, query: str, budget: Budget) -> tuple[No
     for word in words_in(question.root):
         if budget.spent():
             break
-        if word.optional or word.holders or word in plan.spelt:
+        if word.optional or word in plan.spelt:
             continue
         known = any(dictionary.document_frequency(field, word.stem) for field in ("title", "body"))
         if known and not bodies.having(word.stem, budget).count:

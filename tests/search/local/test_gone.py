@@ -16,9 +16,10 @@ from tests.search.asking import ask, codes
 
 ARCHIVE = [
     *(article(n, "Kabar pasar", f"Harga beras naik di pasar kota {n}.") for n in range(100, 140)),
-    article(1, "Vulkanolog", "Vulkanolog meneliti gunung Semeru di ibukota."),
+    article(1, "Vulkanolog", "Vulkanolog meneliti gunung Semeru di ibukota yang kita bangun."),
     article(2, "Pertandingan", "Pertandingan sepak bola di Bandung."),
-    article(3, "Ibu kota", "Ibu kota dibangun."),
+    article(3, "Ibu kota", "Ibu kota dibangun. Hujan di Jakarta sore hari."),
+    article(4, "Kabar", "Acara JakartaKita semua diundang."),
 ]
 
 
@@ -28,6 +29,7 @@ ARCHIVE = [
         ("pasar semeru", "semeru", 6),
         ("pasar Semeru -bandung", "Semeru", 6),
         ("Semeru (pasar OR beras)", "Semeru", 0),
+        ("pasar yang semeru", "semeru", 11),
         ("\ufb01fi semeru", "semeru", 4),
     ],
 )
@@ -53,15 +55,19 @@ def engine(tmp_path: Path) -> LocalEngine:
     return LocalEngine(tmp_path / "index")
 
 
-def test_what_articles_have_in_another_way_is_not_gone(engine: LocalEngine) -> None:
-    assert ask(engine, "ibukota").total
-    response = ask(engine, "beras ibukota semeru")
+@pytest.mark.parametrize("word", ["ibukota", "kita"])
+@pytest.mark.parametrize("facets", [False, True])
+def test_what_articles_have_in_another_way_is_not_gone(
+    engine: LocalEngine, word: str, *, facets: bool
+) -> None:
+    assert ask(engine, word).total
+    response = ask(engine, f"beras {word} semeru", facets=facets)
     told = [one.facts["word"] for one in response.notes if one.code == "no-article-has"]
     assert (response.total, told) == (0, ["semeru"])
 
 
 def test_such_words_are_told_at_their_places_among_notes(engine: LocalEngine) -> None:
-    response = ask(engine, "beras semeru kor%psi", budget_ms=2_000)
+    response = ask(engine, "beras semeru kor%psi")
     placed = [one.position for one in response.notes if one.position is not None]
     assert placed == sorted(placed)
     assert "no-article-has" in codes(response)

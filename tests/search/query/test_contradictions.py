@@ -38,6 +38,7 @@ def test_what_no_article_fits_is_named(query: str, found: list[str]) -> None:
         "(beras NOT beras) OR jagung",
         "beras jagung -(beras jagung)",
         "kompas.com NOT kompas.com",
+        "(kompas.com OR beras) -(kompas.com) -beras",
         "yang beras -yang",
         "apakah beras -apakah",
         "siapa nama presiden -nama -siapa",

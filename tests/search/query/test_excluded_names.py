@@ -58,7 +58,7 @@ def test_a_name_is_told_as_it_was_typed(
         "gempa -Maluku AND Tengah",
         'gempa -"Maluku Tengah" Ambon',
         "gempa -(Maluku Tengah) Ambon",
-        "gempa -Gempa Guncang Maluku Tengah Warga Panik",
+        "banjir -Gempa Guncang Maluku Tengah Warga Panik",
         "-(gempa -Maluku Tengah)",
         "tempat:(-Maluku Tengah)",
         "kategori:(Olahraga -Sepak Bola)",
