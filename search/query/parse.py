@@ -211,7 +211,7 @@ class _Parser:
             if not found or self._is_doubled(lexeme, last, found):
                 continue
             if lexeme.kind is not Kind.WORD:
-                self._keep_excluded(found, at, scope)
+                self._keep_excluded(found, at)
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
             nodes += last
@@ -221,7 +221,7 @@ class _Parser:
             self._lone(waiting)
         return all_of(spliced([*nodes, *last]))
 
-    def _keep_excluded(self, found: list[Node], at: int, scope: _Scope) -> None:
+    def _keep_excluded(self, found: list[Node], at: int) -> None:
         """Keeps the places of what an item excludes, and of a name that it excludes in part.
 
         ``at``: the number of its first lexeme.
@@ -230,8 +230,7 @@ class _Parser:
         for one in found:
             if isinstance(one, Exclude):
                 self._left_out.setdefault(one, sign.position)
-        is_signed = sign.kind is Kind.MINUS or sign.kind is Kind.NOT
-        if not is_signed or self._excluding or isinstance(scope, Lexeme):
+        if self._excluding or (sign.kind is not Kind.MINUS and sign.kind is not Kind.NOT):
             return
         named = name_behind(self._lexemes, at, self._next, self._text)
         if named is not None and len(found) == 1 and isinstance(found[0], Exclude):
