@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.analysis.sentences import is_short
 from search.query.foreign import IN_TEXT
-from search.query.lexemes import Kind, Lexeme
+from search.query.lexeme import Kind, Lexeme
 
 _LONGEST = 5
 """Words of a name, ``PT Bank Rakyat Indonesia Tbk``; more with capitals are a headline."""

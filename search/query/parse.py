@@ -39,9 +39,7 @@ from index.dates import local_today
 from index.fields import LEAD_FIELD, SCOPES
 from index.light_dataclass import dataclass
 from search.query.beside import in_other_field, opening, sentence
-from search.query.contradictions import contradictions
 from search.query.day_fields import DayFields
-from search.query.excluded_names import name_behind
 from search.query.facet_fields import FacetFields
 from search.query.foreign import (
     ALL_FOLLOWING,
@@ -52,7 +50,8 @@ from search.query.foreign import (
     STRANGERS,
 )
 from search.query.joining import Joining
-from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
+from search.query.lexeme import OPERATORS, Kind, Lexeme
+from search.query.lexemes import lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
@@ -139,6 +138,8 @@ class _Parser:
         """Says what is asked for as well, and of which names the first word is excluded alone."""
         if not self._left_out:
             return
+        from search.query.contradictions import contradictions  # few queries exclude anything
+
         for excluded, asked in contradictions(root):
             if excluded in self._left_out:
                 position = self._left_out[excluded]
@@ -232,6 +233,8 @@ class _Parser:
                 self._left_out.setdefault(one, sign.position)
         if self._excluding or (sign.kind is not Kind.MINUS and sign.kind is not Kind.NOT):
             return
+        from search.query.excluded_names import name_behind  # few queries exclude anything
+
         named = name_behind(self._lexemes, at, self._next, self._text)
         if named is not None and len(found) == 1 and isinstance(found[0], Exclude):
             self._names.setdefault(named[0], (named[1], sign.position))

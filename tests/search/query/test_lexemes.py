@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.lexemes import Kind, _Scan, _with_operators, is_plain, lexemes
+from search.query.lexeme import Kind
+from search.query.lexemes import _Scan, _with_operators, is_plain, lexemes
 from tests.conftest import examples
 
 WORDS = st.sampled_from(
