@@ -57,7 +57,10 @@ SUGGESTING = Work(1_000_000, 8)
 """Finding another spelling to offer."""
 
 NAMING = Work(3_000_000, 2)
-"""Naming the values of facets that are nearest to those that no article has."""
+"""Naming the values of facets that are nearest to those that no article has.
+
+As much again: naming the words that only deleted articles have, where nothing is found.
+"""
 
 COMPLETING = Work(10_000_000, 20)
 """Finding what completes a word."""

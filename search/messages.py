@@ -86,6 +86,10 @@ SENTENCES: Mapping[str, Text] = {
         "“{operator}” dibaca seperti dalam teks dan tidak mengecualikan apa pun; untuk"
         " mengecualikannya, tulis “TANPA {excluded}”.",
     ),
+    "doubled-word": Text(
+        "“{operator}” is read as the second half of a doubled word and excludes nothing.",
+        "“{operator}” dibaca sebagai bagian kedua kata ulang dan tidak mengecualikan apa pun.",
+    ),
     "excludes-several": Text(
         "“{excluded}”: all of these are excluded; where the signs before them are dashes of a text,"
         " leave the signs out.",
@@ -93,14 +97,15 @@ SENTENCES: Mapping[str, Text] = {
         " hapus tandanya.",
     ),
     "excludes-part": Text(
-        "Of “{name}” only “{excluded}” is excluded; to exclude the whole name, write it in"
-        " quotation marks.",
+        "Of “{name}” only “{excluded}” is excluded; to exclude a whole name, write it in quotation"
+        " marks.",
         "Dari “{name}” hanya “{excluded}” yang dikecualikan; untuk mengecualikan seluruh nama,"
         " tulis nama itu dalam tanda kutip.",
     ),
     "asked-and-excluded": Text(
-        "“{excluded}” is asked for and excluded at once, which no article fits.",
-        "“{excluded}” diminta dan dikecualikan sekaligus; tidak ada artikel yang cocok.",
+        "“{excluded}” is asked for and excluded at once; no article fits the whole query.",
+        "“{excluded}” diminta dan dikecualikan sekaligus; tidak ada artikel yang cocok dengan"
+        " seluruh kueri.",
     ),
     "unknown-field": Text(
         "“{field}” is no field here; its words are searched for everywhere. Known here: {near}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from index.dates import local_today
 from index.kept import kept
 from index.light_dataclass import dataclass
 from search.query.parse import Parsed, parse
-from search.query.parts import parts_of
+from search.query.parts import parts_of, times_of_words
 from search.query.question_words import Asks
 from search.query.rewrite import Compounds, Correction, GluedWords, rewritten
 from search.query.syntax.boolean import insisted_on, relaxed, spared
@@ -64,6 +65,11 @@ class Question:
     def parts(self) -> tuple[Part, ...]:
         """The text, said back."""
         return parts_of(self.written, self.text)
+
+    @kept
+    def times(self) -> Mapping[str, str]:
+        """The times among its parts, by their words; mostly none."""
+        return times_of_words(self.written, self.text) if ":" in self.text else {}
 
 
 def parsed(text: str, how: TextAnalysis, today: date | None = None) -> Parsed:

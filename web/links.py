@@ -14,7 +14,8 @@ from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
 from search.limits import MAX_QUERY_CHARACTERS
-from search.query.lexemes import Kind, lexemes
+from search.query.lexeme import Kind
+from search.query.lexemes import lexemes
 from search.request import FacetSort, Partial, SearchRequest, Sort
 from web.current import current_request
 

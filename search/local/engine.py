@@ -115,10 +115,11 @@ class LocalEngine:
                     request, searcher, plan, found, suggestion, self._ranking, started
                 )
             if not response.total and opened.snapshot.columns.live is not None:
-                from search.local.page.gone import gone  # few indexes have deleted articles
+                from search.local.page.gone import gone, with_notes  # few have deleted articles
 
-                budget = whole.part(NAMING.of(size))
-                response.notes += gone(opened.snapshot, plan, request.query, budget)
+                naming = whole.part(NAMING.of(size))
+                words = gone(opened.snapshot, plan, request.query, naming)
+                response.notes = with_notes(response.notes, words)
             if response.suggestion is not None or response.offers:
                 self._keep_what_leads(response, request, opened, whole)
                 response.took_ms = (perf_counter() - started) * 1000

@@ -11,7 +11,7 @@ from search.query.day_words import tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import days_in_words
 from search.query.foreign import ON, SINCE
-from search.query.lexemes import Kind, Lexeme
+from search.query.lexeme import Kind, Lexeme
 from search.query.syntax.boolean import AllOf, Exclude, any_of
 from search.query.syntax.filters import DateRange, Undated
 from search.query.syntax.node import Node

@@ -23,7 +23,8 @@ from search.query.day_words import DIGITS_OF_A_YEAR, FROM_TODAY, UNITS, days_apa
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
-from search.query.lexemes import Kind, Lexeme, lexemes
+from search.query.lexeme import Kind, Lexeme
+from search.query.lexemes import lexemes
 from search.query.one_span import Days
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.filters import DateRange, Undated

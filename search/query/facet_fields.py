@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from index.fields import FACET_NAMES
 from search.query.foreign import FUZZY, without_signs
-from search.query.lexemes import UNSEEN, Kind, Lexeme
+from search.query.lexeme import Kind, Lexeme
+from search.query.lexemes import UNSEEN
 from search.query.syntax.boolean import any_of
 from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node

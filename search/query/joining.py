@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from index.fields import LEAD_FIELD
 from search.query.beside import Beside, near, same_sentence, word_count
-from search.query.lexemes import Kind, Lexeme
+from search.query.lexeme import Kind, Lexeme
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, spliced
 from search.query.syntax.node import Node
 from search.query.words import MAX_WORDS, Noting, Words

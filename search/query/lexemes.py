@@ -3,8 +3,8 @@
 Which word is an operator is decided here. ``NOT`` and the like are, if they stand alone and in
 capitals. A text all in capitals, of several words and nothing else, is a pasted headline: there
 ``TANPA`` is a word. In lower case they are words. What is no operator here but elsewhere is read as
-the table in ``foreign`` says. A sign before a word excludes it, but not where texts have such a
-sign: before a number below zero, behind a dateline, before an ending (``-nya``) written apart.
+the table in ``foreign`` says. A sign before a word excludes it, but not before a number below zero,
+nor where it is a dash of a text (``dashes``).
 """
 
 from __future__ import annotations
@@ -12,60 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum, auto
-from itertools import pairwise, takewhile
 
 from index.analysis import fold
-from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query import foreign
-from search.query.nearness import OPERATOR, Nearness, is_sure, nearness
+from search.query.lexeme import ENGLISH, OPERANDS, OPERATORS, Kind, Lexeme
+from search.query.nearness import OPERATOR, is_sure, nearness
 from search.response import Note
-
-
-class Kind(StrEnum):
-    """What a lexeme is."""
-
-    WORD = auto()
-    """Characters between blanks: a word, several, or none."""
-    PHRASE = auto()
-    """What stands in quotation marks, without them."""
-    LEFT = auto()
-    RIGHT = auto()
-    MINUS = auto()
-    PLUS = auto()
-    FIELD = auto()
-    """The folded name of a field that stands before a value."""
-    STRANGER = auto()
-    """That of a field that is none here, whose value is searched for in all fields."""
-    STRANGE_FILTER = auto()
-    """The same, where the value says which articles are meant, and is hardly a word of theirs."""
-    EXACTLY = auto()
-    """What follows is meant in the very form that is typed."""
-    NEAR = auto()
-    AND = auto()
-    OR = auto()
-    NOT = auto()
-
-
-OPERATORS = frozenset({Kind.NEAR, Kind.AND, Kind.OR, Kind.NOT})
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """``position``: its first character in the query. ``literal``: it has a foreign sign.
-
-    ``whole``: of a field, whether its value is asked for as a whole (``sumber:=antara``). ``near``:
-    of NEAR, and of a phrase whose words need only be near each other.
-    """
-
-    kind: Kind
-    text: str
-    position: int
-    literal: bool = False
-    whole: bool = False
-    near: Nearness | None = None
-
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 """Each of them opens and closes a phrase."""
@@ -126,23 +79,19 @@ _EMPHASIS = on_use(
         | \*\*+ (?P<doubled> \w[^*?"():]* ) (?<! \s ) \*\*+ ) (?= [\s.,;:!?)] | $ )""",
     re.VERBOSE,
 )
-_BELOW_ZERO = re.compile(r"\d{1,2}:[0-5]\d|\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
+_BELOW_ZERO = re.compile(
+    rf"\d{{1,2}}:[0-5]\d|\d*[{foreign.FRACTIONS}](?!\w)|\d+(?:[.,]\d+)+|\d+(?=\s?[%\u00b0])|\d{{1,2}}(?!\w)"
+)
 """What is no word that is excluded; nor is a time, behind a dash as it is."""
-_ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
-_SENTENCE_WORDS = 6
-_LONG_TEXT = 12
-_NAME_WORDS, _LONGEST_NAME = 2, 3
 
-_ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
-_WORDS = _ENGLISH | _INDONESIAN
+_WORDS = ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
 _NO_PLAIN_WORDS = _LOWER.union(_WORDS)
 NO_PLAIN = _LOWER | {"near"}  # a number behind it makes it an operator
 """Small letters that are no word among others like it."""
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
 _NEEDS_NEIGHBOURS = frozenset({"XOR"})
-_OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
 _VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.RIGHT})
 _TOUCHING = frozenset(
     {Kind.MINUS, Kind.PLUS, Kind.EXACTLY, Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER}
@@ -164,10 +113,12 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     notes: list[Note] = []
     scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
     scan.notes[:0] = notes
-    found = _without_dashes(scan.found, scan.notes)
-    found = _with_operators(text, found, scan.notes)
-    _note_names(text, found, scan.notes)
-    return found, scan.notes
+    found = scan.found
+    if any(one.kind is Kind.MINUS for one in found):
+        from search.query.dashes import without_dashes  # few queries have a sign
+
+        found = without_dashes(found, scan.notes)
+    return _with_operators(text, found, scan.notes), scan.notes
 
 
 def _words_alone(text: str) -> list[Lexeme]:
@@ -248,7 +199,8 @@ class _Scan:
             case "address":
                 self._add(Kind.WORD, match[0], at, literal=True)
             case "minus" if number := _BELOW_ZERO.match(self._text, end):
-                _note_dash(self.notes, f"{match[0]}{number[0]}", number[0], at)
+                facts = {"operator": f"{match[0]}{number[0]}", "excluded": number[0]}
+                self._note("excludes-nothing", at, **facts)
             case mark:
                 self._add(_MARKS[str(mark)], match[0], at)
         return end
@@ -309,7 +261,7 @@ class _Scan:
     def _span(self, match: re.Match[str]) -> int:
         at, end = match.span()
         if match[0] in _NEEDS_NEIGHBOURS and (
-            not (self.found and self.found[-1].kind in _OPERANDS and self._text[end:].strip())
+            not (self.found and self.found[-1].kind in OPERANDS and self._text[end:].strip())
             or self._is_headline()
         ):
             self._word(match[0], at)
@@ -383,7 +335,7 @@ def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[L
     is_headline = (
         text.isupper()
         and sum(one.text not in _WORDS for one in words) >= _HEADLINE_WORDS
-        and all(one.kind is Kind.WORD and one.text not in _ENGLISH for one in found)
+        and all(one.kind is Kind.WORD and one.text not in ENGLISH for one in found)
     )
     is_typed = (text.islower() and len(words) <= _TYPED_WORDS) or any(
         one.kind in _TYPED or one.text in _WORDS for one in found
@@ -404,78 +356,6 @@ def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[L
     return read
 
 
-def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
-    """The lexemes without the signs that are dashes of a text: ``KOMPAS.com -Warga desa ...``.
-
-    A dash has a word before it, a capital behind it, and more words than are typed behind what is
-    excluded; nothing else in the text is an operator. In a long text that needs no note. Names
-    alone, each behind its sign, are a list of what is excluded.
-    """
-    signs = [at for at in range(1, len(found) - 1) if found[at].kind is Kind.MINUS]
-    endings = {at for at in signs if _is_ending(found[at + 1])}
-    dashes = [at for at in signs if at not in endings]
-    following = len(found) - dashes[0] - 1 if dashes else 0
-    is_text = following > _SENTENCE_WORDS and all(
-        found[at + 1].text[:1].isupper()
-        if at in dashes
-        else one.kind in _OPERANDS and one.text not in _ENGLISH
-        for at, one in enumerate(found)
-        if at not in endings
-    )
-    if is_text and _are_names(found, dashes):
-        excluded = ", ".join(found[at + 1].text.rstrip(",") for at in dashes)
-        notes.append(Note("excludes-several", {"excluded": excluded}, found[dashes[0]].position))
-        is_text = False
-    if not is_text:
-        dashes = []
-    elif dashes and following <= _LONG_TEXT:
-        words = [found[at + 1].text for at in dashes]
-        typed = [f"{found[at].text}{found[at + 1].text}" for at in dashes]
-        excluded = words[0] if len(words) == 1 else f"({' OR '.join(words)})"
-        _note_dash(notes, " ".join(typed), excluded, found[dashes[0]].position)
-    left_out = endings.union(dashes)
-    return [one for at, one in enumerate(found) if at not in left_out]
-
-
-def _are_names(found: list[Lexeme], signs: list[int]) -> bool:
-    """Whether behind each sign stands a name of one word or two, and nothing else."""
-    for start, stop in pairwise([*signs, len(found)]):
-        words = found[start + 1 : stop]
-        if len(words) > _NAME_WORDS:
-            return False
-        if any(one.kind is not Kind.WORD or not one.text[:1].isupper() for one in words):
-            return False
-    return True
-
-
-def _note_names(text: str, found: list[Lexeme], notes: list[Note]) -> None:
-    """Say of which names the first word alone is excluded: ``-Maluku Tengah``."""
-    if text.isupper():
-        return
-    for at, sign in enumerate(found):
-        if sign.kind is Kind.MINUS or sign.kind is Kind.NOT:
-            name = [one.text for one in takewhile(_is_of_name, found[at + 1 :])]
-            if at and name and fold(found[at - 1].text) == fold(name[0]):
-                continue  # a word that is doubled
-            ends = next((n for n, one in enumerate(name, 1) if one[-1:] == ","), len(name))
-            if 1 < ends <= _LONGEST_NAME:
-                whole = " ".join(name[:ends]).rstrip(",")
-                facts = {"excluded": name[0], "name": whole}
-                notes.append(Note("excludes-part", facts, sign.position))
-
-
-def _is_of_name(one: Lexeme) -> bool:
-    return one.kind is Kind.WORD and not one.literal and one.text[:1].isupper()
-
-
-def _is_ending(one: Lexeme) -> bool:
-    return one.kind is Kind.WORD and one.text.rstrip(".,:;!?") in _ENDINGS
-
-
-def _note_dash(notes: list[Note], typed: str, word: str, at: int) -> None:
-    notes.append(Note("excludes-nothing", {"operator": typed, "excluded": word}, at))
-
-
 def _touches(found: list[Lexeme], at: int) -> bool:
     """Whether what stands before a lexeme makes it a word; ``(DAN)`` is a short form."""
     if not at:
@@ -488,6 +368,6 @@ def _is_between(found: list[Lexeme], at: int) -> bool:
     """Whether a lexeme stands between operands."""
     return (
         0 < at < len(found) - 1
-        and found[at - 1].kind in _OPERANDS
-        and found[at + 1].kind in {*_OPERANDS, Kind.FIELD}
+        and found[at - 1].kind in OPERANDS
+        and found[at + 1].kind in {*OPERANDS, Kind.FIELD}
     )

@@ -30,7 +30,6 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -51,9 +50,10 @@ from search.query.foreign import (
     STRANGERS,
 )
 from search.query.joining import Joining
-from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
+from search.query.lexeme import OPERATORS, Kind, Lexeme
+from search.query.lexemes import lexemes
 from search.query.operators import as_word
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
+from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.words import Words, exactly, spared_stop_words
@@ -106,6 +106,8 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._excluding = False
+        self._left_out: dict[Exclude, int] = {}
+        self._names: dict[str, tuple[str, int]] = {}
         self._too_deep = 0
         self._facets = FacetFields(self._lexemes, self._note)
         self._joining = Joining(self._lexemes, self._words, self._note)
@@ -128,8 +130,24 @@ class _Parser:
         elif root is not None and _only_excludes(root):
             self._note("only-excluded", None)
         self._days.compare(root)
+        self._tell_excluded(root)
         notes = sorted(self._notes, key=lambda one: inf if one.position is None else one.position)
         return Parsed(self._text, root, tuple(notes))
+
+    def _tell_excluded(self, root: Node | None) -> None:
+        """Says what is asked for as well, and of which names the first word is excluded alone."""
+        if not self._left_out:
+            return
+        from search.query.contradictions import contradictions  # few queries exclude anything
+
+        for excluded, asked in contradictions(root):
+            if excluded in self._left_out:
+                position = self._left_out[excluded]
+                self._note("asked-and-excluded", position, excluded=asked)
+        if self._names:
+            parts = ", ".join(excluded for excluded, _ in self._names.values())
+            position = min(position for _, position in self._names.values())
+            self._note("excludes-part", position, name=", ".join(self._names), excluded=parts)
 
     def _peek(self) -> Lexeme | None:
         return self._lexemes[self._next] if self._next < len(self._lexemes) else None
@@ -174,7 +192,6 @@ class _Parser:
     def _all(self, depth: int, scope: _Scope) -> Node | None:
         nodes: list[Node] = []
         last: list[Node] = []
-        left_out: list[tuple[Node, int]] = []
         waiting: Lexeme | None = None
         while (lexeme := self._peek()) is not None:
             if lexeme.kind is Kind.RIGHT or lexeme.kind is Kind.OR:
@@ -190,10 +207,12 @@ class _Parser:
                 self._next += 1
                 self._lone(lexeme)
                 continue
+            at = self._next
             found = self._item(depth, scope)
             if not found or self._is_doubled(lexeme, last, found):
                 continue
-            left_out += _exclusions(found, lexeme.position)
+            if lexeme.kind is not Kind.WORD:
+                self._keep_excluded(found, at)
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
             nodes += last
@@ -201,17 +220,24 @@ class _Parser:
             waiting = None
         if waiting is not None:
             self._lone(waiting)
-        nodes = [*spliced([*nodes, *last])]
-        if left_out:
-            self._compare(nodes, left_out)
-        return all_of(nodes)
+        return all_of(spliced([*nodes, *last]))
 
-    def _compare(self, nodes: list[Node], left_out: list[tuple[Node, int]]) -> None:
-        """Says which of what must not match, at its places, must match as well."""
-        asked = {one.as_written() for one in nodes if not one.optional}
-        for node, position in left_out:
-            if _is_among(node, asked):
-                self._note("asked-and-excluded", position, excluded=node.as_typed())
+    def _keep_excluded(self, found: list[Node], at: int) -> None:
+        """Keeps the places of what an item excludes, and of a name that it excludes in part.
+
+        ``at``: the number of its first lexeme.
+        """
+        sign = self._lexemes[at]
+        for one in found:
+            if isinstance(one, Exclude):
+                self._left_out.setdefault(one, sign.position)
+        if self._excluding or (sign.kind is not Kind.MINUS and sign.kind is not Kind.NOT):
+            return
+        from search.query.excluded_names import name_behind  # few queries exclude anything
+
+        named = name_behind(self._lexemes, at, self._next, self._text)
+        if named is not None and len(found) == 1 and isinstance(found[0], Exclude):
+            self._names.setdefault(named[0], (named[1], sign.position))
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
@@ -440,21 +466,8 @@ class _Parser:
         if word.kind is not Kind.WORD or found != [Exclude(last[-1].as_written())]:
             return False
         typed = f"{sign.text}{word.text}"
-        self._note("excludes-nothing", sign.position, operator=typed, excluded=word.text)
+        self._note("doubled-word", sign.position, operator=typed)
         return True
-
-
-def _exclusions(nodes: list[Node], position: int) -> list[tuple[Node, int]]:
-    return [(one.node, position) for one in nodes if isinstance(one, Exclude)]
-
-
-def _is_among(node: Node, asked: Collection[Node]) -> bool:
-    """Whether what matches all that is asked for matches a node."""
-    if isinstance(node, AllOf):
-        return all(_is_among(one, asked) for one in node.nodes)
-    if isinstance(node, AnyOf):
-        return any(_is_among(one, asked) for one in node.nodes)
-    return node.as_written() in asked
 
 
 def _in_strange(field: str, word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of
@@ -25,6 +25,17 @@ def parts_of(root: Node | None, text: str) -> tuple[Part, ...]:
             for node, query in zip(nodes, _without_each(nodes), strict=True)
         ]
     )
+
+
+def times_of_words(root: Node | None, text: str) -> Mapping[str, str]:
+    """The times that are parts of a tree of words of any field, by each of their two words."""
+    times = times_in(text)
+    if not times or not isinstance(root, AllOf):
+        return {}
+    typed = {f"{hour}:{minutes}": (hour, minutes) for hour, minutes in times}
+    nodes = _with_times(root, times).children()
+    said = [one.typed for one in nodes if isinstance(one, Word) and one.scope is None]
+    return {word: time for time in said if time in typed for word in typed[time]}
 
 
 def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:

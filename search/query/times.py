@@ -14,7 +14,10 @@ HOURS = 24
 
 
 def times_in(text: str) -> frozenset[tuple[str, str]]:
-    """The hours and minutes of the times that a query has with a colon, as they are typed."""
+    """The hours and minutes of the times that a query has with a colon, as they are typed.
+
+    What only looks like a time, such as the score ``99:15``, is said back as typed, too.
+    """
     if ":" not in text:
         return frozenset()
     return frozenset((found[1], found[2]) for found in _TIME.finditer(in_plain_characters(text)))

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from index.analysis import TextAnalysis, Token, is_stop_word
 from index.light_dataclass import dataclass
 from search.query.foreign import FUZZY
-from search.query.lexemes import Lexeme
+from search.query.lexeme import Lexeme
 from search.query.nearness import Nearness
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, spliced
 from search.query.syntax.near import Near

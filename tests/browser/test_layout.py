@@ -130,10 +130,17 @@ def test_the_words_of_orders_are_whole_whatever_the_size(reader: Reader, path: s
         assert rows <= words
 
 
-@pytest.mark.parametrize("width", [320, 360, 390])
-def test_orders_and_filters_are_one_line_on_a_phone(reader: Reader, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 360, 385, 390, 401])
+@pytest.mark.parametrize("filters", [3, 11])
+def test_orders_and_filters_are_one_line_on_a_phone(
+    reader: Reader, width: int, filters: int
+) -> None:
     reader.has(width=width)
-    reader.open("/search?q=beras&exclude_source=x&exclude_place=y&from=2020-01-01")
+    left_out = "".join(f"&exclude_source=x{number}" for number in range(filters - 1))
+    reader.open(f"/search?q=beras{left_out}&from=2020-01-01")
+    assert f"({filters})" in reader.computes(
+        'return document.querySelector(".filters-open").textContent'
+    )
     tops = """return [".sorts", ".filters-open"].map(
         one => document.querySelector(one).getBoundingClientRect().bottom)"""
     sorts, button = reader.computes(tops)

@@ -10,7 +10,8 @@ from index.analysis import TextAnalysis, fold
 from index.patterns import on_use
 from search.budget import HIT, Budget
 from search.local.reading.snapshot import Snapshot
-from search.query.lexemes import Kind, lexemes
+from search.query.lexeme import Kind
+from search.query.lexemes import lexemes
 from search.query.parse import parse
 from search.response import Suggestion, SuggestionKind
 

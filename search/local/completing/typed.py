@@ -22,7 +22,8 @@ from index.analysis.tokenizer import (
 from index.fields import FACET_NAMES, SCOPES, Facet
 from index.light_dataclass import dataclass
 from search.query.foreign import OPENINGS, SENTENCES
-from search.query.lexemes import Kind, Lexeme, lexemes
+from search.query.lexeme import Kind, Lexeme
+from search.query.lexemes import lexemes
 
 _LETTER = "x"
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u301d": "\u301e"}

@@ -16,7 +16,7 @@ from search.local.find import Found
 from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
-from search.local.page.hits import copies, hits_with, marker_of, missing, pays_for_missing
+from search.local.page.hits import as_typed, copies, hits_with, marker_of, missing, pays_for_missing
 from search.local.page.order import moment_of
 from search.local.page.spread import NOT_COUNTED
 from search.local.page.stage import Stage
@@ -97,6 +97,7 @@ def answer_at_once(  # noqa: PLR0917 - what an answer is made of
             few = missing(searcher, plan, found, documents, complete)
         same = copies(searcher, found, documents)
     marker = marker_of(request, plan, snapshot)
+    few = as_typed(plan, few)
     hits = hits_with(request, snapshot, of_page, documents, scores, few, same, None, marker)
     listed = total + partial
     corrected, notes, cut, offers = told(

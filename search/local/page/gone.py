@@ -26,7 +26,7 @@ def gone(snapshot: Snapshot, plan: Plan, query: str, budget: Budget) -> tuple[No
     for word in words_in(question.root):
         if budget.spent():
             break
-        if word.optional or word.holders or word in plan.spelt:
+        if word.optional or word in plan.spelt:
             continue
         known = any(dictionary.document_frequency(field, word.stem) for field in ("title", "body"))
         if known and not bodies.having(word.stem, budget).count:
@@ -40,3 +40,22 @@ def gone(snapshot: Snapshot, plan: Plan, query: str, budget: Budget) -> tuple[No
         one if one.position is None else replace(one, position=typed_place(query, one.position))
         for one in notes
     )
+
+
+def with_notes(notes: tuple[Note, ...], others: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The notes of an answer with others, each before those on what stands behind it.
+
+    What is said of the whole answer stays first or last.
+    """
+    found = [*notes]
+    for other in others:
+        found.insert(
+            next((at for at, one in enumerate(found) if _behind(one, other)), len(found)), other
+        )
+    return tuple(found)
+
+
+def _behind(one: Note, other: Note) -> bool:
+    if one.position is None or other.position is None:
+        return one.code in {"partial", "unmarked"}
+    return one.position > other.position

@@ -59,7 +59,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         searcher.budget,
         numbers,
         page.scores if request.sort is Sort.RELEVANCE else None,
-        missing(searcher, plan, found, numbers, page.complete),
+        as_typed(plan, missing(searcher, plan, found, numbers, page.complete)),
         copies(searcher, found, numbers),
         None if explanations is None else [*explanations],
         marker,
@@ -129,6 +129,16 @@ def missing(
             if not has:
                 texts[place] += (text,)
     return texts
+
+
+def as_typed(
+    plan: Plan, lacking: list[tuple[str, ...]] | tuple[()]
+) -> list[tuple[str, ...]] | tuple[()]:
+    """What hits lack, with a time for either of its words, where the query says it back so."""
+    times = plan.question.times if lacking else None
+    if not times:
+        return lacking
+    return [tuple(dict.fromkeys(times.get(word, word) for word in words)) for words in lacking]
 
 
 def pays_for_missing(budget: Budget, words: int, documents: list[int]) -> bool:

@@ -41,6 +41,9 @@ def told(
     said = (*request.notes, *notes, *question.notes)
     if len(read) != len(request.query):
         said = tuple(_placed(one, request.query) for one in said)
+    if said and (total or partial):
+        # Of words that mean the same, or where articles were not looked at, some may fit.
+        said = tuple(one for one in said if one.code != "asked-and-excluded")
     if total and not (partial or unmarked):
         return corrected, said, False, offers
     first: list[Note] = []

@@ -185,3 +185,23 @@ def test_counts_and_folding_agree_with_counting_the_texts(make: Make, query: str
     assert ids(folded) == best
     assert folded.listed == len(best)
     assert [hit.similar_count for hit in folded.hits] == [copies[bodies[one]] - 1 for one in best]
+
+
+@pytest.mark.parametrize("facets", [False, True])
+def test_a_time_is_lacking_as_it_was_typed(make: Make, *, facets: bool) -> None:
+    engine = make(
+        [
+            article(1, "Kereta pagi", "Kereta berangkat 10:15 dari kota."),
+            article(2, "Kereta malam", "Kereta malam."),
+            article(3, "Kereta baru", "Kereta 10 dan bus."),
+        ]
+    )
+    for query, lacking in [
+        ("kereta 10:15", ("10:15",)),
+        ("kereta pukul 10:15", ("pukul", "10:15")),
+        ("kereta 15 10", ("15",)),
+    ]:
+        hits = {hit.id: hit.missing for hit in ask(engine, query, facets=facets).hits}
+        assert hits["a3"] == lacking
+    hits = {hit.id: hit.missing for hit in ask(engine, "kereta 10:15", facets=facets).hits}
+    assert (hits["a1"], hits["a2"]) == ((), ("10:15",))

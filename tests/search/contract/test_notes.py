@@ -27,6 +27,7 @@ EXAMPLES = {
     "lone-operator": "gempa NOT",
     "quoted-operator": 'gempa "NOT ambon"',
     "excludes-nothing": "gempa -5",
+    "doubled-word": "gempa -gempa",
     "excludes-several": "gempa -Ambon -Maluku -Seram Barat -Buru",
     "excludes-part": "gempa -Maluku Tengah",
     "asked-and-excluded": "gempa NOT gempa",
@@ -99,6 +100,7 @@ def test_notes_have_a_sentence_in_each_language(engine: SearchEngine, code: str)
         ("near-apart", "NEAR/5"),
         ("lone-operator", "NOT"),
         ("excludes-nothing", "-5"),
+        ("doubled-word", "-gempa"),
         ("excludes-several", "-Ambon"),
         ("excludes-part", "-Maluku"),
         ("asked-and-excluded", "NOT"),
@@ -130,6 +132,27 @@ def test_notes_are_the_same_with_every_page_and_without_facets(engine: SearchEng
         assert ask(engine, query, per_page=1).notes == notes
         assert ask(engine, query, facets=False, snippets=False).notes == notes
         assert ask(engine, query, explain=True).notes == notes
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("gempa NOT gempa", ["gempa"]),
+        ("harga beras -harga", ["harga"]),
+        ("siapa gubernur NOT siapa", []),
+        ("kereta-cepat NOT kereta-cepat", []),
+        # What was corrected is found, what is excluded is not.
+        ("perpustakan NOT perpustakan", []),
+        ("gempa OR (beras NOT beras)", []),
+    ],
+)
+def test_what_is_asked_and_excluded_is_told_where_nothing_has_all(
+    engine: SearchEngine, query: str, said: list[str]
+) -> None:
+    response = ask(engine, query)
+    told = [one.facts["excluded"] for one in response.notes if one.code == "asked-and-excluded"]
+    assert told == said
+    assert not (told and response.total)
 
 
 def test_where_filters_leave_nothing_no_note_says_that_something_is_shown(

@@ -21,7 +21,7 @@ from search.limits import MAX_QUERY_CHARACTERS
 from search.local import LocalEngine
 from search.local.page.leading import Counted, keep_what_leads
 from search.request import Partial, SearchRequest
-from search.response import Note, SearchResponse
+from search.response import SearchResponse
 from tests.conftest import article
 from tests.search.asking import ask
 
@@ -68,29 +68,6 @@ def test_words_of_deleted_articles_replace_nothing(tmp_path: Path) -> None:
     target.delete(["a2"], BuildOptions())
     response = ask(LocalEngine(tmp_path / "index"), "pertandigan")
     assert (response.corrected, response.suggestion, response.total) == (None, None, 0)
-
-
-@pytest.mark.parametrize(
-    ("query", "word", "position"),
-    [
-        ("pasar semeru", "semeru", 6),
-        ("pasar Semeru -bandung", "Semeru", 6),
-        ("Semeru (pasar OR beras)", "Semeru", 0),
-        ("\ufb01fi semeru", "semeru", 4),
-    ],
-)
-def test_of_words_that_only_deleted_articles_have_no_article_has_any(
-    tmp_path: Path, query: str, word: str, position: int
-) -> None:
-    target = LocalTarget(tmp_path / "index")
-    target.rebuild(ARCHIVE, BuildOptions())
-    told = Note("no-article-has", {"word": word}, position)
-    assert told not in ask(LocalEngine(tmp_path / "index"), query).notes
-    target.delete(["a1"], BuildOptions())
-    for facets in (False, True):
-        notes = ask(LocalEngine(tmp_path / "index"), query, facets=facets).notes
-        assert told in notes
-        assert sum(one.code == "no-article-has" for one in notes) == 1 + ("fi" in query)
 
 
 def test_what_filters_leave_out_is_not_offered(engine: LocalEngine) -> None:

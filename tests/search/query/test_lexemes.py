@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.lexemes import Kind, _note_names, _Scan, _with_operators, is_plain, lexemes
+from search.query.lexeme import Kind
+from search.query.lexemes import _Scan, _with_operators, is_plain, lexemes
 from tests.conftest import examples
 
 WORDS = st.sampled_from(
@@ -24,7 +25,6 @@ def test_words_alone_are_read_as_the_pattern_reads_them(text: str, beside: str) 
     found, notes = lexemes(text)
     scan = _Scan(text)
     read = _with_operators(text, scan.found, scan.notes)
-    _note_names(text, read, scan.notes)
     assert found == read
     assert notes == scan.notes
 

@@ -62,3 +62,8 @@ def test_a_time_is_one_part_as_it_was_typed() -> None:
     ]
     # Behind days it would be read as a part of them.
     assert _told("sejak:2020 10:15 bus")[2] == ("bus", 'sejak:"2020-01-01" 10:15')
+
+
+def test_words_of_different_fields_are_no_time() -> None:
+    told = [text for text, _ in _told("judul:10 15 pukul 10:15")]
+    assert told == ["10 di judul", "15", "pukul", "10"]
