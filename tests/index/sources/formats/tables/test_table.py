@@ -190,8 +190,8 @@ def test_what_is_written_without_quoting_comes_back_row_by_row(
 ) -> None:
     letters = st.text(st.sampled_from([c for c in '"aB .,;\t|' if c != delimiter]), max_size=8)
     # A mark alone opens a value in quotation marks, which another row's empty value may close.
-    cell = letters.filter(lambda text: text.strip() != '"')
-    cells = st.lists(st.tuples(cell, cell), max_size=8)
+    told = letters.filter(lambda text: text.strip() != '"')
+    cells = st.lists(st.tuples(told, told), max_size=8)
     rows = [
         (title.strip() or "x", body.strip() or "x", f"https://contoh.id/{number}")
         for number, (title, body) in enumerate(data.draw(cells))
