@@ -120,20 +120,13 @@ class Plan:
         return self.queries.spared_texts
 
     @kept
-    def _lacking(self) -> dict[int, tuple[str, ...]]:
-        """What ``lacking`` gave, of eight words at the most."""
-        return {0: ()}
+    def _lacking(self) -> _Lacking:
+        return _Lacking(self.spared_texts)
 
     def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
         """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        known, found = self._lacking, []
-        for bits in every:
-            told = known.get(bits)
-            if told is None:
-                texts = self.spared_texts
-                told = known[bits] = tuple([one for at, one in enumerate(texts) if bits >> at & 1])
-            found.append(told)
-        return found
+        known = self._lacking
+        return [known[bits] for bits in every]
 
     @kept
     def flat(self) -> FlatQuery | None:
@@ -161,6 +154,18 @@ class Plan:
         if self.ready is None or self.features is None or self.features.ready is None:
             return None
         return price_beside(self.features.ready, self.ready)[:2]
+
+
+class _Lacking(dict[int, tuple[str, ...]]):
+    """Of some texts those of which the bits are set, by these: of eight at the most."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, bits: int) -> tuple[str, ...]:
+        found = self[bits] = tuple([one for at, one in enumerate(self._texts) if bits >> at & 1])
+        return found
 
 
 class PlainPlan(Plan):
@@ -229,9 +234,6 @@ class PlainPlan(Plan):
     def spared_texts(self) -> tuple[str, ...]:
         composed = self.ready.composed
         return composed.texts(as_word) if composed.loose else ()
-
-    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
-        return self.ready.composed.lacking(self.spared_texts, every)
 
     @kept
     def spelt(self) -> Sequence[Word]:
