@@ -1,4 +1,4 @@
-"""What one call tells of nothing being likelier, against ``likelier``: what is found, and the work."""
+"""Where one call says that nothing is likelier, ``likelier`` finds nothing, by the same work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import inf
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +26,9 @@ from search.query.rewrite import words_in
 from search.query.syntax.word import Word
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.likelier import Likelier
 
 pytestmark = pytest.mark.skipif(kernel("likelier") is None, reason="the kernels are not in use")
 
@@ -80,9 +84,14 @@ def compared(snapshot: Snapshot, word: Word, others: Sequence[str]) -> list[Like
     return found if company else []
 
 
-def told(snapshot: Snapshot, words: Sequence[Word], word: Word) -> bool:
-    """Whether one call says that nothing is likelier than a word; if so, steps say the same."""
-    compiled, budget = at_once(snapshot), Budget(inf)
+def told(
+    snapshot: Snapshot, words: Sequence[Word], word: Word, compiled: Likelier | None = None
+) -> bool:
+    """Whether one call says that nothing is likelier than a word; if so, steps say the same.
+
+    ``compiled``: what says it, where it was asked before.
+    """
+    compiled, budget = compiled or at_once(snapshot), Budget(inf)
     assert compiled is not None
     ((articles, _),) = counted = compiled.counted([word])
     assert articles == articles_with(snapshot, word.stem)
@@ -116,7 +125,7 @@ def test_vocabularies_of_slips_have_nothing_likelier_where_one_call_says_so(
     segments: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.local.reading.vocabulary._SELDOM", SELDOM)
-    at_once_told = handed_on = near = 0
+    soon = handed_on = near = 0
     for seed in range(6):
         random = Random(seed)
         some = random.sample(BASES, k=8)
@@ -124,18 +133,19 @@ def test_vocabularies_of_slips_have_nothing_likelier_where_one_call_says_so(
         weights = [random.choice((1, 3, 30, 300)) for _ in words]
         bodies = [random.choices(words, weights, k=random.randint(2, 4)) for _ in range(SIZE)]
         snapshot = written(tmp_path / str(seed), [" ".join(body) for body in bodies], segments)
+        compiled = at_once(snapshot)  # which looks among rarer words from a question on
         for _ in range(80):
             query = words_of(snapshot, " ".join(random.sample(words, k=random.randint(1, 4))))
             for word in query:
                 if not articles_with(snapshot, word.stem):
                     continue
                 others = [one.stem for one in query if one is not word]
-                if told(snapshot, query, word):
-                    at_once_told += 1
+                if told(snapshot, query, word, compiled):
+                    soon += 1
                     near += len(compared(snapshot, word, others)) > 0
                 else:
                     handed_on += 1
-    assert at_once_told > 2 * handed_on
+    assert soon > 2 * handed_on
     assert near > 50
 
 
@@ -194,6 +204,32 @@ def test_a_stranger_to_the_others_is_sooner_meant_otherwise(tmp_path: Path) -> N
     snapshot = written(tmp_path, bodies)
     assert found_for_first(snapshot, "kelintaa kapal") == "kelinta"
     assert not told_of_first(snapshot, "kelintaa kapal")
+
+
+def test_others_have_to_be_farther_ahead_of_a_short_word(tmp_path: Path) -> None:
+    """Ahead by more than 1.0 and less than 2.0, of articles and of company."""
+    bodies = ["zobek"] * 2 + ["zobeek"] * 66 + ["kelinta"] * 2 + ["kelintaa"] * 66
+    snapshot = written(tmp_path, [*bodies, *["kapal layar"] * 200])
+    assert told_of_first(snapshot, "zobek")
+    assert not told_of_first(snapshot, "kelinta")
+    bodies = [f"{body} kapal" for body in bodies]
+    snapshot = written(tmp_path / "kapal", [*bodies, *["layar"] * 1500])
+    for typed, is_soon_told in ("zobek", True), ("kelinta", False):
+        query = words_of(snapshot, f"{typed} kapal")
+        assert len(compared(snapshot, query[0], ["kapal"])) == 1
+        assert told(snapshot, query, query[0]) == is_soon_told
+
+
+def test_a_rarer_word_is_found_after_commoner_ones_were_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.local.reading.vocabulary._SELDOM", SELDOM)
+    bodies = ["zorbek"] * 5 + ["kelintaa"] + ["kelinta"] * 25 + ["kapal layar"] * 600
+    snapshot = written(tmp_path, bodies)
+    compiled = at_once(snapshot)
+    for typed, is_soon_told in ("zorbek", True), ("kelintaa", False):
+        query = words_of(snapshot, typed)
+        assert told(snapshot, query, query[0], compiled) == is_soon_told
 
 
 def test_a_short_word_in_capitals_may_be_an_acronym_and_is_handed_on(tmp_path: Path) -> None:
