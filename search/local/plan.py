@@ -13,6 +13,7 @@ from whoosh.query import Every, Query
 from index.dates import local_today
 from index.errors import FileDamaged
 from index.kept import kept
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.checking import MISREAD
 from search.budget import Budget
@@ -60,7 +61,9 @@ from search.question import Question, parsed, understood
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
+    from index.kernels.paging import Lacking
 
+_paging = kernel("paging")
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
 page, or with a filter."""
@@ -120,13 +123,10 @@ class Plan:
         return self.queries.spared_texts
 
     @kept
-    def _lacking(self) -> _Lacking:
-        return _Lacking(self.spared_texts)
-
-    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
-        """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        known = self._lacking
-        return [known[bits] for bits in every]
+    def lacking(self) -> Lacking:
+        """What tells those of ``spared_texts`` that a page lacks; only for kernels."""
+        found: Lacking = _paging.Lacking(self.spared_texts)
+        return found
 
     @kept
     def flat(self) -> FlatQuery | None:
@@ -154,18 +154,6 @@ class Plan:
         if self.ready is None or self.features is None or self.features.ready is None:
             return None
         return price_beside(self.features.ready, self.ready)[:2]
-
-
-class _Lacking(dict[int, tuple[str, ...]]):
-    """Of some texts those of which the bits are set, by these: of eight at the most."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        super().__init__()
-        self._texts = texts
-
-    def __missing__(self, bits: int) -> tuple[str, ...]:
-        found = self[bits] = tuple([one for at, one in enumerate(self._texts) if bits >> at & 1])
-        return found
 
 
 class PlainPlan(Plan):
