@@ -1,4 +1,4 @@
-"""That nothing is likelier to be meant than words which may be misspelt: of most words, in one call.
+"""That nothing is likelier to be meant than words that may be misspelt: of most, in one call.
 
 The compiled form of ``likelier`` in ``search.local.completing.likelier``, its witness, as far as
 that says that nothing is.
