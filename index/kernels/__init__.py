@@ -77,7 +77,7 @@ NAMES = (
     "glued",
     "shapes",
     "slips",
-    "doubts",
+    "likelier",
     "tidy",
     "datelines",
     "small",

@@ -141,7 +141,6 @@ cdef class Composed:
     cdef readonly Py_ssize_t nbytes
     cdef readonly bint tells_days
     cdef Composer _by
-    cdef dict _lacking          # what ``lacking`` gave, by bits
 
     def searched(self):
         """What is searched for, in order: each a ``SoughtWord``."""
@@ -177,24 +176,6 @@ cdef class Composed:
             found.append(" ".join(typed[at:at + width]))
             at += width
         return tuple(found)
-
-    def lacking(self, tuple texts not None, list every not None):
-        """Of each number in ``every`` those of ``texts`` of which the bits are set, the first's the
-        lowest."""
-        cdef list found = [], some
-        cdef Py_ssize_t at, bits
-        if self._lacking is None:
-            self._lacking = {0: ()}
-        for number in every:
-            told = self._lacking.get(number)
-            if told is None:
-                bits, some = number, []
-                for at in range(len(texts)):
-                    if bits >> at & 1:
-                        some.append(texts[at])
-                told = self._lacking[number] = tuple(some)
-            found.append(told)
-        return found
 
     def made(self):
         """``alike`` as they were made ready."""

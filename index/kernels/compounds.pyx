@@ -132,7 +132,7 @@ cdef class Compounds:
         return (
             self._new(self._token, (0, len(first), first, one)),
             self._new(self._token, (0, len(second), second, two)),
-            found, mutual,
+            tuple(found), mutual,
         )
 
     def joined(self, str surface not None, int64_t left):

@@ -10,7 +10,7 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.math cimport log1p
 from libc.string cimport memcpy, memset
 
-from index.kernels.postings cimport Field, Lookup, Place, lookup_of
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of, most_documents
 from index.kernels.searching cimport galloped, item
 from index.kernels.sections cimport View
 
@@ -38,27 +38,20 @@ cdef class Counter:
 
     def count(self, str text not None):
         """How many documents have a term, deleted ones included. Raises ``FileDamaged``."""
-        return self.documents_of(text)
-
-    cdef Py_ssize_t documents_of(self, str text) except -1:
         return self._lookup.documents_in(self._lookup.find(text))
 
 
 cdef class Counters:
     """Several fields, in each of which terms are counted."""
 
-    cdef list _counters
+    cdef tuple _lookups
 
     def __cinit__(self, list counters not None):
-        self._counters = [<Counter?>one for one in counters]
+        self._lookups = tuple([(<Counter?>one)._lookup for one in counters])
 
     def most(self, str text not None):
         """How many documents have a term in that field in which most do. Raises ``FileDamaged``."""
-        cdef Py_ssize_t found = 0
-        cdef Counter counter
-        for counter in self._counters:
-            found = max(found, counter.documents_of(text))
-        return found
+        return most_documents(self._lookups, text)
 
 
 cdef class Company:

@@ -166,12 +166,12 @@ cdef class Asked:
         """
         cdef str surface, stem
         cdef bint plain = True, optional = False, asks = False, days = False, joined = False
-        cdef bint small, capital, usual
-        cdef bint letters = is_of_letters(typed, &small, &capital)
+        cdef bint small_behind, capital, usual
+        cdef bint letters = is_of_letters(typed, &small_behind, &capital)
         cdef bint number = typed.isascii() and typed.isdigit()
         cdef Py_ssize_t work = 0
         if (letters or number) and len(typed) <= LONGEST:
-            surface = typed if number or (small and not capital) else typed.lower()
+            surface = typed if number or (small_behind and not capital) else typed.lower()
             stem = self._cutter.stem_of(surface)
             if stem == surface:
                 stem = surface
@@ -183,7 +183,7 @@ cdef class Asked:
             if end - start != len(typed):
                 return None
         usual = (
-            (number or (letters and small)) and len(typed) <= LONGEST
+            (number or (letters and small_behind)) and len(typed) <= LONGEST
             and surface not in self._unusual and stem not in self._unusual
         )
         if usual:
@@ -439,20 +439,20 @@ cdef class Asked:
         return self._new(self._kinds.made, (word, ways, cost)), made
 
 
-cdef bint is_of_letters(str text, bint *small, bint *capital) except -1:
+cdef bint is_of_letters(str text, bint *small_behind, bint *capital) except -1:
     """Whether a text has ASCII letters only, of them small ones behind the first; whether that is a
     capital."""
     cdef Py_ssize_t size, at
     cdef const char *letters
-    small[0] = capital[0] = False
+    small_behind[0] = capital[0] = False
     if not text or not text.isascii():
         return False
     letters = PyUnicode_AsUTF8AndSize(text, &size)
     capital[0] = b"A" <= letters[0] <= b"Z"
-    small[0] = True
+    small_behind[0] = True
     for at in range(size):
         if not b"a" <= letters[at] <= b"z":
-            small[0] = small[0] and not at
+            small_behind[0] = small_behind[0] and not at
             if not b"A" <= letters[at] <= b"Z":
                 return False
     return True

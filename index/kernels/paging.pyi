@@ -5,6 +5,10 @@ from index.kernels.candidates import Sought
 from index.kernels.scoring import Scorer
 from index.kernels.word import Word
 
+class Lacking:
+    def __init__(self, texts: tuple[str, ...]) -> None: ...
+    def of(self, every: list[int]) -> list[tuple[str, ...]]: ...
+
 class Paging:
     def __init__(
         self,

@@ -22,6 +22,7 @@ from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 cdef enum:
     BY_RELEVANCE = 0        # the number of this order among ``Sort``
     MOST = 1 << 30          # pages begin no later, and are no longer
+    TOLD = 8                # words of which it is told whether they are lacking, a bit each
 
 cdef struct Holding:
     int32_t *documents      # a copy, ascending
@@ -45,6 +46,35 @@ cdef struct Candidates:
     uint8_t *held
     Py_ssize_t size
     Py_ssize_t count        # how many enter
+
+
+cdef class Lacking:
+    """Which of a question's words hits lack, by the numbers that ``page_of_words`` gives.
+
+    ``texts``: how the words were typed. Shared by threads, which hold the GIL.
+    """
+
+    cdef tuple _texts
+    cdef dict _known        # what ``of`` gave
+
+    def __cinit__(self, tuple texts not None):
+        self._texts, self._known = texts, {0: ()}
+
+    def of(self, list every not None):
+        """Of each of the numbers the texts. Raises OverflowError where one is no byte."""
+        cdef list found = [], some
+        cdef Py_ssize_t at
+        cdef uint8_t bits
+        for number in every:
+            told = self._known.get(number)
+            if told is None:
+                bits, some = number, []
+                for at in range(min(len(self._texts), <Py_ssize_t>TOLD)):
+                    if bits >> at & 1:
+                        some.append(self._texts[at])
+                told = self._known[number] = tuple(some)
+            found.append(told)
+        return found
 
 
 cdef class Paging:
@@ -159,7 +189,7 @@ cdef class Paging:
             make_room(&found, number + more, most, start + size + 1)
             found.size = number
             write_ascending(&room.found, found.documents, found.scores, found.complete)
-            if graded and question.same and question.number <= 8:
+            if graded and question.same and question.number <= TOLD:
                 told, every = True, <uint8_t>((1 << len(words)) - 1)
                 for at in range(number):
                     found.lacks[at] = every & ~room.marks[found.documents[at]]

@@ -57,6 +57,7 @@ cdef class Lookup:
     cdef int keep(self, str text, Py_ssize_t length, bytes found) except -1
 
 cdef Lookup lookup_of(object fields)
+cdef Py_ssize_t most_documents(tuple lookups, str text) except -1
 cdef Py_ssize_t want(
     Wanted *each, Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
 ) noexcept

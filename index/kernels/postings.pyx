@@ -294,6 +294,15 @@ cdef class Lookup:
         return 0
 
 
+cdef Py_ssize_t most_documents(tuple lookups, str text) except -1:
+    """How many documents have a term in that of some fields in which most do."""
+    cdef Py_ssize_t found = 0
+    cdef Lookup lookup
+    for lookup in lookups:
+        found = max(found, lookup.documents_in(lookup.find(text)))
+    return found
+
+
 cdef Lookup lookup_of(object fields):
     """The fields of all segments, if they are no Lookup yet, as one of their own."""
     return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)

@@ -13,6 +13,7 @@ from whoosh.query import Every, Query
 from index.dates import local_today
 from index.errors import FileDamaged
 from index.kept import kept
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.checking import MISREAD
 from search.budget import Budget
@@ -60,7 +61,9 @@ from search.question import Question, parsed, understood
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
+    from index.kernels.paging import Lacking
 
+_paging = kernel("paging")
 _KEPT = 1024
 """Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
 page, or with a filter."""
@@ -120,19 +123,9 @@ class Plan:
         return self.queries.spared_texts
 
     @kept
-    def _lacking(self) -> dict[int, tuple[str, ...]]:
-        """What ``lacking`` gave, of eight words at the most."""
-        return {0: ()}
-
-    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
-        """Of each those of ``spared_texts`` of which the bits are set, the first's the lowest."""
-        known, found = self._lacking, []
-        for bits in every:
-            told = known.get(bits)
-            if told is None:
-                texts = self.spared_texts
-                told = known[bits] = tuple([one for at, one in enumerate(texts) if bits >> at & 1])
-            found.append(told)
+    def lacking(self) -> Lacking:
+        """What tells those of ``spared_texts`` that a page lacks; only for kernels."""
+        found: Lacking = _paging.Lacking(self.spared_texts)
         return found
 
     @kept
@@ -229,9 +222,6 @@ class PlainPlan(Plan):
     def spared_texts(self) -> tuple[str, ...]:
         composed = self.ready.composed
         return composed.texts(as_word) if composed.loose else ()
-
-    def lacking(self, every: list[int]) -> list[tuple[str, ...]]:
-        return self.ready.composed.lacking(self.spared_texts, every)
 
     @kept
     def spelt(self) -> Sequence[Word]:

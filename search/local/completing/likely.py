@@ -86,7 +86,7 @@ def likely(
 
 
 def one_edit_away(snapshot: Snapshot) -> dict[str, Any]:
-    """What ``likely`` goes by where words of any field are one edit away, for ``Doubts``."""
+    """What ``likely`` goes by where words of any field are one edit away, for a kernel."""
     return {
         "field": _BODY,
         "nothing": _worth_of_nothing(snapshot.size),
@@ -94,7 +94,6 @@ def one_edit_away(snapshot: Snapshot) -> dict[str, Any]:
         "long": _LONG,
         "least": LEAST,
         "rounding": _ROUNDING,
-        "second": _SECOND,
         "dearest": (_MOST_SHORT, _MOST_MIDDLING, _MOST_LONG),
         "most": _LOOKED_AT,
         "several": _COMPARED,

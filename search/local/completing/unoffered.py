@@ -30,9 +30,9 @@ from search.local.reading.snapshot import Snapshot
 from search.query.syntax.word import Word
 
 if TYPE_CHECKING:
-    from index.kernels.doubts import Doubts
+    from index.kernels.likelier import Likelier
 
-_kernel = kernel("doubts")
+_kernel = kernel("likelier")
 
 
 class Unoffered:
@@ -42,8 +42,8 @@ class Unoffered:
         self._snapshot = snapshot
 
     @kept
-    def _doubts(self) -> Doubts | None:
-        return doubts_of(self._snapshot)
+    def _at_once(self) -> Likelier | None:
+        return at_once(self._snapshot)
 
     def nothing_offered(
         self,
@@ -59,16 +59,16 @@ class Unoffered:
         budget and what was ``told`` till then, by surface forms, or with another one where that is
         empty, as it is where the budget does not last. Raises ``FileDamaged``.
         """
-        snapshot, doubts = self._snapshot, self._doubts
-        if doubts is None:
+        snapshot, compiled = self._snapshot, self._at_once
+        if compiled is None:
             counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
             counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
         else:
-            counted = doubts.counted(doubtful)
+            counted = compiled.counted(doubtful)
         at = 0
         while True:
-            if doubts is not None:
-                behind, work = doubts.none(counted, at, words, budget.left())
+            if compiled is not None:
+                behind, work = compiled.none(counted, at, words, budget.left())
                 budget.work += work
                 for _, word in counted[at:behind]:
                     told[word.surface] = None
@@ -89,7 +89,7 @@ class Unoffered:
             at += 1
 
 
-def doubts_of(snapshot: Snapshot) -> Doubts | None:
+def at_once(snapshot: Snapshot) -> Likelier | None:
     """What tells at once of most words that nothing is likelier; None where no kernel knows.
 
     Raises ``FileDamaged``.
@@ -98,7 +98,7 @@ def doubts_of(snapshot: Snapshot) -> Doubts | None:
     if _kernel is None or companies is None:
         return None
     lookup, words = snapshot.dictionary.lookup, lexicon()
-    found: Doubts = _kernel.Doubts(
+    found: Likelier = _kernel.Likelier(
         companies,
         snapshot.dictionary.vocabulary,
         slips,

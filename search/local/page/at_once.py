@@ -137,7 +137,7 @@ def _lacking(
 ) -> list[tuple[str, ...]]:
     """Which words each hit lacks, all of which may; ``bits``: the same by numbers, if known."""
     if bits is not None:
-        return plan.lacking(bits)
+        return plan.lacking.of(bits)
     return words.scorer.lacking(words.words[0], plan.spared_texts, documents, complete)
 
 

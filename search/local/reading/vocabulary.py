@@ -124,8 +124,8 @@ class Vocabulary:
         """
         having = self._having_of(field)
         share = -(-fewest // max(len(having), 1))
-        looks = [self._look(number, field, share) for number in having]
-        return looks, max([self._looks[number, field][1] for number in having], default=0)
+        known = [self._look(number, field, share) for number in having]
+        return [look for look, _ in known], max([least for _, least in known], default=0)
 
     def _having_of(self, field: str) -> tuple[int, ...]:
         """The numbers of the segments that have a field."""
@@ -140,7 +140,7 @@ class Vocabulary:
         self, number: int, field: str, letters: bytes, shares: tuple[int, ...], found: _Found
     ) -> int:
         """Add the near words of a segment to what was found; what it costs."""
-        look = self._look(number, field, shares[0])
+        look, _ = self._look(number, field, shares[0])
         near, looked_at = look(letters, shares)
         for text, distance, articles in near:
             found.setdefault(text, []).append((distance, articles))
@@ -171,8 +171,11 @@ class Vocabulary:
         self._near[key] = near, work
         return near
 
-    def _look(self, number: int, field: str, fewest: int) -> _Look:
-        """What looks among the words of a segment that so many articles have."""
+    def _look(self, number: int, field: str, fewest: int) -> tuple[_Look, int]:
+        """What looks among the words of a segment that so many articles have.
+
+        And how many have these at the least.
+        """
         known = self._looks.get((number, field))
         if known is None or fewest < known[1]:
             # Most words are in few articles: they are left out until they are asked for.
@@ -181,7 +184,7 @@ class Vocabulary:
             words = _words_of(self._segments[number], field, least)
             look = partial(_in_arrays, words) if _kernel is None else _compiled(words).near
             known = self._looks[number, field] = look, least
-        return known[0]
+        return known
 
 
 def is_plain(word: str) -> bool:

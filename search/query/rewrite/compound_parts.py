@@ -71,7 +71,7 @@ class Parts:
 
     one: Token
     two: Token
-    forms: Sequence[Form]
+    forms: tuple[Form, ...]
 
 
 def parts_of(first: str, second: str, how: TextAnalysis) -> Parts | None:
@@ -97,7 +97,7 @@ def _token(text: str, how: TextAnalysis) -> Token | None:
     return Token(0, len(text), *terms[0]) if len(terms) == 1 else None
 
 
-def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
+def _forms(one: Token, two: Token, how: TextAnalysis) -> tuple[Form, ...]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
     prefix = first in BELONGING and second not in ENDINGS
@@ -119,7 +119,7 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
         by_stem = listed or token.stem not in {one.stem, two.stem}
         if by_stem or goes_with or "-" in text:
             found.append(Form(token.surface, token.stem, by_stem))
-    return found if not affixed or any(form.by_stem for form in found) else []
+    return tuple(found) if not affixed or any(form.by_stem for form in found) else ()
 
 
 def in_use(forms: Sequence[Form], surface: str, archive: Archive) -> tuple[Form, ...]:

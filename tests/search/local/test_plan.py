@@ -204,3 +204,16 @@ def test_a_plan_that_is_cut_short_takes_nothing_from_finding(
     found = LocalEngine(path).search(SearchRequest("pemerintha kota"))
     assert found.partial
     assert found.partial_total == whole.partial_total
+
+
+@pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
+@pytest.mark.parametrize("text", ["pemerintah daerah kota", "pemerintah daerah kota gempa*"])
+def test_what_is_lacking_is_told_by_bits(path: Path, text: str) -> None:
+    plan = new(path).plan(text, Budget(inf))
+    texts = plan.spared_texts
+    assert texts[:3] == ("pemerintah", "daerah", "kota")
+    expected = [(), texts[:1], texts[1:3], texts[:1], texts[:3], ()]
+    assert plan.lacking.of([0, 1, 6, 1, 7, 0]) == expected
+    for number in -1, 1 << 8, 1 << 64:
+        with pytest.raises(OverflowError):
+            plan.lacking.of([number])

@@ -7,13 +7,9 @@ from random import Random
 
 import pytest
 
-from index.kernels import kernel
 from search.budget import Budget
-from search.local.completing.company import articles_with
-from search.local.completing.likelier import likelier
-from search.local.completing.likely import likely
 from search.local.completing.spelling import better_spelling
-from search.local.completing.unoffered import Unoffered, doubts_of
+from search.local.completing.unoffered import Unoffered
 from search.local.plan import PlainPlan, Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -64,29 +60,6 @@ def test_what_is_soon_told_is_what_the_long_way_says(snapshot: Snapshot) -> None
         assert soon.work == late.work, words
     assert 100 < told < 500
     assert handed_on > 20
-
-
-@pytest.mark.skipif(kernel("doubts") is None, reason="the kernels are not in use")
-def test_what_one_call_tells_costs_as_much_as_finding_nothing_likelier(snapshot: Snapshot) -> None:
-    random, told, near, handed_on = Random(6), 0, 0, 0
-    doubts = doubts_of(snapshot)
-    assert doubts is not None
-    for _ in range(400):
-        words = words_in(parse(" ".join(random.choices(WORDS, k=3)), snapshot.analysis).root)
-        for articles, word in doubts.counted(words):
-            others, budget = [one.stem for one in words if one is not word], Budget(inf)
-            assert articles == articles_with(snapshot, word.stem)
-            behind, work = doubts.none([(articles, word)], 0, words, 1 << 40)
-            found = likelier(snapshot, word, articles, others, budget)
-            if not behind:
-                handed_on += found is None
-                continue
-            assert (found, budget.work) == (None, work), (word.surface, others)
-            assert doubts.none([(articles, word)], 0, words, work - 1) == (0, 0)
-            told += 1
-            near += len(likely(snapshot, None, word.surface, 1, Budget(inf))) > 0
-    assert told > 3 * handed_on
-    assert near > 20
 
 
 def test_a_budget_ends_at_the_same_word(snapshot: Snapshot) -> None:

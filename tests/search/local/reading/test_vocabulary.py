@@ -79,3 +79,33 @@ def test_words_longer_than_any_number_of_a_byte_are_far_from_all(tmp_path: Path)
     write_archive(tmp_path, numbered([["a" * 260, "b" * 400]]), set())
     vocabulary = Snapshot(tmp_path).dictionary.vocabulary
     assert vocabulary.near("body_exact", "aaaa", (1, 1), Budget(60)) == ()
+
+
+class Widening(dict[tuple[int, str], object]):
+    """What is kept, which another thread replaces as soon as it was read."""
+
+    wider: object
+
+    def get(self, key: tuple[int, str], default: object = None) -> object:
+        known = super().get(key, default)
+        if known is not None:
+            self[key] = self.wider
+        return known
+
+
+def test_looks_are_of_as_many_articles_as_they_say_whoever_widens_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.local.reading.vocabulary._SELDOM", 2)
+    write_archive(tmp_path, numbered([["gempa"] * 8, ["gempi"]]), set())
+    vocabulary, field = Snapshot(tmp_path).dictionary.vocabulary, "body_exact"
+    _, common = vocabulary.looks(field, 8)
+    kept = dict(vocabulary._looks)
+    _, rare = vocabulary.looks(field, 1)
+    assert (common, rare) == (2, 1)
+    raced = Widening(kept)
+    raced.wider = next(iter(vocabulary._looks.values()))
+    vocabulary._looks = raced  # type: ignore[assignment]
+    looks, least = vocabulary.looks(field, 8)
+    assert looks == [kept[number, field][0] for number in (0, 1)]
+    assert least == 2

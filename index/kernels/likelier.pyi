@@ -5,7 +5,7 @@ from index.analysis.text import TextAnalysis
 from index.kernels.counting import Companies
 from index.kernels.postings import Lookup
 
-class Doubts:
+class Likelier:
     def __init__(
         self,
         companies: Companies,
@@ -27,7 +27,6 @@ class Doubts:
         long: int,
         least: float,
         rounding: float,
-        second: float,
         dearest: tuple[float, float, float],
         most: int,
         several: int,

@@ -1,7 +1,7 @@
-"""Whether articles have nothing likelier than words that may be misspelt: of most words, in one call.
+"""That nothing is likelier to be meant than words that may be misspelt: of most, in one call.
 
-The compiled form of ``likelier`` in ``search.local.completing.likelier``, its witness, as far as that
-says that nothing is.
+The compiled form of ``likelier`` in ``search.local.completing.likelier``, its witness, as far as
+that says that nothing is.
 """
 
 include "source.pxi"
@@ -11,7 +11,7 @@ from libc.stdint cimport int64_t
 from libc.string cimport memcpy, memset
 
 from index.kernels.hashes cimport SPARE
-from index.kernels.postings cimport Lookup
+from index.kernels.postings cimport Lookup, most_documents
 from index.kernels.prefixes cimport LONGEST
 from index.kernels.stems cimport Stems
 
@@ -19,8 +19,8 @@ cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 
-cdef class Doubts:
-    """Tells that. Shared by threads, which hold the GIL.
+cdef class Likelier:
+    """Tells whether nothing is likelier than a word. Shared by threads, which hold the GIL.
 
     ``companies``: tell how often words stand with others; ``vocabulary``: gives the near words of
     ``field``; ``slips``: what slips between two words cost; ``may_be``: whether one may be meant at
@@ -28,14 +28,14 @@ cdef class Doubts:
     ``stems``, ``forms``: the fields of both in which words are counted. ``irregular``: collections
     of words that are no form of their stems though no article has them; ``names``: known ones.
 
-    ``nothing``: what a word is worth that no one means, ``stranger``: how often one stands with
-    others that seems wrong among them, ``ahead``: how much likelier another has to be, of words of the
-    language and ``short`` ones, and of longer ones; ``if_stranger``: the same where one never stands with
-    the others. ``least``: what a slip costs, ``rounding``: what is taken
-    off the articles of that; ``second``: what a second one costs besides; ``dearest``: what slips may
-    cost, in short words, in others, and in words of ``long`` or more letters. No more than ``most``
-    near words are looked at, and ``several`` compared with the others. ``costs``: of a segment, and of a word that is compared. Methods raise
-    ``FileDamaged``.
+    ``nothing``: what a word is worth that no one means; ``stranger``: how often one stands with
+    others that seems wrong among them; ``ahead``: how much likelier another has to be, of words of
+    the language and ``short`` ones, and of longer ones; ``if_stranger``: the same where one never
+    stands with the others. ``least``: what a slip costs at the least; ``rounding``: what is taken
+    off the articles that follow from it; ``dearest``: what slips may cost, in short words, in
+    others, and in words of ``long`` or more letters. No more than ``most`` near words are looked
+    at, and ``several`` compared with the others. ``costs``: of a segment, and of a word that is
+    compared. Methods raise ``FileDamaged``.
     """
 
     cdef object _companies, _vocabulary, _slips, _may_be, _how
@@ -46,7 +46,7 @@ cdef class Doubts:
     cdef list _looks
     cdef Py_ssize_t _looked         # of how many articles ``_looks`` have the words at the least
     cdef Py_ssize_t _short, _long, _most, _several
-    cdef double _nothing, _stranger, _rounding, _least, _second
+    cdef double _nothing, _stranger, _rounding, _least
     cdef double _ahead, _ahead_if_short, _if_stranger
     cdef double _dearest[3]
     cdef int64_t _of_segment, _of_word
@@ -56,7 +56,7 @@ cdef class Doubts:
         how not None, *,
         str field not None, list stems not None, list forms not None, tuple irregular not None,
         frozenset names not None, double nothing, double stranger, tuple ahead not None,
-        double if_stranger, Py_ssize_t short, Py_ssize_t long, double least, double rounding, double second,
+        double if_stranger, Py_ssize_t short, Py_ssize_t long, double least, double rounding,
         tuple dearest not None, Py_ssize_t most, Py_ssize_t several, tuple costs not None,
     ):
         self._companies, self._vocabulary, self._how = companies, vocabulary, how
@@ -66,17 +66,17 @@ cdef class Doubts:
         self._forms = tuple([<Lookup?>one for one in forms])
         self._nothing, self._stranger, self._most = nothing, stranger, most
         self._short, self._long, self._least = short, long, least
-        self._rounding, self._second = rounding, second
+        self._rounding, self._several = rounding, several
         self._ahead_if_short, self._ahead = ahead
-        self._if_stranger, self._several = if_stranger, several
+        self._if_stranger = if_stranger
         self._dearest[0], self._dearest[1], self._dearest[2] = dearest
         self._of_segment, self._of_word = costs
 
     def counted(self, words not None):
         """``(articles, word)`` of each word, the rarest first: how many have its stem."""
-        cdef list found = [(documents_in(self._stems, <str?>word.stem), word) for word in words]
+        cdef list found = [(most_documents(self._stems, <str?>word.stem), word) for word in words]
         if len(found) > 1:
-            found.sort(key=first_of)
+            found.sort(key=_first)
         return found
 
     def none(self, counted not None, Py_ssize_t at, words not None, int64_t left):
@@ -168,7 +168,7 @@ cdef class Doubts:
         for words in self._irregular:
             if surface in words:
                 return False
-        return not documents_in(self._forms, surface) and self._knows(surface)
+        return not most_documents(self._forms, surface) and self._knows(surface)
 
     cdef bint _knows(self, str surface) except -1:
         """Whether the analysis knows a word."""
@@ -193,7 +193,7 @@ cdef class Doubts:
         cdef Py_ssize_t number, share, compared, distance, documents
         cdef int64_t work = 0
         cdef bytes letters = surface.encode("ascii"), text
-        cdef list some, near = []
+        cdef list some, looks, near = []
         cdef double cost, logarithm, one_worth, dearest = self._dearest[1]
         if len(surface) <= self._short:
             dearest = self._dearest[0]
@@ -205,13 +205,14 @@ cdef class Doubts:
             self._looks, self._looked = self._vocabulary.looks(self._field, fewest)
             number = max(<Py_ssize_t>len(self._looks), 1)
             share = (fewest + number - 1) // number
-        for look in self._looks:
+        looks = self._looks
+        for look in looks:
             some, compared = look(letters, (share,))
             near += some
             work += self._of_segment + self._of_word * compared
         if not near:  # as of most words
             return work
-        if len(self._looks) > 1:
+        if len(looks) > 1:
             several, work = self._vocabulary.nearest(self._field, surface, (fewest,))
             near = [(one.word.encode("ascii"), one.distance, one.articles) for one in several]
         if len(near) > self._most:
@@ -224,21 +225,12 @@ cdef class Doubts:
             if cost > dearest:
                 continue
             logarithm = log(<double>documents)
-            one_worth = logarithm - cost - self._second * <double>(distance - 1)
+            one_worth = logarithm - cost
             if one_worth >= worth and self._may_be(word):
                 found.append((word, one_worth, logarithm))
         return work
 
 
-def first_of(pair):
+def _first(pair):
     """How many articles a counted word is in."""
     return pair[0]
-
-
-cdef Py_ssize_t documents_in(tuple lookups, str text) except -1:
-    """How many documents have a term in that of some fields in which most do."""
-    cdef Py_ssize_t found = 0
-    cdef Lookup lookup
-    for lookup in lookups:
-        found = max(found, lookup.documents_in(lookup.find(text)))
-    return found
