@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.dressed import typed_place
 from search.budget import Budget
 from search.local.completing.bodies import bodies_of
+from search.local.completing.company import FIELDS
 from search.local.completing.spelling import no_article_has
 from search.local.plan import Plan
 from search.local.reading.snapshot import Snapshot
@@ -28,7 +29,7 @@ def gone(snapshot: Snapshot, plan: Plan, query: str, budget: Budget) -> tuple[No
             break
         if word.optional or word in plan.spelt:
             continue
-        known = any(dictionary.document_frequency(field, word.stem) for field in ("title", "body"))
+        known = any(dictionary.document_frequency(field, word.stem) for field in FIELDS)
         if known and not bodies.having(word.stem, budget).count:
             found.append(word)
     if not found:
