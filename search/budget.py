@@ -1,4 +1,4 @@
-# ruff: noqa: SLF001 - a budget makes others of its class, five a question
+# ruff: noqa: SLF001 - a budget makes others of its class
 """How much answering a request may cost, and whether that cut the answer short.
 
 Cost is counted, not timed: postings read, terms expanded, positions compared. So the same question
@@ -10,9 +10,9 @@ by the clock on the wall, a worker whose threads wait for each other would cut s
 cost nothing. Waiting for another machine takes none of it, and is bounded apart (``patience``).
 Reading the processor's clock is a system call, slower than most of the steps between two readings.
 A thread uses no more processor time than passes on the wall, so this clock is read first, and the
-other only when it says that the time may be up. So, too, where one question follows the other: a
-reading that is younger than a hundredth of a budget's time serves it, which then lasts too long by
-that hundredth at the most.
+other only when it says that the time may be up. Without kernels it is spared, too, where one
+question follows the other: a reading that is younger than a hundredth of a budget's time serves it,
+which then lasts too long by that hundredth at the most.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from collections.abc import Hashable
 from math import inf
 from threading import local
 from time import monotonic, thread_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from index.kernels import kernel
 from index.light_dataclass import dataclass
 
 POSTING = 1
@@ -76,6 +77,12 @@ def waited() -> float:
     return seconds
 
 
+def wait(budget: Budget, seconds: float) -> None:
+    """Take so many from what may be waited for another machine, as they were waited for."""
+    budget.patience -= seconds
+    _threads.waited = waited() + seconds
+
+
 def _forget() -> None:
     _threads.read = None
 
@@ -105,7 +112,7 @@ class Work:
         return self.least + self.a_document * documents
 
 
-class Budget:
+class PythonBudget:
     """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
     ``late``: whether it was the clock that cut it short, so that the next answer may be another.
@@ -116,6 +123,8 @@ class Budget:
     ``patience``: seconds by the clock on the wall for which another machine may still be waited
     for, at first as many as ``seconds``; whoever waits takes them off (``wait``). What ``part`` and
     ``apart`` give has none: whoever waits needs the budget of the question itself.
+
+    ``Budget`` is this, or where kernels are their own, of which this is the witness.
     """
 
     __slots__ = (
@@ -130,8 +139,8 @@ class Budget:
         self._earliest = now + seconds
         self._most = most
         # The last of its parts, and of a part the one that was made before.
-        self._last: Budget | None = None
-        self._before: Budget | None = None
+        self._last: PythonBudget | None = None
+        self._before: PythonBudget | None = None
         self.patience = seconds
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
@@ -167,11 +176,6 @@ class Budget:
             return False
         return monotonic() < self._earliest or not self._is_late()
 
-    def wait(self, seconds: float) -> None:
-        """Take so many from what may be waited for another machine, as they were waited for."""
-        self.patience -= seconds
-        _threads.waited = waited() + seconds
-
     def left(self) -> int:
         """The work that is left, less than nothing where the time is up."""
         if monotonic() >= self._earliest and self._is_late():
@@ -188,12 +192,12 @@ class Budget:
             self.work = max(self.work, int(self._most) + 1)
         return not self.spent()
 
-    def part(self, most: float = inf) -> Budget:
+    def part(self, most: float = inf) -> PythonBudget:
         """A budget of its own work, of this one's time; this one never gets partial by it.
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        found = _new(Budget)
+        found = _new(PythonBudget)
         found._deadline = self._deadline
         found._earliest = self._earliest
         found._most = most
@@ -206,7 +210,7 @@ class Budget:
         self._last = found
         return found
 
-    def apart(self) -> Budget:
+    def apart(self) -> PythonBudget:
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
         before = self._last
         found = self.part(self._most)
@@ -220,3 +224,10 @@ class Budget:
             work += part.all_work()
             part = part._before
         return work
+
+
+if TYPE_CHECKING:
+    from index.kernels.budgets import Budget as Budget  # noqa: PLC0414, so that it is exported
+else:
+    _kernel = kernel("budgets")
+    Budget = PythonBudget if _kernel is None else _kernel.Budget

@@ -26,6 +26,7 @@ from typing import Any
 from index.kernels.sources import digest
 
 NAMES = (
+    "budgets",
     "files",
     "sections",
     "postings",

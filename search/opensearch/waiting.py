@@ -31,7 +31,7 @@ from index.opensearch import several
 from index.opensearch.connection import Connection
 from index.opensearch.layout import Dsl
 from index.opensearch.moment import Searched
-from search.budget import Budget
+from search.budget import Budget, wait
 
 LEAST = 0.5
 """Seconds that a search has at the least. The limits of all are multiples of it, rounded up: nodes
@@ -65,7 +65,7 @@ def answers(
     try:
         return several.answers(connection, searched, searches, preference=preference, within=within)
     finally:
-        budget.wait(monotonic() - begun)
+        wait(budget, monotonic() - begun)
 
 
 def _limit(left: float) -> float:

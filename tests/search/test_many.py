@@ -8,7 +8,7 @@ from time import thread_time
 
 import pytest
 
-from search.budget import Budget
+from search.budget import Budget, wait
 from search.engine import open_engine
 from search.many import ask_many
 from search.request import SearchRequest
@@ -69,13 +69,13 @@ def test_waiting_for_other_machines_is_bounded_for_all_questions_together(
     answer = open_engine(sample_index).search(QUESTIONS[0])
     asked: list[int] = []
 
-    def wait(request: SearchRequest) -> SearchResponse:
+    def waiting(request: SearchRequest) -> SearchResponse:
         asked.append(request.budget_ms)
-        Budget(request.budget_ms / 1000).wait(40.0)
+        wait(Budget(request.budget_ms / 1000), 40.0)
         return answer
 
     for _ in range(2):  # What was waited for before counts for nothing.
         del asked[:]
-        found = ask_many(wait, QUESTIONS, "g", budget_ms=100_000)
+        found = ask_many(waiting, QUESTIONS, "g", budget_ms=100_000)
         assert [round(left / 1000) for left in asked] == [100, 60, 20]
         assert (found.unanswered, found.partial) == (2, True)

@@ -23,12 +23,18 @@ class Ending(Budget):
 
     def __init__(self, more: int) -> None:
         super().__init__(inf)
-        self._earliest = -inf
         self.more = more
 
-    def _is_late(self) -> bool:
+    def spent(self) -> bool:
+        if self.lasts(0):
+            return False
+        self.partial = True
+        return True
+
+    def lasts(self, work: int) -> bool:
+        assert work >= 0
         self.more -= 1
-        return self.more < 0
+        return self.more >= 0
 
 
 def test_the_clock_is_asked_between_hits(tmp_path: Path) -> None:

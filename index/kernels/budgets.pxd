@@ -1,0 +1,19 @@
+from libc.stdint cimport int64_t
+
+cdef class Budget:
+    cdef double _deadline   # when its time ends by the processor's clock of its thread
+    cdef double _earliest   # the earliest moment by the clock on the wall at which that may be
+    cdef int64_t _most      # ALL for any
+    cdef Budget _last       # the last of its parts
+    cdef Budget _before     # of a part the one that was made before
+    cdef dict _counted      # None until it is asked for
+    cdef public int64_t work
+    cdef public double patience
+    cdef public bint partial
+    cdef public bint late
+    cdef bint _is_late(self) noexcept
+    cdef bint is_spent(self) noexcept
+    cdef bint suffices(self, int64_t work) noexcept
+    cdef int64_t rest(self) noexcept
+    cdef Budget part_of(self, int64_t most)
+    cdef dict keys(self)
