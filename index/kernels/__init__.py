@@ -61,6 +61,7 @@ NAMES = (
     "strings",
     "ordering",
     "paging",
+    "answering",
     "listed",
     "shelf",
     "checksums",

@@ -24,29 +24,6 @@ cdef enum:
     MOST = 1 << 30          # pages begin no later, and are no longer
     TOLD = 8                # words of which it is told whether they are lacking, a bit each
 
-cdef struct Holding:
-    int32_t *documents      # a copy, ascending
-    Py_ssize_t size
-    double part
-    bint lacks              # whether more of it may enter than the best of all have
-
-cdef struct Candidates:
-    Holding *holdings
-    Py_ssize_t held_by      # how many holdings there are
-    int32_t *documents      # copies, as what others wrote to them meanwhile would be read
-    double *scores          # which the second stage adds to
-    uint8_t *complete       # which have all words
-    uint8_t *lacks          # bits of the words that each lacks
-    uint8_t *marks          # 0 but for a moment
-    Py_ssize_t *places      # of those that enter, ascending
-    Py_ssize_t *order
-    int32_t *chosen         # the documents of those that enter
-    double *reached
-    double *gained
-    uint8_t *held
-    Py_ssize_t size
-    Py_ssize_t count        # how many enter
-
 
 cdef class Lacking:
     """Which of a question's words hits lack, by the numbers that ``page_of_words`` gives.
@@ -54,14 +31,14 @@ cdef class Lacking:
     ``texts``: how the words were typed. Shared by threads, which hold the GIL.
     """
 
-    cdef tuple _texts
-    cdef dict _known        # what ``of`` gave
-
     def __cinit__(self, tuple texts not None):
         self._texts, self._known = texts, {0: ()}
 
     def of(self, list every not None):
         """Of each of the numbers the texts. Raises OverflowError where one is no byte."""
+        return self.told(every)
+
+    cdef list told(self, list every):
         cdef list found = [], some
         cdef Py_ssize_t at
         cdef uint8_t bits
@@ -83,10 +60,6 @@ cdef class Paging:
     (N,) int64 and uint32. ``several``: (N,) bytes, not 0 of documents that are not the only ones with
     their text. Shared by threads. Raises ValueError where these are not as many.
     """
-
-    cdef const int64_t[::1] dates
-    cdef const uint32_t[::1] numbers
-    cdef const uint8_t[::1] several
 
     def __cinit__(
         self, const int64_t[::1] dates not None, const uint32_t[::1] numbers not None,
@@ -160,6 +133,16 @@ cdef class Paging:
         Where as much of a holding as may enter is not among the best, the rest of it is asked about,
         and is a candidate where it matches. Raises as ``page`` does.
         """
+        return self.of_words(
+            scorer, words, loose, optional, complete_first, start, size, now, most, holding, sought,
+            alike, tolerance,
+        )
+
+    cdef tuple of_words(
+        self, Scorer scorer, tuple words, tuple loose, tuple optional, bint complete_first,
+        Py_ssize_t start, Py_ssize_t size, int64_t now, Py_ssize_t most, tuple holding,
+        Sought sought, tuple alike, double tolerance
+    ):
         cdef Candidates found
         cdef Search search
         cdef Question question

@@ -24,12 +24,6 @@ cdef enum:
     ADDRESS = 4
     OBJECTS = 6         # of what is shown, but for a number
 
-cdef struct Slot:
-    PyObject *shown     # NULL of a free one
-    int64_t number
-    Py_ssize_t size
-    uint64_t turn       # when it was put; of those that were asked for since in the upper half
-
 
 cdef class Shelf:
     """What lists of hits show of an index's documents, kept while there is room. Shared by threads.
@@ -39,15 +33,6 @@ cdef class Shelf:
     Where there is no room, the colder half is forgotten: those stay that were asked for since, and
     of the others the last.
     """
-
-    cdef list segments
-    cdef Py_ssize_t limit
-    cdef Py_ssize_t each
-    cdef Py_ssize_t bytes_
-    cdef Slot *slots
-    cdef int bits               # of a number of a slot
-    cdef Py_ssize_t count       # of those that are not free
-    cdef uint64_t turn
 
     def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
         cdef Py_ssize_t first
@@ -70,6 +55,9 @@ cdef class Shelf:
 
         Raises IndexError where there is no such document, ``FileDamaged``, and as ``otherwise`` does.
         """
+        return self.of(numbers, otherwise)
+
+    cdef list of(self, list numbers, otherwise):
         cdef list found = []
         self._fetch(numbers)
         for number in numbers:

@@ -14,5 +14,6 @@ cdef class Maker:
     cdef Py_ssize_t least       # items of a row
     cdef Py_ssize_t apart       # slots of which columns tell
     cdef object of(self, PyObject **values)
+    cdef tuple rows(self, list rows, tuple columns)
 
 cdef list slots_of(kind, tuple names)

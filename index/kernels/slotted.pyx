@@ -81,6 +81,9 @@ cdef class Maker:
         anything else, which all of them have. Raises ValueError where lengths differ, TypeError for
         other rows, IndexError for shorter ones.
         """
+        return self.rows(rows, columns)
+
+    cdef tuple rows(self, list rows, tuple columns):
         cdef Py_ssize_t number, at, column, count = len(rows)
         cdef list found = []
         cdef tuple row

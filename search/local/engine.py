@@ -20,7 +20,6 @@ from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
-from search.local.page.at_once import answer_at_once
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -89,20 +88,18 @@ class LocalEngine:
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
             rows, plans = opened.rows, opened.plans
-            size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
-            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+            finding, of_page = whole.part(opened.finding), whole.part(opened.of_page)
             plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
             suggestion = plans.suggestion(plan, whole) if request.offering else None
+            answering = None if request.facets else opened.answering
             response = None
-            if not request.facets:
-                response = answer_at_once(
-                    request, rows, plan, whole, finding, of_page, suggestion, started
-                )
+            if answering is not None:
+                response = answering.of(request, plan, whole, finding, of_page, suggestion, started)
             if response is None:
                 searcher = Searcher(opened.snapshot, rows, finding)
                 if request.chosen or request.left_out:
-                    naming = whole.part(NAMING.of(size))
+                    naming = whole.part(NAMING.of(opened.snapshot.size))
                     columns = opened.snapshot.columns
                     searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                     whole.partial |= naming.partial
@@ -117,7 +114,7 @@ class LocalEngine:
             if not response.total and opened.snapshot.columns.live is not None:
                 from search.local.page.gone import gone, with_notes  # few have deleted articles
 
-                naming = whole.part(NAMING.of(size))
+                naming = whole.part(NAMING.of(opened.snapshot.size))
                 words = gone(opened.snapshot, plan, request.query, naming)
                 response.notes = with_notes(response.notes, words)
             if response.suggestion is not None or response.offers:

@@ -13,6 +13,7 @@ import os
 import threading
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from index.bilingual import Text
 from index.errors import (
@@ -24,18 +25,25 @@ from index.errors import (
     IndexUnusable,
 )
 from index.generation import GENERATIONS
+from index.kept import kept
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
 from index.store import Store
+from search.limits import FINDING, PAGE
 from search.local.completing.suggest import Completions
+from search.local.page.at_once import answering_of
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
+from search.response import SearchResponse
 from search.standing import Refused, refused
+
+if TYPE_CHECKING:
+    from index.kernels.answering import Answering
 
 RETRY_SECONDS = 5.0
 """What could not be opened is not tried at every request."""
@@ -57,15 +65,34 @@ _GONE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
-    """An open generation and what is kept of it for one ranking."""
+    """An open generation and what is kept of it for one ranking.
+
+    ``finding`` and ``of_page``: the work that finding a question's articles may cost, and their
+    page.
+    """
 
     name: str
     snapshot: Snapshot
     rows: Rows
     plans: Plans
     completions: Completions
+    finding: int
+    of_page: int
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, rows: Rows, plans: Plans) -> Opened:
+        """What is open."""
+        size, completions = snapshot.size, Completions(snapshot)
+        return cls(
+            snapshot.name, snapshot, rows, plans, completions, FINDING.of(size), PAGE.of(size)
+        )
+
+    @kept
+    def answering(self) -> Answering[SearchResponse] | None:
+        """What answers most questions at once; None without kernels. Raises ``FileDamaged``."""
+        return answering_of(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +288,7 @@ class Current:
                     plans.prepare()
                     if self._opened is not None:
                         plans.learn(self._opened.plans.learned, LEARNING_SECONDS)
-                    return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
+                    return Opened.of(snapshot, rows, plans)
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise

@@ -25,7 +25,8 @@ from search.response import Explanation, Hit
 _ROWS = ("id", "title", "title_html", "date", "url", "facets")
 """What ``Snapshot.listed`` tells of each."""
 
-_maker = maker_of(Hit, {name: place for place, name in enumerate(_ROWS)})
+hit_maker = maker_of(Hit, {name: place for place, name in enumerate(_ROWS)})
+"""Makes hits in which nothing is marked."""
 _marked_maker = maker_of(Hit, {n: at for at, n in enumerate(_ROWS) if n != "title_html"})
 
 _Column = list[Any] | Any
@@ -80,7 +81,7 @@ def hits_with(  # noqa: PLR0917 - what hits are made of
     """The same with what is told of each, or of all."""
     every = snapshot.listed(numbers)
     if marker is None and not request.bodies:
-        return _maker.of_rows(every, ("", scores, lacking, same, reasons, ""))
+        return hit_maker.of_rows(every, ("", scores, lacking, same, reasons, ""))
     bodies = snapshot.bodies_of(numbers, every)
     html = [shown[2] for shown in every]
     snippets: _Column = ""

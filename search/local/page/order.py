@@ -23,9 +23,9 @@ from search.request import SearchRequest, Sort
 
 _compiled = kernel("ordering")
 
-_DAY = 24 * 3600 * 1_000_000
-_JAKARTA = 7 * 3600 * 1_000_000
-_BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
+DAY = 24 * 3600 * 1_000_000
+JAKARTA = 7 * 3600 * 1_000_000
+BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
 
 _FEW = 256
 """So many are sorted as fast as the first of them are told apart."""
@@ -166,11 +166,11 @@ def following(  # noqa: PLR0917 - what a cursor holds
 
 def moment_of(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
-    begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
-    now = time_ns() // 1000 + _BEFORE_1970
-    if begun <= now < begun + _DAY:
+    begun = max((today.toordinal() - 1) * DAY - JAKARTA, 0)
+    now = time_ns() // 1000 + BEFORE_1970
+    if begun <= now < begun + DAY:
         return now
-    return begun if now < begun else begun + _DAY - 1
+    return begun if now < begun else begun + DAY - 1
 
 
 def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:

@@ -202,9 +202,9 @@ class Snapshot:
 
     def listed(self, numbers: list[int]) -> Sequence[Shown]:
         """What lists of hits show of documents; kept."""
-        shelf = self._shelf
+        shelf = self.shelf
         if shelf is not None:
-            return shelf.several(numbers, self._shown)
+            return shelf.several(numbers, self.shown)
         known = self._memo.several(numbers)
         return [
             self._put(number) if found is None else found
@@ -228,24 +228,24 @@ class Snapshot:
                 found[at] = text
         return found
 
-    def _shown(self, number: int) -> Shown:
+    def shown(self, number: int) -> Shown:
         """What is shown of a document, from all of its stored values."""
         return _shown(self.hit(number))
 
     def _put(self, number: int) -> Shown:
         """The same; kept."""
-        found = self._shown(number)
+        found = self.shown(number)
         size = len(found[1]) + len(found[4] or "")
         self._memo.put(number, found, _OF_AN_ARTICLE + 4 * size)
         return found
 
     @kept
     def _memo(self) -> Memo[int, Shown]:
-        """What keeps what is shown of documents where no ``_shelf`` does."""
+        """What keeps what is shown of documents where no ``shelf`` does."""
         return Memo(_SHOWN_BYTES)
 
     @kept
-    def _shelf(self) -> Shelf[Facet] | None:
+    def shelf(self) -> Shelf[Facet] | None:
         """What finds and keeps what is shown of most documents; None without the kernel."""
         if _shelf is None:
             return None

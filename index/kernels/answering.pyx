@@ -1,0 +1,250 @@
+"""The answer to a question of plain words that are ready: from its plan to the page in one call.
+
+For what most readers ask: the best articles, and nothing of the rest. ``search.local.find`` and
+``page.answer`` give the same one after the other, which are its witness.
+"""
+
+include "source.pxi"
+
+from cpython.object cimport PyObject
+from libc.stdint cimport int64_t
+
+from index.kernels.budgets cimport Budget
+from index.kernels.candidates cimport Sought
+from index.kernels.paging cimport Lacking, Paging
+from index.kernels.scoring cimport Scorer
+from index.kernels.shelf cimport Shelf
+from index.kernels.slotted cimport Maker, in_tuple
+from index.kernels.word cimport Word
+
+cdef extern from *:
+    """
+    #include <time.h>
+
+    static long long warta_microseconds_since_1970(void) {
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    }
+    """
+    int64_t microseconds_since_1970 "warta_microseconds_since_1970"() nogil
+
+cdef enum:
+    FIELDS = 20     # of an answer
+    MOST = 1 << 30  # pages and what is on one
+
+cdef struct Price:
+    # What answering counts: of finding, but for words of which nobody knows how many have them;
+    # of the second stage, and of each document in it.
+    int64_t work
+    int64_t fixed
+    int64_t each
+
+
+cdef class Answering:
+    """Answers questions over one index. Shared by threads, which hold the GIL.
+
+    ``scorer``, ``paging`` and ``shelf``: of the index; ``hits`` and ``answers`` make these, each of the latter
+    with what it has ``of_none``, no counts: facets, their totals, the histogram, and what has no
+    date. ``generation``: its name. ``relevance``, ``off``: the order by relevance, and no articles
+    with some of the words. ``day``: in microseconds; of ``begins``: the ordinal number of a day
+    times that, less this, is when it begins, and moments since 1970 are counted so much later.
+    ``term`` and ``compared``: what budgets count for a term and for a document. ``clock``: seconds.
+
+    ``steps`` does what is rare, one by one: see ``search.local.page.at_once.Steps``.
+    """
+
+    cdef Scorer _scorer
+    cdef Paging _paging
+    cdef Shelf _shelf
+    cdef Maker _hits
+    cdef Maker _answers
+    cdef tuple _of_none
+    cdef str _generation
+    cdef object _relevance
+    cdef object _off
+    cdef int64_t _day
+    cdef int64_t _begins
+    cdef int64_t _since
+    cdef int64_t _term
+    cdef int64_t _compared
+    cdef object _clock
+    cdef object _steps
+    cdef object _shown
+
+    def __cinit__(
+        self, Scorer scorer not None, Paging paging not None, Shelf shelf not None,
+        Maker hits not None, Maker answers not None, *, tuple of_none not None, str generation not None, relevance, off,
+        int64_t day, tuple begins not None, int64_t term, int64_t compared, clock not None,
+        steps not None,
+    ):
+        if answers.size != FIELDS or len(of_none) != 4 or hits.apart != 6:
+            raise ValueError("answers and hits have other fields")
+        if day <= 0:
+            raise ValueError("a day is longer")
+        self._scorer, self._paging, self._shelf = scorer, paging, shelf
+        self._hits, self._answers = hits, answers
+        self._of_none, self._generation = of_none, generation
+        self._relevance, self._off = relevance, off
+        self._day, self._term, self._compared = day, term, compared
+        self._begins, self._since = begins
+        self._clock, self._steps, self._shown = clock, steps, steps.shown
+
+    def of(
+        self, request not None, plan not None, Budget whole not None, Budget finding not None,
+        Budget of_page not None, suggestion, double started,
+    ):
+        """The answer without facets; None where the steps must be taken one by one.
+
+        Then nothing was counted. The budgets are what is left of the ``whole``, and what ``finding``
+        and the page may cost; ``started``: when the question came, by ``clock``. Raises
+        ``FileDamaged``.
+        """
+        cdef Price price
+        cdef tuple stage, words, must, loose
+        cdef list documents, scores, complete, unknown = []
+        cdef object few = (), same = 0, total, partial, entered, following, alone, lacking
+        cdef Py_ssize_t number, size
+        cdef Word word
+        cdef Sought sought
+        ready = self._ready(request, plan, finding)
+        if ready is None:
+            return None
+        stage = plan.stage
+        if stage is None:
+            return None
+        if len(stage) != 5:
+            raise ValueError("a stage has five parts")
+        if not self._lasts(plan, ready, stage, finding, of_page, &price, unknown):
+            return None
+        number, size = request.page, request.per_page
+        words, sought = ready.words, stage[2]
+        must, loose = words[0], words[1]
+        if not (0 < number <= MOST and 0 < size <= MOST and (number - 1) * size <= MOST):
+            raise ValueError("as many as are there are asked for")
+        total, partial, documents, scores, complete, entered, following, alone, lacking = (
+            self._paging.of_words(
+                self._scorer, must, loose, <tuple?>words[2], plan.complete_first,
+                (number - 1) * size, size, self._now(request.today), stage[0], <tuple?>stage[1],
+                sought, <tuple?>stage[3], stage[4],
+            )
+        )
+        finding.work += price.work
+        for word in unknown:
+            finding.work += self._compared * word.documents
+        if total or partial:
+            of_page.work += price.fixed + price.each * <int64_t>entered
+        if not (must and loose):
+            total, partial = total or partial, 0
+        of_page.partial = whole.partial
+        if complete is not None and plan.spares_words:
+            if False in complete and self._pays(of_page, len(must), len(documents)):
+                if lacking is None:
+                    few = self._steps.lacking(plan, ready, documents, complete)
+                else:
+                    few = (<Lacking?>plan.lacking).told(lacking)
+            complete = None
+        if complete is not None or not alone:
+            few, same = self._steps.beside(
+                plan, ready, finding, of_page, (total, partial), documents, complete, few
+            )
+        return self._answer(
+            request, plan, of_page, suggestion, started, documents, scores, few, same, total,
+            partial, following,
+        )
+
+    cdef object _ready(self, request, plan, Budget finding):
+        """The words of a question whose best articles are all that is asked for, if ready."""
+        if request.restricted or request.explain or request.collapse:
+            return None
+        if request.sort is not self._relevance or request.partial is self._off:
+            return None
+        if request.cursor is not None or request.recency is not None:
+            return None
+        if finding.partial or (finding._counted is not None and finding._counted):
+            return None
+        ready = plan.ready
+        if ready is not None and ready.scorer is self._scorer:
+            return ready
+        return self._steps.ready(plan)
+
+    cdef bint _lasts(
+        self, plan, ready, tuple stage, Budget finding, Budget of_page, Price *price, list unknown
+    ) except -1:
+        """Find the price, and what is of ``unknown`` words; whether the budgets last for it."""
+        cdef tuple uncounted = ready.uncounted, told
+        cdef Py_ssize_t at, most
+        cdef Word word
+        cdef object own
+        price.work, price.fixed, price.each = ready.work, 0, 0
+        for at in range(len(uncounted)):
+            word = <Word?><object>in_tuple(uncounted, at)
+            if word.documents < 0:
+                unknown.append(word)
+            else:
+                price.work += self._compared * word.documents
+        own = plan.ready
+        told = plan.price if own is ready else self._steps.price(plan, ready)
+        if told is not None:
+            price.fixed, price.each = told
+            # Of a holding no more enter than of all the rest.
+            most = stage[0]
+            most *= 1 + len(<tuple?>stage[1])
+            if not of_page.suffices(price.fixed + price.each * most):
+                return False
+        most = 0
+        if unknown:
+            most = self._scorer.size * len(unknown)
+        return finding.suffices(price.work + self._compared * most)
+
+    cdef int64_t _now(self, today) except? -1:
+        """The moment of the day that is nearest to now: see ``search.local.page.order``."""
+        cdef int64_t begins = max(<int64_t>today.toordinal() * self._day - self._begins, 0)
+        cdef int64_t now = microseconds_since_1970() + self._since
+        return min(max(now, begins), begins + self._day - 1)
+
+    cdef bint _pays(self, Budget budget, Py_ssize_t words, Py_ssize_t documents):
+        """Count that words, which may lack, are looked for in documents; whether that lasts."""
+        budget.work += (self._term + self._compared * documents) * words
+        return not budget.is_spent()
+
+    cdef object _answer(
+        self, request, plan, Budget of_page, suggestion, double started, list documents,
+        list scores, few, same, total, partial, following
+    ):
+        """The answer of what was found."""
+        cdef tuple hits, notes = (), columns
+        cdef object corrected = None, unmarked = False, is_partial = False, offers = (), query
+        cdef object listed = total + partial if partial else total, question = plan.question
+        cdef object number = request.page, size = request.per_page, none = self._of_none, took
+        cdef PyObject *values[FIELDS]
+        query = request.query
+        if request.snippets or request.bodies or (few and question.times):
+            hits, unmarked = self._steps.hits(
+                request, plan, of_page, documents, scores, few, same
+            )
+        else:
+            columns = ("", scores, few, same, None, "")
+            hits = self._hits.rows(self._shelf.of(documents, self._shown), columns)
+        if (
+            not total or of_page.partial or unmarked or plan.offers or request.notes
+            or question.notes or not _is_as_typed(query, question.text)
+        ):
+            corrected, notes, is_partial, offers = self._steps.told(
+                request, plan, (total, partial, listed), of_page.partial, unmarked
+            )
+        took = (<double>self._clock() - started) * 1000
+        values[:] = [
+            <PyObject *>query, <PyObject *>corrected, <PyObject *>total, <PyObject *>partial,
+            <PyObject *>listed, <PyObject *>took, <PyObject *>number, <PyObject *>size,
+            <PyObject *>following, <PyObject *>hits, in_tuple(none, 0), in_tuple(none, 1),
+            in_tuple(none, 2), in_tuple(none, 3), <PyObject *>suggestion, <PyObject *>notes,
+            <PyObject *>question, <PyObject *>is_partial, <PyObject *>self._generation,
+            <PyObject *>offers,
+        ]
+        return self._answers.of(values)
+
+
+cdef bint _is_as_typed(str query, str searched):
+    """Whether a question is what was typed, and that has nothing but ASCII."""
+    return query.isascii() and (searched is query or searched == query)
