@@ -10,9 +10,9 @@ by the clock on the wall, a worker whose threads wait for each other would cut s
 cost nothing. Waiting for another machine takes none of it, and is bounded apart (``patience``).
 Reading the processor's clock is a system call, slower than most of the steps between two readings.
 A thread uses no more processor time than passes on the wall, so this clock is read first, and the
-other only when it says that the time may be up. Without kernels it is spared, too, where one
-question follows the other: a reading that is younger than a hundredth of a budget's time serves it,
-which then lasts too long by that hundredth at the most.
+other only when it says that the time may be up. So, too, where one question follows the other: a
+reading that is younger than a hundredth of a budget's time serves it, which then lasts too long by
+that hundredth at the most.
 """
 
 from __future__ import annotations
@@ -83,8 +83,13 @@ def wait(budget: Budget, seconds: float) -> None:
     _threads.waited = waited() + seconds
 
 
+_kernel = kernel("budgets")
+
+
 def _forget() -> None:
     _threads.read = None
+    if _kernel is not None:
+        _kernel.forget()
 
 
 os.register_at_fork(after_in_child=_forget)  # the thread goes on by a clock that begins anew
@@ -229,5 +234,4 @@ class PythonBudget:
 if TYPE_CHECKING:
     from index.kernels.budgets import Budget as Budget  # noqa: PLC0414, so that it is exported
 else:
-    _kernel = kernel("budgets")
     Budget = PythonBudget if _kernel is None else _kernel.Budget

@@ -2,7 +2,8 @@
 
 Every kernel is a module of Cython beside this one (``NAMES``). Whoever uses one asks ``kernel`` for
 it and keeps what NumPy does beside it: both give the same results, bit by bit, and the tests of
-each run on both. Modules have no state. Some objects keep memory between calls, which alters no
+each run on both. Modules have no state, but that ``budgets`` remembers for a moment when a thread
+read its clock. Some objects keep memory between calls, which alters no
 result: ``Scanner``, ``Learner``, ``Sorter`` and ``Finder`` are of one thread and refuse another.
 ``Scorer`` is shared by threads, each with room of its own; so is ``Lookup``, which keeps up to
 4 MiB of where a field's terms are and then forgets the colder half, as ``Shelf`` does beyond 16 MiB

@@ -4,8 +4,7 @@ cdef class Budget:
     cdef double _deadline   # when its time ends by the processor's clock of its thread
     cdef double _earliest   # the earliest moment by the clock on the wall at which that may be
     cdef int64_t _most      # ALL for any
-    cdef Budget _last       # the last of its parts
-    cdef Budget _before     # of a part the one that was made before
+    cdef list _parts        # None where there are none
     cdef dict _counted      # None until it is asked for
     cdef public int64_t work
     cdef public double patience

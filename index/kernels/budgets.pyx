@@ -21,11 +21,33 @@ cdef extern from *:
         clock_gettime(clock, &now);
         return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
     }
+
+    /* A thread's last reading of its processor's clock, and when that was by the clock on the wall:
+       before all time where there is none. It alters no more than how often the clock is read. */
+    static _Thread_local double warta_read_at = -1.0, warta_read;
+
+    static double warta_young(double now, double most) {
+        double age = now - warta_read_at;
+        if (warta_read_at < 0.0 || !(0.0 <= age && age <= most)) {
+            warta_read = warta_seconds_of(CLOCK_THREAD_CPUTIME_ID);
+            warta_read_at = now;
+            return warta_read;
+        }
+        return warta_read + age;
+    }
+
+    static void warta_forget(void) {
+        warta_read_at = -1.0;
+    }
     """
     const int64_t ALL "WARTA_ALL"   # more than any budget has, and than any work that is counted
     int CLOCK_MONOTONIC
     int CLOCK_THREAD_CPUTIME_ID
     double seconds_of "warta_seconds_of"(int clock) nogil
+    double young "warta_young"(double now, double most) nogil   # as search.budget has it
+    void forget_reading "warta_forget"() nogil
+
+cdef double YOUNG = 0.01    # the share of a budget's time by which a reading may be older
 
 
 cdef class Budget:
@@ -35,11 +57,11 @@ cdef class Budget:
     """
 
     def __init__(self, double seconds, most=None):
-        self._deadline = seconds_of(CLOCK_THREAD_CPUTIME_ID) + seconds
-        self._earliest = seconds_of(CLOCK_MONOTONIC) + seconds
+        cdef double now = seconds_of(CLOCK_MONOTONIC)
+        self._deadline = young(now, YOUNG * seconds) + seconds
+        self._earliest = now + seconds
         self._most = number_of(most)
-        self._last = self._before = None
-        self._counted = None
+        self._parts = self._counted = None
         self.patience = seconds
         self.work = 0
         self.partial = self.late = False
@@ -112,8 +134,9 @@ cdef class Budget:
     cdef Budget part_of(self, int64_t most):
         cdef Budget found = Budget.__new__(Budget)
         found._deadline, found._earliest, found._most = self._deadline, self._earliest, most
-        found._before = self._last
-        self._last = found
+        if self._parts is None:
+            self._parts = []
+        self._parts.append(found)
         return found
 
     def apart(self):
@@ -125,17 +148,20 @@ cdef class Budget:
 
     def all_work(self):
         """The work of this one and of its parts."""
-        cdef Budget part = self._last
+        cdef Budget part
         cdef list waiting = [self]
         cdef int64_t work = 0
         while waiting:
-            part = waiting.pop()
+            part = <Budget>waiting.pop()
             work += part.work
-            part = part._last
-            while part is not None:
-                waiting.append(part)
-                part = part._before
+            if part._parts is not None:
+                waiting += part._parts
         return work
+
+
+def forget():
+    """Forget when this thread's clock was read: in a child it goes on by one that begins anew."""
+    forget_reading()
 
 
 cdef int64_t number_of(most) except? -1:

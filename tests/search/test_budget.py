@@ -267,3 +267,27 @@ def test_odd_amounts_are_errors_or_bounds(odd: Any) -> None:
 
 def test_work_of_documents() -> None:
     assert Work(5, 3).of(4) == 17
+
+
+@pytest.mark.parametrize("kind", [Budget, PythonBudget])
+def test_many_parts_go_as_they_came(kind: type[Budget]) -> None:
+    budget = kind(60.0)
+    for _ in range(200_000):
+        budget.part(1).work += 1
+    assert budget.all_work() == 200_000
+    del budget
+
+
+def test_a_child_of_a_thread_that_worked_has_all_of_its_time() -> None:
+    until = thread_time() + 0.3
+    while thread_time() < until:
+        pass
+    Budget(60.0)
+    child = os.fork()
+    if not child:
+        budget = Budget(0.2)  # by its own clock, which is a third of a second behind
+        until = thread_time() + 0.25
+        while thread_time() < until:
+            pass
+        os._exit(0 if budget.spent() else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
