@@ -157,7 +157,9 @@ def test_budgets_of_another_kind_are_refused(opened: Opened) -> None:
     assert opened.answering is not None
     plan = opened.plans.plan(PLAIN.query, Budget(60.0), today=TODAY)
     for odd in (None, PythonBudget(60.0), 7):
-        budgets: Any = (odd, Budget(60.0), Budget(60.0))
-        for turn in range(3):
+        for place in range(3):
+            budgets: list[Any] = [Budget(60.0), Budget(60.0), Budget(60.0)]
+            budgets[place] = odd
+            whole, finding, of_page = budgets
             with pytest.raises(TypeError):
-                opened.answering.of(PLAIN, plan, *budgets[turn:], *budgets[:turn], None, 0.0)
+                opened.answering.of(PLAIN, plan, whole, finding, of_page, None, 0.0)
