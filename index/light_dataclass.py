@@ -4,20 +4,25 @@ A command that answers one question makes some 200 classes of data, and the stan
 compiles six functions for each: a quarter of the time of such a command. Here these functions are
 closures over the names of the fields; ``__init__`` alone is compiled, when the first object is
 made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the
-standard library, which makes what is not frozen.
+standard library, which makes what is not frozen. Where few fields of many are given, a kernel may
+make the objects (``few_given``).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cached_property
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from index.kernels import kernel
+
+_Kind = TypeVar("_Kind")
 Values = Callable[[Any], tuple[Any, ...]]
 
 
@@ -73,13 +78,63 @@ class _Init:
         self._fields = fields
 
     def __get__(self, one: Any, kind: type) -> Any:
+        function = self._cls.__init__ = self.function
+        return function if one is None else function.__get__(one, kind)
+
+    @cached_property
+    def function(self) -> Any:
+        """What is compiled."""
         cls = self._cls
         function = _init(vars(sys.modules[cls.__module__]), cls, self._fields)
         function.__qualname__ = f"{cls.__qualname__}.__init__"
         told = {field.name: field.type for field in self._fields if field.init}
         function.__annotations__.update(told)
-        cls.__init__ = function
-        return function if one is None else function.__get__(one, kind)
+        return function
+
+
+def few_given(
+    sure: Mapping[str, range | None], anew: Collection[str] = ()
+) -> Callable[[type[_Kind]], type[_Kind]]:
+    """The decorator of a frozen class with slots of whose fields few are given: a kernel sets all.
+
+    Every field has a default, and those that can be given come first. ``sure``: by field, with
+    which values, as with all defaults, ``__post_init__`` has nothing to do: numbers in a range,
+    texts whose length is in it, or with None any. Where no others are given it is not called.
+    ``anew``: the fields whose default is made for each object; other factories are asked once.
+    Raises TypeError for fields that do not fit.
+    """
+
+    def made(cls: type[_Kind]) -> type[_Kind]:
+        compiled, witness = kernel("defaults"), vars(cls).get("__init__")
+        if not isinstance(witness, _Init):
+            raise TypeError("a class of this module has no __init__ of its own")
+        fields = dataclasses.fields(cast("Any", cls))
+        given = [one.name for one in fields if one.init and not one.kw_only]
+        names = [one.name for one in fields]
+        if names[: len(given)] != given or any(one.init for one in fields[len(given) :]):
+            raise TypeError("what can be given comes first, by place or name")
+        if unknown := {*sure, *anew}.difference(names):
+            raise TypeError(f"no fields are named {', '.join(sorted(unknown))}")
+        defaults = tuple([_default(one, anew=one.name in anew) for one in fields])
+        if compiled is not None:
+            how = tuple([sure.get(name, False) for name in given])
+            each = tuple([name in anew for name in names])
+            init = compiled.Init(cls, tuple(names), defaults, each, how, lambda: witness.function)
+            cast("Any", cls).__init__ = init
+        return cls
+
+    return made
+
+
+def _default(field: Field[Any], *, anew: bool) -> Any:
+    """The default of a field, or what makes it. Raises TypeError where there is none."""
+    if field.default_factory is not MISSING:
+        return field.default_factory if anew else field.default_factory()
+    if anew:
+        raise TypeError(f"nothing makes {field.name} anew")
+    if field.default is MISSING:
+        raise TypeError(f"{field.name} has no default")
+    return field.default
 
 
 def _then(cls: Any) -> str:

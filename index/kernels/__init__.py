@@ -84,6 +84,7 @@ NAMES = (
     "hashing",
     "objects",
     "slotted",
+    "defaults",
     "encoded",
     "squeezed",
     "records",

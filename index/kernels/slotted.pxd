@@ -16,3 +16,4 @@ cdef class Maker:
     cdef object of(self, PyObject **values)
 
 cdef list slots_of(kind, tuple names)
+cdef Py_ssize_t word_of(object slot, object kind) except -1
