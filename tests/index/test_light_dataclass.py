@@ -212,6 +212,7 @@ def test_objects_of_which_little_is_given_are_as_the_twins(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(light_dataclass, "kernel", lambda _: compiled)
         ours = few_given(FEW, anew=["facets"])(ours)
+        ours()
 
     def make(kind: Any, given: Any) -> Any:
         return kind(**given) if isinstance(given, dict) else kind(*given)
