@@ -4,20 +4,25 @@ A command that answers one question makes some 200 classes of data, and the stan
 compiles six functions for each: a quarter of the time of such a command. Here these functions are
 closures over the names of the fields; ``__init__`` alone is compiled, when the first object is
 made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the
-standard library, which makes what is not frozen.
+standard library, which makes what is not frozen. Where few fields of many are given, a kernel may
+make the objects (``few_given``).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cached_property
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from index.kernels import kernel
+
+_Kind = TypeVar("_Kind")
 Values = Callable[[Any], tuple[Any, ...]]
 
 
@@ -42,7 +47,7 @@ def _dataclass(
         plain.__doc__ = plain.__doc__ or plain.__qualname__
         cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(plain)
         fields = dataclasses.fields(cls)
-        named: dict[str, Any] = {"__init__": _Init(cls, fields)}
+        named: dict[str, Any] = {"__init__": _Init(cls, lambda: _init(cls, fields))}
         named["__repr__"] = _repr([one.name for one in fields if one.repr])
         if eq:
             named["__eq__"] = _eq(_values([one.name for one in fields if one.compare]))
@@ -66,27 +71,77 @@ def _dataclass(
 
 
 class _Init:
-    """Stands for the ``__init__`` of a class until it is asked for, and is then compiled."""
+    """Stands for the ``__init__`` of a class until it is asked for, and is then made."""
 
-    def __init__(self, cls: Any, fields: tuple[Field[Any], ...]) -> None:
+    def __init__(self, cls: Any, make: Callable[[], Any]) -> None:
         self._cls = cls
-        self._fields = fields
+        self._make = make
 
     def __get__(self, one: Any, kind: type) -> Any:
-        cls = self._cls
-        function = _init(vars(sys.modules[cls.__module__]), cls, self._fields)
-        function.__qualname__ = f"{cls.__qualname__}.__init__"
-        told = {field.name: field.type for field in self._fields if field.init}
-        function.__annotations__.update(told)
-        cls.__init__ = function
-        return function if one is None else function.__get__(one, kind)
+        self._cls.__init__ = self.made
+        return self.made.__get__(one, kind)
+
+    @cached_property
+    def made(self) -> Any:
+        """What it stands for."""
+        return self._make()
+
+
+def few_given(
+    sure: Mapping[str, range | None], anew: Collection[str] = ()
+) -> Callable[[type[_Kind]], type[_Kind]]:
+    """The decorator of a frozen class with slots of whose fields few are given: a kernel sets all.
+
+    Every field has a default, and those that can be given come first. ``sure``: by field, with
+    which values, as with all defaults, ``__post_init__`` has nothing to do: numbers in a range,
+    texts whose length is in it, or with None any. Where no others are given it is not called.
+    ``anew``: the fields whose default is made for each object; other factories are asked once.
+    Raises TypeError for fields that do not fit.
+    """
+
+    def made(cls: type[_Kind]) -> type[_Kind]:
+        witness = vars(cls).get("__init__")
+        if not isinstance(witness, _Init):
+            raise TypeError("a class of this module has no __init__ of its own")
+        fields = dataclasses.fields(cast("Any", cls))
+        given = [one.name for one in fields if one.init and not one.kw_only]
+        names = tuple([one.name for one in fields])
+        if names[: len(given)] != tuple(given) or any(one.init for one in fields[len(given) :]):
+            raise TypeError("what can be given comes first, by place or name")
+        if unknown := {*sure, *anew}.difference(names):
+            raise TypeError(f"no fields are named {', '.join(sorted(unknown))}")
+        defaults = tuple([_default(one, anew=one.name in anew) for one in fields])
+        each = tuple([name in anew for name in names])
+        how = tuple([sure.get(name, False) for name in given])
+
+        def init() -> Any:
+            compiled = kernel("defaults")
+            if compiled is None:
+                return witness.made
+            return compiled.Init(cls, names, defaults, each, how, lambda: witness.made)
+
+        cast("Any", cls).__init__ = _Init(cls, init)
+        return cls
+
+    return made
+
+
+def _default(field: Field[Any], *, anew: bool) -> Any:
+    """The default of a field, or what makes it. Raises TypeError where there is none."""
+    if field.default_factory is not MISSING:
+        return field.default_factory if anew else field.default_factory()
+    if anew:
+        raise TypeError(f"nothing makes {field.name} anew")
+    if field.default is MISSING:
+        raise TypeError(f"{field.name} has no default")
+    return field.default
 
 
 def _then(cls: Any) -> str:
     return "  self.__post_init__()" if hasattr(cls, "__post_init__") else "  pass"
 
 
-def _init(names: dict[str, Any], cls: Any, fields: tuple[Field[Any], ...]) -> Any:
+def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Any:
     """An ``__init__`` of the class among the names of its module."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_unset": MISSING}
     by_place, by_name, lines = ["self"], ["*"], []
@@ -119,8 +174,12 @@ def _init(names: dict[str, Any], cls: Any, fields: tuple[Field[Any], ...]) -> An
         " return __init__",
     ]
     found: dict[str, Any] = {}
+    names = vars(sys.modules[cls.__module__])
     exec("\n".join(source), names, found)  # noqa: S102, as the standard library does
-    return found["make"](**known)
+    function = found["make"](**known)
+    function.__qualname__ = f"{cls.__qualname__}.__init__"
+    function.__annotations__.update({one.name: one.type for one in fields if one.init})
+    return function
 
 
 def _values(names: list[str]) -> Values:

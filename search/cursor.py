@@ -151,6 +151,6 @@ def seal(request: SearchRequest, ranking: int) -> str:
     """
     query = " ".join(request.query.split())
     found = crc32(query.encode("utf-8", "surrogatepass"), ranking)
-    if asked := request.asked:
-        found = crc32(repr(asked).encode("utf-8", "surrogatepass"), found)
+    if request.asks_more:
+        found = crc32(repr(request.asked).encode("utf-8", "surrogatepass"), found)
     return f"{found:08x}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from index.dates import local_today
 from index.fields import Counted, Facet, Period
-from index.light_dataclass import dataclass
+from index.light_dataclass import dataclass, few_given
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import (
     BUDGET_MS,
@@ -61,6 +61,7 @@ class FacetSort(StrEnum):
 
 
 _RELEVANCE = Sort.RELEVANCE
+_set = object.__setattr__
 _NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -68,6 +69,18 @@ def _nothing() -> Mapping[Any, tuple[str, ...]]:
     return _NOTHING
 
 
+_SURE: Mapping[str, range | None] = {
+    "query": range(MAX_QUERY_CHARACTERS + 1),
+    "per_page": range(1, MAX_PER_PAGE + 1),
+    "facet_limit": range(MAX_FACET_VALUES + 1),
+    "facet_offset": range(MAX_FACET_OFFSET + 1),
+    **dict.fromkeys(("typed_from", "typed_to", "partial", "facets", "facet_query", "facet_sort")),
+    **dict.fromkeys(("explain", "snippets", "bodies", "budget_ms", "today", "notes")),
+}
+"""What ``SearchRequest.__post_init__`` has nothing to do with."""
+
+
+@few_given(_SURE, anew=["today"])
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
@@ -106,7 +119,9 @@ class SearchRequest:
 
     Computed, not given: ``chosen`` is what ``filters``, ``years`` and ``months`` choose and
     ``left_out`` what ``excluded`` and its years and months exclude, by facet or period;
-    ``restricted``: whether anything beside the query says which may be found.
+    ``restricted``: whether anything beside the query says which may be found. ``asks_more``:
+    whether anything is ``asked`` beside it. ``offering``: whether the answer may offer other
+    spellings and days.
     """
 
     query: str = ""
@@ -147,6 +162,8 @@ class SearchRequest:
         init=False, repr=False, compare=False, default_factory=_nothing
     )
     restricted: bool = field(init=False, repr=False, compare=False, default=False)
+    asks_more: bool = field(init=False, repr=False, compare=False, default=False)
+    offering: bool = field(init=False, repr=False, compare=False, default=True)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -168,11 +185,12 @@ class SearchRequest:
         if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
         self._restrict()
-
-    @property
-    def offering(self) -> bool:
-        """Whether the answer may offer other spellings and days."""
-        return self.offers and self.page == 1 and self.cursor is None
+        by_relevance = self.sort is _RELEVANCE
+        ordinary = by_relevance and self.correct and not self.collapse and self.recency is None
+        if self.restricted or not ordinary:
+            _set(self, "asks_more", True)
+        if not self.offers or self.page != 1 or self.cursor is not None:
+            _set(self, "offering", False)
 
     @property
     def asked(self) -> tuple[object, ...]:
@@ -182,13 +200,11 @@ class SearchRequest:
         articles with only some of the words change the order of none, so ``partial`` is no part of
         it; by date ``WITH`` is, as else they are listed only where there are no others.
         """
-        by_relevance = self.sort is _RELEVANCE
-        ordinary = by_relevance and self.correct and not self.collapse and self.recency is None
-        if ordinary and not self.restricted:
+        if not self.asks_more:
             return ()
         return (
             str(self.sort),
-            not by_relevance and self.partial is Partial.WITH,
+            self.sort is not _RELEVANCE and self.partial is Partial.WITH,
             self.correct,
             self.collapse,
             self.recency,
@@ -203,18 +219,17 @@ class SearchRequest:
     def _restrict(self) -> None:
         """Set what follows from filters, where there are any."""
         if self.filters is not _NOTHING:
-            object.__setattr__(self, "filters", _frozen(self.filters))
+            _set(self, "filters", _frozen(self.filters))
         if self.excluded is not _NOTHING:
-            object.__setattr__(self, "excluded", _frozen(self.excluded))
+            _set(self, "excluded", _frozen(self.excluded))
         if self.filters or self.years or self.months:
-            chosen = _given(self.filters, self.years, self.months)
-            object.__setattr__(self, "chosen", chosen)
+            _set(self, "chosen", _given(self.filters, self.years, self.months))
         if self.excluded or self.excluded_years or self.excluded_months:
             left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
-            object.__setattr__(self, "left_out", left_out)
+            _set(self, "left_out", left_out)
         days = self.date_from is not None or self.date_to is not None
         if days or self.chosen or self.left_out:
-            object.__setattr__(self, "restricted", True)
+            _set(self, "restricted", True)
 
 
 def _frozen(given: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:

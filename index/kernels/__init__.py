@@ -87,6 +87,7 @@ NAMES = (
     "hashing",
     "objects",
     "slotted",
+    "defaults",
     "encoded",
     "squeezed",
     "records",

@@ -17,3 +17,4 @@ cdef class Maker:
     cdef tuple rows(self, list rows, tuple columns)
 
 cdef list slots_of(kind, tuple names)
+cdef Py_ssize_t word_of(object slot, object kind) except -1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import inspect
 import pickle
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.light_dataclass import dataclass
+from index import light_dataclass
+from index.kernels import kernel
+from index.light_dataclass import dataclass, few_given
 
 T = TypeVar("T")
 
@@ -162,3 +166,100 @@ def test_what_can_change_is_made_by_the_standard_library() -> None:
     assert one == Counter(1)
     with pytest.raises(TypeError, match="order"):
         dataclass(frozen=True, order=True)(Base)
+
+
+class Few:
+    """Declared so that few of its fields need be given."""
+
+    text: str = ""
+    number: int = 1
+    facets: Mapping[str, int] = field(default_factory=dict, hash=False)
+    unseen: str = field(default="", repr=False, compare=False)
+    words: tuple[str, ...] = field(default_factory=tuple)
+    long: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        if len(self.text) > 4:
+            raise ValueError(self.text)
+        if self.number > 2:
+            object.__setattr__(self, "long", True)
+
+
+FEW = {"text": range(5), "number": range(3), "unseen": None}
+SOME: Any = st.one_of(
+    st.lists(st.sampled_from(("", "abcd", "abcde", 3)), max_size=6),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "text": st.sampled_from(("", "abcd", "abcde", 5, [])),
+            "number": st.sampled_from((0, 1, 2, 3, True, 1.5, 2**70, "a")),
+            "facets": st.sampled_from(({}, {"a": 1})),
+            "unseen": st.sampled_from(("", "u", 1)),
+            "words": st.sampled_from(((), ("a",))),
+            "long": st.just(True),
+            "other": st.just(1),
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize("compiled", [None, kernel("defaults")], ids=["off", "on"])
+@given(SOME, SOME)
+def test_objects_of_which_little_is_given_are_as_the_twins(
+    compiled: Any, one: Any, two: Any
+) -> None:
+    ours, theirs = both(Few, slots=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(light_dataclass, "kernel", lambda _: compiled)
+        ours = few_given(FEW, anew=["facets"])(ours)
+        ours()
+
+    def make(kind: Any, given: Any) -> Any:
+        return kind(**given) if isinstance(given, dict) else kind(*given)
+
+    def replaced(one: Any) -> Any:
+        return dataclasses.replace(one, number=7)
+
+    for asked in (
+        lambda kind: repr(make(kind, one)),
+        lambda kind: [getattr(make(kind, one), name.name) for name in dataclasses.fields(kind)],
+        lambda kind: make(kind, one) == make(kind, two),
+        lambda kind: hash(make(kind, one)) == hash(make(kind, two)),
+        lambda kind: dataclasses.asdict(replaced(make(kind, one))),
+        lambda kind: copy.copy(make(kind, one)) == make(kind, one),
+        lambda kind: replaced(make(kind, one)).long,
+        lambda kind: setattr(make(kind, one), "text", "b"),
+        lambda kind: delattr(make(kind, one), "text"),
+        lambda kind: make(kind, one).facets is make(kind, one).facets,
+        lambda kind: (kind.__match_args__, list(inspect.signature(kind).parameters)),
+    ):
+        assert _told(lambda: asked(ours)) == _told(lambda: asked(theirs))  # noqa: B023
+
+
+def _told(act: Any) -> object:
+    try:
+        return told(act)
+    except ValueError as error:
+        return type(error), str(error)
+
+
+def test_fields_that_do_not_go_with_few_are_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Late:
+        first: int = field(default=1, init=False)
+        second: int = 2
+
+    class Plain:
+        pass
+
+    for kind, sure, anew in (
+        (Base, {}, ()),  # a field without a default
+        (Late, {}, ()),  # what is computed comes first
+        (both(Of, slots=True)[0], {}, ()),  # by name alone
+        (both(Few, slots=True)[0], {"other": None}, ()),
+        (both(Few, slots=True)[0], {}, ["other"]),
+        (both(Few, slots=True)[0], {}, ["text"]),
+        (Plain, {}, ()),
+    ):
+        with pytest.raises(TypeError):
+            few_given(sure, anew)(kind)

@@ -18,7 +18,7 @@ from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
 from search.local.matching.searcher import Searcher
 from search.local.page.hits import as_typed, copies, hit_maker, hits_with, marker_of, missing
-from search.local.page.order import BEFORE_1970, DAY, JAKARTA
+from search.local.page.order import BEFORE_1970, DAY, OF_DAYS
 from search.local.page.spread import NOT_COUNTED
 from search.local.page.telling import Told, Totals, told
 from search.local.plan import Plan
@@ -60,7 +60,7 @@ def answering_of(rows: Rows) -> Answering[SearchResponse] | None:
         relevance=Sort.RELEVANCE,
         off=Partial.OFF,
         day=DAY,
-        begins=(DAY + JAKARTA, BEFORE_1970),
+        begins=(OF_DAYS, BEFORE_1970),
         term=TERM,
         compared=COMPARED,
         clock=perf_counter,

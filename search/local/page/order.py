@@ -24,7 +24,7 @@ from search.request import SearchRequest, Sort
 _compiled = kernel("ordering")
 
 DAY = 24 * 3600 * 1_000_000
-JAKARTA = 7 * 3600 * 1_000_000
+OF_DAYS = DAY + 7 * 3600 * 1_000_000  # the first begins in Jakarta before it does in UTC
 BEFORE_1970 = microseconds(datetime(1970, 1, 1, tzinfo=UTC))
 
 _FEW = 256
@@ -166,10 +166,11 @@ def following(  # noqa: PLR0917 - what a cursor holds
 
 def moment_of(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
-    begun = max((today.toordinal() - 1) * DAY - JAKARTA, 0)
+    begun = today.toordinal() * DAY - OF_DAYS
     now = time_ns() // 1000 + BEFORE_1970
     if begun <= now < begun + DAY:
         return now
+    begun = max(begun, 0)
     return begun if now < begun else begun + DAY - 1
 
 

@@ -27,6 +27,7 @@ from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
+from search.making import maker_of
 from search.query.parse import Parsed
 from search.query.question_words import Asks
 from search.query.rewrite.interpretation import Interpretation
@@ -43,6 +44,7 @@ from search.response import Note
 if TYPE_CHECKING:
     from index.kernels.composing import Composed, Composer
 
+_spellings = maker_of(Spellings, {}).one
 _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 
@@ -117,7 +119,7 @@ class Road:
             if composed is None:  # nor with what is found out
                 composer = None
         # What is found out for the first time counts as what was kept does, and only once.
-        finding = Spellings(self._known, budget.apart())
+        finding = _spellings(self._known, budget.apart())
         facts = self._facts(chunks, known, finding)
         if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None

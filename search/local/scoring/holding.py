@@ -28,6 +28,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import read_postings
 from search.local.scoring.ranking import Features
+from search.making import maker_of
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
@@ -61,6 +62,9 @@ class Holding:
     documents: Documents
 
 
+_holding = maker_of(Holding, {}).one
+
+
 def holdings(
     words: tuple[str, ...], features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
@@ -90,7 +94,7 @@ def headlines(words: tuple[str, ...], rows: Rows, budget: Budget) -> list[Holdin
     """Those of ``holdings`` that have the words in their title."""
     titles = _by_title(rows.snapshot, words, budget)
     if titles is not None:
-        return [Holding("headline", TITLE_FIELD, words, documents) for documents in titles]
+        return [_holding("headline", TITLE_FIELD, words, documents) for documents in titles]
     if len(words) <= LONG:
         return []
     some, documents = _inside(rows, words, budget)
