@@ -73,6 +73,8 @@ NAMES = (
     "facts",
     "later",
     "composing",
+    "holding",
+    "planning",
     "spelt",
     "counting",
     "glued",

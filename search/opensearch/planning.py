@@ -17,7 +17,8 @@ from index.opensearch.layout import Dsl
 from search.budget import COMPARED, POSTING, TERM, Budget
 from search.local.completing.company import FIELDS, work_of
 from search.local.completing.together import LOOKED_AT
-from search.local.plan import Plan, Plans
+from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
