@@ -8,6 +8,7 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from cpython.object cimport PyObject
 from libc.math cimport fabs
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
@@ -18,11 +19,13 @@ from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
+from index.kernels.slotted cimport in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int OPENING = 64
 
@@ -77,7 +80,7 @@ cdef class Sought:
         if not (self.runs and self.ends):
             raise MemoryError
         for number in range(stems):
-            self.postings += self.look_up(self._stems[number], &at)
+            self.postings += self.look_up(<str><object>in_list(self._stems, number), &at)
             self.ends[number] = at
         self.terms, self.stems, self._stems = at, stems, None
         return 0
@@ -100,7 +103,7 @@ cdef class Sought:
                 continue
             run = &self.runs[at[0]]
             run.segment = number
-            field = <Field>self.lookup.fields[number]
+            field = <Field><object>in_tuple(self.lookup.fields, number)
             self.have(run, field, &places[number])
             postings += run.stop - run.start
             at[0] += 1
@@ -399,8 +402,10 @@ cdef Sought pairs_for(Words scorer, Lookup lookup, Py_ssize_t most):
 cdef Py_ssize_t _place_of(list stems, str stem) except -1:
     """The place of a stem among others, the last where it is a new one."""
     cdef Py_ssize_t at
+    cdef str one
     for at in range(len(stems) - 1, -1, -1):  # mostly it is the second one of the pair before
-        if stems[at] is stem or <str>stems[at] == stem:
+        one = <str><object>in_list(stems, at)
+        if one is stem or one == stem:
             return at
     stems.append(stem)
     return len(stems) - 1

@@ -6,6 +6,8 @@ texts are: words that are known, none of them optional, none that asks.
 
 include "source.pxi"
 
+from cpython.object cimport PyObject
+
 from index.kernels.candidates cimport Sought, pairs_for
 from index.kernels.cuts cimport Cutter
 from index.kernels.later cimport Later
@@ -13,6 +15,9 @@ from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
+
+cdef extern from *:
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most
@@ -165,9 +170,9 @@ cdef class Composed:
                 found.add(first, second, step, self._by._worth * idf)
         else:
             found = pairs_for(self._by._scorer, self._by._lead, len(self._parts))
-            one = <Part>self._parts[0]
+            one = <Part><object>in_list(self._parts, 0)
             for at in range(1, len(self._parts)):
-                other = <Part>self._parts[at]
+                other = <Part><object>in_list(self._parts, at)
                 if are_two(one, other):
                     found.add(one.stem, other.stem, 1, self._by._worth * ((one.idf + other.idf) / 2))
                 one = other
@@ -190,9 +195,9 @@ cdef class Composed:
             return ()
         if self.compounds is not None:
             return pairs_of(self.compounds)
-        one = <Part>self._parts[0]
+        one = <Part><object>in_list(self._parts, 0)
         for at in range(1, len(self._parts)):
-            other = <Part>self._parts[at]
+            other = <Part><object>in_list(self._parts, at)
             if are_two(one, other):
                 found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
             one = other

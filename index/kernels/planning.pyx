@@ -65,6 +65,7 @@ cdef class Planned:
     @property
     def ready(self):
         """The words ready for the kernel of the index that the plan is of."""
+        cdef Planner by = self._by()
         cdef Composed composed = self.composed
         cdef object none = None, work
         cdef tuple words
@@ -72,11 +73,11 @@ cdef class Planned:
         if self._ready is None:
             words, work = (composed.words, composed.loose, ()), composed.reading
             values[:] = [
-                <PyObject *>self._by().scorer, <PyObject *>words, <PyObject *>work,
+                <PyObject *>by.scorer, <PyObject *>words, <PyObject *>work,
                 <PyObject *>composed.uncounted, <PyObject *>composed, <PyObject *>none,
                 <PyObject *>none,
             ]
-            self._ready = self._by()._ready.of(values)
+            self._ready = by._ready.of(values)
         return self._ready
 
     @property

@@ -9,14 +9,19 @@ include "source.pxi"
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 from libc.string cimport memset
 
 import numpy as np
 
 from index.kernels.positions cimport intersection, positions_of, reached
-from index.kernels.postings cimport Field, Place, lookup_of
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item
+from index.kernels.slotted cimport in_tuple
+
+cdef extern from *:
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int SHIFT = 32
 cdef int OPENING = 64
@@ -132,7 +137,7 @@ cdef class Standing:
         cdef Py_ssize_t kept = 0
         cdef int64_t *begins = NULL
         try:
-            known = [self.lookup.find(one) for one in terms]
+            known = found_in(self.lookup, terms)
             for number in range(self.segments):
                 if work > most:
                     return None
@@ -209,7 +214,7 @@ cdef class Standing:
         cdef Inside inside
         cost[0] = -1
         try:
-            known = [self.lookup.find(one) for one in terms]
+            known = found_in(self.lookup, terms)
             for number in range(self.segments):
                 if work > most:
                     return None
@@ -258,7 +263,7 @@ cdef class Standing:
         cdef const Place *one
         cdef Found place
         for at in range(len(known)):
-            one = <const Place *>PyBytes_AsString(known[at]) + number
+            one = <const Place *>PyBytes_AsString(<object>in_list(known, at)) + number
             if one.ordinal < 0:
                 return False
             place.step, place.ordinal, place.start, place.stop = at, one.ordinal, one.start, one.stop
@@ -273,7 +278,7 @@ cdef class Standing:
 
     cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
         """The live documents of a segment that have all terms."""
-        cdef Field field = self.fields[number]
+        cdef Field field = <Field?><object>in_tuple(self.fields, number)
         cdef Py_ssize_t size = self.sizes[number], at
         cdef Py_ssize_t most = places[0].stop - places[0].start
         cdef Inside inside = Inside(most)
@@ -356,6 +361,18 @@ cdef class Standing:
         finally:
             PyMem_Free(standing)
         return 0
+
+
+cdef list found_in(Lookup lookup, tuple terms):
+    """Of each term what a Lookup knows."""
+    cdef Py_ssize_t at
+    cdef list found = []
+    for at in range(len(terms)):
+        one = <object>in_tuple(terms, at)
+        if one is None:
+            raise TypeError("a term is a text")
+        found.append(lookup.find(<str?>one))
+    return found
 
 
 cdef Found *room(Py_ssize_t count) except NULL:

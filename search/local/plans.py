@@ -78,6 +78,7 @@ class Plans:
         self._unoffered = Unoffered(rows.snapshot)
         size = rows.snapshot.size
         self._correcting, self._holding = CORRECTING.of(size), HOLDING.of(size)
+        self._corrects = ranking.correction
         self._suggesting, self._naming = SUGGESTING.of(size), NAMING.of(size)
 
     def prepare(self) -> None:
@@ -117,20 +118,19 @@ class Plans:
 
         ``today``: from which days in it count; None: from the day that it is.
         """
-        correct = correct and self._ranking.correction
-        today = today or local_today()
-        key = text, correct, today
+        key = text, correct and self._corrects, today or local_today()
         known = self._plans.get(key)
         if known is not None:
             budget.partial |= known.cut
             return known
         part = budget.part(self._correcting)
-        plain = self._road.understood(text, part, correct=correct)
+        plain = self._road.understood(text, part, correct=key[1])
         if isinstance(plain, Composed):
             found = self._planner.of(key, plain, part, budget)
             if not found.late:
                 self._plans.put(key, found, found.nbytes)
             return found
+        _, correct, today = key
         looking = budget.part(self._holding)
         noting = part  # where there is nothing to note
         doubtful = None
@@ -162,7 +162,7 @@ class Plans:
     def queries(self, text: str, budget: Budget, *, correct: bool, today: date) -> Queries:
         """What a text asks for, at the cost of one budget; not kept. Raises ``FileDamaged``."""
         query = parsed(text, self._rows.snapshot.analysis, today)
-        correct = correct and self._ranking.correction
+        correct = correct and self._corrects
         question, _ = self._understood(query, budget, correct=correct, today=today)
         return Queries(question, self._ranking)
 
@@ -189,7 +189,7 @@ class Plans:
 
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
         """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
-        correct = correct and self._ranking.correction
+        correct = correct and self._corrects
         today = local_today()
         known = self._plans.get((text, correct, today))
         if known:

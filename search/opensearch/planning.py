@@ -35,7 +35,7 @@ _Value = TypeVar("_Value")
 class ClusterPlans(Plans):
     """The plans of the last questions over one companion; ``features`` of none.
 
-    See ``search.local.plan.Plans``. What the cluster does not count in time is taken as not there,
+    See ``search.local.plans.Plans``. What the cluster does not count in time is taken as not there,
     and the plan is ``cut``. Raises ``IndexUnavailable``, too.
     """
 

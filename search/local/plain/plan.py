@@ -102,7 +102,7 @@ def planner_of(
         ready=_slotted.Maker(PlainReady, slots, (-1,) * len(slots)),
         ranking=ranking,
         scorer=rows.scorer,
-        holdings=_holdings_of(ranking.features, rows),
+        holdings=holdings_of(ranking.features, rows),
         offered=offered,
         most=most,
         costs=(TERM, POSTING, COMPARED),
@@ -111,7 +111,7 @@ def planner_of(
     return found
 
 
-def _holdings_of(features: Features, rows: Rows) -> Holdings:
+def holdings_of(features: Features, rows: Rows) -> Holdings:
     """What finds the articles that have words as they were typed. Raises ``FileDamaged``."""
     snapshot = rows.snapshot
 
