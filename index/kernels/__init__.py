@@ -75,6 +75,8 @@ NAMES = (
     "facts",
     "later",
     "composing",
+    "holding",
+    "planning",
     "spelt",
     "counting",
     "glued",

@@ -6,13 +6,18 @@ texts are: words that are known, none of them optional, none that asks.
 
 include "source.pxi"
 
-from index.kernels.candidates cimport Sought
+from cpython.object cimport PyObject
+
+from index.kernels.candidates cimport Sought, pairs_for
 from index.kernels.cuts cimport Cutter
 from index.kernels.later cimport Later
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
+
+cdef extern from *:
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef enum:
     KEPT = 20000    # pairs of words, at the most
@@ -33,25 +38,6 @@ cdef enum:
 
 cdef class Part:
     """What a word is in a question of plain words: all that is read of its facts, side by side."""
-
-    cdef str surface
-    cdef Py_hash_t of_surface
-    cdef object written         # the word, as a question has it
-    cdef object node            # what is searched for in its place
-    cdef object doubtful        # the word where another spelling of it may be offered, else None
-    cdef Py_ssize_t work        # of finding out whether it is also written apart
-    cdef bint tells_days
-    cdef bint is_usual          # neither optional nor unknown, nor asks
-    cdef bint is_alone          # not written apart, and ready: then the rest is known
-    cdef Word word              # made ready
-    cdef Word alike             # the same with all of its ways in one
-    cdef str stem
-    cdef Py_hash_t of_stem
-    cdef double idf
-    cdef Py_ssize_t cost
-    cdef Py_ssize_t cost_alike  # 0 where it is ``word``
-    cdef Py_ssize_t nbytes
-    cdef Py_ssize_t nbytes_alike
 
 
 cdef tuple named(one):
@@ -104,9 +90,6 @@ cdef Part part_of(one):
     return part
 
 
-cdef class Composer
-
-
 cdef class Composed:
     """What words in a row are together; ``facts``: of each what ``search.local.plain.facts`` has.
 
@@ -124,23 +107,6 @@ cdef class Composed:
     with all of its ways in one, empty where no articles alike are looked for, and ``cost``: of those
     of them that are not read with ``words``. ``nbytes``: of all of them.
     """
-
-    cdef readonly list facts
-    cdef readonly list written
-    cdef readonly list nodes
-    cdef readonly list compounds
-    cdef readonly tuple surfaces
-    cdef readonly tuple doubtful
-    cdef readonly tuple words
-    cdef readonly tuple loose
-    cdef readonly tuple uncounted
-    cdef readonly tuple alike
-    cdef readonly Py_ssize_t work
-    cdef readonly Py_ssize_t reading
-    cdef readonly Py_ssize_t cost
-    cdef readonly Py_ssize_t nbytes
-    cdef readonly bint tells_days
-    cdef Composer _by
 
     def searched(self):
         """What is searched for, in order: each a ``SoughtWord``."""
@@ -186,10 +152,34 @@ cdef class Composed:
 
         Raises ``FileDamaged``.
         """
-        cdef tuple pairs = self._pairs()
-        if not pairs and not self.alike:
+        return self.sought_of()
+
+    cdef Sought sought_of(self):
+        cdef Py_ssize_t at, step
+        cdef double idf
+        cdef Part one, other
+        cdef Sought found = None
+        if self._by is None:
+            raise TypeError("no composer has made this")
+        if not self._by._worth:
+            found = pairs_for(self._by._scorer, self._by._lead, 0)
+        elif self.compounds is not None:
+            several = pairs_of(self.compounds)
+            found = pairs_for(self._by._scorer, self._by._lead, len(several))
+            for first, second, step, idf in several:
+                found.add(first, second, step, self._by._worth * idf)
+        else:
+            found = pairs_for(self._by._scorer, self._by._lead, len(self._parts))
+            one = <Part><object>in_list(self._parts, 0)
+            for at in range(1, len(self._parts)):
+                other = <Part><object>in_list(self._parts, at)
+                if are_two(one, other):
+                    found.add(one.stem, other.stem, 1, self._by._worth * ((one.idf + other.idf) / 2))
+                one = other
+        if not found.together and not self.alike:
             return None
-        return Sought(self._by._scorer, self._by._lead, pairs, self._by._worth)
+        found.find()
+        return found
 
     def pairs(self):
         """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
@@ -205,13 +195,18 @@ cdef class Composed:
             return ()
         if self.compounds is not None:
             return pairs_of(self.compounds)
-        one = part_of(self.facts[0])
-        for at in range(1, len(self.facts)):
-            other = part_of(self.facts[at])
-            if one.of_stem != other.of_stem or one.stem != other.stem:
+        one = <Part><object>in_list(self._parts, 0)
+        for at in range(1, len(self._parts)):
+            other = <Part><object>in_list(self._parts, at)
+            if are_two(one, other):
                 found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
             one = other
         return tuple(found)
+
+
+cdef bint are_two(Part one, Part other):
+    """Whether two words have not the same stem: then they may be a pair."""
+    return one.of_stem != other.of_stem or one.stem != other.stem
 
 
 cdef object typed_by(str text, as_word):
@@ -263,18 +258,6 @@ cdef class Composer:
     for, by what they are ``worth``, if that is not 0; see ``Sought``. ``alike``: whether articles
     alike are looked for, by ``several`` words at least.
     """
-
-    cdef dict _pairs
-    cdef Cutter _cutter
-    cdef tuple _none            # of two words that are none together
-    cdef object _compound
-    cdef Py_ssize_t _node
-    cdef bint _partial
-    cdef Words _scorer
-    cdef Lookup _lead
-    cdef double _worth
-    cdef bint _alike
-    cdef Py_ssize_t _several
 
     def __cinit__(
         self, dict pairs not None, Cutter cutter, compound not None, Py_ssize_t node, bint partial,
@@ -334,6 +317,7 @@ cdef class Composer:
             found.cost += part.cost_alike
             alike_bytes += part.nbytes_alike
         found.facts, found.surfaces, found._by = once, tuple(surfaces), self
+        found._parts = parts
         found.written, found.nodes = written, nodes
         for before in range(number - 1 if not several else 0):
             part, other = <Part>parts[before], <Part>parts[before + 1]

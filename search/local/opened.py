@@ -35,7 +35,7 @@ from index.store import Store
 from search.limits import FINDING, PAGE
 from search.local.completing.suggest import Completions
 from search.local.page.at_once import answering_of
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

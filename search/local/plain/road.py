@@ -19,7 +19,7 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.plain.at_once import PlainReady, composer_of
+from search.local.plain.at_once import Composed, composer_of
 from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord, terms_of
@@ -42,7 +42,7 @@ from search.question import Question
 from search.response import Note
 
 if TYPE_CHECKING:
-    from index.kernels.composing import Composed, Composer
+    from index.kernels.composing import Composer
 
 _spellings = maker_of(Spellings, {}).one
 _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -84,9 +84,14 @@ class Road:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
         return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
 
+    @property
+    def composes(self) -> bool:
+        """Whether words may be composed at once. Raises ``FileDamaged``."""
+        return self._is_open and self._composer is not None
+
     def prepare(self) -> None:
         """Make what nearly all questions need. Raises ``FileDamaged``."""
-        if self._is_open and self._composer is not None:
+        if self.composes:
             self._words.prepare()
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
@@ -101,7 +106,7 @@ class Road:
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
-    ) -> PlainReady | Understood | Parsed | None:
+    ) -> Composed | Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
@@ -135,15 +140,12 @@ class Road:
             found = replace(found, tells_days=True)
         return found
 
-    def _at_once(self, text: str, composed: Composed, budget: Budget) -> PlainReady | Parsed:
+    def _at_once(self, text: str, composed: Composed, budget: Budget) -> Composed | Parsed:
         """Words as a kernel composed them."""
         if not budget.lasts(composed.work):
             return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
         budget.work += composed.work
-        rows = self.compiled
-        assert rows is not None
-        assert rows.scorer is not None
-        return PlainReady(rows.scorer, composed)
+        return composed
 
     def _by_steps(
         self,

@@ -10,8 +10,10 @@ import pytest
 from index.analysis import analysis
 from index.kernels import kernel
 from search.budget import Budget
+from search.local.plain.plan import PlainPlan
 from search.local.plain.road import Road
-from search.local.plan import PlainPlan, Plan, Plans
+from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.holding import typed
