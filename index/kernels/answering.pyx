@@ -11,7 +11,9 @@ from libc.stdint cimport int64_t
 
 from index.kernels.budgets cimport Budget
 from index.kernels.candidates cimport Sought
+from index.kernels.composing cimport Composed
 from index.kernels.paging cimport Lacking, Paging
+from index.kernels.planning cimport Planned
 from index.kernels.scoring cimport Scorer
 from index.kernels.shelf cimport Shelf
 from index.kernels.slotted cimport Maker, in_tuple
@@ -33,12 +35,23 @@ cdef enum:
     FIELDS = 20     # of an answer
     MOST = 1 << 30  # pages and what is on one
 
-cdef struct Price:
-    # What answering counts: of finding, but for words of which nobody knows how many have them;
-    # of the second stage, and of each document in it.
-    int64_t work
-    int64_t fixed
-    int64_t each
+
+cdef class Wanted:
+    """What of a plan the page is made of, and what that counts."""
+
+    cdef tuple words            # all of which must match, and so ``loose`` and optional ones
+    cdef tuple loose
+    cdef tuple may
+    cdef tuple uncounted        # of these the documents that have them are counted, too
+    cdef Py_ssize_t entering    # how many enter the second stage
+    cdef tuple holding          # and what is looked for there
+    cdef Sought sought
+    cdef tuple alike
+    cdef double tolerance
+    cdef int64_t work           # of finding, but for words of which nobody knows how many have them
+    cdef bint is_priced
+    cdef int64_t fixed          # of the second stage, and of each document in it
+    cdef int64_t each
 
 
 cdef class Answering:
@@ -100,102 +113,119 @@ cdef class Answering:
         and the page may cost; ``started``: when the question came, by ``clock``. Raises
         ``FileDamaged``.
         """
-        cdef Price price
-        cdef tuple stage, words, must, loose
-        cdef list documents, scores, complete, unknown = []
+        cdef list documents, scores, complete, unknown
         cdef object few = (), same = 0, total, partial, entered, following, alone, lacking
         cdef Py_ssize_t number, size
         cdef Word word
-        cdef Sought sought
-        ready = self._ready(request, plan, finding)
-        if ready is None:
+        cdef Wanted wanted
+        if not self._is_for_this(request, finding):
             return None
-        stage = plan.stage
-        if stage is None:
+        wanted = self._wanted(plan)
+        if wanted is None:
             return None
-        if len(stage) != 5:
-            raise ValueError("a stage has five parts")
-        if not self._lasts(plan, ready, stage, finding, of_page, &price, unknown):
+        unknown = self._lasts(wanted, finding, of_page)
+        if unknown is None:
             return None
         number, size = request.page, request.per_page
-        words, sought = ready.words, stage[2]
-        must, loose = words[0], words[1]
         if not (0 < number <= MOST and 0 < size <= MOST and (number - 1) * size <= MOST):
             raise ValueError("as many as are there are asked for")
         total, partial, documents, scores, complete, entered, following, alone, lacking = (
             self._paging.of_words(
-                self._scorer, must, loose, <tuple?>words[2], plan.complete_first,
-                (number - 1) * size, size, self._now(request.today), stage[0], <tuple?>stage[1],
-                sought, <tuple?>stage[3], stage[4],
+                self._scorer, wanted.words, wanted.loose, wanted.may, plan.complete_first,
+                (number - 1) * size, size, self._now(request.today), wanted.entering,
+                wanted.holding, wanted.sought, wanted.alike, wanted.tolerance,
             )
         )
-        finding.work += price.work
+        finding.work += wanted.work
         for word in unknown:
             finding.work += self._compared * word.documents
         if total or partial:
-            of_page.work += price.fixed + price.each * <int64_t>entered
-        if not (must and loose):
+            of_page.work += wanted.fixed + wanted.each * <int64_t>entered
+        if not (wanted.words and wanted.loose):
             total, partial = total or partial, 0
         of_page.partial = whole.partial
         if complete is not None and plan.spares_words:
-            if False in complete and self._pays(of_page, len(must), len(documents)):
+            if False in complete and self._pays(of_page, len(wanted.words), len(documents)):
                 if lacking is None:
-                    few = self._steps.lacking(plan, ready, documents, complete)
+                    few = self._steps.lacking(plan, documents, complete)
                 else:
                     few = (<Lacking?>plan.lacking).told(lacking)
             complete = None
         if complete is not None or not alone:
             few, same = self._steps.beside(
-                plan, ready, finding, of_page, (total, partial), documents, complete, few
+                plan, finding, of_page, (total, partial), documents, complete, few
             )
         return self._answer(
             request, plan, of_page, suggestion, started, documents, scores, few, same, total,
             partial, following,
         )
 
-    cdef object _ready(self, request, plan, Budget finding):
-        """The words of a question whose best articles are all that is asked for, if ready."""
+    cdef bint _is_for_this(self, request, Budget finding) except -1:
+        """Whether the best articles are all that is asked for, and nothing was counted yet."""
         if request.restricted or request.explain or request.collapse:
-            return None
+            return False
         if request.sort is not self._relevance or request.partial is self._off:
-            return None
+            return False
         if request.cursor is not None or request.recency is not None:
-            return None
-        if finding.partial or (finding._counted is not None and finding._counted):
-            return None
-        ready = plan.ready
-        if ready is not None and ready.scorer is self._scorer:
-            return ready
-        return self._steps.ready(plan)
+            return False
+        return not finding.partial and not finding._counted
 
-    cdef bint _lasts(
-        self, plan, ready, tuple stage, Budget finding, Budget of_page, Price *price, list unknown
-    ) except -1:
-        """Find the price, and what is of ``unknown`` words; whether the budgets last for it."""
-        cdef tuple uncounted = ready.uncounted, told
-        cdef Py_ssize_t at, most
+    cdef Wanted _wanted(self, plan):
+        """What the page is made of; None where words are not ready, or the stage is another's."""
+        cdef Wanted found = Wanted.__new__(Wanted)
+        cdef Planned planned
+        cdef Composed composed
+        cdef tuple stage
+        if isinstance(plan, Planned) and (<Planned>plan).by is not None:
+            planned = <Planned>plan
+            composed = planned.composed
+            if planned.by.scorer is not self._scorer:
+                return None
+            found.words, found.loose, found.may = composed.words, composed.loose, ()
+            found.uncounted, found.work = composed.uncounted, composed.reading
+            found.entering, found.holding = planned.candidates, planned.held
+            found.sought, found.alike = planned.sought, ()
+            if found.sought is not None:
+                found.alike, found.tolerance = composed.alike, planned.tolerance
+            found.is_priced, found.fixed, found.each = (
+                planned.is_priced, planned.fixed, planned.each
+            )
+            return found
+        ready, stage = self._steps.ready(plan), plan.stage
+        if ready is None or stage is None:
+            return None
+        if ready.scorer is not self._scorer:
+            raise ValueError("words are of another index")
+        found.words, found.loose, found.may = ready.words
+        found.uncounted, found.work = ready.uncounted, ready.work
+        found.entering, found.holding, found.sought, found.alike, found.tolerance = stage
+        price = self._steps.price(plan, ready)
+        if price is not None:
+            found.is_priced = True
+            found.fixed, found.each = price
+        if None in (found.words, found.loose, found.may, found.uncounted, found.holding, found.alike):
+            raise TypeError("a plan has words, and what is looked for")
+        return found
+
+    cdef list _lasts(self, Wanted wanted, Budget finding, Budget of_page):
+        """The words of which nobody knows how many have them; None where the budgets do not last."""
+        cdef list unknown = []
+        cdef Py_ssize_t at
         cdef Word word
-        cdef object own
-        price.work, price.fixed, price.each = ready.work, 0, 0
-        for at in range(len(uncounted)):
-            word = <Word?><object>in_tuple(uncounted, at)
+        for at in range(len(wanted.uncounted)):
+            word = <Word?><object>in_tuple(wanted.uncounted, at)
             if word.documents < 0:
                 unknown.append(word)
             else:
-                price.work += self._compared * word.documents
-        own = plan.ready
-        told = plan.price if own is ready else self._steps.price(plan, ready)
-        if told is not None:
-            price.fixed, price.each = told
-            # Of a holding no more enter than of all the rest.
-            most = stage[0]
-            most *= 1 + len(<tuple?>stage[1])
-            if not of_page.suffices(price.fixed + price.each * most):
-                return False
-        most = 0
-        if unknown:
-            most = self._scorer.size * len(unknown)
-        return finding.suffices(price.work + self._compared * most)
+                wanted.work += self._compared * word.documents
+        # Of a holding no more enter than of all the rest.
+        if wanted.is_priced and not of_page.suffices(
+            wanted.fixed + wanted.each * wanted.entering * (1 + len(wanted.holding))
+        ):
+            return None
+        if not finding.suffices(wanted.work + self._compared * self._scorer.size * len(unknown)):
+            return None
+        return unknown
 
     cdef int64_t _now(self, today) except? -1:
         """The moment of the day that is nearest to now: see ``search.local.page.order``."""

@@ -16,6 +16,7 @@ import numpy as np
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.chunks cimport Search
 from index.kernels.cursors cimport cursor_of
+from index.kernels.holding cimport Held
 from index.kernels.ordering cimport Keys, choose, select
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 
@@ -81,7 +82,7 @@ cdef class Paging:
         ``documents``, ascending, ``scores`` and ``complete``, which have all words, or None: (n,)
         each. ``complete_first``: those come before the others. ``now``: see ``search.cursor``. The
         best ``most`` enter the second stage, and as many of each ``holding``: (documents, what they
-        gain), (k,) int32, ascending. ``sought``, ``words`` and ``tolerance`` as in
+        gain), (k,) int32, ascending, or a ``Held``. ``sought``, ``words`` and ``tolerance`` as in
         ``Sought.raised``; None without them.
 
         Lists: documents, scores, whether these have all words, or None; how many entered; the
@@ -269,23 +270,30 @@ cdef int need_ascending(const int32_t *documents, Py_ssize_t size) except -1:
 cdef int take_holdings(Candidates *found, tuple holding) except -1:
     """Copy what is held, once: others may write to it, or have it another size, meanwhile."""
     cdef const int32_t[::1] documents
+    cdef Held held
     cdef Holding *one
-    cdef double part
+    cdef const int32_t *first
     if not holding:
         return 0
     found.holdings = <Holding *>PyMem_Calloc(len(holding), sizeof(Holding))
     if found.holdings == NULL:
         raise MemoryError
-    for each, part in holding:
-        documents = each
+    for each in holding:
         one = &found.holdings[found.held_by]
-        one.size, one.part = documents.shape[0], part
+        if isinstance(each, Held):
+            held = <Held>each
+            one.size, one.part = held.rows.length, held.part
+            first = <const int32_t *>held.rows.items
+        else:
+            documents, one.part = each
+            one.size = documents.shape[0]
+            first = &documents[0] if one.size else NULL
         one.documents = <int32_t *>PyMem_Malloc((one.size + 1) * sizeof(int32_t))
         if one.documents == NULL:
             raise MemoryError
         found.held_by += 1
         if one.size:
-            memcpy(one.documents, &documents[0], one.size * sizeof(int32_t))
+            memcpy(one.documents, first, one.size * sizeof(int32_t))
             need_ascending(one.documents, one.size)
     return 0
 

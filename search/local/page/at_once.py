@@ -77,27 +77,32 @@ class Steps:
         self.shown = rows.snapshot.shown
 
     def ready(self, plan: Plan) -> Ready | None:
-        """The words of a plan that were made ready otherwise than with it."""
-        flat = plan.flat
+        """The words of a plan, with which they may have been made ready."""
+        ready, flat = plan.ready, plan.flat
+        if ready is not None and ready.scorer is self._rows.scorer:
+            return ready
         return None if flat is None else self._rows.ready(flat)
 
     def price(self, plan: Plan, ready: Ready) -> tuple[int, int] | None:
         """What the second stage costs beside such words, and each document in it besides."""
+        if plan.ready is ready:
+            return plan.price
         features = plan.features
         if features is None or features.ready is None:
             return None
         return price_beside(features.ready, ready)[:2]
 
     def lacking(
-        self, plan: Plan, ready: Ready, documents: list[int], complete: list[bool]
+        self, plan: Plan, documents: list[int], complete: list[bool]
     ) -> list[tuple[str, ...]]:
         """Which words each hit lacks, all of which may."""
+        ready = self.ready(plan)
+        assert ready is not None
         return ready.scorer.lacking(ready.words[0], plan.spared_texts, documents, complete)
 
     def beside(  # noqa: PLR0917 - what is known of a page
         self,
         plan: Plan,
-        ready: Ready,
         finding: Budget,
         of_page: Budget,
         totals: tuple[int, int],
@@ -106,6 +111,8 @@ class Steps:
         few: list[tuple[str, ...]] | tuple[()],
     ) -> tuple[list[tuple[str, ...]] | tuple[()], list[int] | int]:
         """Which words each hit lacks, where ``few`` do not say it, and its copies."""
+        ready = self.ready(plan)
+        assert ready is not None
         searcher = Searcher(self._rows.snapshot, self._rows, of_page)
         found = _found(plan, ready, finding, *totals)
         if complete is not None:
