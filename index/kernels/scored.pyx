@@ -13,10 +13,8 @@ include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.seeking cimport BLOCK, Arrays, Run, meet, scores_of
-
-cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef enum:
     AHEAD = 512     # postings that are prefetched; what follows the processor foresees
