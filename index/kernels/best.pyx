@@ -17,11 +17,12 @@ from index.kernels.matching cimport limits, postings_of, with_state
 from index.kernels.scored cimport add_up, add_where
 from index.kernels.seeking cimport Run
 
-cdef extern from *:
-    int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
+cdef extern from "bits.h":
+    size_t warta_listed(const uint64_t *words, size_t number, uint32_t start, uint32_t *places) nogil
 
 cdef enum:
     SCORED = 4      # and that are scored
+    MANY = 32       # times as many as are wanted are told from by the best of each four
     GRADES = 256    # parts of the highest score, by which it is told what the best have at least
 
 cdef double WORTH = 1.5     # times less than all words may give, what is left is worth comparing
@@ -116,17 +117,27 @@ cdef double best_so_far(
     ``most``: what none of them scores more than (if one does, less is told).
     """
     cdef uint32_t numbers[GRADES]
-    cdef Py_ssize_t at, more = 0, left = search.heap.room
+    cdef Py_ssize_t at = 0, more = 0, left = search.heap.room
+    cdef Py_ssize_t whole = count - 3 if count > MANY * left else 0
     cdef const double *totals = search.totals
     cdef double least = search.heap.scores[0] if search.heap.length == left else 0.0
-    cdef double grades, score
+    cdef double grades, score, other
     if count + search.heap.length < left or not most > least:
         return least
     grades = GRADES / most
     if not grades > 0.0:
         return least
     memset(numbers, 0, sizeof(numbers))
-    for at in range(count):
+    # The best of each four for all of them: few of the best stand together.
+    while at < whole:
+        score = _greater(totals[documents[at] - begin], totals[documents[at + 1] - begin])
+        other = _greater(totals[documents[at + 2] - begin], totals[documents[at + 3] - begin])
+        score = _greater(score, other)
+        if score > least:
+            numbers[_grade(score * grades)] += 1
+            more += 1
+        at += 4
+    for at in range(at, count):
         score = totals[documents[at] - begin]
         # From the second chunk on few are better than the last of the best.
         if score > least:
@@ -144,6 +155,10 @@ cdef double best_so_far(
     return least
 
 
+cdef inline double _greater(double one, double other) noexcept nogil:
+    return one if one > other else other
+
+
 cdef inline Py_ssize_t _grade(double score) noexcept nogil:
     score = score if score > 0.0 else 0.0
     return <Py_ssize_t>(score if score < GRADES - 1 else GRADES - 1)
@@ -153,11 +168,9 @@ cdef Py_ssize_t _survivors(
     Search *search, const Chunk *chunk, Py_ssize_t touched, double least
 ) noexcept nogil:
     """Move the touched documents that have at least so much to ``wanted``, ascending."""
-    cdef Py_ssize_t at, place, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
-    cdef uint32_t document, start = chunk.start
-    cdef uint64_t bits
-    cdef double total
-    cdef bint stays
+    cdef Py_ssize_t at, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
+    cdef uint32_t document
+    cdef uint64_t total, stays
     # What is written is none of these: so they need not be read again and again.
     cdef uint8_t *states = search.states + chunk.begin
     cdef uint64_t *kept = search.bits
@@ -167,27 +180,20 @@ cdef Py_ssize_t _survivors(
     for at in range(touched):
         document = documents[at]
         states[document] &= SOME | ALL
-        total = totals[document]
-        stays = total >= least
-        totals[document] = total if stays else 0.0
+        # Without branches on scores, as in ``kept``.
+        stays = totals[document] >= least
+        memcpy(&total, &totals[document], sizeof(total))
+        total &= 0 - stays
+        memcpy(&totals[document], &total, sizeof(total))
         wanted[count] = document
-        count += stays
+        count += <Py_ssize_t>stays
     for at in range(count):
         document = wanted[at]
         kept[document >> 6] |= <uint64_t>1 << (document & 63)
     if not count:
         return 0
-    count = 0
-    for place in range(words):
-        bits = kept[place]
-        if not bits:
-            continue
-        kept[place] = 0
-        while bits:
-            document = <uint32_t>((place << 6) + zeros_below(bits))
-            wanted[count] = start + document
-            count += 1
-            bits &= bits - 1
+    count = warta_listed(kept, words, chunk.start, wanted)
+    memset(kept, 0, words * sizeof(uint64_t))
     return count
 
 

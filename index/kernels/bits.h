@@ -11,7 +11,7 @@
 #include <immintrin.h>
 
 __attribute__((target("popcnt")))
-static size_t warta_popcount_there(const uint64_t *words, size_t number) {
+static inline size_t warta_popcount_there(const uint64_t *words, size_t number) {
     size_t found = 0;
     for (size_t at = 0; at < number; at++) {
         found += (size_t)__builtin_popcountll(words[at]);
@@ -21,7 +21,7 @@ static size_t warta_popcount_there(const uint64_t *words, size_t number) {
 #endif
 
 /* How many bits of words are set. */
-static size_t warta_popcount(const uint64_t *words, size_t number) {
+static inline size_t warta_popcount(const uint64_t *words, size_t number) {
     size_t found = 0;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (__builtin_cpu_supports("popcnt")) {

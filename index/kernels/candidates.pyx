@@ -16,6 +16,7 @@ from libc.string cimport memcpy
 import numpy as np
 
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
@@ -24,7 +25,6 @@ from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
 cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
     PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int OPENING = 64

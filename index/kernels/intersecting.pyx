@@ -12,6 +12,7 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.chunks cimport ALL, CHUNK, Chunk, QueryPart, Search
 from index.kernels.matching cimport limits, postings_of
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.seeking cimport Run, leave_others, tells
 
 cdef extern from "bits.h":
@@ -19,9 +20,6 @@ cdef extern from "bits.h":
     void warta_gather(uint8_t *flags, uint64_t *words, size_t number) nogil
     size_t warta_listed(const uint64_t *words, size_t number, uint32_t start, uint32_t *places) nogil
     size_t warta_popcount(const uint64_t *words, size_t number) nogil
-
-cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef enum:
     WORDS = CHUNK >> 6

@@ -10,7 +10,7 @@ from libc.stdint cimport uint8_t, uint32_t
 from libc.string cimport memset
 
 from index.kernels.chunks cimport ALL, SOME, Chunk, QueryPart, Search, marks_of
-from index.kernels.scored cimport mark, prefetch
+from index.kernels.scored cimport mark, mark_new, prefetch
 from index.kernels.seeking cimport CHUNK, CUTS, Run, lower_bound, tells
 
 cdef extern from "flags.h":
@@ -78,30 +78,66 @@ cdef void _prefetch(
                 prefetch(&part.runs[at], start, stop)
 
 
-cdef void classify(Search *search, Chunk *chunk) noexcept nogil:
-    """Say of each document of a chunk whether it has all words, some of them, or none."""
-    cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane
+cdef Py_ssize_t _mark_all(
+    const QueryPart *part, const Chunk *chunk, uint8_t *marks, uint8_t bit, Py_ssize_t *documents
+) noexcept nogil:
+    """Set a word's bit at its documents; how many postings tell these.
+
+    ``documents`` grows by how many they are, deleted ones included; or NULL.
+    """
+    cdef Py_ssize_t at, start, stop, longest = -1, most = -1, found = 0
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if tells(&part.runs[at]):
+            limits(&part.runs[at], chunk, &start, &stop)
+            found += stop - start
+            if stop - start > most:
+                longest, most = at, stop - start
+    if not found:
+        return 0
+    # The longest first, whose documents are all new.
+    limits(&part.runs[longest], chunk, &start, &stop)
+    mark(&part.runs[longest], start, stop, chunk.start, marks, bit)
+    if documents != NULL:
+        documents[0] += most
+    if found == most:
+        return found
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        if at == longest or not tells(&part.runs[at]):
+            continue
+        limits(&part.runs[at], chunk, &start, &stop)
+        if documents == NULL:
+            mark(&part.runs[at], start, stop, chunk.start, marks, bit)
+        else:
+            documents[0] += mark_new(&part.runs[at], start, stop, chunk.start, marks, bit)
+    return found
+
+
+cdef void classify(Search *search, Chunk *chunk, Py_ssize_t *having) noexcept nogil:
+    """Say of each document of a chunk whether it has all words, some of them, or none.
+
+    ``having`` grows by how many live documents have each word that nobody counted; or NULL.
+    """
+    cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, read = 0, plane, found
     cdef Py_ssize_t planes = (search.number + 7) >> 3
     cdef QueryPart *part
     cdef uint8_t *states = search.states + chunk.begin
     cdef const uint8_t *marks
     cdef uint8_t need = 0, any_of = 0, bit, state, all_
-    cdef bint none = True
+    cdef bint none = True, counted
     for plane in range(planes):
         memset(marks_of(search, chunk, plane), 0, length)
     for number in range(search.number):
         part = &search.parts[number]
         if not (part.strict or part.loose or part.uncounted):
             continue
-        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
-            if not tells(&part.runs[at]):
-                continue
-            limits(&part.runs[at], chunk, &start, &stop)
-            read += stop - start if part.strict or part.loose else 0
-            mark(
-                &part.runs[at], start, stop, chunk.start, marks_of(search, chunk, number >> 3),
-                <uint8_t>(1 << (number & 7)),
-            )
+        counted = having != NULL and part.uncounted
+        found = _mark_all(
+            part, chunk, marks_of(search, chunk, number >> 3), <uint8_t>(1 << (number & 7)),
+            &having[number] if counted and search.live == NULL else NULL,
+        )
+        read += found if part.strict or part.loose else 0
+        if counted and search.live != NULL:
+            having[number] += _live_with(search, chunk, number)
     chunk.complete = chunk.partial = 0
     if not read:
         return
@@ -148,14 +184,12 @@ cdef inline void _pass(const uint8_t *passing, uint8_t *states, Py_ssize_t lengt
         states[at] = states[at] * passing[at]
 
 
-cdef Py_ssize_t having(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
-    """How many live documents of a chunk that was just classified have a word."""
+cdef Py_ssize_t _live_with(Search *search, const Chunk *chunk, Py_ssize_t number) noexcept nogil:
+    """How many live documents of a chunk have a word, which was just marked."""
     cdef Py_ssize_t at, start = 0, end, length = chunk.stop - chunk.start, found = 0
     cdef const uint8_t *marks = marks_of(search, chunk, number >> 3)
     cdef int shift = number & 7
     cdef uint8_t part
-    if search.live == NULL:
-        return warta_having(marks, length, <uint8_t>(1 << shift))
     while start < length:
         end = min(start + COUNTED, length)
         part = 0

@@ -13,9 +13,7 @@ from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcmp, memcpy
 
 from index.kernels.hashes cimport SPARE, hash_of
-
-cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
+from index.kernels.prefetching cimport prefetch_line
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL

@@ -14,11 +14,11 @@ from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.searching cimport galloped, item, lower_bound
 from index.kernels.sections cimport View, are_seen
 
 cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
     uint64_t big_endian "__builtin_bswap64"(uint64_t) nogil
 
 cdef extern from "Python.h":
@@ -178,11 +178,11 @@ cdef class Field:
 
     cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1:
         """Verify documents, frequencies and first positions of postings."""
-        self.documents.need(start, stop)
+        _need(self.documents, start, stop)
         if self.frequencies is not None:
-            self.frequencies.need(start, stop)
+            _need(self.frequencies, start, stop)
         if self.first is not None:
-            self.first.need(start, stop)
+            _need(self.first, start, stop)
         return 0
 
     cdef int need_positions(
@@ -197,10 +197,12 @@ cdef class Field:
         self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
     ) except -1:
         """Where the positions of a term begin and end, which may not be verified yet."""
-        if self.positions is None or self.position_at is None:
+        cdef View places = self.position_at
+        if self.positions is None or places is None:
             raise ValueError("the field has no positions")
-        self.position_at.need(ordinal, ordinal + 2)
-        start[0], stop[0] = self.position_at.at(ordinal), self.position_at.at(ordinal + 1)
+        _need(places, ordinal, ordinal + 2)
+        start[0] = item(places.data, places.width, ordinal)
+        stop[0] = item(places.data, places.width, ordinal + 1)
         if not 0 <= start[0] <= stop[0] <= self.positions.length:
             self.positions.need(start[0], stop[0])
         return 0
@@ -210,6 +212,19 @@ cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
     """Have an item, which may be none of the view's, in the processor's cache when it is read."""
     if view is not None and 0 <= index < view.length:
         prefetch_line(view.data + index * view.width)
+
+
+cdef void _ahead_from(View view, Py_ssize_t index) noexcept nogil:
+    """The same of an item and those behind it: of their whole block where that will be verified."""
+    cdef Py_ssize_t at
+    if view is None or not 0 <= index < view.length:
+        return
+    at = index * view.width
+    if not view.seen[at >> view.shift]:
+        at = at >> view.shift << view.shift
+        prefetch_line(view.data + at + LINE)
+        prefetch_line(view.data + at + 2 * LINE)
+    prefetch_line(view.data + at)
 
 
 cdef class Lookup:
@@ -372,9 +387,10 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
                 keys = <const uint64_t *>(<Field>each[at].field).keys.data + place.start
                 half = place.stop >> 1
                 place.stop -= half
-                half &= -<Py_ssize_t>(keys[half - 1] < each[at].key)
-                place.start += half
+                # Both keys of which the next step reads one, before it is known which.
+                prefetch_line(keys + (place.stop >> 1) - 1)
                 prefetch_line(keys + half + (place.stop >> 1) - 1)
+                place.start += half & -<Py_ssize_t>(keys[half - 1] < each[at].key)
     for at in range(number):
         place = each[at].place
         if place.stop:
@@ -383,6 +399,8 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
             field.between(each[at].key, place.start, &place.start, &place.stop)
             _ahead(field.text_at, place.start)
             _ahead(field.text_at, place.stop)
+            _ahead(field.posting_at, place.start)
+            _ahead(field.posting_at, place.stop)
     for at in range(number):
         place = each[at].place
         if place.start < place.stop:
@@ -399,15 +417,15 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
             place.ordinal = field.ordinal_among(
                 each[at].term, each[at].length, place.start, place.stop
             )
-            _ahead(field.posting_at, place.ordinal)
+            _ahead(field.position_at, place.ordinal)
         place.start = place.stop = 0
     for at in range(number):
         place = each[at].place
         if place.ordinal >= 0:
             field = <Field>each[at].field
             field.range_of(place.ordinal, &place.start, &place.stop)
-            _ahead(field.documents, place.start)
+            _ahead_from(field.documents, place.start)
             _ahead(field.documents, place.stop - 1)
-            _ahead(field.frequencies, place.start)
-            _ahead(field.first, place.start)
+            _ahead_from(field.frequencies, place.start)
+            _ahead_from(field.first, place.start)
     return 0

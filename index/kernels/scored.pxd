@@ -28,6 +28,9 @@ cdef inline double most_of(const Run *run, double worth) noexcept nogil:
 cdef void mark(
     const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
 ) noexcept nogil
+cdef Py_ssize_t mark_new(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
+) noexcept nogil
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
     uint8_t *states, uint8_t wanted, const uint8_t *marks, const uint8_t *hopeful, double *totals,

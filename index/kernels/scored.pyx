@@ -13,10 +13,8 @@ include "source.pxi"
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.seeking cimport BLOCK, Arrays, Run, meet, scores_of
-
-cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef enum:
     AHEAD = 512     # postings that are prefetched; what follows the processor foresees
@@ -55,6 +53,28 @@ cdef void _mark(
         for at in range(start, end):
             marks[documents[at] - begin] |= bit
         start = end
+
+
+cdef Py_ssize_t mark_new(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
+) noexcept nogil:
+    """The same; at how many documents the bit was not set."""
+    if run.arrays.document_width == 2:
+        return _mark_new(<const uint16_t *>run.documents, start, stop, begin, marks, bit)
+    return _mark_new(<const uint32_t *>run.documents, start, stop, begin, marks, bit)
+
+
+cdef Py_ssize_t _mark_new(
+    const number *documents, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks,
+    uint8_t bit
+) noexcept nogil:
+    cdef Py_ssize_t at, found = 0
+    cdef uint8_t marked
+    for at in range(start, stop):
+        marked = marks[documents[at] - begin]
+        found += (marked & bit) == 0
+        marks[documents[at] - begin] = marked | bit
+    return found
 
 
 cdef inline void _often(
@@ -296,6 +316,8 @@ cdef void add_at(
     cdef Py_ssize_t at = 0, number, hit, place = 0
     while at < count and place < run.length:
         number = meet(run, run.length, documents, count, &at, &place, places, having, rows)
+        if not number:
+            continue
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[rows[hit]] += scores[hit]
@@ -314,6 +336,8 @@ cdef void add_where(
     cdef Py_ssize_t at = 0, number, hit
     while at < count and start < stop:
         number = meet(run, stop, documents, count, &at, &start, places, having, rows)
+        if not number:
+            continue
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[having[hit] - begin] += scores[hit]

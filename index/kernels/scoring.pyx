@@ -17,7 +17,7 @@ from index.kernels.all_words cimport select_all_words
 from index.kernels.best cimport select
 from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, QueryPart, Ranked, Search, Stage
 from index.kernels.intersecting cimport intersect
-from index.kernels.matching cimport classify, having, look_ahead
+from index.kernels.matching cimport classify, look_ahead
 from index.kernels.seeking cimport has
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
@@ -215,15 +215,12 @@ cdef class Scorer(Words):
 
         Words are counted that nobody counted, for the ``question`` if there is one.
         """
-        cdef Py_ssize_t k, at, total = 0
+        cdef Py_ssize_t k, total = 0
         search.by_bits = False
         for k in range(search.chunk_number):
             look_ahead(search, k)
-            classify(search, &search.chunks[k])
+            classify(search, &search.chunks[k], question.having if question is not None else NULL)
             total += search.chunks[k].complete
-            for at in range(search.number if question is not None else 0):
-                if search.parts[at].uncounted:
-                    question.having[at] += having(search, &search.chunks[k], at)
         return total
 
     cdef Py_ssize_t _intersected(

@@ -6,6 +6,13 @@ wrap around, whatever items are: they end at 2**40, more than a file has positio
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
+cdef extern from "bounds.h":
+    bint warta_lower_bounds(
+        const uint16_t *items, size_t left, const uint32_t *wanted, uint32_t base, size_t count,
+        uint32_t low, uint32_t *found
+    ) nogil
+    uint64_t warta_sum(const uint8_t *bytes, size_t number) nogil
+
 
 cdef inline uint64_t item(const uint8_t *data, int width, Py_ssize_t index) noexcept nogil:
     """One item."""
@@ -55,6 +62,10 @@ cdef inline void lower_bounds(
     cdef uint32_t half
     cdef const uint16_t *short_ = <const uint16_t *>data
     cdef const uint32_t *long_ = <const uint32_t *>data
+    if width == 2 and warta_lower_bounds(
+        short_ + low, left, wanted, base, count, <uint32_t>low, found
+    ):
+        return
     for at in range(count):
         found[at] = <uint32_t>low
     while left > 1:
@@ -93,18 +104,10 @@ cdef inline uint64_t total(
     cdef uint64_t found = 0
     cdef uint64_t most = <uint64_t>1 << 40
     cdef Py_ssize_t index
-    cdef uint16_t few
     cdef uint32_t some
     if width == 1:
-        # So many bytes are not more than 16 bits, in which they are added up in half of the time.
-        while start + 256 <= stop:
-            few = 0
-            for index in range(start, start + 256):
-                few += data[index]
-            found += few
-            start += 256
-        for index in range(start, stop):
-            found += data[index]
+        if start < stop:
+            found = warta_sum(data + start, stop - start)
     elif width == 2:
         # In 32 bits as twice as many go into one addition.
         while start < stop:

@@ -132,6 +132,8 @@ cdef Py_ssize_t meet(
     cdef Py_ssize_t number, met = 0, first = at[0]
     if count - first > stop - place[0] and count - first > BLOCK:
         return _gallop_both(run, stop, documents, count, at, place, places, having, rows)
+    if count - first > stop - place[0]:
+        return _meet_few(run, stop, documents, count, at, place, places, having, rows)
     count = min(count - first, BLOCK)
     lower_bounds(
         run.documents, run.arrays.document_width, place[0], stop, documents + first, 0, count, found,
@@ -152,6 +154,36 @@ cdef Py_ssize_t meet(
             having[met] = documents[first + number]
             rows[met] = <uint32_t>(first + number)
             met += wide[found[number]] == documents[first + number]
+    return met
+
+
+cdef Py_ssize_t _meet_few(
+    const Run *run, Py_ssize_t stop, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at,
+    Py_ssize_t *place, uint32_t *places, uint32_t *having, uint32_t *rows
+) noexcept nogil:
+    """The same of postings that are fewer than the documents and ``BLOCK``: looked for among these."""
+    cdef uint32_t wanted[BLOCK]
+    cdef uint32_t found[BLOCK]
+    cdef Py_ssize_t first = place[0], few = stop - first, number, met = 0
+    cdef uint32_t row
+    if few == 0:
+        return 0
+    for number in range(few):
+        wanted[number] = document_at(run, first + number)
+    lower_bounds(<const uint8_t *>documents, 4, at[0], count, wanted, 0, few, found)
+    at[0], place[0] = count, stop
+    while few and found[few - 1] == count:
+        few -= 1
+    for number in range(few):
+        row = found[number]
+        places[met], having[met], rows[met] = <uint32_t>(first + number), wanted[number], row
+        met += documents[row] == wanted[number]
+        # Whoever asks about a document twice is told twice.
+        row += 1
+        while row < count and documents[row] == wanted[number]:
+            places[met], having[met], rows[met] = <uint32_t>(first + number), wanted[number], row
+            met += 1
+            row += 1
     return met
 
 

@@ -172,3 +172,30 @@ def test_the_best_of_postings_are_those_of_adding_up_all(seed: int) -> None:
         assert matching[documents].all()
         assert scores.tolist() == sums[documents].tolist()
         assert complete.tolist() == every[documents].tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_search_counts_who_has_a_word_that_nobody_counted(seed: int) -> None:
+    world = World(seed)
+    for _ in range(6):
+        words = [world.word() for _ in range(world.chance.choice((2, 3)))]
+        made = tuple([one.made for one in words])
+        world.scorer.search(made, made, (), 10, complete_first=world.chance.random() < 0.5, every=0)
+        for one in words:
+            alive = one.having if world.live is None else one.having & world.live
+            assert one.made.documents == alive.sum()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_score_at_some_documents_what_they_score_at_all(seed: int) -> None:
+    """More documents than postings or fewer, and some of them twice."""
+    world = World(seed)
+    words = [world.word() for _ in range(6)]
+    for most in (1, 7, 8, 26, 255, 256, 257, 3_000):
+        asked = world.numbers.integers(0, world.size, most)
+        for one in words:
+            # Some that have the word, as few have it otherwise.
+            documents = np.sort(np.append(asked, one.having.nonzero()[0][: most // 2]))
+            scores, having = world.scorer.word_scores((one.made,), documents.astype(np.int32))
+            assert scores[0].tolist() == one.scores[documents].tolist()
+            assert having[0].tolist() == one.having[documents].tolist()
