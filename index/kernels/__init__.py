@@ -28,6 +28,7 @@ from index.kernels.sources import digest
 
 NAMES = (
     "budgets",
+    "memos",
     "files",
     "sections",
     "postings",
