@@ -31,7 +31,8 @@ from search.question import Question
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
-    from index.kernels.composing import Composed, Composer
+    from index.kernels.composed import Composed
+    from index.kernels.composing import Composer
     from index.kernels.scoring import Scorer
 
 _kernel = kernel("composing")
@@ -137,7 +138,7 @@ def composer_of(
     rows: Rows | None,
 ) -> Composer | None:
     """What composes words for the kernel of ``rows``; None without. The rest as there."""
-    if _kernel is None or rows is None:
+    if _kernel is None or rows is None or known.cutter is None:
         return None
     features = ranking.features
     found: Composer = _kernel.Composer(
