@@ -78,6 +78,8 @@ NAMES = (
     "composed",
     "composing",
     "plain",
+    "holding",
+    "planning",
     "spelt",
     "counting",
     "glued",

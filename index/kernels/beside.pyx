@@ -105,7 +105,6 @@ cdef Rows _pair(Standing standing, tuple terms, int64_t most, int64_t *cost):
     cdef Py_ssize_t number, base, size, first, second, at
     cdef int64_t work = 2 * standing.looked_up * standing.lookup.segments
     cdef int32_t *documents
-    cdef const uint8_t[::1] gone
     cdef Pairs pairs
     for number in range(standing.lookup.segments):
         if work > most:
@@ -115,13 +114,12 @@ cdef Rows _pair(Standing standing, tuple terms, int64_t most, int64_t *cost):
         first = one[number].stop - one[number].start
         second = two[number].stop - two[number].start
         work += 2 * standing.term + standing.compared * min(first, second)
-        base, size, _ = standing.segments[number]
-        gone = standing.deletions(number)
+        base, size = standing.bases[number], standing.sizes[number]
         documents = <int32_t *>found.more(min(first, second))
         pairs = Pairs(0, 0, 0)
         beside_in(
             <Field>standing.fields[number], one[number].ordinal, two[number].ordinal, size,
-            &gone[0] if gone is not None and size else NULL, size, documents, &pairs, False,
+            standing.gone[number], size, documents, &pairs, False,
         )
         if pairs.both:
             work += (

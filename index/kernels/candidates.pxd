@@ -40,6 +40,10 @@ cdef class Sought:
     cdef Py_ssize_t *bases      # the scorer's
     cdef readonly Py_ssize_t terms
     cdef readonly Py_ssize_t postings
+    cdef list _stems            # their texts, until they are found
+    cdef int _begin(self, Words scorer, Lookup lookup, Py_ssize_t most) except -1
+    cdef int add(self, str first, str second, Py_ssize_t step, double worth) except -1
+    cdef int find(self) except -1
     cdef Py_ssize_t look_up(self, str text, Py_ssize_t *at) except -1
     cdef int have(self, Run *run, Field field, const Place *place) except -1
     cdef int lift(
@@ -58,6 +62,7 @@ cdef class Sought:
         self, const Run *run, const int32_t *documents, Py_ssize_t count, uint64_t *into
     ) except -2 nogil
 
+cdef Sought pairs_for(Words scorer, Lookup lookup, Py_ssize_t most)
 cdef void lift_held(
     double *scores, const uint8_t *leading, Py_ssize_t size, const Py_ssize_t *places,
     const uint8_t *held, Py_ssize_t count, double part, uint8_t *apart, double *gained,

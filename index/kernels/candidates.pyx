@@ -8,6 +8,7 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from cpython.object cimport PyObject
 from libc.math cimport fabs
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy
@@ -18,11 +19,13 @@ from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
+from index.kernels.slotted cimport in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int OPENING = 64
 
@@ -38,33 +41,49 @@ cdef class Sought:
     have there. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
 
-    def __cinit__(self, Words scorer not None, fields not None, tuple pairs not None, double worth):
-        cdef Py_ssize_t at = 0, number, most = len(pairs)
-        cdef Both *both
-        cdef list stems = []
-        self.scorer, self.lookup = scorer, lookup_of(fields)
-        self.segments, self.bases = self.lookup.segments, scorer.bases
-        if self.segments != scorer.segments:
+    def __init__(self, Words scorer not None, fields not None, tuple pairs not None, double worth):
+        self._begin(scorer, lookup_of(fields), len(pairs))
+        for first, second, step, idf in pairs:
+            self.add(first, second, step, worth * <double>idf)
+        self.find()
+
+    cdef int _begin(self, Words scorer, Lookup lookup, Py_ssize_t most) except -1:
+        """Make room for so many pairs; once."""
+        if self.pairs != NULL:
+            raise TypeError("it has its pairs")
+        if lookup.segments != scorer.segments:
             raise ValueError("there is one field a segment")
         self.pairs = <Both *>PyMem_Malloc((most + 1) * sizeof(Both))
         if self.pairs == NULL:
             raise MemoryError
-        for number in range(most):
-            first, second, step, idf = pairs[number]
-            both = &self.pairs[number]
-            both.first, both.second = _place_of(stems, first), _place_of(stems, second)
-            both.step, both.worth = step, worth * <double>idf
-            if both.step < 0:
-                raise ValueError("a pair is of words one behind the other")
-        self.together, self.stems = most, len(stems)
-        self.runs = <Run *>PyMem_Calloc(self.stems * self.segments + 1, sizeof(Run))
-        self.ends = <Py_ssize_t *>PyMem_Malloc((self.stems + 1) * sizeof(Py_ssize_t))
+        self.scorer, self.lookup = scorer, lookup
+        self.segments, self.bases = lookup.segments, scorer.bases
+        self._stems = []
+        return 0
+
+    cdef int add(self, str first, str second, Py_ssize_t step, double worth) except -1:
+        """One more pair, for which there is room, before ``find``."""
+        cdef Both *both = &self.pairs[self.together]
+        if step < 0:
+            raise ValueError("a pair is of words one behind the other")
+        both.first = _place_of(self._stems, first)
+        both.second = _place_of(self._stems, second)
+        both.step, both.worth = step, worth
+        self.together += 1
+        return 0
+
+    cdef int find(self) except -1:
+        """Find the stems of all pairs; once, as the last step of making it."""
+        cdef Py_ssize_t at = 0, number, stems = len(self._stems)
+        self.runs = <Run *>PyMem_Calloc(stems * self.segments + 1, sizeof(Run))
+        self.ends = <Py_ssize_t *>PyMem_Malloc((stems + 1) * sizeof(Py_ssize_t))
         if not (self.runs and self.ends):
             raise MemoryError
-        for number in range(self.stems):
-            self.postings += self.look_up(stems[number], &at)
+        for number in range(stems):
+            self.postings += self.look_up(<str><object>in_list(self._stems, number), &at)
             self.ends[number] = at
-        self.terms = at
+        self.terms, self.stems, self._stems = at, stems, None
+        return 0
 
     def __dealloc__(self):
         PyMem_Free(self.runs)
@@ -84,7 +103,7 @@ cdef class Sought:
                 continue
             run = &self.runs[at[0]]
             run.segment = number
-            field = <Field>self.lookup.fields[number]
+            field = <Field><object>in_tuple(self.lookup.fields, number)
             self.have(run, field, &places[number])
             postings += run.stop - run.start
             at[0] += 1
@@ -163,6 +182,8 @@ cdef class Sought:
         cdef double *given = NULL
         cdef uint64_t *bits = NULL
         cdef int status
+        if self.scorer is None or self._stems is not None:
+            raise TypeError("its pairs were not found")
         for word in words:
             self.scorer.need(word)
         for number in range(count):
@@ -371,11 +392,20 @@ cdef void lift_alike(
         gained[one] = reached[one] - gained[one]
 
 
+cdef Sought pairs_for(Words scorer, Lookup lookup, Py_ssize_t most):
+    """Room for so many pairs, which are to be added and then found."""
+    cdef Sought found = Sought.__new__(Sought)
+    found._begin(scorer, lookup, most)
+    return found
+
+
 cdef Py_ssize_t _place_of(list stems, str stem) except -1:
     """The place of a stem among others, the last where it is a new one."""
     cdef Py_ssize_t at
-    for at in range(len(stems)):
-        if <str>stems[at] == stem:
+    cdef str one
+    for at in range(len(stems) - 1, -1, -1):  # mostly it is the second one of the pair before
+        one = <str><object>in_list(stems, at)
+        if one is stem or one == stem:
             return at
     stems.append(stem)
     return len(stems) - 1

@@ -1,3 +1,4 @@
+from index.kernels.candidates cimport Sought
 from index.kernels.postings cimport Lookup
 from index.kernels.words cimport Words
 
@@ -19,6 +20,7 @@ cdef class Composed:
     cdef Lookup _lead
     cdef double _worth
     cdef list every(self)
+    cdef Sought sought_of(self)
     cdef tuple _pairs(self)
 
 cdef Py_ssize_t charge(made, list keys) except -1

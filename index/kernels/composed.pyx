@@ -2,7 +2,7 @@
 
 include "source.pxi"
 
-from index.kernels.candidates cimport Sought
+from index.kernels.candidates cimport Sought, pairs_for
 from index.kernels.facts cimport Facts
 from index.kernels.later cimport Later
 from index.kernels.postings cimport Lookup
@@ -100,10 +100,33 @@ cdef class Composed:
 
         Raises ``FileDamaged``.
         """
-        cdef tuple pairs = self._pairs()
-        if not pairs and not self.alike:
+        return self.sought_of()
+
+    cdef Sought sought_of(self):
+        cdef Py_ssize_t at, step
+        cdef double idf
+        cdef Facts one, other
+        cdef list facts = self.every()
+        cdef Sought found
+        if not self._worth:
+            found = pairs_for(self.scorer, self._lead, 0)
+        elif self.compounds is not None:
+            several = pairs_of(self.compounds)
+            found = pairs_for(self.scorer, self._lead, len(several))
+            for first, second, step, idf in several:
+                found.add(first, second, step, self._worth * idf)
+        else:
+            found = pairs_for(self.scorer, self._lead, len(facts))
+            one = facts[0]
+            for at in range(1, len(facts)):
+                other = facts[at]
+                if are_two(one, other):
+                    found.add(one.stem, other.stem, 1, self._worth * ((one.idf + other.idf) / 2))
+                one = other
+        if not found.together and not self.alike:
             return None
-        return Sought(self.scorer, self._lead, pairs, self._worth)
+        found.find()
+        return found
 
     def pairs(self):
         """What stands beside each other, as ``candidates.Sought`` takes it; nothing if not wanted."""
@@ -120,10 +143,15 @@ cdef class Composed:
         one = facts[0]
         for at in range(1, len(facts)):
             other = facts[at]
-            if one.of_stem != other.of_stem or one.stem != other.stem:
+            if are_two(one, other):
                 found.append((one.stem, other.stem, 1, (one.idf + other.idf) / 2))
             one = other
         return tuple(found)
+
+
+cdef bint are_two(Facts one, Facts other):
+    """Whether two words have not the same stem: then they may be a pair."""
+    return one.of_stem != other.of_stem or one.stem != other.stem
 
 
 cdef object typed_by(str text, as_word):

@@ -65,7 +65,7 @@ def inside(
     for number in range(standing.lookup.segments):
         if standing.fields[number] is None:
             continue
-        base, size, _ = standing.segments[number]
+        base, size = standing.bases[number], standing.sizes[number]
         if not 0 <= base <= lengths.shape[0] - size:
             raise IndexError("lengths are of other documents")
         # Of so many at least one is in each title that has ``least`` of the words.
@@ -81,7 +81,7 @@ def inside(
     for number, short in of_segments:
         _beginning(standing, number, known[: count - 1], cut)
         if short.length:
-            base = standing.segments[number][0]
+            base = standing.bases[number]
             _whole(standing, number, known, short, &lengths[base], run, titles)
     return cut.array(np.int32), (run[1], run[0], titles.array(np.int32)), work
 
@@ -95,18 +95,15 @@ cdef Py_ssize_t _short(
     Short are those of ``least`` up to ``most`` words.
     """
     cdef Field field = <Field>standing.fields[number]
-    cdef Py_ssize_t size, start, stop, row, found = 0, kept = 0
+    cdef Py_ssize_t size = standing.sizes[number], start, stop, row, found = 0, kept = 0
     cdef const Place *place
-    cdef const uint8_t[::1] gone = standing.deletions(number)
-    cdef const uint8_t *left_out
+    cdef const uint8_t *left_out = standing.gone[number]
     cdef const uint8_t *data = field.documents.data
     cdef int width = field.documents.width
     cdef int32_t *having
     cdef uint8_t *seen
     cdef uint64_t document
     cdef bint sound = True
-    size = standing.segments[number][1]
-    left_out = &gone[0] if gone is not None and size else NULL
     seen = <uint8_t *>PyMem_Calloc(size // 8 + 1, 1)
     try:
         if seen == NULL:
@@ -143,7 +140,7 @@ cdef Py_ssize_t _short(
 
 cdef int _beginning(Standing standing, Py_ssize_t number, list known, Rows cut) except -1:
     """Keep the documents of a segment that begin with terms."""
-    cdef Py_ssize_t count = len(known), at, base = standing.segments[number][0]
+    cdef Py_ssize_t count = len(known), at, base = standing.bases[number]
     cdef Found *places = <Found *>PyMem_Malloc(count * sizeof(Found))
     cdef Inside found
     cdef int32_t *kept
@@ -173,7 +170,7 @@ cdef int _whole(
     """Keep the titles among short ones that are a run of terms, if no longer one is known."""
     cdef Field field = <Field>standing.fields[number]
     cdef Py_ssize_t terms = len(known), count = short.length, at, place, length, begin, step
-    cdef Py_ssize_t base = standing.segments[number][0]
+    cdef Py_ssize_t base = standing.bases[number]
     cdef uint64_t every
     cdef int32_t *documents
     cdef uint64_t *bits

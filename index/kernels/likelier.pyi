@@ -2,6 +2,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from index.analysis.text import TextAnalysis
+from index.kernels.budgets import Budget
 from index.kernels.counting import Companies
 from index.kernels.postings import Lookup
 
@@ -33,6 +34,9 @@ class Likelier:
         costs: tuple[int, int],
     ) -> None: ...
     def counted(self, words: Sequence[Any]) -> list[tuple[int, Any]]: ...
+    def begun(
+        self, doubtful: Sequence[Any], words: Sequence[Any], budget: Budget
+    ) -> tuple[list[tuple[int, Any]], int] | None: ...
     def none(
         self, counted: Sequence[tuple[int, Any]], at: int, words: Sequence[Any], left: int
     ) -> tuple[int, int]: ...

@@ -10,6 +10,7 @@ from libc.math cimport INFINITY, ceil, exp, log
 from libc.stdint cimport int64_t
 from libc.string cimport memcpy, memset
 
+from index.kernels.budgets cimport Budget
 from index.kernels.hashes cimport SPARE
 from index.kernels.postings cimport Lookup, most_documents
 from index.kernels.prefixes cimport LONGEST
@@ -78,6 +79,17 @@ cdef class Likelier:
         if len(found) > 1:
             found.sort(key=_first)
         return found
+
+    def begun(self, doubtful not None, words not None, Budget budget not None):
+        """``(counted, at)``, as ``none`` takes the ``doubtful`` words, and up to where nothing is likelier.
+
+        None where that is so of all of them. The ``budget`` counts what it costs.
+        """
+        cdef list counted = self.counted(doubtful)
+        cdef int64_t left = budget.rest() if budget.suffices(0) else -1
+        at, work = self.none(counted, 0, words, left)
+        budget.work += <int64_t>work
+        return None if at == len(counted) else (counted, at)
 
     def none(self, counted not None, Py_ssize_t at, words not None, int64_t left):
         """``(at, work)``: up to which of some words nothing is likelier, from one on, and its cost.

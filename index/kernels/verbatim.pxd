@@ -27,14 +27,21 @@ cdef class Inside:
 cdef class Standing:
     cdef Lookup lookup
     cdef tuple fields
-    cdef list segments
+    cdef Py_ssize_t segments
+    cdef Py_ssize_t *bases      # the first document of each
+    cdef Py_ssize_t *sizes
+    cdef const uint8_t **gone   # which of its documents are deleted; NULL where none is
+    cdef list _held             # what has these
     cdef int64_t looked_up
     cdef int64_t term
     cdef int64_t compared
     cdef int64_t position
-    cdef const uint8_t[::1] deletions(self, Py_ssize_t number)
     cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost)
-    cdef int64_t cost(self, const Found *place, Py_ssize_t positions)
+    cdef list titles_of(
+        self, tuple terms, const float *lengths, Py_ssize_t titles, bint scattered, int64_t most,
+        int64_t *cost,
+    )
+    cdef int64_t cost(self, const Found *place, Py_ssize_t positions) noexcept
     cdef bint look_up(self, Py_ssize_t number, list known, Found *places) except -1
     cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count)
     cdef int beginning(

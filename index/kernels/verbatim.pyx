@@ -8,15 +8,20 @@ include "source.pxi"
 
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.bytes cimport PyBytes_AsString
-from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 from libc.string cimport memset
 
 import numpy as np
 
 from index.kernels.positions cimport intersection, positions_of, reached
-from index.kernels.postings cimport Field, Place, lookup_of
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item
+from index.kernels.slotted cimport in_tuple
+
+cdef extern from *:
+    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int SHIFT = 32
 cdef int OPENING = 64
@@ -82,11 +87,32 @@ cdef class Standing:
     """
 
     def __cinit__(self, fields not None, list segments not None, tuple prices not None):
+        cdef const uint8_t[::1] gone
+        cdef Py_ssize_t number
         self.lookup = lookup_of(fields)
-        self.fields, self.segments = self.lookup.fields, segments
-        if len(self.fields) != len(segments):
+        self.fields, self.segments = self.lookup.fields, len(segments)
+        if len(self.fields) != self.segments:
             raise ValueError("there is one field a segment")
         self.looked_up, self.term, self.compared, self.position = prices
+        self.bases = <Py_ssize_t *>PyMem_Calloc(3 * self.segments + 1, sizeof(Py_ssize_t))
+        if self.bases == NULL:
+            raise MemoryError
+        self.sizes = self.bases + self.segments
+        self.gone = <const uint8_t **>(self.sizes + self.segments)
+        self._held = []
+        for number, (base, size, deleted) in enumerate(segments):
+            self.bases[number], self.sizes[number] = base, size
+            if deleted is None:
+                continue
+            gone = deleted.view(np.uint8)
+            if gone.shape[0] != self.sizes[number]:
+                raise IndexError("deletions are of another segment")
+            if self.sizes[number]:
+                self.gone[number] = &gone[0]
+                self._held.append(gone)
+
+    def __dealloc__(self):
+        PyMem_Free(self.bases)
 
     def runs(self, tuple terms not None, int64_t most):
         """The places of the first of some terms wherever the others follow it, and the work.
@@ -101,7 +127,7 @@ cdef class Standing:
     cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost):
         """The same: places, int64, and add to what they cost."""
         cdef Py_ssize_t count = len(terms), number, at, place
-        cdef int64_t work = self.looked_up * count * len(self.fields)
+        cdef int64_t work = self.looked_up * count * self.segments
         cdef int64_t base
         cdef Found *places = room(count)
         cdef Rows found = Rows(sizeof(int64_t))
@@ -111,8 +137,8 @@ cdef class Standing:
         cdef Py_ssize_t kept = 0
         cdef int64_t *begins = NULL
         try:
-            known = [self.lookup.find(one) for one in terms]
-            for number in range(len(self.fields)):
+            known = found_in(self.lookup, terms)
+            for number in range(self.segments):
                 if work > most:
                     return None
                 if not self.look_up(number, known, places):
@@ -137,7 +163,7 @@ cdef class Standing:
                         kept = common(begins, kept, <int64_t *>steps.items, place)
                     if not kept:
                         break
-                base = self.segments[number][0]
+                base = self.bases[number]
                 for at in range(kept):
                     # Where there is no room for the words before one, it is in no document.
                     if not 0 <= begins[at] >> SHIFT < inside.length:
@@ -152,7 +178,7 @@ cdef class Standing:
         return found
 
     def titles(
-        self, tuple terms not None, lengths not None, bint scattered, int64_t most
+        self, tuple terms not None, const float[::1] lengths not None, bint scattered, int64_t most
     ):
         """Which documents' titles have all terms as they were typed, and the work.
 
@@ -164,18 +190,32 @@ cdef class Standing:
         and those of which they are the title. None where the work was more than ``most`` before the
         last segment was looked at. Raises ``FileDamaged``.
         """
+        cdef int64_t work = 0
+        cdef Py_ssize_t size = lengths.shape[0]
+        cdef list found = self.titles_of(
+            terms, &lengths[0] if size else NULL, size, scattered, most, &work
+        )
+        if found is not None:
+            found = [(<Rows>one).array(np.int32) for one in found]
+        elif work < 0:
+            return None
+        return found, work
+
+    cdef list titles_of(
+        self, tuple terms, const float *lengths, Py_ssize_t titles, bint scattered, int64_t most,
+        int64_t *cost,
+    ):
+        """The groups, each ``Rows`` of int32, and what they cost; less than 0 where it was too much."""
         cdef Py_ssize_t count = len(terms), number, at, base
-        cdef int64_t work = self.looked_up * count * len(self.fields)
+        cdef int64_t work = self.looked_up * count * self.segments
         cdef Found *places = room(count)
-        cdef list groups = []
+        cdef list groups = None
         cdef list known
         cdef Inside inside
-        cdef bint none = True
-        cdef const float *of_segment
-        cdef const float[::1] of_all = None
+        cost[0] = -1
         try:
-            known = [self.lookup.find(one) for one in terms]
-            for number in range(len(self.fields)):
+            known = found_in(self.lookup, terms)
+            for number in range(self.segments):
                 if work > most:
                     return None
                 if not self.look_up(number, known, places):
@@ -184,36 +224,33 @@ cdef class Standing:
                 inside = self.having(number, places, count)
                 if not inside.length:
                     continue
-                base = self.segments[number][0]
-                if of_all is None:
-                    of_all = lengths
-                if not 0 <= base <= of_all.shape[0] - <Py_ssize_t>self.segments[number][1]:
+                base = self.bases[number]
+                if not 0 <= base <= titles - self.sizes[number]:
                     raise IndexError("lengths are of other documents")
-                of_segment = &of_all[base]
-                if none:
-                    none = False
+                if groups is None:
                     at = 1 if count == 1 else GROUPS if scattered else GROUPS - 1
                     groups = [Rows(sizeof(int32_t)) for _ in range(at)]
                 if count > 1 and scattered:
-                    self.spread(number, places, count, inside, of_segment, groups, &work)
+                    self.spread(number, places, count, inside, lengths + base, groups, &work)
                     continue
                 if count > 1:
                     self.beginning(number, places, count, inside, &work)
                     keep(groups[0], inside, base)
-                keep_whole(groups[count > 1], inside, base, of_segment, count)
+                keep_whole(groups[count > 1], inside, base, lengths + base, count)
         finally:
             PyMem_Free(places)
-        if none:
-            return None, work
+        cost[0] = work
+        if groups is None:
+            return None
         # Each is part of the one before it: of equals the last is enough.
         sizes = [(<Rows>one).length for one in groups]
         return [
-            (<Rows>groups[at]).array(np.int32)
+            groups[at]
             for at in range(len(sizes))
             if sizes[at] and sizes[at] not in sizes[at + 1 :]
-        ], work
+        ]
 
-    cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
+    cdef int64_t cost(self, const Found *place, Py_ssize_t positions) noexcept:
         """What reading a term's positions costs."""
         return self.term + (place.stop - place.start) // 4 + self.position * positions
 
@@ -226,7 +263,7 @@ cdef class Standing:
         cdef const Place *one
         cdef Found place
         for at in range(len(known)):
-            one = <const Place *>PyBytes_AsString(known[at]) + number
+            one = <const Place *>PyBytes_AsString(<object>in_list(known, at)) + number
             if one.ordinal < 0:
                 return False
             place.step, place.ordinal, place.start, place.stop = at, one.ordinal, one.start, one.stop
@@ -239,25 +276,13 @@ cdef class Standing:
             places[before] = place
         return True
 
-    cdef const uint8_t[::1] deletions(self, Py_ssize_t number):
-        """Which documents of a segment are deleted, 0 or 1 of each; None where none is."""
-        cdef const uint8_t[::1] gone
-        _, size, deleted = self.segments[number]
-        if deleted is None:
-            return None
-        gone = deleted.view(np.uint8)
-        if gone.shape[0] != <Py_ssize_t>size:
-            raise IndexError("deletions are of another segment")
-        return gone
-
     cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
         """The live documents of a segment that have all terms."""
-        cdef Field field = self.fields[number]
-        cdef Py_ssize_t size = self.segments[number][1], at
+        cdef Field field = <Field?><object>in_tuple(self.fields, number)
+        cdef Py_ssize_t size = self.sizes[number], at
         cdef Py_ssize_t most = places[0].stop - places[0].start
         cdef Inside inside = Inside(most)
-        cdef const uint8_t[::1] gone = self.deletions(number)
-        cdef const uint8_t *left_out = &gone[0] if gone is not None and size else NULL
+        cdef const uint8_t *left_out = self.gone[number]
         cdef Py_ssize_t *starts
         if not most:
             return inside
@@ -308,7 +333,7 @@ cdef class Standing:
         const float *lengths, list groups, int64_t *work,
     ) except -1:
         """Keep those that have all terms in order, in a run, and those that they are the whole of."""
-        cdef Py_ssize_t at, place, base = self.segments[number][0], size = inside.length
+        cdef Py_ssize_t at, place, base = self.bases[number], size = inside.length
         cdef uint64_t ordered, together, runs, following
         cdef uint64_t *standing = <uint64_t *>PyMem_Malloc(count * size * sizeof(uint64_t))
         cdef Field field = self.fields[number]
@@ -336,6 +361,18 @@ cdef class Standing:
         finally:
             PyMem_Free(standing)
         return 0
+
+
+cdef list found_in(Lookup lookup, tuple terms):
+    """Of each term what a Lookup knows."""
+    cdef Py_ssize_t at
+    cdef list found = []
+    for at in range(len(terms)):
+        one = <object>in_tuple(terms, at)
+        if one is None:
+            raise TypeError("a term is a text")
+        found.append(lookup.find(<str?>one))
+    return found
 
 
 cdef Found *room(Py_ssize_t count) except NULL:

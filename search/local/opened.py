@@ -31,7 +31,7 @@ from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
 from index.store import Store
 from search.local.completing.suggest import Completions
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

@@ -17,7 +17,8 @@ from index.opensearch.layout import Dsl
 from search.budget import COMPARED, POSTING, TERM, Budget
 from search.local.completing.company import FIELDS, work_of
 from search.local.completing.together import LOOKED_AT
-from search.local.plan import Plan, Plans
+from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
@@ -34,7 +35,7 @@ _Value = TypeVar("_Value")
 class ClusterPlans(Plans):
     """The plans of the last questions over one companion; ``features`` of none.
 
-    See ``search.local.plan.Plans``. What the cluster does not count in time is taken as not there,
+    See ``search.local.plans.Plans``. What the cluster does not count in time is taken as not there,
     and the plan is ``cut``. Raises ``IndexUnavailable``, too.
     """
 

@@ -21,7 +21,7 @@ from index.opensearch.layout import mappings, settings
 from index.target import BuildOptions
 from search.budget import Budget
 from search.local.matching.searcher import Searcher
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

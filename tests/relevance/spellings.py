@@ -13,7 +13,7 @@ import click
 
 from search.budget import Budget
 from search.local.matching.searcher import Searcher
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

@@ -63,16 +63,17 @@ class Unoffered:
         if compiled is None:
             counted = [(articles_with(snapshot, word.stem), word) for word in doubtful]
             counted.sort(key=itemgetter(0))  # as there, so that a budget ends at the same word
+            behind = 0
         else:
-            counted = compiled.counted(doubtful)
+            begun = compiled.begun(doubtful, words, budget)
+            if begun is None:
+                return True
+            counted, behind = begun
         at = 0
         while True:
-            if compiled is not None:
-                behind, work = compiled.none(counted, at, words, budget.left())
-                budget.work += work
-                for _, word in counted[at:behind]:
-                    told[word.surface] = None
-                at = behind
+            for _, word in counted[at:behind]:
+                told[word.surface] = None
+            at = behind
             if at == len(counted):
                 return True
             articles, word = counted[at]
@@ -86,7 +87,10 @@ class Unoffered:
             told[word.surface] = None if found is None else found.word
             if found is not None:
                 return False
-            at += 1
+            at = behind = at + 1
+            if compiled is not None:
+                behind, work = compiled.none(counted, at, words, budget.left())
+                budget.work += work
 
 
 def at_once(snapshot: Snapshot) -> Likelier | None:

@@ -10,7 +10,7 @@ from search.local.matches import Matches
 from search.local.matching.date_range import in_range
 from search.local.matching.searcher import Searcher
 from search.local.page.leading import UNKNOWN, Counted
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.query.syntax.filters import DateRange
 from search.request import Partial, SearchRequest
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from index.fields import LEAD_FIELD
 from index.kept import kept
 from index.kernels import kernel
-from search.budget import COMPARED, NODE, Budget
+from search.budget import NODE
 from search.local.completing.spellings import Known
 from search.local.matching.flat import FlatQuery
 from search.local.plain.sought import SoughtWord, terms_of
@@ -20,9 +20,9 @@ from search.local.queries import Queries
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import MIN_WORDS_ALIKE, FeaturePlan
-from search.local.scoring.holding import Holding, holdings
-from search.local.scoring.ranking import Features, Ranking
-from search.local.scoring.ready import Price, ReadyFeatures, work_of
+from search.local.scoring.holding import Holding
+from search.local.scoring.ranking import Ranking
+from search.local.scoring.ready import Price, ReadyFeatures
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
@@ -31,53 +31,50 @@ from search.question import Question
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
-    from index.kernels.composed import Composed
+    from index.kernels.composed import Composed as Composed  # noqa: PLC0414, so that it is exported
     from index.kernels.composing import Composer
-    from index.kernels.scoring import Scorer
+    from index.kernels.planning import PlainText
 
-_kernel = kernel("composing")
+_kernel, _composed, _planning = kernel("composing"), kernel("composed"), kernel("planning")
+
+
+class NothingMade:
+    """What stands for a kernel's class where no kernels are: no object is of it."""
+
+
+if not TYPE_CHECKING:
+    Composed = NothingMade if _composed is None else _composed.Composed
+    PlainText = NothingMade if _planning is None else _planning.PlainText
 
 
 class PlainReady(Ready):
-    """Words that were composed as ``Ready``."""
+    """Words that were composed as ``Ready``, of which the kernel ``planning`` fills all slots."""
 
     __slots__ = ("composed",)
 
-    def __init__(self, scorer: Scorer, composed: Composed) -> None:
-        self.composed = composed
-        self.scorer = scorer
-        self.words = composed.words, composed.loose, ()
-        self.work = composed.reading
-        self.uncounted = composed.uncounted
-        self._counted = None
+    composed: Composed
 
     @property
-    def keys(self) -> list[Hashable]:  # type: ignore[override] # made when they are asked for
+    def keys(self) -> list[Hashable]:
         return self.composed.keys()
 
 
-class PlainQuestion(Question):
+class PlainQuestion(PlainText, Question):
     """The question of words that all must match, whose trees are made when they are asked for.
 
-    Equal to any of the same trees, and pickled and copied as one. As answers show it, it holds
-    nothing of the index.
+    The kernel ``planning`` makes it. Equal to any of the same trees, and pickled and copied as one.
+    As answers show it, it holds nothing of the index.
     """
 
-    nothing: bool
     text: str
-    _nodes: list[Node]
-    _words: list[Word]
+    nothing = False
 
-    # As what is frozen is made more slowly.
+    # As it is not frozen, its trees are kept sooner.
     __setattr__ = object.__setattr__
 
-    @classmethod
-    def of(cls, text: str, composed: Composed) -> PlainQuestion:
-        """The question of a text that was composed."""
-        found = object.__new__(cls)
-        found.text, found.nothing = text, False
-        found._nodes, found._words = composed.nodes, composed.written
-        return found
+    def __new__(cls, *values: Any, **named: Any) -> Question:  # type: ignore[misc] # see there
+        """Another one with other notes or the like, as ``replace`` makes it, is no plain one."""
+        return Question(*values, **named)
 
     @kept
     def root(self) -> Node:
@@ -138,7 +135,7 @@ def composer_of(
     rows: Rows | None,
 ) -> Composer | None:
     """What composes words for the kernel of ``rows``; None without. The rest as there."""
-    if _kernel is None or rows is None or known.cutter is None:
+    if _kernel is None or _planning is None or rows is None or known.cutter is None:
         return None
     features = ranking.features
     found: Composer = _kernel.Composer(
@@ -154,21 +151,6 @@ def composer_of(
         MIN_WORDS_ALIKE,
     )
     return found
-
-
-def looked_for(
-    ready: PlainReady, features: Features, rows: Rows, budget: Budget
-) -> tuple[tuple[Holding, ...], Sought | None, tuple[int, int] | None]:
-    """What the second stage looks for: articles with the words as typed, pairs, and its price.
-
-    The latter as ``Plan.price``. As ``composed.plan_of``. Raises ``FileDamaged``.
-    """
-    composed = ready.composed
-    holding = holdings(composed.surfaces, features, rows, budget)
-    sought, number = composed.sought(), len(composed.alike)
-    if sought is None:
-        return holding, None, None
-    return holding, sought, (work_of(sought, number) + composed.cost, COMPARED * number)
 
 
 def features_of(

@@ -19,7 +19,7 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.plain.at_once import PlainReady, composer_of
+from search.local.plain.at_once import Composed, composer_of
 from search.local.plain.composed import any_of_them, flat_query
 from search.local.plain.facts import Facts, Words
 from search.local.plain.sought import SoughtWord, terms_of
@@ -84,9 +84,14 @@ class Road:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
         return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
 
+    @property
+    def composes(self) -> bool:
+        """Whether words may be composed at once. Raises ``FileDamaged``."""
+        return self._is_open and self._has_texts()
+
     def prepare(self) -> None:
         """Make what nearly all questions need. Raises ``FileDamaged``."""
-        if self._is_open and self._has_texts():
+        if self.composes:
             self._words.prepare()
 
     def _has_texts(self) -> bool:
@@ -107,7 +112,7 @@ class Road:
 
     def understood(
         self, text: str, budget: Budget, *, correct: bool
-    ) -> PlainReady | Understood | Parsed | None:
+    ) -> Composed | Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
@@ -116,7 +121,7 @@ class Road:
         begun = None if texts is None else texts.of(text, budget)
         if begun is None or isinstance(begun, tuple):
             return self._word_by_word(text, begun, budget, correct=correct)
-        return PlainReady(begun.scorer, begun)
+        return begun
 
     def _word_by_word(
         self,
@@ -125,7 +130,7 @@ class Road:
         budget: Budget,
         *,
         correct: bool,
-    ) -> PlainReady | Understood | Parsed | None:
+    ) -> Composed | Understood | Parsed | None:
         """The same of a text that no kernel takes; ``begun``: what that has found out, and how."""
         typed = _typed(text) if self._is_open else None
         if typed is None or len(typed[0]) > MAX_WORDS:
@@ -148,7 +153,7 @@ class Road:
             is_known = composed and composed.tells_days and not finding.budget.partial
             if composed and is_known and budget.lasts(composed.work):
                 budget.work += composed.work
-                return PlainReady(composed.scorer, composed)
+                return composed
         found = self._by_steps(text, facts, finding, budget, correct=correct, either=either)
         if isinstance(found, Understood) and are_more:
             found = replace(found, tells_days=True)

@@ -19,7 +19,7 @@ class Ready:
     what has ``uncounted`` words. Nobody changes it; shared by threads.
     """
 
-    __slots__ = ("_counted", "keys", "scorer", "uncounted", "words", "work")
+    __slots__ = ("_counted", "_keys", "scorer", "uncounted", "words", "work")
 
     def __init__(
         self,
@@ -31,10 +31,15 @@ class Ready:
     ) -> None:
         self.scorer = scorer
         self.words = words
-        self.keys = keys
+        self._keys = keys
         self.work = work
         self.uncounted = uncounted
         self._counted: dict[Hashable, None] | None = None
+
+    @property
+    def keys(self) -> Collection[Hashable]:
+        """What is counted by a budget, each once."""
+        return self._keys
 
     @property
     def counted(self) -> dict[Hashable, None]:

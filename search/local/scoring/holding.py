@@ -69,7 +69,7 @@ def holdings(
     Of four words or more: one directly behind the other in the body, unless they are a link to
     another article; in the title with other words between; in the title without. Then those whose
     title begins with the query, and those of which it is the title, which one word may be, too.
-    Where no title has all the words, those that are a headline with more around it (``_inside``).
+    Where no title has all the words, those that are a headline with more around it (``inside``).
     Groups without articles are left out; none at all is given where the budget does not suffice.
     Raises ``FileDamaged``.
     """
@@ -93,7 +93,7 @@ def headlines(words: tuple[str, ...], rows: Rows, budget: Budget) -> list[Holdin
         return [Holding("headline", TITLE_FIELD, words, documents) for documents in titles]
     if len(words) <= LONG:
         return []
-    some, documents = _inside(rows, words, budget)
+    some, documents = inside(rows, words, budget)
     return [Holding("headline", TITLE_FIELD, some, documents)] if len(documents) else []
 
 
@@ -132,9 +132,7 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
     ]
 
 
-def _inside(
-    rows: Rows, words: tuple[str, ...], budget: Budget
-) -> tuple[tuple[str, ...], Documents]:
+def inside(rows: Rows, words: tuple[str, ...], budget: Budget) -> tuple[tuple[str, ...], Documents]:
     """Which of the words are a headline, and the articles that have it; none where none are.
 
     It may be cut inside its last word: then the title begins with the words before it, and has one

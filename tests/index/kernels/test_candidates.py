@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -43,3 +45,32 @@ def test_those_that_are_alike_are_lifted_to_the_best(
     assert rows[0].tolist() == (expected - before).tolist()
     others = np.setdiff1d(every, places)
     assert then[others].tolist() == np.array(scores)[others].tolist()
+
+
+def test_pairs_that_were_not_found_are_refused() -> None:
+    kind, scorer = kernel("candidates").Sought, scorer_of("body", None, 9)
+
+    def raised(sought: Any) -> Any:
+        return sought.raised(np.arange(3, dtype=np.int32), np.ones(3), np.arange(3), (), 0.0)
+
+    with pytest.raises(TypeError, match="not found"):
+        raised(kind.__new__(kind))
+    fitting = scorer, [None], (("a", "b", 1, 1.0),), 1.0
+    sought = kind(*fitting)
+    before = [one.tolist() for one in raised(sought)]
+    with pytest.raises(TypeError, match="has its pairs"):
+        sought.__init__(*fitting)
+    assert [one.tolist() for one in raised(sought)] == before
+    for odd in (
+        (None, [None], (), 1.0),
+        (scorer, None, (), 1.0),
+        (scorer, [None, None], (), 1.0),
+        (scorer, [None], (("a", "b", -1, 1.0),), 1.0),
+        (scorer, [None], (("a", "b", 1),), 1.0),
+        (scorer, [None], ((1, "b", 1, 1.0),), 1.0),
+    ):
+        half = kind.__new__(kind)
+        with pytest.raises((TypeError, ValueError)):
+            half.__init__(*odd)
+        with pytest.raises(TypeError, match="not found"):
+            raised(half)

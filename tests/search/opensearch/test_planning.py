@@ -15,7 +15,7 @@ from index.opensearch.moment import Searched
 from search.budget import Budget
 from search.local.completing.bodies import PostingsBodies, bodies_of
 from search.local.engine import LocalEngine
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

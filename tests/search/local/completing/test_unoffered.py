@@ -11,7 +11,8 @@ from search.budget import Budget
 from search.local.completing.spelling import better_spelling
 from search.local.completing.unoffered import Unoffered
 from search.local.plain.memo import Memo
-from search.local.plan import PlainPlan, Plans
+from search.local.plain.plan import PlainPlan
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking

@@ -22,7 +22,7 @@ from search.local.matching.compiled import CompiledWords, compiled
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, word_rows
 from search.local.matching.searcher import Searcher
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot

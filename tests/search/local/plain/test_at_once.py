@@ -17,9 +17,11 @@ from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spellings import Spellings
 from search.local.plain.memo import Memo
+from search.local.plain.plan import PlainPlan
 from search.local.plain.road import Road
 from search.local.plain.road import _typed as road_typed
-from search.local.plan import PlainPlan, Plan, Plans
+from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.holding import typed

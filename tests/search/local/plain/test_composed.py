@@ -14,7 +14,8 @@ from search.budget import Budget
 from search.local.matching.compiled import compiled
 from search.local.matching.graded import Listed
 from search.local.matching.searcher import Searcher
-from search.local.plan import Plan, Plans
+from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot

@@ -14,12 +14,13 @@ import pytest
 from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget
+from index.dates import local_today
 from index.target import BuildOptions
 from search.budget import Budget
 from search.local.completing.doubts import is_doubtful, is_known, known_and_doubtful
-from search.local.plain.at_once import PlainQueries, PlainQuestion, PlainReady, spelt_of
+from search.local.plain.at_once import Composed, spelt_of
 from search.local.plain.road import Understood, _asked
-from search.local.plan import Plans
+from search.local.plans import Plans
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -95,12 +96,11 @@ def understood(
 ) -> Understood | Parsed | None:
     """What the road gives; what was composed at once as the steps would give it."""
     found = plans._road.understood(text, budget or Budget(inf), correct=correct)
-    if not isinstance(found, PlainReady):
+    if not isinstance(found, Composed):
         return found
-    composed = found.composed
-    queries = PlainQueries(PlainQuestion.of(text, composed), plans._ranking, found)
-    searched, spelt = composed.searched(), spelt_of(composed)
-    return Understood(queries, searched, spelt, composed.tells_days, composed.doubtful)
+    plan = plans._planner.of((text, correct, local_today()), found, Budget(inf), Budget(inf))
+    searched, spelt = found.searched(), spelt_of(found)
+    return Understood(plan.queries, searched, spelt, found.tells_days, found.doubtful)
 
 
 def require_same(plans: Plans, text: str, *, correct: bool = True, most: float = inf) -> bool:

@@ -52,14 +52,15 @@ def test_a_headline_within_a_query_is_found_by_both(
         whole = (*before, *title.split(), *behind)
         queries.append((*whole[:-1], whole[-1][:3]) if chance.random() < 0.5 else whole)
     queries = [words for words in queries if len(words) > holding.LONG]
-    budgets = [Budget(inf, chance.choice((inf, inf, 500, 1500, 4000))) for _ in queries]
+    most = [chance.choice((inf, inf, 500, 1500, 4000)) for _ in queries]
+    budgets = [Budget(inf, one) for one in most]
     answers = [
-        holding._inside(rows, words, budget) for words, budget in zip(queries, budgets, strict=True)
+        holding.inside(rows, words, budget) for words, budget in zip(queries, budgets, strict=True)
     ]
     monkeypatch.setattr(holding, "_compiled", None)
-    for words, (run, documents), budget in zip(queries, answers, budgets, strict=True):
-        again = Budget(inf, budget._most)
-        expected_run, expected = holding._inside(rows, words, again)
+    for at, (run, documents) in enumerate(answers):
+        words, budget, again = queries[at], budgets[at], Budget(inf, most[at])
+        expected_run, expected = holding.inside(rows, words, again)
         assert (run, documents.tolist()) == (expected_run, expected.tolist())
         assert (budget.work, budget.partial) == (again.work, again.partial)
         found += len(expected) > 0

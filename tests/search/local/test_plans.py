@@ -17,10 +17,11 @@ from index.kernels import kernel
 from index.target import BuildOptions
 from search.budget import Budget, Work
 from search.local import engine as engines
-from search.local import plan as plans
+from search.local import plans
 from search.local.completing.spellings import Known
 from search.local.engine import LocalEngine
-from search.local.plan import Plans
+from search.local.plan import Plan, size_of
+from search.local.plans import Plans
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -127,8 +128,7 @@ def test_what_the_clock_cut_short_is_not_kept(path: Path) -> None:
     plan = some.plan(MISSPELT, after)
     assert plan == new(path).plan(MISSPELT, Budget(inf))
     assert not after.partial
-    late, after = Budget(inf), Budget(inf)
-    late._deadline = -inf
+    late, after = Budget(-1), Budget(inf)
     some.suggestion(plan, late)
     suggested = some.suggestion(plan, after)
     assert not after.partial
@@ -160,13 +160,9 @@ def test_a_plan_is_as_large_as_its_words_that_others_may_forget(path: Path) -> N
     ready = plan.queries.known[0].ready
     assert ready is not None
     words = {*ready.words[0], *ready.words[1], *ready.words[2], *plan.features.ready.words}
-    without = replace(
-        plan,
-        queries=replace(plan.queries, known=None),
-        features=replace(plan.features, ready=None),
-    )
+    without = Plan(replace(plan.queries, known=None), replace(plan.features, ready=None))
     assert len(words) >= 3
-    assert size >= plans._size_of(without) + sum(word.nbytes for word in words)
+    assert size >= size_of(without) + sum(word.nbytes for word in words)
 
 
 @pytest.mark.parametrize(
