@@ -21,10 +21,10 @@ OF_AN_INDEX = ("numpy", "whoosh", "search.local", "index.segments", "index.analy
 ALWAYS = (*OF_SERVING, *OF_READING, *OF_THE_NET, *OF_SPEECH)
 
 COMMANDS = {
-    "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 670),
-    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 670),
-    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 662),
-    "analyze": (["analyze", "membaca"], ALWAYS, 661),
+    "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 674),
+    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 674),
+    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 666),
+    "analyze": (["analyze", "membaca"], ALWAYS, 665),
     "search --help": (["search", "--help"], (*ALWAYS, "numpy", "search.local"), 400),
     "help": (["--help"], (*ALWAYS, *OF_AN_INDEX), 270),
 }
