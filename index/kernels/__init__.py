@@ -28,6 +28,7 @@ from index.kernels.sources import digest
 
 NAMES = (
     "budgets",
+    "memos",
     "files",
     "sections",
     "postings",
@@ -72,9 +73,12 @@ NAMES = (
     "among",
     "cuts",
     "compounds",
-    "facts",
     "later",
+    "facts",
+    "asking",
+    "composed",
     "composing",
+    "plain",
     "holding",
     "planning",
     "spelt",

@@ -15,4 +15,5 @@ cdef class Budget:
     cdef bint suffices(self, int64_t work) noexcept
     cdef int64_t rest(self) noexcept
     cdef Budget part_of(self, int64_t most)
+    cdef Budget apart_of(self)
     cdef dict keys(self)

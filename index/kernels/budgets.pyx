@@ -141,6 +141,9 @@ cdef class Budget:
 
     def apart(self):
         """A budget of as much, none of it spent; this one never knows what it is spent on."""
+        return self.apart_of()
+
+    cdef Budget apart_of(self):
         cdef Budget found = Budget.__new__(Budget)
         found._deadline, found._earliest = self._deadline, self._earliest
         found._most = self._most

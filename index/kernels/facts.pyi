@@ -1,55 +1,24 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from index.kernels.cuts import Cutter
-from index.kernels.glued import Begins
-from index.kernels.words import Words
-
-_Fields: TypeAlias = tuple[tuple[str, float], ...]
-_OfFields: TypeAlias = tuple[_Fields, _Fields, _Fields]
 _Tuple: TypeAlias = type[tuple[Any, ...]]
-
-class Weighed:
-    stems: _Fields
-    surfaces: _Fields
-    glued: _Fields
-    def __init__(self, words: Words, fields: _OfFields) -> None: ...
 
 class Kinds:
     def __init__(
-        self,
-        *,
-        facts: _Tuple,
-        word: type,
-        sought: type,
-        flat: type,
-        holder: _Tuple,
-        made: _Tuple,
+        self, *, word: type, sought: type, flat: type, holder: _Tuple, made: _Tuple
     ) -> None: ...
 
-class Asked:
-    words: Words
-    def __init__(
-        self,
-        words: Words,
-        cutter: Cutter,
-        begins: Begins,
-        kinds: Kinds,
-        *,
-        must: _OfFields,
-        may: _OfFields,
-        most: int,
-        few: int,
-        lengths: tuple[int, int],
-        worth: float,
-        lead: str,
-        written: str,
-        exact: str,
-        chunk: Callable[[str], Sequence[tuple[int, int, str, str]]],
-        unusual: frozenset[str],
-        told: Callable[[str, str, str], tuple[bool, bool, bool, bool]],
-        doubts: Callable[[Any, tuple[int, bool]], tuple[bool, bool]],
-        damaged: Callable[[], Exception],
-        costs: tuple[int, int, int, int],
-    ) -> None: ...
-    def of(self, typed: str, spellings: Any) -> tuple[Any, int] | None: ...
+class Facts:
+    word: Any
+    work: int
+    is_joined: bool
+    is_unknown: bool
+    is_doubtful: bool
+    asks: bool
+    tells_days: bool
+    @property
+    def holders(self) -> Sequence[Any]: ...
+    @property
+    def sought(self) -> Any: ...
+    @property
+    def nbytes(self) -> int: ...

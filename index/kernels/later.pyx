@@ -1,6 +1,6 @@
 """Tuples that are made when somebody reads them.
 
-What ``facts`` tells of a plain word has the terms of its ways and the glued words that hold it. Most
+What ``asking`` tells of a plain word has the terms of its ways and the glued words that hold it. Most
 questions never look at these: kernels have the postings.
 """
 
@@ -15,8 +15,8 @@ from index.kernels.glued cimport parts_of
 cdef class Later:
     """A tuple that is made when it is read, to which it is equal. Shared by threads.
 
-    What it is made of holds no index. ``facts`` makes it: one that anybody else makes has nothing, and
-    raises TypeError when items of it are read.
+    What it is made of holds no index. ``asking`` and ``facts`` make it: one that anybody else makes
+    has nothing, and raises TypeError when items of it are read.
     """
 
     cdef tuple make(self):

@@ -2,7 +2,7 @@ from libc.stdint cimport int64_t
 
 from index.kernels.budgets cimport Budget
 from index.kernels.candidates cimport Sought
-from index.kernels.composing cimport Composed
+from index.kernels.composed cimport Composed
 from index.kernels.holding cimport Holdings
 from index.kernels.slotted cimport Maker
 from index.kernels.words cimport Words

@@ -4,7 +4,7 @@ from typing import Any, Generic, TypeVar
 
 from index.kernels.budgets import Budget
 from index.kernels.candidates import Sought
-from index.kernels.composing import Composed
+from index.kernels.composed import Composed
 from index.kernels.holding import Held, Holdings
 from index.kernels.slotted import Maker
 from index.kernels.words import Words

@@ -11,7 +11,7 @@ from libc.stdint cimport int32_t, int64_t
 
 from index.kernels.budgets cimport Budget
 from index.kernels.candidates cimport Sought
-from index.kernels.composing cimport Composed
+from index.kernels.composed cimport Composed
 from index.kernels.holding cimport Held, Holdings
 from index.kernels.slotted cimport Maker, in_tuple
 from index.kernels.words cimport Words

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from index.kernels.facts import Asked
+from index.kernels.asking import Asked
 from index.kernels.verbatim import Standing
 from index.kernels.word import Word
 

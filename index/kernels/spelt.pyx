@@ -10,7 +10,7 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
 from index.kernels.beside cimport found_beside
-from index.kernels.facts cimport Asked
+from index.kernels.asking cimport Asked
 from index.kernels.slotted cimport Maker
 from index.kernels.word cimport Word
 

@@ -21,10 +21,10 @@ OF_AN_INDEX = ("numpy", "whoosh", "search.local", "index.segments", "index.analy
 ALWAYS = (*OF_SERVING, *OF_READING, *OF_THE_NET, *OF_SPEECH)
 
 COMMANDS = {
-    "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 676),
-    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 676),
-    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 668),
-    "analyze": (["analyze", "membaca"], ALWAYS, 667),
+    "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 680),
+    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 680),
+    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 672),
+    "analyze": (["analyze", "membaca"], ALWAYS, 671),
     "search --help": (["search", "--help"], (*ALWAYS, "numpy", "search.local"), 400),
     "help": (["--help"], (*ALWAYS, *OF_AN_INDEX), 270),
 }

@@ -31,11 +31,11 @@ from search.question import Question
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
-    from index.kernels.composing import Composed as Composed  # noqa: PLC0414, so that it is exported
+    from index.kernels.composed import Composed as Composed  # noqa: PLC0414, so that it is exported
     from index.kernels.composing import Composer
     from index.kernels.planning import PlainText
 
-_kernel, _planning = kernel("composing"), kernel("planning")
+_kernel, _composed, _planning = kernel("composing"), kernel("composed"), kernel("planning")
 
 
 class NothingMade:
@@ -43,7 +43,7 @@ class NothingMade:
 
 
 if not TYPE_CHECKING:
-    Composed = NothingMade if _kernel is None else _kernel.Composed
+    Composed = NothingMade if _composed is None else _composed.Composed
     PlainText = NothingMade if _planning is None else _planning.PlainText
 
 
@@ -135,7 +135,7 @@ def composer_of(
     rows: Rows | None,
 ) -> Composer | None:
     """What composes words for the kernel of ``rows``; None without. The rest as there."""
-    if _kernel is None or _planning is None or rows is None:
+    if _kernel is None or _planning is None or rows is None or known.cutter is None:
         return None
     features = ranking.features
     found: Composer = _kernel.Composer(

@@ -52,7 +52,7 @@ class SoughtCompound(SoughtWord):
         self.node = node
         self.terms = tuple([known.get(id(ways)) or _in_one(ways) for ways in _words(spelt[0][0])])
         self.width = node.width()
-        self.made = self.apart = self.part = None
+        self.made = self.apart = None
         self.alike = self.beside = ()
         self._weights = weights
         self._spelt = spelt

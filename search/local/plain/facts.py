@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from math import inf
 from time import thread_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.analysis import is_stop_word, lexicon
 from index.fields import EXACT, LEAD_FIELD
@@ -35,13 +35,15 @@ from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import WORTH, Holder
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.words import word_of
+from search.query.words import MAX_WORDS, word_of
 
 if TYPE_CHECKING:
-    from index.kernels.facts import Asked
+    from index.kernels.asking import Asked
+    from index.kernels.composing import Composer
+    from index.kernels.plain import Texts
     from index.kernels.spelt import Speller
 
-_kernel = kernel("facts")
+_kernel, _facts_kernel, _plain = kernel("asking"), kernel("facts"), kernel("plain")
 
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
@@ -62,7 +64,7 @@ class Facts(NamedTuple):
     before or behind it; ``work``: what finding that out cost, as budgets count it. ``is_unknown``:
     whether no article has it and readers are told; ``is_doubtful``: whether another spelling of it
     may be offered. ``asks``, ``tells_days``: whether questions, and days among words, have such a
-    word.
+    word. Kernels have their own, with the same attributes.
     """
 
     word: Word
@@ -106,13 +108,35 @@ class Words:
         if known is not None:
             return known
         asked = self._asked
-        found = self._by_steps(typed, spellings) if asked is None else asked.of(typed, spellings)
+        if asked is None:
+            found = self._by_steps(typed, spellings)
+        else:
+            told: Any = asked.of(typed, spellings)
+            found = None if told is None else (told, told.nbytes)
         if found is None:
             return None
         facts, made = found
         size = _OF_A_WORD + len(typed) + _OF_A_HOLDER * len(facts.holders)
         self._facts.put(typed, facts, size + made)
         return facts
+
+    def texts(self, composer: Composer) -> Texts | None:
+        """What composes texts of such words at once; None without kernels. Raises ``FileDamaged``.
+
+        ``composer``: of their facts.
+        """
+        if _plain is None or self._asked is None:
+            return None
+        found: Texts = _plain.Texts(
+            self._facts,
+            self._asked,
+            composer,
+            partial(Spellings, self._known),
+            most=MAX_WORDS,
+            of_word=_OF_A_WORD,
+            of_holder=_OF_A_HOLDER,
+        )
+        return found
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
         """Find out about words of ASCII letters and digits before they are asked for.
@@ -244,8 +268,8 @@ class Words:
             rows.scorer,
             cutter,
             self._snapshot.glued.begins,
-            _kernel.Kinds(
-                facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
+            _facts_kernel.Kinds(
+                word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
             ),
             must=Word("", "").fields(self._weights),
             may=Word("", "", is_optional=True).fields(self._weights),

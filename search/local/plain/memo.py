@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from index.kernels import kernel
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -13,18 +15,25 @@ _Kept = list[Any]
 """A value, its size, and whether it was wanted: made in a third of the time of another object."""
 
 
-class Memo(Generic[Key, Value]):
+class PythonMemo(Generic[Key, Value]):
     """Values of up to ``limit`` bytes together, each of up to half of them.
 
     Those stay that were asked for since there was no room before, and of the others the last put.
     Shared by threads without a lock: a value is found out twice sooner than waited for, and of two
     threads that keep one at once the sum may lose a few bytes until there is no room.
+
+    ``Memo`` is this, or where kernels are their own, of which this is the witness.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._bytes = 0
         self._kept: dict[Key, _Kept] = {}
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all that is kept, about."""
+        return self._bytes
 
     def get(self, key: Key) -> Value | None:
         """What was put for the key, if it is still there."""
@@ -88,3 +97,10 @@ class Memo(Generic[Key, Value]):
 def _warmth(one: tuple[object, _Kept]) -> bool:
     wanted: bool = one[1][2]
     return wanted
+
+
+if TYPE_CHECKING:
+    from index.kernels.memos import Memo as Memo  # noqa: PLC0414, so that it is exported
+else:
+    _kernel = kernel("memos")
+    Memo = PythonMemo if _kernel is None else _kernel.Memo

@@ -26,7 +26,7 @@ from search.query.syntax.word import Word
 from search.query.weights import Weights
 
 if TYPE_CHECKING:
-    from index.kernels.facts import Asked
+    from index.kernels.asking import Asked
     from index.kernels.spelt import Speller
 
 _kernel = kernel("spelt")
@@ -43,7 +43,6 @@ class ReadyCompound(SoughtWord):
     def __init__(self, node: Spellings, weights: Weights, alike: tuple[Made, ...]) -> None:
         self.node = node
         self.width = len(node.words)
-        self.part = None
         self.alike = alike
         self.terms = tuple([one.key for one in alike])  # type: ignore[misc]
         self._weights = weights

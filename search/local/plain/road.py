@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from index.analysis import TextAnalysis
 from index.kept import kept
@@ -43,6 +43,7 @@ from search.response import Note
 
 if TYPE_CHECKING:
     from index.kernels.composing import Composer
+    from index.kernels.plain import Texts
 
 _spellings = maker_of(Spellings, {}).one
 _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -73,6 +74,7 @@ class Road:
         self._ranking = ranking
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
+        self._texts: Texts | None = None  # until a plain text comes
 
     @kept
     def compiled(self) -> Rows | None:
@@ -87,12 +89,18 @@ class Road:
     @property
     def composes(self) -> bool:
         """Whether words may be composed at once. Raises ``FileDamaged``."""
-        return self._is_open and self._composer is not None
+        return self._is_open and self._has_texts()
 
     def prepare(self) -> None:
         """Make what nearly all questions need. Raises ``FileDamaged``."""
         if self.composes:
             self._words.prepare()
+
+    def _has_texts(self) -> bool:
+        """Whether kernels take texts, for which they are made ready. Raises ``FileDamaged``."""
+        if self._texts is None and self._composer is not None:
+            self._texts = self._words.texts(self._composer)
+        return self._texts is not None
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
         """Find out about words before they are asked for, as ``Words.learn``."""
@@ -111,41 +119,47 @@ class Road:
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
+        texts = self._texts
+        begun = None if texts is None else texts.of(text, budget)
+        if begun is None or isinstance(begun, tuple):
+            return self._word_by_word(text, begun, budget, correct=correct)
+        return begun
+
+    def _word_by_word(
+        self,
+        text: str,
+        begun: tuple[Sequence[Facts | None], Spellings] | None,
+        budget: Budget,
+        *,
+        correct: bool,
+    ) -> Composed | Understood | Parsed | None:
+        """The same of a text that no kernel takes; ``begun``: what that has found out, and how."""
         typed = _typed(text) if self._is_open else None
         if typed is None or len(typed[0]) > MAX_WORDS:
             return None
         chunks, either = typed
-        known = self._words.known(chunks)
-        composer = None if either else self._composer
-        if composer is not None and None not in known:
-            composed = composer.of(cast("list[Facts]", known))
-            if composed:
-                return self._at_once(text, composed, budget)
-            if composed is None:  # nor with what is found out
-                composer = None
-        # What is found out for the first time counts as what was kept does, and only once.
-        finding = _spellings(self._known, budget.apart())
+        if begun is None:
+            if not either and self._texts is None and self._has_texts():
+                return self.understood(text, budget, correct=correct)
+            # What is found out for the first time counts as what was kept does, and only once.
+            begun = self._words.known(chunks), _spellings(self._known, budget.apart())
+        known, finding = begun
         facts = self._facts(chunks, known, finding)
         if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
-        if composer is not None:
-            composed = composer.of(facts, finding.pair)
-            if composed is False or finding.budget.partial:
-                return Parsed(text, _joined([one.word for one in _once(facts)], AllOf), ())
+        are_more = len(facts) > len(chunks)
+        composer = None if self._texts is None else self._composer
+        if are_more and composer is not None:
+            composed = composer.of(cast("list[Any]", facts), finding)
             # Of several in one piece, such as rp2020, nobody asked whether the whole tells days.
-            if composed and (composed.tells_days or len(facts) == len(chunks)):
-                return self._at_once(text, composed, budget)
+            is_known = composed and composed.tells_days and not finding.budget.partial
+            if composed and is_known and budget.lasts(composed.work):
+                budget.work += composed.work
+                return composed
         found = self._by_steps(text, facts, finding, budget, correct=correct, either=either)
-        if isinstance(found, Understood) and len(facts) > len(chunks):
+        if isinstance(found, Understood) and are_more:
             found = replace(found, tells_days=True)
         return found
-
-    def _at_once(self, text: str, composed: Composed, budget: Budget) -> Composed | Parsed:
-        """Words as a kernel composed them."""
-        if not budget.lasts(composed.work):
-            return Parsed(text, _joined([one.word for one in composed.facts], AllOf), ())
-        budget.work += composed.work
-        return composed
 
     def _by_steps(
         self,

@@ -21,13 +21,10 @@ class SoughtWord:
     the word's ways in one. ``width``: how many words it takes. What it is once it was made ready:
     ``made``, for the kernel, None where it is no terms, and ``apart``, the same where it need not
     match whole, None where that is no other; ``alike``, its ``terms``, fewer where one does not
-    score; ``beside``, its words that others may stand beside: places, stems and idfs. ``part``: all
-    of this as the kernel ``composing`` keeps it.
+    score; ``beside``, its words that others may stand beside: places, stems and idfs.
     """
 
-    __slots__ = (
-        *("alike", "apart", "beside", "flat", "loose", "made", "node", "part", "terms", "width"),
-    )
+    __slots__ = (*("alike", "apart", "beside", "flat", "loose", "made", "node", "terms", "width"),)
 
     def __init__(
         self, node: Node, flat: FlatWord, loose: FlatWord, terms: tuple[Terms, ...]
@@ -41,7 +38,6 @@ class SoughtWord:
         self.apart: Made | None = None
         self.alike: tuple[Made, ...] = ()
         self.beside: tuple[tuple[int, str, float], ...] = ()
-        self.part: object = None
 
     @property
     def comes_apart(self) -> bool:

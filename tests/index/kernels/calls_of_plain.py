@@ -12,7 +12,6 @@ from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.matching.flat import FlatWord
-from search.local.plain.facts import Facts
 from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made
 from search.query.rewrite.compound_parts import (
@@ -77,12 +76,12 @@ def _compounds() -> Call:
     return compounds, [0, 1, 1 << 40]
 
 
-def _asked(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any:
+def asked_of(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any:
     fields = ((LEAD_FIELD, 1.0),), (), ()
     kinds = kernel("facts").Kinds(
-        facts=Facts, word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
+        word=Word, sought=SoughtWord, flat=FlatWord, holder=Holder, made=Made
     )
-    return kernel("facts").Asked(
+    return kernel("asking").Asked(
         *(scorer_of(LEAD_FIELD, compiled_field(), SIZE), _cutter(97, 1000, 3, 6, 30, 8)),
         *(kernel("glued").Begins([b"kota\tkotabuku\t0\t4"]), kinds),
         must=fields,
@@ -105,10 +104,10 @@ def _asked(most: int, few: int, shortest: int, longest: int, *costs: int) -> Any
 
 def _facts() -> Call:
     def facts(*numbers: int) -> Any:
-        asked = _asked(*numbers)
+        asked = asked_of(*numbers)
         spellings = SimpleNamespace(budget=Budget(inf), joined=lambda *_: None)
         found = [asked.of(word, spellings) for word in ("kota", "yang", "07", "darikota")]
-        return [one and (one[0][:1], one[0][3:], one[1]) for one in found]
+        return [one and (one.word, one.is_joined, one.work, one.nbytes) for one in found]
 
     return facts, [9, 5, 4, 30, 1, 1, 1]
 
@@ -121,35 +120,60 @@ def ready(scorer: Any, text: str) -> SoughtWord:
     return sought
 
 
-def facts_of(sought: SoughtWord) -> Facts:
+def facts_of(asked: Any, text: str) -> Any:
     """What is known of a word that stands for itself."""
-    node = sought.node
-    assert isinstance(node, Word)
-    return Facts(node, sought, (), False, 3, False, False, False, False)
+    return asked.of(text, SimpleNamespace(budget=Budget(inf), joined=lambda *_: None))
 
 
-def composer_of(scorer: Any, several: int) -> Any:
-    """A composer of words of which no two are one."""
-    lookup = kernel("postings").Lookup([compiled_field(), compiled_field()])
-    pairs: dict[tuple[str, ...], tuple[None, int]] = {tuple(TWO_WORDS): (None, 1)}
+def composer_of(asked: Any, several: int, compound: SoughtWord | None = None) -> Any:
+    """A composer of words of which no two are one but ``TWO_WORDS``, if they are a ``compound``."""
+    lookup = kernel("postings").Lookup([compiled_field()])
+    pairs = {tuple(TWO_WORDS): (compound, 1)}
     return kernel("composing").Composer(
-        pairs, None, lambda _: None, 1, True, scorer, lookup, 1.0, True, several
+        *(pairs, _cutter(97, 1000, 3, 6, 30, 8), lambda _: compound, 1, True, asked.words, lookup),
+        *(1.0, True, several),
     )
 
 
 def _composed() -> Call:
-    scorer = scorer_of(LEAD_FIELD, compiled_field(), SIZE)
-    facts = [facts_of(ready(scorer, one)) for one in TWO_WORDS]
+    asked = asked_of(9, 5, 4, 30, 1, 1, 1)
+    facts = [facts_of(asked, one) for one in TWO_WORDS]
 
     def composed(several: int) -> Any:
-        found = composer_of(scorer, several).of(facts)
+        found = composer_of(asked, several).of(facts)
         return [found.surfaces, found.pairs(), found.keys(), found.work, found.reading, found.cost]
 
     return composed, [2]
 
 
+def texts_of(asked: Any, memo: Any, most: int, of_word: int, of_holder: int) -> Any:
+    """Texts of plain words, of which no two are one."""
+    return kernel("plain").Texts(
+        *(memo, asked, composer_of(asked, 2)),
+        lambda budget: SimpleNamespace(budget=budget, joined=lambda *_: None, pair=lambda *_: None),
+        most=most,
+        of_word=of_word,
+        of_holder=of_holder,
+    )
+
+
+def _texts() -> Call:
+    asked = asked_of(9, 5, 4, 30, 1, 1, 1)
+
+    def texts(limit: int, *numbers: int) -> Any:
+        found = texts_of(asked, kernel("memos").Memo(limit), *numbers)
+        told = []
+        for text in (" ".join(TWO_WORDS), "kota 02 kota", "yang", "kota OR 02", "02 03 04 05 06"):
+            budget = Budget(inf)
+            one = found.of(text, budget)
+            told += [budget.work, len(one) if isinstance(one, tuple) else one and one.surfaces]
+        return told
+
+    return texts, [5000, 4, 100, 10]
+
+
 def _spelt() -> Call:
-    asked = _asked(9, 5, 4, 30, 1, 1, 1)
+    asked = asked_of(9, 5, 4, 30, 1, 1, 1)
     words = [ready(asked.words, one) for one in TWO_WORDS]
     parts = tuple([Token(0, 2, one, one) for one in TWO_WORDS])
     forms = (Form("0203", "04", by_stem=True),)
@@ -177,5 +201,6 @@ PLAIN: dict[str, Callable[[], Call]] = {
     "compounds": _compounds,
     "facts": _facts,
     "composed": _composed,
+    "texts": _texts,
     "spelt": _spelt,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from math import inf
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,8 @@ import pytest
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from tests.index.kernels.calls_of_plain import composer_of, facts_of, ready
+from search.budget import Budget, PythonBudget
+from tests.index.kernels.calls_of_plain import asked_of, composer_of, facts_of, ready, texts_of
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.words import scorer_of
 
@@ -167,16 +170,52 @@ def test_words_of_another_index_do_not_stand_beside_others(field: Any) -> None:
         kernel("beside").beside(scorer, (other.word((WAY,)),), ((standing, TWO_WORDS),), 1 << 40)
 
 
+@pytest.fixture(scope="module")
+def asked() -> Any:
+    return asked_of(9, 5, 4, 30, 1, 1, 1)
+
+
 @pytest.mark.parametrize("odd", [None, "kota", ()])
 @pytest.mark.parametrize("place", ["made", "alike"])
-def test_what_is_no_word_made_ready_is_not_composed(field: Any, place: str, odd: Any) -> None:
-    scorer = scorer_of(LEAD_FIELD, field, SIZE)
-    one, other = (ready(scorer, text) for text in TWO_WORDS)
-    assert one.made is not None
-    none = one.made._replace(word=odd)
+def test_what_is_no_word_made_ready_is_not_composed(asked: Any, place: str, odd: Any) -> None:
+    compound = ready(asked.words, TWO_WORDS[0])
+    assert compound.made is not None
+    none = compound.made._replace(word=odd)
+    compound.terms = ((),)
     if place == "made":
-        one.made = none
+        compound.made = none
     else:
-        one.alike = (none,)
+        compound.alike = (none,)
+    facts = [facts_of(asked, one) for one in TWO_WORDS]
+    assert composer_of(asked, 1).of(facts).surfaces == tuple(TWO_WORDS)
     with pytest.raises(TypeError):
-        composer_of(scorer, 2).of([facts_of(one), facts_of(other)])
+        composer_of(asked, 1, compound).of(facts)
+
+
+def test_facts_that_nobody_was_asked_for_are_not_composed(asked: Any) -> None:
+    for odd in (kernel("facts").Facts(), None, "kota", ("kota",)):
+        with pytest.raises(TypeError):
+            composer_of(asked, 2).of([facts_of(asked, "kota"), odd])
+    with pytest.raises(TypeError):
+        composer_of(asked, 2).of((facts_of(asked, "kota"),))
+    with pytest.raises(TypeError):
+        composer_of(asked, 2).of([facts_of(asked, "kota")], SimpleNamespace(budget=None))
+
+
+@pytest.mark.parametrize("odd", [1, "kota", ("kota",), [None], object()])
+def test_what_is_kept_in_the_place_of_facts_is_refused(asked: Any, odd: Any) -> None:
+    memo = kernel("memos").Memo(5000)
+    texts = texts_of(asked, memo, 4, 100, 10)
+    memo.put("kota", odd, 1)
+    with pytest.raises(TypeError):
+        texts.of("kota", Budget(inf))
+
+
+def test_texts_are_cut_in_a_budget_of_kernels_alone(asked: Any) -> None:
+    texts = texts_of(asked, kernel("memos").Memo(5000), 4, 100, 10)
+    for text in (None, b"kota", 1):
+        with pytest.raises(TypeError):
+            texts.of(text, Budget(inf))
+    for budget in (None, 1, PythonBudget(inf)):
+        with pytest.raises(TypeError):
+            texts.of("kota", budget)

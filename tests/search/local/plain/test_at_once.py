@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.analysis import analysis
 from index.kernels import kernel
 from search.budget import Budget
+from search.local.completing.spellings import Spellings
+from search.local.plain.memo import Memo
 from search.local.plain.plan import PlainPlan
 from search.local.plain.road import Road
+from search.local.plain.road import _typed as road_typed
 from search.local.plan import Plan
 from search.local.plans import Plans
 from search.local.reading.rows import Rows
@@ -19,6 +27,8 @@ from search.local.reading.snapshot import Snapshot
 from search.local.scoring.holding import typed
 from search.local.scoring.ranking import Features, Ranking
 from search.local.weighting import BM25
+from search.query.syntax.word import Word
+from tests.index.kernels.calls_of_plain import asked_of, texts_of
 from tests.search.local.archives import write_archive
 from tests.search.local.plain.test_road import BODIES, ODD, numbered
 
@@ -81,7 +91,7 @@ def compare(rows: Rows, ranking: Ranking, text: str, most: float = inf) -> bool:
     found = False
     for _ in range(2):  # what is found out for the first time, and then
         for one in (plans, by_steps):
-            one._plans._kept.clear()
+            one._plans = Memo(1 << 20)
         at_once = plans.plan(text, budgets[0])
         step_by_step = by_steps.plan(text, budgets[1])
         assert not isinstance(step_by_step, PlainPlan)
@@ -140,7 +150,7 @@ def test_whoever_is_asked_may_change_the_list_of_words(rows: Rows) -> None:
     plans = Plans(rows, Ranking())
     plans.plan("harga emas sepakbola beras", Budget(inf))
     road = plans._road
-    facts = road._words.known(["harga", "sepakbola", "emas", "beras"])
+    facts: list[Any] = road._words.known(["harga", "sepakbola", "emas", "beras"])
     assert None not in facts
     composer = road._composer
     assert composer is not None
@@ -149,16 +159,87 @@ def test_whoever_is_asked_may_change_the_list_of_words(rows: Rows) -> None:
         facts.clear()
         road._known.pairs[first, second] = (None, 0)
 
-    composed = composer.of(facts, find)
+    composed = composer.of(facts, SimpleNamespace(budget=Budget(inf), pair=find))
     assert composed
     assert composed.surfaces == ("harga", "sepakbola", "emas", "beras")
     assert len(composed.facts) == 4
     assert len(composed.pairs()) == 3
 
 
+def words_of(known: Sequence[Any]) -> list[Word | None]:
+    return [one and one.word for one in known]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("harga", "harga emas harga", "harga emas rp15 turun", "yang harga", "siapa presiden"),
+        *("tidakada harga tidakada", "rp2020", "harga qwertyuiop rp15 emas", "buku2 harga"),
+    ],
+)
+@pytest.mark.parametrize("most", [0, 20, 400, inf])
+def test_what_was_found_out_is_gone_on_with(rows: Rows, text: str, most: float) -> None:
+    """Of each word in its order what steps find out, until one has no facts, counted apart."""
+    chunks = text.split()
+    road, steps = (Plans(rows, Ranking())._road for _ in range(2))
+    assert road._has_texts()
+    assert road._texts is not None
+    budget = Budget(inf, most)
+    begun = road._texts.of(text, budget)
+    finding, found = Spellings(steps._known, Budget(inf, most)), list[Any]()
+    for chunk in chunks:
+        found.append(steps._words.of(chunk, finding))
+        if found[-1] is None:
+            break
+    assert road._words.learned == steps._words.learned
+    if isinstance(begun, tuple):
+        assert words_of(begun[0]) == words_of(found) + [None] * (len(chunks) - len(found))
+        assert begun[1].budget.work >= finding.budget.work
+        assert budget.work == 0
+    else:
+        assert begun is not None
+        assert words_of(begun.facts) == [*dict.fromkeys(words_of(found))]
+        assert budget.work == begun.work
+    assert not budget.partial
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "  ", " harga", "harga ", "harga  emas", "harga\temas", "harga\nemas", "OR"),
+        *("harga OR emas", "OR harga", "harga-emas", "h\u00e9", "\ud800", "harga \U0001f600"),
+        *("harga\0emas", "\0", "harga.", "_", "\u0661", "harga " * 32 + "emas", "x " * 5000),
+    ],
+)
+def test_other_texts_are_not_cut_and_find_out_nothing(rows: Rows, text: str) -> None:
+    road, budget = Plans(rows, Ranking())._road, Budget(inf)
+    assert road._has_texts()
+    assert road._texts is not None
+    assert road._texts.of(text, budget) is None
+    assert road._words.learned == []
+    assert budget.work == 0
+
+
+@given(st.text("aOR1 \u00e9", max_size=12) | st.text(max_size=12))
+def test_texts_are_cut_as_without_a_kernel(text: str) -> None:
+    asked = asked_of(9, 5, 4, 30, 1, 1, 1)
+    begun = texts_of(asked, kernel("memos").Memo(5000), 4, 100, 10).of(text, Budget(inf))
+    typed = road_typed(text)
+    is_plain = typed is not None and not typed[1] and len(typed[0]) <= 4
+    assert (begun is not None) == is_plain
+    if isinstance(begun, tuple):
+        assert typed is not None
+        assert len(begun[0]) == len(typed[0])
+
+
 def test_what_no_composer_has_made_is_refused() -> None:
-    composed = kernel("composing").Composed()
+    composed = kernel("composed").Composed()
     for ask in ("searched", "keys", "fresh", "pairs", "sought"):
         with pytest.raises(TypeError):
             getattr(composed, ask)()
+    for name in ("written", "nodes"):
+        with pytest.raises(TypeError):
+            getattr(composed, name)
+    with pytest.raises(TypeError):
+        composed.texts(str)
     assert composed.made() == []

@@ -14,7 +14,7 @@ import pytest
 
 from index.errors import FileDamaged
 from index.kernels import kernel
-from search.budget import Budget
+from search.budget import Budget, PythonBudget
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
 from search.local.plain import facts
@@ -41,12 +41,21 @@ UNUSUAL = (
     f" {'beras' * 13} {'Beras' * 12} {'harga' * 21}"
 )
 
-pytestmark = pytest.mark.skipif(kernel("facts") is None, reason="the kernels are not in use")
+pytestmark = pytest.mark.skipif(kernel("asking") is None, reason="the kernels are not in use")
 
 
 def _words(path: Path) -> Words:
     rows = Rows(Snapshot(path), BM25())
     return Words(Known(rows), Holders(rows), Weights())
+
+
+def _at_once(words: Words, typed: str, budget: Budget | None = None) -> tuple[Facts, int] | None:
+    """What a kernel tells of a word, as steps tell it."""
+    assert words._asked is not None
+    found: Any = words._asked.of(typed, Spellings(words._known, budget or Budget(inf)))
+    if found is None:
+        return None
+    return Facts(*[getattr(found, name) for name in Facts._fields]), found.nbytes
 
 
 def _told(found: tuple[Facts, int] | None) -> object:
@@ -67,8 +76,7 @@ def _compare(one: Words, other: Words, most: float = inf) -> int:
         if not (typed.isascii() and typed.isalnum()):
             continue
         budgets = Budget(inf, most), Budget(inf, most)
-        assert one._asked is not None
-        at_once = one._asked.of(typed, Spellings(one._known, budgets[0]))
+        at_once = _at_once(one, typed, budgets[0])
         by_steps = other._by_steps(typed, Spellings(other._known, budgets[1]))
         assert _told(at_once) == _told(by_steps), typed
         assert budgets[0].work == budgets[1].work
@@ -105,8 +113,7 @@ def test_of_many_glued_words_the_commonest_count(
         glued = words._snapshot.glued
         glued._entries[:] = entries
         vars(glued).pop("begins", None)
-    assert one._asked is not None
-    found = one._asked.of("beras", Spellings(one._known, Budget(inf)))
+    found = _at_once(one, "beras")
     assert _told(found) == _told(other._by_steps("beras", Spellings(other._known, Budget(inf))))
     assert found is not None
     assert [holder.surface for holder in found[0].holders] == ["sepakbola"]
@@ -135,8 +142,7 @@ def test_terms_are_the_tuples_that_the_witness_has_once_they_are_read(tmp_path: 
     one, other = (_words(tmp_path / "index") for _ in range(2))
     read = dict[object, str]()
     for typed in ("beras", "harga", "bola", "sepakbola"):
-        assert one._asked is not None
-        found = one._asked.of(typed, Spellings(one._known, Budget(inf)))
+        found = _at_once(one, typed)
         told = other._by_steps(typed, Spellings(other._known, Budget(inf)))
         assert found is not None
         assert told is not None
@@ -170,8 +176,7 @@ def test_glued_words_are_looked_up_some_at_a_time(tmp_path: Path) -> None:
     for words in (one, other):
         words._snapshot.glued._entries[:] = entries
         vars(words._snapshot.glued).pop("begins", None)
-    assert one._asked is not None
-    found = one._asked.of("beras", Spellings(one._known, Budget(inf)))
+    found = _at_once(one, "beras")
     assert found is not None
     assert len(found[0].holders) == 301
     assert _told(found) == _told(other._by_steps("beras", Spellings(other._known, Budget(inf))))
@@ -181,8 +186,7 @@ def test_all_slots_of_what_is_made_are_filled(tmp_path: Path) -> None:
     write_archive(tmp_path / "index", PARTS, set())
     words = _words(tmp_path / "index")
     for typed in ("beras", "yang", "tiada"):
-        assert words._asked is not None
-        found = words._asked.of(typed, Spellings(words._known, Budget(inf)))
+        found = _at_once(words, typed)
         assert found is not None
         one = found[0]
         assert type(one.sought) is SoughtWord
@@ -217,7 +221,7 @@ class _New(FlatWord):
         raise AssertionError
 
 
-@pytest.mark.parametrize("name", ["facts", "word", "sought", "flat", "holder", "made"])
+@pytest.mark.parametrize("name", ["word", "sought", "flat", "holder", "made"])
 @pytest.mark.parametrize(
     "kind",
     [
@@ -239,7 +243,7 @@ class _New(FlatWord):
     ids=str,
 )
 def test_other_classes_of_facts_are_refused(name: str, kind: Any) -> None:
-    kinds: dict[str, Any] = {"facts": Facts, "word": Word, "sought": SoughtWord}
+    kinds: dict[str, Any] = {"word": Word, "sought": SoughtWord}
     kinds |= {"flat": FlatWord, "holder": Holder, "made": Made}
     assert kernel("facts").Kinds(**kinds)
     with pytest.raises(TypeError):
@@ -248,7 +252,7 @@ def test_other_classes_of_facts_are_refused(name: str, kind: Any) -> None:
 
 def test_fields_in_which_ways_of_a_word_may_be_one_are_refused(tmp_path: Path) -> None:
     write_archive(tmp_path / "index", PARTS, set())
-    rows, weighed = _words(tmp_path / "index").compiled, kernel("facts").Weighed
+    rows, weighed = _words(tmp_path / "index").compiled, kernel("asking").Weighed
     assert rows is not None
     with pytest.raises(ValueError, match="may be one"):
         weighed(rows.scorer, ((), (("body", 1.0),), ()), "_exact")
@@ -276,3 +280,30 @@ def test_terms_that_nobody_was_asked_for_are_refused(name: str) -> None:
         return
     with pytest.raises(TypeError):
         kind() == kind()  # noqa: B015 - which reads both
+
+
+def test_facts_that_nobody_was_asked_for_are_refused() -> None:
+    found = kernel("facts").Facts()
+    assert found.nbytes == 0
+    for name in ("holders", "sought"):
+        with pytest.raises(TypeError):
+            getattr(found, name)
+
+
+def test_what_is_searched_for_is_one_object_however_often_it_is_read(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    words = _words(tmp_path / "index")
+    found = words.of("beras", Spellings(words._known, Budget(inf)))
+    assert found is not None
+    assert found.sought is found.sought
+    assert found.sought.node is found.sought.node
+    assert words.of("beras", Spellings(words._known, Budget(inf))) is found
+
+
+def test_words_are_asked_about_with_budgets_of_kernels_alone(tmp_path: Path) -> None:
+    write_archive(tmp_path / "index", PARTS, set())
+    asked = _words(tmp_path / "index")._asked
+    assert asked is not None
+    for budget in (None, 1, PythonBudget(inf)):
+        with pytest.raises(TypeError):
+            asked.of("beras", SimpleNamespace(budget=budget))

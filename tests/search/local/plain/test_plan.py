@@ -18,6 +18,7 @@ import pytest
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.plain.at_once import PlainQuestion, PlainReady
+from search.local.plain.memo import Memo
 from search.local.plain.plan import PlainPlan, planner_of
 from search.local.plan import Plan
 from search.local.plans import Plans
@@ -100,7 +101,7 @@ def test_questions_are_pickled_and_copied_as_any(plans: Plans, again: Callable[[
 def test_a_question_does_not_keep_its_plan(plans: Plans) -> None:
     plan = plain(plans)
     question, gone = plan.question, ref(plan)
-    plans._plans._kept.clear()
+    plans._plans = Memo(1 << 20)
     del plan
     assert gone() is None
     assert question.root is not None
@@ -128,7 +129,7 @@ def test_what_nobody_planned_is_refused(plans: Plans) -> None:
         with pytest.raises(TypeError, match="no planner"):
             getattr(planned, name)
     assert planned.price is None
-    composed = kernel("composing").Composed()
+    composed = kernel("composed").Composed()
     key = ("harga", True, TODAY)
     with pytest.raises(TypeError, match="no composer"):
         plans._planner.of(key, composed, Budget(inf), Budget(inf))

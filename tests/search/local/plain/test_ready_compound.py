@@ -36,7 +36,7 @@ PARTS = (
 )
 WEIGHTS = Weights(title=1.3, title_exact=0.7)
 
-pytestmark = pytest.mark.skipif(kernel("facts") is None, reason="the kernels are not in use")
+pytestmark = pytest.mark.skipif(kernel("asking") is None, reason="the kernels are not in use")
 
 
 @pytest.fixture(scope="module", params=[set[int](), {3, 21, 44}], ids=["all", "some deleted"])
