@@ -67,6 +67,7 @@ NAMES = (
     "values",
     "company",
     "among",
+    "remainders",
     "cuts",
     "compounds",
     "facts",

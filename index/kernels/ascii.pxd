@@ -1,5 +1,13 @@
 """The letters of texts of ASCII, where they are: no object is made to look at them."""
 
+from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.string cimport memcmp, memcpy, memset
+
+from index.kernels.hashes cimport SPARE
+
+cdef enum:
+    SHORT = 32  # letters of a word, at the most, that is copied
+
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size)
     Py_ssize_t PyUnicode_GetLength(object text)
@@ -40,3 +48,36 @@ cdef inline bint are_small(const char *text, Py_ssize_t size) noexcept nogil:
         if not c"a" <= text[at] <= c"z":
             return False
     return size > 0
+
+
+cdef inline void copy(char *letters, const char *text, Py_ssize_t length) noexcept nogil:
+    """Write up to ``SHORT`` letters where ``SPARE`` bytes are readable behind them."""
+    memset(letters, 0, SHORT + SPARE)
+    memcpy(letters, text, <size_t>length)
+
+
+cdef inline Py_ssize_t joined(str first, str second, char *letters, Py_ssize_t *at) noexcept:
+    """Write the letters of two words, and where the second begins; how many they are.
+
+    -1 where they are not of ASCII, or more than ``SHORT``.
+    """
+    cdef Py_ssize_t size
+    cdef const char *one = ascii_of(first, at)
+    cdef const char *other = ascii_of(second, &size)
+    if one == NULL or other == NULL or at[0] > SHORT or size > SHORT - at[0]:
+        at[0] = 0
+        return -1
+    memset(letters, 0, SHORT + SPARE)
+    memcpy(letters, one, <size_t>at[0])
+    memcpy(letters + at[0], other, <size_t>size)
+    return at[0] + size
+
+
+cdef inline bint same(
+    const char *one, Py_ssize_t length, const char *other, Py_ssize_t size
+) noexcept nogil:
+    return length == size and not memcmp(one, other, <size_t>size)
+
+
+cdef inline str text_of(const char *letters, Py_ssize_t length):
+    return PyUnicode_DecodeUTF8(letters, length, NULL)

@@ -1,31 +1,26 @@
 """Where a word may be cut into two: by the bits of a set, and by what stands in bodies.
 
-The compiled form of ``Remainders.cuts``, and of ``cuts`` and ``no_word`` in ``search.query.rewrite``.
+The compiled form of ``cuts`` and ``no_word`` in ``search.query.rewrite``.
 """
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
-from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, memset
+from cpython.bytes cimport PyBytes_AsString
+from libc.stdint cimport int64_t, uint8_t, uint64_t
+from libc.string cimport memcmp
 
-from index.kernels.ascii cimport are_digits, are_letters, are_small, ascii_of
+from index.kernels.ascii cimport (
+    SHORT, are_digits, are_letters, are_small, ascii_of, copy, joined, same, text_of,
+)
 from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.hashes cimport SPARE
+from index.kernels.in_use cimport any_has, has_documents
 from index.kernels.lists cimport Lists
-from index.kernels.postings cimport Lookup, Place, find_in, lookup_of
+from index.kernels.postings cimport Lookup, lookup_of
+from index.kernels.remainders cimport look, need_bits
 from index.kernels.stems cimport ROOT, Stems, Text
-from index.kernels.unaligned cimport bound
-
-ctypedef fused remainder:
-    uint32_t
-    uint64_t
 
 cdef enum:
-    LONGEST = 32
-    FEW = 32    # segments
     CODE = 3    # letters of a name that a number is part of, though no one writes them together
     YEAR = 4    # digits
     AGAIN = 3   # letters with which a word begins again that is doubled
@@ -33,123 +28,10 @@ cdef enum:
     MOST_KEPT = 256     # pairs of stems
 
 
-def cuts(bytes bits not None, uint64_t prime, bytes word not None):
-    """Places in ``word`` whose end may be in the set, ascending: ``(place, beginning)``.
-
-    ``beginning``: whether what stands before may be in the set too. ``bits``: a bit for each
-    remainder by ``prime``, the lowest first. Raises ``IndexError`` where there are too few bits.
-    """
-    cdef uint8_t beginning[LONGEST]
-    cdef char *letters
-    cdef char *set_
-    cdef Py_ssize_t at, length, size
-    PyBytes_AsStringAndSize(word, &letters, &length)
-    PyBytes_AsStringAndSize(bits, &set_, &size)
-    need_bits(size, prime)
-    look(set_, prime, <const uint8_t *>letters, length, beginning)
-    return [(at, beginning[at] == 2) for at in range(1, length) if beginning[at]]
-
-
-cdef int need_bits(Py_ssize_t size, uint64_t prime) except -1:
-    if <uint64_t>size * 8 < prime or not 0 < prime < 1 << 48:
-        raise IndexError("there are too few bits")
-    return 0
-
-
-cdef int look(
-    const char *bits, uint64_t prime, const uint8_t *word, Py_ssize_t length, uint8_t *found
-) except -1:
-    """Fill ``found`` for each place of a word: 0 for no end of the set, 2 where both are in it."""
-    if length > LONGEST:
-        raise IndexError("the word is too long")
-    if prime < 1 << 24:
-        look_by(bits, <uint32_t>prime, word, length, found)
-    else:
-        look_by(bits, prime, word, length, found)
-    return 0
-
-
-cdef inline void look_by(
-    const char *bits, remainder prime, const uint8_t *word, Py_ssize_t length, uint8_t *found
-) noexcept nogil:
-    """The same of such numbers, of which 256 times the prime is one."""
-    cdef remainder before[LONGEST]
-    cdef remainder number = 0, power = 1
-    cdef Py_ssize_t at
-    for at in range(length):
-        before[at] = number
-        number = (number + word[at] * power) % prime
-        power = power * 256 % prime
-    number = 0
-    for at in range(length - 1, 0, -1):
-        number = (number * 256 + word[at]) % prime
-        found[at] = has(bits, number) + has(bits, before[at]) if has(bits, number) else 0
-
-
-cdef inline bint has(const char *bits, uint64_t place) noexcept nogil:
-    return (<uint8_t>bits[place >> 3] >> (place & 7)) & 1
-
-
-def mark(
-    uint8_t[::1] bits not None, uint64_t prime, const uint8_t[::1] texts not None,
-    const uint8_t[::1] ends not None, int width, const uint8_t[::1] postings not None, int of_postings,
-    Py_ssize_t most,
-):
-    """Put terms of ``texts`` into the set: those of more than ``most`` postings.
-
-    ``bits`` keep their size meanwhile: a bytearray is locked. ``ends``: where each term begins and
-    the last one ends, as bytes of numbers of ``width`` bytes; ``postings``: where its postings do,
-    of ``of_postings`` bytes. Of terms longer than 32 bytes the first 32 count. Raises
-    ``IndexError`` where there are too few bits, or a term is outside the texts.
-    """
-    cdef Py_ssize_t ordinal, start, stop, at, terms, first, last = 0, size = bits.shape[0]
-    cdef uint64_t number, power, word, high
-    cdef const uint8_t *text = NULL
-    cdef const uint8_t *bounds = NULL
-    cdef const uint8_t *places = NULL
-    cdef bint sound = True
-    if <uint64_t>size * 8 < prime or not 0 < prime < 1 << 24:
-        raise IndexError("there are too few bits")
-    if width not in (1, 2, 4, 8) or of_postings not in (1, 2, 4, 8):
-        raise IndexError("there are no such numbers")
-    if texts.shape[0]:
-        text = &texts[0]
-    if ends.shape[0]:
-        bounds = &ends[0]
-    terms = ends.shape[0] // width - 1
-    if terms < 0 or postings.shape[0] // of_postings != terms + 1:
-        raise IndexError("there are not as many terms")
-    if postings.shape[0]:
-        places = &postings[0]
-        last = bound(places, of_postings, 0)
-    high = (<uint64_t>1 << 63) % prime * 2 % prime  # 2**64
-    with nogil:
-        for ordinal in range(terms):
-            first, last = last, bound(places, of_postings, ordinal + 1)
-            if last - first <= most:
-                continue
-            start, stop = bound(bounds, width, ordinal), bound(bounds, width, ordinal + 1)
-            if not 0 <= start <= stop <= texts.shape[0]:
-                sound = False
-                break
-            stop = min(stop, start + LONGEST)
-            number, power = 0, 1
-            while start < stop:
-                word = 0
-                for at in range(min(start + 8, stop) - 1, start - 1, -1):
-                    word = word << 8 | text[at]
-                number = (number + word % prime * power) % prime
-                power = power * high % prime
-                start += 8
-            bits[number >> 3] |= 1 << (number & 7)
-    if not sound:
-        raise IndexError("a term is outside the texts")
-
-
 cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
-    ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
+    ``bits`` and ``prime`` as in ``remainders``; ``fields``: one a segment, as for ``company.stand_beside``, and
     ``most`` as there; ``exact``: those of surface forms. ``how``: the ``TextAnalysis``, of which
     the stems are, and which words may be one with a hyphen.
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
@@ -180,7 +62,7 @@ cdef class Cutter:
             lexicalised,
         ))
         self._alone, self._least = len(lone), least
-        self._shortest, self._longest = shortest, min(longest, <Py_ssize_t>LONGEST)
+        self._shortest, self._longest = shortest, min(longest, <Py_ssize_t>SHORT)
         self._prefix = max([len(one) for one in prefixes], default=0)
         self._roots, self._exceptions, self._names = roots, exceptions, names
         self._beside = {}
@@ -228,7 +110,7 @@ cdef class Cutter:
 
     cdef bint are_no_word(self, str first, str second, str stem) except -1:
         """The same of a first word that has this stem."""
-        cdef char letters[LONGEST + SPARE]
+        cdef char letters[SHORT + SPARE]
         cdef const char *own
         cdef Py_ssize_t at, size, length = joined(first, second, letters, &at)
         cdef int of_first
@@ -295,7 +177,7 @@ cdef class Cutter:
         return self.seen_of(first, second, left)
 
     cdef tuple seen_of(self, str first, str second, int64_t left):
-        cdef char letters[LONGEST + SPARE]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t documents, at, length = joined(first, second, letters, &at)
         cdef str whole, stem, one, two
         cdef int of_first, of_second
@@ -347,8 +229,8 @@ cdef class Cutter:
 
         ``stem``: that a list may have, where ``cost`` does not know yet whether one has.
         """
-        cdef uint8_t beginning[LONGEST]
-        cdef char letters[LONGEST + SPARE]
+        cdef uint8_t beginning[SHORT]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t at, length
         cdef const char *text = ascii_of(word, &length)
         if text == NULL or not are_letters(text, length):
@@ -364,14 +246,14 @@ cdef class Cutter:
 
     cdef list left_of(self, str word, Cost *cost):
         """The cuts that are left; ``cost`` knows whether a list has the stem."""
-        cdef uint8_t beginning[LONGEST]
-        cdef char letters[LONGEST + SPARE]
+        cdef uint8_t beginning[SHORT]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t at, length
         cdef const char *text = ascii_of(word, &length)
         cdef list left = []
         if text == NULL:
             raise ValueError("a word of ASCII is needed")
-        if length > LONGEST:
+        if length > SHORT:
             raise IndexError("the word is too long")
         copy(letters, text, length)
         look(self._set, self._prime, <const uint8_t *>letters, length, beginning)
@@ -453,10 +335,10 @@ cdef class Cutter:
 
     cdef int lists_of(self, str word) noexcept:
         """On which lists a word is; on none unless it is of ASCII, and of no more than 32 letters."""
-        cdef char letters[LONGEST + SPARE]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t length
         cdef const char *text = ascii_of(word, &length)
-        if text == NULL or length > LONGEST:
+        if text == NULL or length > SHORT:
             return 0
         copy(letters, text, length)
         return self._lists.of(letters, length)
@@ -492,10 +374,10 @@ cdef class Cutter:
         return self.stem_of(text_of(one, length)) == self.stem_of(text_of(other, size))
 
     cdef bint is_known(self, str stem) except -1:
-        cdef char letters[LONGEST + SPARE]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t length
         cdef const char *text = ascii_of(stem, &length)
-        if text == NULL or length > LONGEST:
+        if text == NULL or length > SHORT:
             return stem in self._roots
         copy(letters, text, length)
         return self._is_known(letters, length)
@@ -526,7 +408,7 @@ cdef class Cutter:
         second begins with letters of the first, or with ``me`` and has its stem (*tolong-menolong*)
         by our stemmer, whoever stems the index.
         """
-        cdef char letters[LONGEST + SPARE]
+        cdef char letters[SHORT + SPARE]
         cdef Py_ssize_t at, length = joined(first, second, letters, &at)
         if length < 0:
             return self._how.may_be_one(first, second)
@@ -566,67 +448,5 @@ cdef class Cutter:
         )
 
 
-cdef inline void copy(char *letters, const char *text, Py_ssize_t length) noexcept nogil:
-    """Write up to ``LONGEST`` letters where ``SPARE`` bytes are readable behind them."""
-    memset(letters, 0, LONGEST + SPARE)
-    memcpy(letters, text, <size_t>length)
-
-
-cdef Py_ssize_t joined(str first, str second, char *letters, Py_ssize_t *at) noexcept:
-    """Write the letters of two words, and where the second begins; how many they are.
-
-    -1 where they are not of ASCII, or more than ``LONGEST``.
-    """
-    cdef Py_ssize_t size
-    cdef const char *one = ascii_of(first, at)
-    cdef const char *other = ascii_of(second, &size)
-    if one == NULL or other == NULL or at[0] > LONGEST or size > LONGEST - at[0]:
-        at[0] = 0
-        return -1
-    memset(letters, 0, LONGEST + SPARE)
-    memcpy(letters, one, <size_t>at[0])
-    memcpy(letters + at[0], other, <size_t>size)
-    return at[0] + size
-
-
-cdef inline bint same(
-    const char *one, Py_ssize_t length, const char *other, Py_ssize_t size
-) noexcept nogil:
-    return length == size and not memcmp(one, other, <size_t>size)
-
-
-cdef inline str text_of(const char *letters, Py_ssize_t length):
-    return PyUnicode_DecodeUTF8(letters, length, NULL)
-
-
 cdef bint is_year(str number):
     return len(number) == YEAR and (number.startswith("19") or number.startswith("20"))
-
-
-cdef bint has_documents(Lookup lookup, str term) except -1:
-    """Whether any document has a term, which most are not: what is found is not kept."""
-    cdef char *letters
-    cdef Py_ssize_t length
-    cdef bytes held = term.encode("utf-8", "surrogatepass")
-    PyBytes_AsStringAndSize(held, &letters, &length)
-    return any_has(lookup, letters, length)
-
-
-cdef bint any_has(Lookup lookup, const char *term, Py_ssize_t length) except -1:
-    """The same of a term's bytes."""
-    cdef Place few[FEW]
-    cdef Place *places = few
-    cdef Py_ssize_t number
-    cdef bint found = False
-    if lookup.segments > FEW:
-        places = <Place *>PyMem_Malloc(lookup.segments * sizeof(Place))
-        if places == NULL:
-            raise MemoryError
-    try:
-        find_in(lookup, <const uint8_t *>term, length, places)
-        for number in range(lookup.segments):
-            found |= places[number].stop > places[number].start
-    finally:
-        if places != few:
-            PyMem_Free(places)
-    return found

@@ -28,10 +28,14 @@ cdef class Standing:
     cdef Lookup lookup
     cdef tuple fields
     cdef list segments
+    cdef Py_ssize_t *bases      # of segments the number of the first document
+    cdef Py_ssize_t *sizes
+    cdef object _nowhere        # no places
     cdef int64_t looked_up
     cdef int64_t term
     cdef int64_t compared
     cdef int64_t position
+    cdef list known(self, tuple terms)
     cdef const uint8_t[::1] deletions(self, Py_ssize_t number)
     cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost)
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions)

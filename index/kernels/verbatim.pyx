@@ -6,6 +6,7 @@ does with titles. Work is counted as these count it.
 
 include "source.pxi"
 
+from cpython.buffer cimport PyBUF_C_CONTIGUOUS, PyBUF_FORMAT, PyBuffer_Release, PyObject_GetBuffer
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
@@ -17,11 +18,15 @@ import numpy as np
 from index.kernels.positions cimport intersection, positions_of, reached
 from index.kernels.postings cimport Field, Place, lookup_of
 from index.kernels.searching cimport item
+from index.kernels.slotted cimport in_list, in_tuple, of_length, put
 
 cdef int SHIFT = 32
 cdef int OPENING = 64
 cdef enum:
     GROUPS = 3      # of titles, at the most
+
+cdef object OF_DOCUMENTS = np.dtype(np.int32)
+cdef object OF_PLACES = np.dtype(np.int64)
 
 cdef class Rows:
     """Numbers that get more."""
@@ -45,8 +50,6 @@ cdef class Rows:
     cdef object array(self, kind):
         """They as an array of a type that is as wide."""
         cdef Py_ssize_t size = self.length * self.width
-        if not size:
-            return np.empty(0, kind)
         return np.frombuffer(PyByteArray_FromStringAndSize(<char *>self.items, size), kind)
 
 
@@ -82,11 +85,22 @@ cdef class Standing:
     """
 
     def __cinit__(self, fields not None, list segments not None, tuple prices not None):
+        cdef Py_ssize_t number
         self.lookup = lookup_of(fields)
         self.fields, self.segments = self.lookup.fields, segments
         if len(self.fields) != len(segments):
             raise ValueError("there is one field a segment")
         self.looked_up, self.term, self.compared, self.position = prices
+        self.bases = <Py_ssize_t *>PyMem_Malloc((2 * len(segments) + 1) * sizeof(Py_ssize_t))
+        if self.bases == NULL:
+            raise MemoryError
+        self.sizes = self.bases + len(segments)
+        for number in range(len(segments)):
+            self.bases[number], self.sizes[number], _ = segments[number]
+        self._nowhere = np.empty(0, OF_PLACES)
+
+    def __dealloc__(self):
+        PyMem_Free(self.bases)
 
     def runs(self, tuple terms not None, int64_t most):
         """The places of the first of some terms wherever the others follow it, and the work.
@@ -96,12 +110,14 @@ cdef class Standing:
         """
         cdef int64_t work = 0
         cdef Rows found = self.places_of(terms, most, &work)
-        return None if found is None else (found.array(np.int64), work)
+        if found is None:
+            return None
+        return (found.array(OF_PLACES) if found.length else self._nowhere), work
 
     cdef Rows places_of(self, tuple terms, int64_t most, int64_t *cost):
         """The same: places, int64, and add to what they cost."""
-        cdef Py_ssize_t count = len(terms), number, at, place
-        cdef int64_t work = self.looked_up * count * len(self.fields)
+        cdef Py_ssize_t count = len(terms), segments = self.lookup.segments, number, at, place
+        cdef int64_t work = self.looked_up * count * segments
         cdef int64_t base
         cdef Found *places = room(count)
         cdef Rows found = Rows(sizeof(int64_t))
@@ -111,8 +127,8 @@ cdef class Standing:
         cdef Py_ssize_t kept = 0
         cdef int64_t *begins = NULL
         try:
-            known = [self.lookup.find(one) for one in terms]
-            for number in range(len(self.fields)):
+            known = self.known(terms)
+            for number in range(segments):
                 if work > most:
                     return None
                 if not self.look_up(number, known, places):
@@ -137,7 +153,7 @@ cdef class Standing:
                         kept = common(begins, kept, <int64_t *>steps.items, place)
                     if not kept:
                         break
-                base = self.segments[number][0]
+                base = self.bases[number]
                 for at in range(kept):
                     # Where there is no room for the words before one, it is in no document.
                     if not 0 <= begins[at] >> SHIFT < inside.length:
@@ -164,18 +180,21 @@ cdef class Standing:
         and those of which they are the title. None where the work was more than ``most`` before the
         last segment was looked at. Raises ``FileDamaged``.
         """
-        cdef Py_ssize_t count = len(terms), number, at, base
-        cdef int64_t work = self.looked_up * count * len(self.fields)
+        cdef Py_ssize_t count = len(terms), segments = self.lookup.segments, number, at, base
+        cdef int64_t work = self.looked_up * count * segments
         cdef Found *places = room(count)
         cdef list groups = []
+        cdef list titles = []
         cdef list known
+        cdef Rows one
         cdef Inside inside
         cdef bint none = True
         cdef const float *of_segment
-        cdef const float[::1] of_all = None
+        cdef Py_buffer of_all
+        cdef bint are_there = False
         try:
-            known = [self.lookup.find(one) for one in terms]
-            for number in range(len(self.fields)):
+            known = self.known(terms)
+            for number in range(segments):
                 if work > most:
                     return None
                 if not self.look_up(number, known, places):
@@ -184,12 +203,13 @@ cdef class Standing:
                 inside = self.having(number, places, count)
                 if not inside.length:
                     continue
-                base = self.segments[number][0]
-                if of_all is None:
-                    of_all = lengths
-                if not 0 <= base <= of_all.shape[0] - <Py_ssize_t>self.segments[number][1]:
+                base = self.bases[number]
+                if not are_there:
+                    need_floats(lengths, &of_all)
+                    are_there = True
+                if not 0 <= base <= of_all.shape[0] - self.sizes[number]:
                     raise IndexError("lengths are of other documents")
-                of_segment = &of_all[base]
+                of_segment = <const float *>of_all.buf + base
                 if none:
                     none = False
                     at = 1 if count == 1 else GROUPS if scattered else GROUPS - 1
@@ -203,15 +223,28 @@ cdef class Standing:
                 keep_whole(groups[count > 1], inside, base, of_segment, count)
         finally:
             PyMem_Free(places)
+            if are_there:
+                PyBuffer_Release(&of_all)
         if none:
             return None, work
         # Each is part of the one before it: of equals the last is enough.
-        sizes = [(<Rows>one).length for one in groups]
-        return [
-            (<Rows>groups[at]).array(np.int32)
-            for at in range(len(sizes))
-            if sizes[at] and sizes[at] not in sizes[at + 1 :]
-        ], work
+        for number in range(len(groups)):
+            one = <Rows>groups[number]
+            for at in range(number + 1, len(groups)):
+                if (<Rows>groups[at]).length == one.length:
+                    break
+            else:
+                if one.length:
+                    titles.append(one.array(OF_DOCUMENTS))
+        return titles, work
+
+    cdef list known(self, tuple terms):
+        """Where each of some terms is, as the Lookup knows it."""
+        cdef Py_ssize_t at
+        cdef list found = of_length(len(terms))
+        for at in range(len(terms)):
+            put(found, at, self.lookup.find(<str?><object>in_tuple(terms, at)))
+        return found
 
     cdef int64_t cost(self, const Found *place, Py_ssize_t positions):
         """What reading a term's positions costs."""
@@ -226,7 +259,7 @@ cdef class Standing:
         cdef const Place *one
         cdef Found place
         for at in range(len(known)):
-            one = <const Place *>PyBytes_AsString(known[at]) + number
+            one = <const Place *>PyBytes_AsString(<object>in_list(known, at)) + number
             if one.ordinal < 0:
                 return False
             place.step, place.ordinal, place.start, place.stop = at, one.ordinal, one.start, one.stop
@@ -242,18 +275,18 @@ cdef class Standing:
     cdef const uint8_t[::1] deletions(self, Py_ssize_t number):
         """Which documents of a segment are deleted, 0 or 1 of each; None where none is."""
         cdef const uint8_t[::1] gone
-        _, size, deleted = self.segments[number]
+        _, _, deleted = <tuple?><object>in_list(self.segments, number)
         if deleted is None:
             return None
         gone = deleted.view(np.uint8)
-        if gone.shape[0] != <Py_ssize_t>size:
+        if gone.shape[0] != self.sizes[number]:
             raise IndexError("deletions are of another segment")
         return gone
 
     cdef Inside having(self, Py_ssize_t number, const Found *places, Py_ssize_t count):
         """The live documents of a segment that have all terms."""
-        cdef Field field = self.fields[number]
-        cdef Py_ssize_t size = self.segments[number][1], at
+        cdef Field field = <Field?><object>in_tuple(self.fields, number)
+        cdef Py_ssize_t size = self.sizes[number], at
         cdef Py_ssize_t most = places[0].stop - places[0].start
         cdef Inside inside = Inside(most)
         cdef const uint8_t[::1] gone = self.deletions(number)
@@ -308,7 +341,7 @@ cdef class Standing:
         const float *lengths, list groups, int64_t *work,
     ) except -1:
         """Keep those that have all terms in order, in a run, and those that they are the whole of."""
-        cdef Py_ssize_t at, place, base = self.segments[number][0], size = inside.length
+        cdef Py_ssize_t at, place, base = self.bases[number], size = inside.length
         cdef uint64_t ordered, together, runs, following
         cdef uint64_t *standing = <uint64_t *>PyMem_Malloc(count * size * sizeof(uint64_t))
         cdef Field field = self.fields[number]
@@ -336,6 +369,17 @@ cdef class Standing:
         finally:
             PyMem_Free(standing)
         return 0
+
+
+cdef int need_floats(object array, Py_buffer *found) except -1:
+    """Have the memory of a row of float32, to be released. Raises ValueError for another array."""
+    PyObject_GetBuffer(array, found, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT)
+    if found.ndim != 1 or found.itemsize != sizeof(float) or found.format == NULL or (
+        found.format[0] != c"f" or found.format[1] != 0
+    ):
+        PyBuffer_Release(found)
+        raise ValueError("lengths are numbers of 32 bits")
+    return 0
 
 
 cdef Found *room(Py_ssize_t count) except NULL:
