@@ -9,6 +9,7 @@ include "source.pxi"
 from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
+from index.kernels.ascii cimport are_digits, are_small, ascii_of
 from index.kernels.cuts cimport AFFIX, BELONGS, ENDING, LONE, STOP_WORD, Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
@@ -271,6 +272,8 @@ cdef class Compounds:
         return self._compound.of(values)
 
 
-cdef bint is_plain(str text) except -1:
+cdef bint is_plain(str text) noexcept:
     """Whether a text is small ASCII letters, or digits."""
-    return text.isascii() and ((text.isalpha() and text.islower()) or text.isdigit())
+    cdef Py_ssize_t length
+    cdef const char *letters = ascii_of(text, &length)
+    return letters != NULL and (are_small(letters, length) or are_digits(letters, length))

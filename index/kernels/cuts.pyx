@@ -18,7 +18,7 @@ from index.kernels.in_use cimport any_has, has_documents
 from index.kernels.lists cimport Lists
 from index.kernels.postings cimport Lookup, lookup_of
 from index.kernels.remainders cimport look, need_bits
-from index.kernels.stems cimport ROOT, Stems, Text
+from index.kernels.stems cimport OPEN, ROOT, Stems, Text
 
 cdef enum:
     CODE = 3    # letters of a name that a number is part of, though no one writes them together
@@ -112,7 +112,9 @@ cdef class Cutter:
         """The same of a first word that has this stem."""
         cdef char letters[SHORT + SPARE]
         cdef const char *own
-        cdef Py_ssize_t at, size, length = joined(first, second, letters, &at)
+        cdef const char *term
+        cdef Py_ssize_t at, size, end, length = joined(first, second, letters, &at)
+        cdef int64_t number = OPEN
         cdef int of_first
         cdef Text found
         cdef str of_whole
@@ -125,17 +127,27 @@ cdef class Cutter:
             letters, length, at, of_first, self._lists.of(letters + at, length - at)
         ):
             return False
-        if not self._term(letters, length, &found):
+        if self._rules is not None or self._has_rules():
+            number = self._rules.term_number(
+                letters, length, self._rules.names.find(letters, length), &found
+            )
+        if number == OPEN:
             of_whole = self.stem_of(text_of(letters, length))
             if of_whole == stem or self.is_known(of_whole):
                 return False
             return not has_documents(self._fields, of_whole)
+        term, end = found.letters, found.length
+        if number >= 0:
+            term = self._rules.names.text_of(number, &end)
         own = ascii_of(stem, &size)
-        if own == NULL or same(own, size, found.letters, found.length):
+        if own == NULL or same(own, size, term, end):
             return False
-        if self._is_known(found.letters, found.length):
+        if self._know_roots:  # what has no number is on no list
+            if self._rules.lists.of_number(number) & ROOT or self._lists.of(term, end) & LEXICALISED:
+                return False
+        elif self._is_known(term, end):
             return False
-        return not any_has(self._fields, found.letters, found.length)
+        return not any_has(self._fields, term, end)
 
     cdef bint is_no_name(self, str whole, str first, str second) except -1:
         """The same of a word and a number, see ``no_word``; True also for two numbers."""

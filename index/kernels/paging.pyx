@@ -23,6 +23,9 @@ from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
 from index.kernels.slotted cimport in_list, in_tuple, of_length, packed, put
 from index.kernels.word cimport Word
 
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
 cdef enum:
     BY_RELEVANCE = 0        # the number of this order among ``Sort``
     MOST = 1 << 30          # pages begin no later, and are no longer
@@ -243,6 +246,8 @@ cdef class Paging:
                 _lift(found, &keys, &found.holdings[at])
         with nogil:
             select(&keys, NULL, found.size, found.order, min(stop + 1, found.size))
+        for at in range(number):
+            prefetch_line(&self.several[found.documents[found.order[start + at]]])
         for at in range(number):
             place = found.order[start + at]
             put(shown, at, found.documents[place])

@@ -25,6 +25,7 @@ cdef int OPENING = 64
 cdef enum:
     GROUPS = 3      # of titles, at the most
 
+cdef object array_of = np.frombuffer
 cdef object OF_DOCUMENTS = np.dtype(np.int32)
 cdef object OF_PLACES = np.dtype(np.int64)
 
@@ -50,7 +51,7 @@ cdef class Rows:
     cdef object array(self, kind):
         """They as an array of a type that is as wide."""
         cdef Py_ssize_t size = self.length * self.width
-        return np.frombuffer(PyByteArray_FromStringAndSize(<char *>self.items, size), kind)
+        return array_of(PyByteArray_FromStringAndSize(<char *>self.items, size), kind)
 
 
 cdef class Inside:
