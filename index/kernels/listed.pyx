@@ -22,6 +22,7 @@ import orjson
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
+    object called "PyObject_CallFunctionObjArgs"(object what, PyObject *one, void *end)
 
 cdef object loads = orjson.loads
 cdef object moment_of = datetime.fromisoformat
@@ -307,9 +308,10 @@ cdef class Listed:
 
     cdef bint _are_said(self, const char *text, const Value *values, bytes names):
         """Whether values of facets are those of which such a text was made."""
-        cdef Py_ssize_t which, size, left = len(names)
-        cdef const char *said = PyBytes_AsString(names)
+        cdef Py_ssize_t which, size, left
+        cdef char *said
         cdef const Value *one
+        PyBytes_AsStringAndSize(names, &said, &left)
         for which in range(FACETS, self.known):
             one = &values[which]
             if one.kind == TEXT:
@@ -410,7 +412,8 @@ cdef inline object in_utc(const char *text, const Value *moment):
         raise ValueError("a moment is not so long")
     memcpy(whole, text + moment.start, <size_t>size)
     memcpy(whole + size, b"+00:00", 6)
-    return moment_of(PyUnicode_DecodeUTF8(whole, size + 6, NULL))
+    said = PyUnicode_DecodeUTF8(whole, size + 6, NULL)
+    return called(moment_of, <PyObject *>said, NULL)
 
 
 cdef inline bint is_usual(const char *text, const Value *moment) noexcept nogil:
