@@ -13,7 +13,7 @@ from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport qsort
 
 from index.kernels.listed cimport Listed
-from index.kernels.slotted cimport in_list, in_tuple, of_length, put
+from index.kernels.slotted cimport in_list, in_tuple, put
 
 cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
@@ -87,7 +87,7 @@ cdef class Shelf:
         cdef Py_ssize_t few[FEW]
         cdef Py_ssize_t *every = few
         cdef Py_ssize_t at, count = len(numbers)
-        cdef list found = of_length(count)
+        cdef list found = [None] * count   # as ``otherwise`` may look at all objects
         if count > FEW:
             every = <Py_ssize_t *>PyMem_Malloc(count * sizeof(Py_ssize_t))
             if every == NULL:

@@ -51,6 +51,8 @@ cdef class Rows:
     cdef object array(self, kind):
         """They as an array of a type that is as wide."""
         cdef Py_ssize_t size = self.length * self.width
+        if not size:
+            return np.empty(0, kind)
         return array_of(PyByteArray_FromStringAndSize(<char *>self.items, size), kind)
 
 
