@@ -71,6 +71,7 @@ NAMES = (
     "values",
     "company",
     "among",
+    "remainders",
     "cuts",
     "compounds",
     "later",

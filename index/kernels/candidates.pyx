@@ -20,12 +20,9 @@ from index.kernels.prefetching cimport prefetch_line
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bounds, total
 from index.kernels.sections cimport are_seen
-from index.kernels.slotted cimport in_tuple
+from index.kernels.slotted cimport in_list, in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
-
-cdef extern from *:
-    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
 
 cdef int OPENING = 64
 

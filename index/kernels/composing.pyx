@@ -14,13 +14,13 @@ from index.kernels.composed cimport Composed, charge
 from index.kernels.cuts cimport Cutter
 from index.kernels.facts cimport Facts
 from index.kernels.postings cimport Lookup
+from index.kernels.slotted cimport in_list
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
 cdef extern from "Python.h":
     tuple new_tuple "PyTuple_New"(Py_ssize_t size)
     int PyTuple_SetItem(tuple some, Py_ssize_t at, object value) except -1  # takes the reference
-    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL    # borrowed
     PyObject *in_dict "PyDict_GetItemWithError"(dict some, object key) except? NULL     # borrowed
 
 cdef enum:

@@ -9,7 +9,8 @@ include "source.pxi"
 from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
-from index.kernels.cuts cimport Cost, Cutter
+from index.kernels.ascii cimport are_digits, are_small, ascii_of
+from index.kernels.cuts cimport AFFIX, BELONGS, ENDING, LONE, STOP_WORD, Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport Maker
@@ -88,7 +89,7 @@ cdef class Compounds:
         cdef str whole = first + second, one, two, text, surface, stem
         cdef bint number = first.isdigit() or second.isdigit(), prefix, goes_with, affixed, same
         cdef bint listed, by_stem, any_by_stem = False
-        cdef int mutual = BY_DOCUMENTS
+        cdef int of_first, of_second, mutual = BY_DOCUMENTS
         cdef list texts = [whole], found = []
         cdef object yes = True, no = False
         cdef PyObject *values[3]
@@ -97,10 +98,11 @@ cdef class Compounds:
         one, two = cutter.stem_of(first), cutter.stem_of(second)
         if one == two or whole.isdigit():
             return ()
-        prefix = first in cutter._prefixes and second not in cutter._endings
+        of_first, of_second = cutter.lists_of(first), cutter.lists_of(second)
+        prefix = of_first & BELONGS and not of_second & ENDING
         goes_with = prefix or number
-        affixed = not goes_with and (first in cutter._affixes or second in cutter._endings)
-        if number or cutter.are_one(whole, first, second):
+        affixed = not goes_with and (of_first & AFFIX or of_second & ENDING)
+        if number or cutter.are_one(first, second):
             texts.append(f"{first}-{second}")
         for text in texts:
             if text.isalpha():
@@ -125,9 +127,9 @@ cdef class Compounds:
                     mutual = True
         if not found or (affixed and not any_by_stem):
             return ()
-        if first in cutter._stop_words or second in cutter._stop_words:
+        if (of_first | of_second) & STOP_WORD:
             mutual = False
-        elif first in cutter._prefixes and first != cutter._lone:
+        elif of_first & BELONGS and not of_first & LONE:
             mutual = True
         return (
             self._new(self._token, (0, len(first), first, one)),
@@ -164,7 +166,7 @@ cdef class Compounds:
         cdef Py_ssize_t rarer, most = 0
         cost.times = cost.quarters = cost.fewer = 0
         cost.listed = listed
-        cuts = self._cutter.left_of(whole, None, False, &cost)
+        cuts = self._cutter.left_of(whole, &cost)
         work[0] += self._cutter._cost(&cost)
         for first, second in cuts:
             seen = self._cutter.seen_of(first, second, left - work[0] - self._node)
@@ -270,6 +272,8 @@ cdef class Compounds:
         return self._compound.of(values)
 
 
-cdef bint is_plain(str text) except -1:
+cdef bint is_plain(str text) noexcept:
     """Whether a text is small ASCII letters, or digits."""
-    return text.isascii() and ((text.isalpha() and text.islower()) or text.isdigit())
+    cdef Py_ssize_t length
+    cdef const char *letters = ascii_of(text, &length)
+    return letters != NULL and (are_small(letters, length) or are_digits(letters, length))

@@ -77,31 +77,40 @@ cdef class Company:
         self, list lookups not None, list bases not None, Py_ssize_t size, stems not None,
         Py_ssize_t most,
     ):
-        cdef Py_ssize_t documents
-        cdef list held, some = []
+        cdef Py_ssize_t documents, number
+        cdef list held, counts, some = []
+        cdef dict known = {}
         cdef Lookup lookup
         self._lookups, self._bases, self._size = tuple(lookups), bases, size
         for lookup in self._lookups:
             if lookup.segments != len(bases):
                 raise ValueError("there is one field a segment")
-        for stem in dict.fromkeys(stems):
-            documents, held = 0, []
+        for stem in stems:
+            if stem in known:
+                continue
+            known[stem] = None
+            documents, held, counts = 0, [], []
             for lookup in self._lookups:
                 places = lookup.find(<str?>stem)
+                number = lookup.documents_in(places)
                 held.append(places)
-                documents = max(documents, lookup.documents_in(places))
+                counts.append(number)
+                documents = max(documents, number)
             if documents:
-                some.append((documents, stem, held))
-        some.sort()
-        del some[most:]
-        self._stems = [stem for _, stem, _ in some]
-        self._held = [held for _, _, held in some]
-        self._bits = [None] * len(some)
-        self.of_fields = [self._in_fields(held) for held in self._held]
+                some.append((documents, stem, held, counts))
+        if len(some) > 1:
+            some.sort()
+        if len(some) > most:
+            del some[most:]
+        self._stems, self._held, self._bits, self.of_fields = [], [], [], []
         self._marks = size // 8
-        for counts in self.of_fields:
-            for documents in counts:
-                self._marks += documents
+        for _, stem, held, counts in some:
+            self._stems.append(stem)
+            self._held.append(held)
+            self._bits.append(None)
+            self.of_fields.append(counts)
+            for number in counts:
+                self._marks += number
 
     cdef list _in_fields(self, list held):
         """How many documents a term's places in each field are of."""

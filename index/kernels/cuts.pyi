@@ -1,23 +1,8 @@
 from collections.abc import Container
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.analysis.text import TextAnalysis
 from index.kernels.postings import Field, Lookup
-
-def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
-def mark(
-    bits: bytearray,
-    prime: int,
-    texts: NDArray[np.uint8],
-    ends: NDArray[np.uint8],
-    width: int,
-    postings: NDArray[np.uint8],
-    of_postings: int,
-    most: int,
-) -> None: ...
 
 Seen: TypeAlias = tuple[str, str, str, int, int, bool, bool, tuple[int, int, int] | None]
 
@@ -39,7 +24,8 @@ class Cutter:
         least: int,
         shortest: int,
         longest: int,
-        lexicon: tuple[frozenset[str], ...],
+        roots: frozenset[str],
+        lexicalised: frozenset[str],
         exceptions: Container[str],
         names: frozenset[str],
         currencies: frozenset[str],

@@ -10,10 +10,7 @@ from index.kernels.scored cimport Lead, add_at, rounded_up
 from index.kernels.seeking cimport Arrays, Run, cut, documents_of
 from index.kernels.word cimport Word
 
-import numpy as np
-
 cdef enum:
-    FEW = 64        # documents that are sorted by insertion
     MANY = 8192     # worth releasing the GIL for, to score
 
 
@@ -52,7 +49,7 @@ cdef bint gain(
             for at in range(other.at[segment], other.at[segment + 1]):
                 documents_of(&other.runs[at], documents + count)
                 count += other.runs[at].length
-        count = _sorted(documents, count)
+        count = _sorted(documents, count, <uint32_t *>scores)
         memset(best, 0, count * sizeof(double))
         memset(held, 0, 2 * most)
         for other in others:
@@ -108,23 +105,43 @@ cdef int _add_all(
     return 0
 
 
-cdef Py_ssize_t _sorted(uint32_t *documents, Py_ssize_t count) except -1:
-    """Sort documents and leave each once; how many are left."""
-    cdef Py_ssize_t at, place, kept = 0
-    cdef uint32_t document
-    cdef uint32_t[::1] many
-    if count > FEW:
-        many = <uint32_t[:count]>documents
-        np.asarray(many).sort()
-    else:
-        for at in range(1, count):
-            document, place = documents[at], at
-            while place and documents[place - 1] > document:
-                documents[place] = documents[place - 1]
-                place -= 1
-            documents[place] = document
+cdef Py_ssize_t _sorted(uint32_t *documents, Py_ssize_t count, uint32_t *room) noexcept nogil:
+    """Sort runs of ascending documents and leave each once; how many are left.
+
+    Neighbouring runs are merged until one is left; ``room``: for as many.
+    """
+    cdef uint32_t *read = documents
+    cdef uint32_t *written = room
+    cdef Py_ssize_t first = 0, middle, last, left, right, at, kept = 0
+    while True:
+        middle = run_end(read, 0, count)
+        if middle == count:
+            break
+        first = 0
+        while first < count:
+            middle = run_end(read, first, count)
+            last = run_end(read, middle, count)
+            left, right = first, middle
+            for at in range(first, last):
+                if right == last or (left < middle and read[left] <= read[right]):
+                    written[at], left = read[left], left + 1
+                else:
+                    written[at], right = read[right], right + 1
+            first = last
+        read, written = written, read
     for at in range(count):
-        if not kept or documents[kept - 1] != documents[at]:
-            documents[kept] = documents[at]
+        if not kept or documents[kept - 1] != read[at]:
+            documents[kept] = read[at]
             kept += 1
     return kept
+
+
+cdef inline Py_ssize_t run_end(
+    const uint32_t *documents, Py_ssize_t start, Py_ssize_t count
+) noexcept nogil:
+    """Where an ascending run ends that begins there."""
+    if start < count:
+        start += 1
+    while start < count and documents[start - 1] <= documents[start]:
+        start += 1
+    return start

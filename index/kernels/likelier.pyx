@@ -10,14 +10,12 @@ from libc.math cimport INFINITY, ceil, exp, log
 from libc.stdint cimport int64_t
 from libc.string cimport memcpy, memset
 
+from index.kernels.ascii cimport ascii_of
 from index.kernels.budgets cimport Budget
 from index.kernels.hashes cimport SPARE
 from index.kernels.postings cimport Lookup, most_documents
 from index.kernels.prefixes cimport LONGEST
 from index.kernels.stems cimport Stems
-
-cdef extern from "Python.h":
-    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 
 cdef class Likelier:
@@ -129,7 +127,7 @@ cdef class Likelier:
         )
         if is_own and not (counting and often <= self._stranger):
             return work
-        if surface.endswith("x"):
+        if ends_in_x(surface):
             return -1
         worth = log(<double>articles)
         if not counting:
@@ -186,12 +184,11 @@ cdef class Likelier:
         """Whether the analysis knows a word."""
         cdef char letters[LONGEST + SPARE]
         cdef Py_ssize_t length
-        cdef const char *text
+        cdef const char *text = ascii_of(surface, &length)
         if self._rules is None:
             self._rules = self._how.rules
-        if self._rules is None or not surface.isascii() or len(surface) > LONGEST:
+        if self._rules is None or text == NULL or length > LONGEST:
             return self._how.knows(surface)
-        text = PyUnicode_AsUTF8AndSize(surface, &length)
         memcpy(letters, text, <size_t>length)
         memset(letters + length, 0, SPARE)
         return self._rules.knows(letters, length)
@@ -241,6 +238,15 @@ cdef class Likelier:
             if one_worth >= worth and self._may_be(word):
                 found.append((word, one_worth, logarithm))
         return work
+
+
+cdef bint ends_in_x(str surface) except -1:
+    """As ``str.endswith``."""
+    cdef Py_ssize_t length
+    cdef const char *letters = ascii_of(surface, &length)
+    if letters == NULL:
+        return surface.endswith("x")
+    return length > 0 and letters[length - 1] == c"x"
 
 
 def _first(pair):

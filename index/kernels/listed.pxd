@@ -29,6 +29,9 @@ cdef class Listed:
     cdef void fetch_place(self, Py_ssize_t number) noexcept nogil
     cdef void fetch(self, Py_ssize_t number) noexcept nogil
     cdef tuple _soon(self, const char *text, Py_ssize_t size)
+    cdef tuple _made(
+        self, const char *text, const Value *values, const Value *moment, Py_ssize_t bytes_
+    )
     cdef dict _facets(self, const char *text, const Value *values)
     cdef bint _are_said(self, const char *text, const Value *values, bytes names)
     cdef Py_ssize_t _which(self, const char *name, Py_ssize_t length) noexcept nogil

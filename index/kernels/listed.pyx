@@ -9,15 +9,20 @@ include "source.pxi"
 from datetime import datetime
 from html import escape
 
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
+from cpython.object cimport PyObject
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy
 
 import orjson
 
+from index.kernels.prefetching cimport prefetch_line
+from index.kernels.slotted cimport in_list, in_tuple, packed
+
 cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
+    object called "PyObject_CallFunctionObjArgs"(object what, PyObject *one, void *end)
 
 cdef object loads = orjson.loads
 cdef object moment_of = datetime.fromisoformat
@@ -39,6 +44,7 @@ cdef enum:
     LINE = 64               # bytes that a processor reads at once
     LINES = 5               # that most records have, at the most
     SECONDS = 19            # letters of a day and a time to the second
+    LONGEST_SIGN = 6        # letters of what HTML has in the place of one
 
 cdef enum:          # kinds of them
     ABSENT
@@ -165,7 +171,7 @@ cdef class Listed:
         cdef Value values[FACETS + MOST_FACETS]
         cdef Value moment, value
         cdef Py_ssize_t at = 0, start, stop, which, likely = 0, bytes_ = -1
-        cdef int has
+        cdef int has, odd = 0
         for which in range(self.known):
             values[which].kind = ABSENT
         moment.kind, moment.has, moment.start, moment.stop = ABSENT, 0, 0, 0
@@ -230,23 +236,38 @@ cdef class Listed:
         for which in range(FACETS, self.known):
             if values[which].kind != ABSENT and values[which].kind != TEXT:
                 return None
+        for which in range(self.known):
+            odd |= values[which].has if values[which].kind == TEXT else 0
+        if not odd & LETTERS and (moment.kind != TEXT or is_usual(text, &moment)):
+            return self._made(text, values, &moment, bytes_)
         try:
-            date = None
-            if moment.kind == TEXT:
-                date = in_utc(text, &moment)
-                # Of a day and a time it says an offset, and is none of the latest.
-                if moment.stop - moment.start != SECONDS or text[moment.start] >= c"9":
-                    if date.tzinfo is None or date > self.latest:
-                        return None
-            url = string(text, &values[URL]) if values[URL].kind == TEXT else None
-            title = string(text, &values[TITLE])
-            html = escape(title) if values[TITLE].has & SIGNS else title
-            return (
-                string(text, &values[ID]), title, html, date, url, self._facets(text, values),
-                None if bytes_ < 0 or values[BODY].kind != ABSENT else bytes_,
-            )
+            return self._made(text, values, &moment, bytes_)
         except ValueError:  # no moment, or no UTF-8
             return None
+
+    cdef tuple _made(
+        self, const char *text, const Value *values, const Value *moment, Py_ssize_t bytes_
+    ):
+        """What is shown by values as they should be, or None. Raises ValueError."""
+        cdef object date = None, url = None, size = None
+        cdef object id_, title, html, facets
+        if moment.kind == TEXT:
+            date = in_utc(text, moment)
+            # Of a day and a time it says an offset, and is none of the latest.
+            if moment.stop - moment.start != SECONDS or text[moment.start] >= c"9":
+                if date.tzinfo is None or date > self.latest:
+                    return None
+        id_, title = string(text, &values[ID]), string(text, &values[TITLE])
+        html = as_html(text, &values[TITLE]) if values[TITLE].has & SIGNS else title
+        if values[URL].kind == TEXT:
+            url = string(text, &values[URL])
+        facets = self._facets(text, values)
+        if bytes_ >= 0 and values[BODY].kind == ABSENT:
+            size = bytes_
+        return packed(
+            7, <PyObject *>id_, <PyObject *>title, <PyObject *>html, <PyObject *>date,
+            <PyObject *>url, <PyObject *>facets, <PyObject *>size,
+        )
 
     cdef dict _facets(self, const char *text, const Value *values):
         """The values of facets: the same dictionary for many articles, as most sources are few."""
@@ -263,9 +284,9 @@ cdef class Listed:
                 number = numbered(number + which, text + one.start, one.stop - one.start)
                 size += one.stop - one.start + 2
         place = <Py_ssize_t>(number >> (64 - LOG_OF_ALIKE))
-        known = self._alike[place]
-        if known is not None and self._are_said(text, values, <bytes>known[0]):
-            return <dict>known[1]
+        known = <tuple><object>in_list(self._alike, place)
+        if known is not None and self._are_said(text, values, <bytes><object>in_tuple(known, 0)):
+            return <dict><object>in_tuple(known, 1)
         found = {}
         for which in range(FACETS, self.known):
             if values[which].kind == TEXT:
@@ -287,9 +308,10 @@ cdef class Listed:
 
     cdef bint _are_said(self, const char *text, const Value *values, bytes names):
         """Whether values of facets are those of which such a text was made."""
-        cdef Py_ssize_t which, size, left = len(names)
-        cdef const char *said = PyBytes_AsString(names)
+        cdef Py_ssize_t which, size, left
+        cdef char *said
         cdef const Value *one
+        PyBytes_AsStringAndSize(names, &said, &left)
         for which in range(FACETS, self.known):
             one = &values[which]
             if one.kind == TEXT:
@@ -390,7 +412,62 @@ cdef inline object in_utc(const char *text, const Value *moment):
         raise ValueError("a moment is not so long")
     memcpy(whole, text + moment.start, <size_t>size)
     memcpy(whole + size, b"+00:00", 6)
-    return moment_of(PyUnicode_DecodeUTF8(whole, size + 6, NULL))
+    said = PyUnicode_DecodeUTF8(whole, size + 6, NULL)
+    return called(moment_of, <PyObject *>said, NULL)
+
+
+cdef inline bint is_usual(const char *text, const Value *moment) noexcept nogil:
+    """Whether a text is a day and a time to the second that there are in any month and year."""
+    cdef const char *form = b"0000-00-00T00:00:00"
+    cdef Py_ssize_t at
+    cdef const char *said = text + moment.start
+    if moment.stop - moment.start != SECONDS:
+        return False
+    for at in range(SECONDS):
+        if form[at] < c"0" or form[at] > c"9":
+            if said[at] != form[at]:
+                return False
+        elif not c"0" <= said[at] <= c"9":
+            return False
+    return (
+        memcmp(said, b"0001", 4) >= 0
+        and 1 <= number_of(said + 5) <= 12 and 1 <= number_of(said + 8) <= 28
+        and number_of(said + 11) < 24 and number_of(said + 14) < 60 and number_of(said + 17) < 60
+    )
+
+
+cdef inline int number_of(const char *digits) noexcept nogil:
+    """The number that two digits say."""
+    return 10 * (digits[0] - c"0") + digits[1] - c"0"
+
+
+cdef str as_html(const char *text, const Value *value):
+    """A string as ``html.escape`` gives it; no quotation mark is in it. Raises ValueError."""
+    cdef Py_ssize_t at, size = value.stop - value.start
+    cdef char *found = <char *>PyMem_Malloc(<size_t>(size * LONGEST_SIGN + 1))
+    cdef char *end = found
+    if found == NULL:
+        raise MemoryError
+    try:
+        for at in range(value.start, value.stop):
+            if text[at] == c"&":
+                memcpy(end, b"&amp;", 5)
+                end += 5
+            elif text[at] == c"<":
+                memcpy(end, b"&lt;", 4)
+                end += 4
+            elif text[at] == c">":
+                memcpy(end, b"&gt;", 4)
+                end += 4
+            elif text[at] == c"'":
+                memcpy(end, b"&#x27;", 6)
+                end += 6
+            else:
+                end[0] = text[at]
+                end += 1
+        return PyUnicode_DecodeUTF8(found, end - found, NULL)
+    finally:
+        PyMem_Free(found)
 
 
 cdef inline str string(const char *text, const Value *value):

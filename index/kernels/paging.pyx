@@ -8,22 +8,33 @@ are the best that a query's words find.
 include "source.pxi"
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset
-
-import numpy as np
 
 from index.kernels.candidates cimport Sought, lift_held
 from index.kernels.chunks cimport Search
 from index.kernels.cursors cimport cursor_of
-from index.kernels.holding cimport Held
 from index.kernels.ordering cimport Keys, choose, select
+from index.kernels.pages cimport (
+    Candidates, Holding, leave_room, make_room, need_ascending, take_holdings,
+)
+from index.kernels.prefetching cimport prefetch_line
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
+from index.kernels.slotted cimport in_list, in_tuple, of_length, packed, put
+from index.kernels.word cimport Word
 
 cdef enum:
     BY_RELEVANCE = 0        # the number of this order among ``Sort``
     MOST = 1 << 30          # pages begin no later, and are no longer
     TOLD = 8                # words of which it is told whether they are lacking, a bit each
+
+cdef struct Joining:            # of a holding: (number,) each
+    Py_ssize_t number
+    int32_t *documents      # ascending
+    uint32_t *within        # room for them
+    double *scores          # of a word
+    uint8_t *having         # whether they have it
 
 
 cdef class Lacking:
@@ -40,10 +51,11 @@ cdef class Lacking:
         return self.told(every)
 
     cdef list told(self, list every):
-        cdef list found = [], some
-        cdef Py_ssize_t at
+        cdef list found = of_length(len(every)), some
+        cdef Py_ssize_t at, place
         cdef uint8_t bits
-        for number in every:
+        for place in range(len(found)):
+            number = <object>in_list(every, place)
             told = self._known.get(number)
             if told is None:
                 bits, some = number, []
@@ -51,7 +63,7 @@ cdef class Lacking:
                     if bits >> at & 1:
                         some.append(self._texts[at])
                 told = self._known[number] = tuple(some)
-            found.append(told)
+            put(found, place, told)
         return found
 
 
@@ -152,6 +164,8 @@ cdef class Paging:
         cdef uint8_t every
         cdef bint graded = bool(words) and bool(loose), told = False
         cdef list lacking = None
+        cdef tuple page
+        cdef object every_, some
         cdef Holding *one
         need_numbers(start, size, most)
         if scorer.size > self.dates.shape[0]:
@@ -197,9 +211,16 @@ cdef class Paging:
                 &found, graded, complete_first, start, size, now, most, sought, alike, tolerance
             )
             if graded and told:
-                number = min(start + size, found.size)
-                lacking = [found.lacks[found.order[at]] for at in range(start, number)]
-            return total, partial, *page, lacking
+                number = max(min(start + size, found.size) - start, 0)
+                lacking = of_length(number)
+                for at in range(number):
+                    put(lacking, at, found.lacks[found.order[start + at]])
+            every_, some = total, partial
+            return packed(
+                9, <PyObject *>every_, <PyObject *>some, in_tuple(page, 0), in_tuple(page, 1),
+                in_tuple(page, 2), in_tuple(page, 3), in_tuple(page, 4), in_tuple(page, 5),
+                <PyObject *>lacking,
+            )
         finally:
             leave_room(&found)
 
@@ -210,7 +231,9 @@ cdef class Paging:
         """What ``page`` gives of candidates; ``graded``: whether some may lack words."""
         cdef Keys keys
         cdef Py_ssize_t at, place, stop = min(start + size, found.size)
-        cdef list shown = [], reached = [], having = [] if graded else None
+        cdef Py_ssize_t number = max(stop - start, 0)
+        cdef list shown = of_length(number), reached = of_length(number)
+        cdef list having = of_length(number) if graded else None
         cdef str following = None
         cdef bint alone = True
         if not found.size:
@@ -227,13 +250,15 @@ cdef class Paging:
                 _lift(found, &keys, &found.holdings[at])
         with nogil:
             select(&keys, NULL, found.size, found.order, min(stop + 1, found.size))
-        for at in range(start, stop):
-            place = found.order[at]
-            shown.append(found.documents[place])
-            reached.append(found.scores[place])
+        for at in range(number):
+            prefetch_line(&self.several[found.documents[found.order[start + at]]])
+        for at in range(number):
+            place = found.order[start + at]
+            put(shown, at, found.documents[place])
+            put(reached, at, found.scores[place])
             alone &= self.several[found.documents[place]] == 0
             if graded:
-                having.append(found.complete[place] != 0)
+                put(having, at, True if found.complete[place] else False)
         if start < stop < found.size:
             place = found.order[stop - 1]
             following = cursor_of(
@@ -257,87 +282,6 @@ cdef int need_numbers(Py_ssize_t start, Py_ssize_t size, Py_ssize_t most) except
     return 0
 
 
-cdef int need_ascending(const int32_t *documents, Py_ssize_t size) except -1:
-    cdef Py_ssize_t at
-    cdef bint falls = False
-    for at in range(1, size):
-        falls |= documents[at - 1] >= documents[at]
-    if falls:
-        raise ValueError("documents do not ascend")
-    return 0
-
-
-cdef int take_holdings(Candidates *found, tuple holding) except -1:
-    """Copy what is held, once: others may write to it, or have it another size, meanwhile."""
-    cdef const int32_t[::1] documents
-    cdef Held held
-    cdef Holding *one
-    cdef const int32_t *first
-    if not holding:
-        return 0
-    found.holdings = <Holding *>PyMem_Calloc(len(holding), sizeof(Holding))
-    if found.holdings == NULL:
-        raise MemoryError
-    for each in holding:
-        one = &found.holdings[found.held_by]
-        if isinstance(each, Held):
-            held = <Held>each
-            one.size, one.part = held.rows.length, held.part
-            first = <const int32_t *>held.rows.items
-        else:
-            documents, one.part = each
-            one.size = documents.shape[0]
-            first = &documents[0] if one.size else NULL
-        one.documents = <int32_t *>PyMem_Malloc((one.size + 1) * sizeof(int32_t))
-        if one.documents == NULL:
-            raise MemoryError
-        found.held_by += 1
-        if one.size:
-            memcpy(one.documents, first, one.size * sizeof(int32_t))
-            need_ascending(one.documents, one.size)
-    return 0
-
-
-cdef int make_room(
-    Candidates *found, Py_ssize_t size, Py_ssize_t most, Py_ssize_t stop
-) except -1:
-    """Make room for so many candidates, of which as many enter as ``_enter`` lets in; once."""
-    cdef Py_ssize_t at, held = 0, room, ordered
-    most = min(most, size)
-    for at in range(found.held_by):
-        held += min(found.holdings[at].size, most)
-    room = min(size, most + held)
-    ordered = max(room, min(stop, size))
-    found.size = size
-    found.scores = <double *>PyMem_Malloc(
-        (size + 2 * room + 1) * sizeof(double)
-        + (room + ordered + 1) * sizeof(Py_ssize_t)
-        + (room + size + 1) * sizeof(int32_t)
-    )
-    found.marks = <uint8_t *>PyMem_Calloc(3 * size + room + 1, 1)
-    if found.scores == NULL or found.marks == NULL:
-        raise MemoryError
-    found.reached = found.scores + size
-    found.gained = found.reached + room
-    found.places = <Py_ssize_t *>(found.gained + room)
-    found.order = found.places + room
-    found.chosen = <int32_t *>(found.order + ordered)
-    found.documents = found.chosen + room
-    found.held = found.marks + size
-    found.complete = found.held + room
-    found.lacks = found.complete + size
-    return 0
-
-
-cdef void leave_room(Candidates *found) noexcept:
-    cdef Py_ssize_t at
-    for at in range(found.held_by):
-        PyMem_Free(found.holdings[at].documents)
-    PyMem_Free(found.holdings)
-    PyMem_Free(found.scores)
-    PyMem_Free(found.marks)
-
-
 cdef Py_ssize_t _among(const Candidates *found, const Holding *holding) noexcept:
     """How many of a holding are candidates."""
     cdef Py_ssize_t at, place = 0, number = 0
@@ -352,40 +296,80 @@ cdef bint _join(
     Candidates *found, const Holding *holding, Scorer scorer, tuple words, tuple loose, tuple optional
 ) except -1:
     """Make candidates of what matches of a holding; there is room. Whether all have all words."""
-    cdef Py_ssize_t at, row, number = 0, place = 0, first = len(words), second = first + len(loose)
-    cdef Py_ssize_t last = second + len(optional)
-    cdef double strict, some, both
-    cdef bint complete, matches, all_complete = True
-    missing = np.empty(holding.size, np.int32)
-    cdef int32_t[::1] numbers = missing
-    for at in range(holding.size):
-        while place < found.size and found.documents[place] < holding.documents[at]:
-            place += 1
-        if place == found.size or found.documents[place] != holding.documents[at]:
-            numbers[number] = holding.documents[at]
-            number += 1
-    given, having = scorer.word_scores((*words, *loose, *optional), missing[:number])
-    cdef const double[:, ::1] scores = given
-    cdef const uint8_t[:, ::1] flags = having.view(np.uint8)
-    cdef Py_ssize_t left = found.size, kept = 0
-    cdef double[::1] worth = np.empty(number)
-    cdef uint8_t[::1] whole = np.empty(number, np.uint8)
-    for at in range(number):
-        strict = some = both = 0.0
-        complete, matches = first > 0, False
-        for row in range(first):
-            complete &= flags[row, at] != 0
-            strict += scores[row, at]
-        for row in range(first, second):
-            matches |= flags[row, at] != 0
-            some += scores[row, at]
-        for row in range(second, last):
-            both += scores[row, at]
-        if complete or matches:
-            numbers[kept], whole[kept] = numbers[at], complete
-            worth[kept] = (strict if complete else some) + both
-            all_complete &= complete
-            kept += 1
+    cdef Py_ssize_t at, number = 0, place = 0, left = found.size, kept = 0
+    cdef bint all_complete = True
+    cdef void *block = PyMem_Calloc(
+        holding.size + 1, 4 * sizeof(double) + 2 * sizeof(uint32_t) + 3
+    )
+    cdef double *strict = <double *>block
+    cdef double *some = strict + holding.size
+    cdef double *both = some + holding.size
+    cdef Joining joining
+    if block == NULL:
+        raise MemoryError
+    joining.scores = both + holding.size
+    joining.documents = <int32_t *>(joining.scores + holding.size)
+    joining.within = <uint32_t *>(joining.documents + holding.size)
+    joining.having = <uint8_t *>(joining.within + holding.size)
+    cdef uint8_t *lacks = joining.having + holding.size
+    cdef uint8_t *matches = lacks + holding.size
+    cdef int32_t *numbers = joining.documents
+    try:
+        for at in range(holding.size):
+            while place < found.size and found.documents[place] < holding.documents[at]:
+                place += 1
+            if place == found.size or found.documents[place] != holding.documents[at]:
+                numbers[number] = holding.documents[at]
+                number += 1
+        if not number:
+            return True
+        if numbers[0] < 0 or numbers[number - 1] >= scorer.size:
+            raise IndexError("no such document")
+        joining.number = number
+        for at in range(len(words)):
+            _add_word(&joining, scorer, <Word><object>in_tuple(words, at), strict, lacks, NULL)
+        for at in range(len(loose)):
+            _add_word(&joining, scorer, <Word><object>in_tuple(loose, at), some, NULL, matches)
+        for at in range(len(optional)):
+            _add_word(&joining, scorer, <Word><object>in_tuple(optional, at), both, NULL, NULL)
+        for at in range(number):
+            lacks[at] |= not words
+            if not lacks[at] or matches[at]:
+                # Not before where they are read.
+                numbers[kept], lacks[kept] = numbers[at], lacks[at]
+                strict[kept] = (some[at] if lacks[at] else strict[at]) + both[at]
+                all_complete &= not lacks[at]
+                kept += 1
+        _put_among(found, numbers, strict, lacks, kept)
+    finally:
+        PyMem_Free(block)
+    return all_complete
+
+
+cdef void _add_word(
+    const Joining *joining, Scorer scorer, Word word, double *scores, uint8_t *lacks, uint8_t *matches
+) noexcept:
+    """Add what a word scores at documents, and note which lack it and which match by it."""
+    cdef Py_ssize_t at
+    memset(joining.scores, 0, joining.number * sizeof(double))
+    memset(joining.having, 0, joining.number)
+    scorer.add_word(
+        word, joining.documents, joining.number, joining.within, joining.scores, joining.having
+    )
+    for at in range(joining.number):
+        scores[at] += joining.scores[at]
+        if lacks != NULL:
+            lacks[at] |= joining.having[at] == 0
+        if matches != NULL:
+            matches[at] |= joining.having[at]
+
+
+cdef void _put_among(
+    Candidates *found, const int32_t *numbers, const double *worth, const uint8_t *lacks,
+    Py_ssize_t kept
+) noexcept:
+    """Make candidates of documents that ascend."""
+    cdef Py_ssize_t left = found.size, place
     found.size = place = left + kept
     while kept:
         place -= 1
@@ -396,8 +380,7 @@ cdef bint _join(
         else:
             kept -= 1
             found.documents[place], found.scores[place] = numbers[kept], worth[kept]
-            found.complete[place], found.lacks[place] = whole[kept], 0
-    return all_complete
+            found.complete[place], found.lacks[place] = lacks[kept] == 0, 0
 
 
 cdef int _enter(Candidates *found, const Keys *keys, Py_ssize_t most) except -1:

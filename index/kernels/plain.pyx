@@ -14,11 +14,11 @@ from index.kernels.composed cimport Composed
 from index.kernels.composing cimport Composer
 from index.kernels.facts cimport Facts
 from index.kernels.memos cimport Memo
+from index.kernels.slotted cimport in_list
 
 cdef extern from "Python.h":
     const char *letters_if "PyUnicode_AsUTF8AndSize"(str text, Py_ssize_t *size)
     str part_of "PyUnicode_Substring"(str text, Py_ssize_t start, Py_ssize_t stop)
-    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL    # borrowed
     void PyErr_Clear()
 
 

@@ -1,3 +1,4 @@
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 from index.kernels.chunks cimport Chunk, QueryPart, Ranked, Search, Stage
@@ -22,16 +23,21 @@ cdef class Question:
     cdef Py_ssize_t *postings
     cdef Py_ssize_t *having     # how many documents have each word that nobody counted
     cdef double *bounds
+    cdef Chunk *chunks
     cdef double *scores
     cdef Stage *stages
-    cdef Chunk *chunks
     cdef Py_ssize_t number
     cdef bint same
     cdef bint strict
     cdef bint counts        # some words are counted
     cdef bint is_strict     # what has only some of the words does not match
-    cdef list _words
-    cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1
+    cdef tuple _strict      # the words, the loose and the optional ones
+    cdef tuple _loose
+    cdef tuple _optional
+    cdef PyObject **_words  # of each part
+    cdef int _add(
+        self, Words of, PyObject *one, bint strict, bint loose, bint optional
+    ) except -1
     cdef Py_ssize_t _most_runs(self) noexcept
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1
     cdef int note_counts(self) except -1
@@ -39,7 +45,8 @@ cdef class Question:
 cdef class Scorer(Words):
     cdef Chunk *chunks
     cdef Py_ssize_t chunk_number
-    cdef list _rooms
+    cdef Room _room         # one that nobody has
+    cdef list _rooms        # more of them
     cdef Room look(
         self, Question question, Search *search, Py_ssize_t count, bint complete_first, int every,
         Py_ssize_t *total, Py_ssize_t *partial

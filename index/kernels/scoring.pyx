@@ -9,6 +9,7 @@ another (see ``scored``): then they depend on no order and no chunk.
 
 include "source.pxi"
 
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
@@ -19,6 +20,7 @@ from index.kernels.chunks cimport ALL, CHUNK, SOME, Chunk, QueryPart, Ranked, Se
 from index.kernels.intersecting cimport intersect
 from index.kernels.matching cimport classify, look_ahead
 from index.kernels.seeking cimport has
+from index.kernels.slotted cimport in_tuple
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
@@ -141,11 +143,13 @@ cdef class Scorer(Words):
         if count < 1:
             raise ValueError("count >= 1")
         count = min(count, self.size + 1)
-        try:
-            room = self._rooms.pop()
-        except IndexError:
-            room = Room()
-            room.make(self.size, self.chunk_number)
+        room, self._room = self._room, None
+        if room is None:
+            if self._rooms:
+                room = <Room>self._rooms.pop()
+            else:
+                room = Room()
+                room.make(self.size, self.chunk_number)
         search.parts, search.number = question.parts, question.number
         search.chunks, search.chunk_number = self.chunks, self.chunk_number
         look_ahead(search, -1)
@@ -207,7 +211,10 @@ cdef class Scorer(Words):
     cdef int leave(self, Room room) except -1:
         """Give back what ``look`` gave."""
         room.keep()
-        self._rooms.append(room)
+        if self._room is None:
+            self._room = room
+        else:
+            self._rooms.append(room)
         return 0
 
     cdef Py_ssize_t _classified(self, Search *search, Question question) noexcept nogil:
@@ -327,17 +334,16 @@ cdef class Question:
     """The words of one search, and memory that depends on them."""
 
     def __cinit__(self, Words of, tuple words, tuple loose, tuple optional):
-        cdef Py_ssize_t at, most
-        cdef Word word
-        for word in (*words, *loose, *optional):
-            of.need(word)
-        if words and loose and len(words) != len(loose):
+        cdef Py_ssize_t at, number = len(words), others = len(loose), most
+        cdef PyObject *one
+        cdef PyObject *other
+        if number and others and number != others:
             raise ValueError("as many loose words as words")
-        most = len(words) + len(loose) + len(optional)
-        self._words = []
+        self._strict, self._loose, self._optional = words, loose, optional
+        most = number + others + len(optional)
         # One piece of memory.
         self.parts = <QueryPart *>calloc(
-            most + 2, sizeof(QueryPart) + sizeof(double) + 3 * sizeof(Py_ssize_t)
+            most + 2, sizeof(QueryPart) + sizeof(double) + 3 * sizeof(Py_ssize_t) + sizeof(PyObject *)
         )
         if self.parts == NULL:
             raise MemoryError
@@ -345,40 +351,43 @@ cdef class Question:
         self.order = <Py_ssize_t *>(self.bounds + most + 2)
         self.postings = self.order + most + 2
         self.having = self.postings + most + 2
+        self._words = <PyObject **>(self.having + most + 2)
         self.same = True
-        self.strict, self.is_strict = bool(words), bool(words) and not loose
-        for at in range(len(words)):
-            word = words[at]
-            self._add(word, True, bool(loose) and loose[at] is word, False)
-            if loose and loose[at] is not word:
+        self.strict, self.is_strict = number > 0, number > 0 and not others
+        for at in range(number):
+            one = in_tuple(words, at)
+            other = in_tuple(loose, at) if others else NULL
+            self._add(of, one, True, one == other, False)
+            if others and one != other:
                 self.same = False
-        for at in range(len(loose)):
-            word = loose[at]
-            if not words or words[at] is not word:
-                self._add(word, False, True, False)
-        for word in optional:
-            self._add(word, False, False, True)
+        for at in range(others):
+            one = in_tuple(loose, at)
+            if not number or one != in_tuple(words, at):
+                self._add(of, one, False, True, False)
+        for at in range(len(optional)):
+            self._add(of, in_tuple(optional, at), False, False, True)
 
     def __dealloc__(self):
         free(self.parts)
-        free(self.scores)
-        free(self.stages)
         free(self.chunks)
 
-    cdef int _add(self, Word word, bint strict, bint loose, bint optional) except -1:
+    cdef int _add(
+        self, Words of, PyObject *one, bint strict, bint loose, bint optional
+    ) except -1:
         cdef QueryPart *part = &self.parts[self.number]
+        cdef Word word = <object>one
+        of.need(word)
         part.runs, part.at, part.bounds = word.runs, word.at, word.bounds
         part.strict, part.loose, part.optional = strict, loose, optional
         part.uncounted = word.documents < 0
         self.counts = self.counts or part.uncounted
-        self._words.append(word)
+        self._words[self.number] = one
         self.number += 1
         return 0
 
     cdef Py_ssize_t _most_runs(self) noexcept:
         """In no segment words have more runs together."""
         cdef Py_ssize_t segment, at, runs, most = 0
-        cdef Word word
         for segment in range((<Word>self._words[0]).segments if self.number else 0):
             runs = 0
             for at in range(self.number):
@@ -388,19 +397,21 @@ cdef class Question:
 
     cdef int make(self, Py_ssize_t chunks, Py_ssize_t count) except -1:
         """Make room for chunks, for the best so many, and for stages; once."""
-        self.chunks = <Chunk *>calloc(chunks + 1, sizeof(Chunk))
-        self.scores = <double *>calloc(count, sizeof(double))
-        self.stages = <Stage *>calloc(self._most_runs() + 1, sizeof(Stage))
-        if self.chunks == NULL or self.scores == NULL or self.stages == NULL:
+        # One piece of memory.
+        self.chunks = <Chunk *>calloc(
+            1, (chunks + 1) * sizeof(Chunk) + count * sizeof(double)
+            + (self._most_runs() + 1) * sizeof(Stage)
+        )
+        if self.chunks == NULL:
             raise MemoryError
+        self.scores = <double *>(self.chunks + chunks + 1)
+        self.stages = <Stage *>(self.scores + count)
         return 0
 
     cdef int note_counts(self) except -1:
         """Note of words how many documents have them."""
         cdef Py_ssize_t at
-        cdef Word word
         for at in range(self.number):
-            word = self._words[at]
             if self.parts[at].uncounted:
-                word.documents = self.having[at]
+                (<Word>self._words[at]).documents = self.having[at]
         return 0

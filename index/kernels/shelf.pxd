@@ -7,8 +7,14 @@ cdef struct Slot:
     Py_ssize_t size
     uint64_t turn       # when it was put; of those that were asked for since in the upper half
 
+cdef struct Segment:
+    PyObject *listed    # NULL for None
+    Py_ssize_t first    # document
+
 cdef class Shelf:
-    cdef list segments
+    cdef list held              # what segments point to
+    cdef Segment *segments
+    cdef Py_ssize_t number      # of segments
     cdef Py_ssize_t limit
     cdef Py_ssize_t each
     cdef Py_ssize_t bytes_
@@ -20,8 +26,8 @@ cdef class Shelf:
     cdef int _put(self, Py_ssize_t number, tuple shown) except -1
     cdef tuple _kept(self, Py_ssize_t number)
     cdef tuple _told(self, Py_ssize_t number)
-    cdef Py_ssize_t _segment(self, Py_ssize_t number) except -2
-    cdef int _fetch(self, list numbers) except -1
+    cdef Segment *_segment(self, Py_ssize_t number) noexcept
+    cdef int _fetch(self, const Py_ssize_t *numbers, Py_ssize_t count) except -1
     cdef Slot *_slot(self, int64_t number) noexcept
     cdef int _grow(self) except -1
     cdef int _forget(self) except -1

@@ -13,16 +13,15 @@ from libc.stdint cimport int64_t, uint64_t
 from libc.stdlib cimport qsort
 
 from index.kernels.listed cimport Listed
-
-cdef extern from *:
-    void prefetch_line "__builtin_prefetch"(const void *) nogil
-    PyObject *item_of "PyTuple_GetItem"(object some, Py_ssize_t at) except NULL  # borrowed
+from index.kernels.prefetching cimport prefetch_line
+from index.kernels.slotted cimport in_list, in_tuple, put
 
 cdef enum:
     LEAST_BITS = 6
     TITLE = 1           # places of texts in what is shown
     ADDRESS = 4
     OBJECTS = 6         # of what is shown, but for a number
+    FEW = 32            # documents
 
 
 cdef class Shelf:
@@ -36,11 +35,17 @@ cdef class Shelf:
 
     def __cinit__(self, list segments not None, Py_ssize_t limit, Py_ssize_t each):
         cdef Py_ssize_t first
-        self.segments = []
-        for one, first in segments:
+        self.held = []
+        self.segments = <Segment *>PyMem_Malloc((len(segments) + 1) * sizeof(Segment))
+        if self.segments == NULL:
+            raise MemoryError
+        for one, first in segments.copy():
             if one is not None and not isinstance(one, Listed):
                 raise TypeError("records of a segment are needed")
-            self.segments.append((one, first))
+            self.held.append(one)
+            self.segments[self.number].listed = NULL if one is None else <PyObject *>one
+            self.segments[self.number].first = first
+            self.number += 1
         self.limit, self.each = limit, each
         self.bits = LEAST_BITS
         self.slots = <Slot *>PyMem_Calloc(1 << LEAST_BITS, sizeof(Slot))
@@ -49,6 +54,7 @@ cdef class Shelf:
 
     def __dealloc__(self):
         let_go(self.slots, self.bits)
+        PyMem_Free(self.segments)
 
     def several(self, list numbers not None, otherwise):
         """What is shown of each document; of what its ``Listed`` does not tell ``otherwise(number)``.
@@ -58,16 +64,29 @@ cdef class Shelf:
         return self.of(numbers, otherwise)
 
     cdef list of(self, list numbers, otherwise):
-        cdef list found = []
-        self._fetch(numbers)
-        for number in numbers:
-            shown = self._kept(<Py_ssize_t>number)
-            if shown is None:
-                shown = self._told(number)
+        cdef Py_ssize_t few[FEW]
+        cdef Py_ssize_t *every = few
+        cdef Py_ssize_t at, count = len(numbers)
+        cdef list found = [None] * count   # as ``otherwise`` may look at all objects
+        if count > FEW:
+            every = <Py_ssize_t *>PyMem_Malloc(count * sizeof(Py_ssize_t))
+            if every == NULL:
+                raise MemoryError
+        try:
+            for at in range(count):
+                every[at] = <object>in_list(numbers, at)
+            self._fetch(every, count)
+            for at in range(count):
+                shown = self._kept(every[at])
                 if shown is None:
-                    shown = otherwise(number)
-                self._put(<Py_ssize_t>number, <tuple?>shown)
-            found.append(shown)
+                    shown = self._told(every[at])
+                    if shown is None:
+                        shown = otherwise(every[at])
+                    self._put(every[at], <tuple?>shown)
+                put(found, at, shown)
+        finally:
+            if every != few:
+                PyMem_Free(every)
         return found
 
     def put(self, Py_ssize_t number, tuple shown not None):
@@ -80,9 +99,10 @@ cdef class Shelf:
         cdef Slot *slot
         if len(shown) != OBJECTS + 1:
             raise ValueError("what is shown are seven objects")
-        size = self.each + 4 * len(<str?>shown[TITLE])
-        if shown[ADDRESS] is not None:
-            size += 4 * len(<str?>shown[ADDRESS])
+        size = self.each + 4 * len(<str?><object>in_tuple(shown, TITLE))
+        address = <object>in_tuple(shown, ADDRESS)
+        if address is not None:
+            size += 4 * len(<str?>address)
         if size > self.limit // 2:
             return 0
         if self.bytes_ + size > self.limit:
@@ -111,45 +131,44 @@ cdef class Shelf:
         return <tuple>slot.shown
 
     cdef tuple _told(self, Py_ssize_t number):
-        cdef Py_ssize_t at = self._segment(number)
-        if at < 0:
+        cdef Segment *segment = self._segment(number)
+        if segment == NULL:
             raise IndexError("no such document")
-        listed, base = <tuple>self.segments[at]
-        return None if listed is None else (<Listed>listed).shown(number - <Py_ssize_t>base)
+        if segment.listed == NULL:
+            return None
+        return (<Listed>segment.listed).shown(number - segment.first)
 
-    cdef Py_ssize_t _segment(self, Py_ssize_t number) except -2:
-        """The segment of a document; -1 where there is none."""
-        cdef Py_ssize_t at = len(self.segments) - 1
-        while at >= 0 and number < <Py_ssize_t>(<tuple>self.segments[at])[1]:
+    cdef Segment *_segment(self, Py_ssize_t number) noexcept:
+        """The segment of a document; NULL where there is none."""
+        cdef Py_ssize_t at = self.number - 1
+        while at >= 0 and number < self.segments[at].first:
             at -= 1
-        return at
+        return NULL if at < 0 else &self.segments[at]
 
-    cdef int _fetch(self, list numbers) except -1:
+    cdef int _fetch(self, const Py_ssize_t *numbers, Py_ssize_t count) except -1:
         """Have the memory read that is looked at next, one step of all documents after the other."""
-        cdef Py_ssize_t number, at
+        cdef Py_ssize_t one, at
         cdef Slot *slot
+        cdef Segment *segment
         cdef int step
-        for one in numbers:
-            prefetch_line(&self.slots[place_of(<Py_ssize_t>one, self.bits)])
+        for one in range(count):
+            prefetch_line(&self.slots[place_of(numbers[one], self.bits)])
         for step in range(2):
-            for one in numbers:
-                number = <Py_ssize_t>one
-                slot = self._slot(number)
+            for one in range(count):
+                slot = self._slot(numbers[one])
                 if slot.shown == NULL:
-                    at = self._segment(number)
-                    listed = None if at < 0 else (<tuple>self.segments[at])[0]
-                    if listed is not None:
-                        number -= <Py_ssize_t>(<tuple>self.segments[at])[1]
+                    segment = self._segment(numbers[one])
+                    if segment != NULL and segment.listed != NULL:
                         if step == 0:
-                            (<Listed>listed).fetch_place(number)
+                            (<Listed>segment.listed).fetch_place(numbers[one] - segment.first)
                         else:
-                            (<Listed>listed).fetch(number)
+                            (<Listed>segment.listed).fetch(numbers[one] - segment.first)
                 elif step == 0:
                     prefetch_line(slot.shown)
                     prefetch_line(<char *>slot.shown + 64)
                 else:
                     for at in range(OBJECTS):
-                        prefetch_line(item_of(<object>slot.shown, at))
+                        prefetch_line(in_tuple(<tuple>slot.shown, at))
         return 0
 
     cdef Slot *_slot(self, int64_t number) noexcept:

@@ -22,7 +22,8 @@ cdef extern from *:
     }
     """
     object without_values(object type)
-    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
+    tuple tuple_of_length "PyTuple_New"(Py_ssize_t length)
+    int put_in_tuple "PyTuple_SetItem"(tuple some, Py_ssize_t at, PyObject *one) except -1
 
 cdef enum:
     HEAD = 2    # words of an object before all slots
@@ -85,14 +86,14 @@ cdef class Maker:
 
     cdef tuple rows(self, list rows, tuple columns):
         cdef Py_ssize_t number, at, column, count = len(rows)
-        cdef list found = []
-        cdef tuple row
+        cdef tuple row, found
         cdef PyObject *value
         if len(columns) != self.apart:
             raise ValueError("each slot that rows have not has a column")
         for each in columns:
             if type(each) is list and len(<list>each) != count:
                 raise ValueError("a column is not as long as there are rows")
+        found = tuple_of_length(count)
         for number in range(count):
             row = <tuple?><object>in_list(rows, number)
             if len(row) < self.least:
@@ -108,8 +109,9 @@ cdef class Maker:
                     if type(<object>value) is list:
                         value = in_list(<list>value, number)
                 fill(one, self.slots[at].word, value)
-            found.append(one)
-        return tuple(found)
+            Py_INCREF(one)
+            put_in_tuple(found, number, <PyObject *>one)
+        return found
 
 
 cdef list slots_of(kind, tuple names):

@@ -30,6 +30,7 @@ cdef struct Text:
 
 cdef class Stems:
     cdef readonly Lists lists
+    cdef object roots           # the set of which ``ROOT`` says that a word is in it
     cdef Names names
     cdef Deriver _deriver
     cdef int32_t *_irregular    # by number of a name, that of its stem; NONE where it is in no list

@@ -2,21 +2,21 @@
 
 include "source.pxi"
 
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport int32_t, int64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
 
+from index.kernels.ascii cimport ascii_of
 from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
 from index.kernels.morphology cimport ANTI, NON, Deriver, Taken
 from index.kernels.names cimport NONE, Names
 from index.kernels.prefixes cimport LONGEST, TIDAK, Letters, ends, take
 
-cdef extern from "Python.h":
-    const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
-
 cdef enum:
     SHORTEST_WITH_NYA = 6
+    AT_ROOTS = 2        # of the lists
 
 
 cdef class Stems:
@@ -31,7 +31,7 @@ cdef class Stems:
     ):
         cdef Py_ssize_t at
         others = {*irregular, *irregular.values(), *standard, *standard.values()}
-        self.lists = Lists(lists, others)
+        self.lists, self.roots = Lists(lists, others), lists[AT_ROOTS] if len(lists) > AT_ROOTS else None
         self.names = self.lists.names
         self._deriver = deriver
         self._irregular = <int32_t *>malloc(<size_t>(self.names.count + 1) * sizeof(int32_t))
@@ -60,18 +60,17 @@ cdef class Stems:
         """What ``of`` gives."""
         cdef char letters[LONGEST + SPARE]
         cdef Py_ssize_t length
-        cdef const char *text
+        cdef const char *text = ascii_of(word, &length)
         cdef Text found
-        if not word.isascii() or len(word) > LONGEST:
+        if text == NULL or length > LONGEST:
             return None
-        text = PyUnicode_AsUTF8AndSize(word, &length)
         memcpy(letters, text, <size_t>length)
         memset(letters + length, 0, SPARE)
         if not self.term(letters, length, &found):
             return None
         if found.length == length and not memcmp(found.letters, letters, <size_t>length):
             return word
-        return found.letters[: found.length].decode("ascii")
+        return PyUnicode_DecodeUTF8(found.letters, found.length, NULL)
 
     cdef bint stem(self, const char *word, Py_ssize_t length, Text *into) noexcept nogil:
         """Fill ``into`` with the stem of a word of ASCII; whether it was found out.

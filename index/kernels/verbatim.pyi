@@ -12,5 +12,9 @@ class Standing:
     ) -> None: ...
     def runs(self, terms: tuple[str, ...], most: int) -> tuple[NDArray[np.int64], int] | None: ...
     def titles(
-        self, terms: tuple[str, ...], lengths: NDArray[np.float32], scattered: bool, most: int
+        self,
+        terms: tuple[str, ...],
+        lengths: NDArray[np.float32] | memoryview,
+        scattered: bool,
+        most: int,
     ) -> tuple[list[NDArray[np.int32]] | None, int] | None: ...

@@ -18,10 +18,7 @@ import numpy as np
 from index.kernels.positions cimport intersection, positions_of, reached
 from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport item
-from index.kernels.slotted cimport in_tuple
-
-cdef extern from *:
-    PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
+from index.kernels.slotted cimport in_list, in_tuple
 
 cdef int SHIFT = 32
 cdef int OPENING = 64

@@ -51,4 +51,8 @@ cdef class Words:
         self, Run *run, ScoredField scored, Py_ssize_t segment, const Place *place
     ) except -1
     cdef Word row_of(self, const int32_t *having, const double *values, Py_ssize_t count)
+    cdef void add_word(
+        self, Word word, const int32_t *documents, Py_ssize_t count, uint32_t *within,
+        double *scores, uint8_t *having
+    ) noexcept
     cdef double idf_of(self, Py_ssize_t documents) noexcept nogil

@@ -438,7 +438,7 @@ cdef class Words:
         bool. Raises IndexError where there is no such document, ValueError where they do not ascend.
         """
         cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
-        cdef Py_ssize_t count = wanted.shape[0], number, segment, start, stop, at
+        cdef Py_ssize_t count = wanted.shape[0], number, at
         cdef object found = np.zeros((len(words), count))
         cdef object having = np.zeros((len(words), count), np.bool_)
         cdef double[:, ::1] scores = found
@@ -452,22 +452,33 @@ cdef class Words:
         for at in range(1, count):
             if wanted[at - 1] > wanted[at]:
                 raise ValueError("documents do not ascend")
-        start = 0
+        for number in range(len(words) if count else 0):
+            self.add_word(
+                words[number], &wanted[0], count, &within[0], &scores[number, 0], &flags[number, 0]
+            )
+        return found, having
+
+    cdef void add_word(
+        self, Word word, const int32_t *documents, Py_ssize_t count, uint32_t *within,
+        double *scores, uint8_t *having
+    ) noexcept:
+        """Add what a word of these scores at documents, and note which have it: (count,) each.
+
+        Documents ascend and are there; ``within`` is room for as many.
+        """
+        cdef Py_ssize_t segment, at, start = 0, stop
         for segment in range(self.segments):
             stop = start
-            while stop < count and wanted[stop] < self.bases[segment + 1]:
-                within[stop] = <uint32_t>(wanted[stop] - self.bases[segment])
+            while stop < count and documents[stop] < self.bases[segment + 1]:
+                within[stop] = <uint32_t>(documents[stop] - self.bases[segment])
                 stop += 1
             if start < stop:
-                for number in range(len(words)):
-                    word = words[number]
-                    for at in range(word.at[segment], word.at[segment + 1]):
-                        add_at(
-                            &word.runs[at], &self.lead, &within[start], stop - start,
-                            &scores[number, start], &flags[number, start],
-                        )
+                for at in range(word.at[segment], word.at[segment + 1]):
+                    add_at(
+                        &word.runs[at], &self.lead, &within[start], stop - start, &scores[start],
+                        &having[start],
+                    )
             start = stop
-        return found, having
 
 
 cdef bint _is_sound(const Run *run, uint32_t size):

@@ -157,6 +157,11 @@ class Columns:
         """See ``length_column``."""
         return self.lengths("title")
 
+    @cached_property
+    def title_lengths_memory(self) -> memoryview:
+        """The same as kernels read it, sooner than where an array has it."""
+        return self.title_lengths.data
+
     def lengths(self, field: str) -> NDArray[np.float32]:
         """See ``length_column``; not kept."""
         return length_column(self._segments, field)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.segments.postings import FieldIndex
 
-_kernel = kernel("cuts")
+_kernel = kernel("remainders")
 PRIME = 4_194_301
 """The largest below 2**22, so that sums of products of remainders fit in 64 bits."""
 _WORD = 8

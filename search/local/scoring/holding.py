@@ -105,8 +105,8 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
     """Each part of the one before it and smaller; None where no title has all of the words."""
     standing = snapshot.standing(TITLE_FIELD)
     if standing is not None:
-        lengths, scattered = snapshot.columns.title_lengths, len(words) >= LONG
-        known = standing.titles(words, lengths, scattered, budget.left())
+        memory, scattered = snapshot.columns.title_lengths_memory, len(words) >= LONG
+        known = standing.titles(words, memory, scattered, budget.left())
         if known is not None:
             budget.work += known[1]
             return known[0]
@@ -146,7 +146,7 @@ def inside(rows: Rows, words: tuple[str, ...], budget: Budget) -> tuple[tuple[st
     if _compiled is None:
         return _inside_by_bits(rows, words, budget)
     snapshot = rows.snapshot
-    standing, lengths = snapshot.standing(TITLE_FIELD), snapshot.columns.title_lengths
+    standing, lengths = snapshot.standing(TITLE_FIELD), snapshot.columns.title_lengths_memory
     cut, run, work = _compiled.inside(standing, words, lengths, _least(words), budget.left())
     budget.work += work
     if not budget.spent() and len(cut := _with_last(snapshot, words, cut, budget)):

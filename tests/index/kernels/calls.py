@@ -50,7 +50,7 @@ def _shapes() -> list[Any]:
 def _mark() -> Call:
     text, ends = np.frombuffer(b"katakita", np.uint8), np.array([0, 4, 8], np.uint8)
     return (
-        lambda *arrays: kernel("cuts").mark(bytearray(4), 31, *arrays),
+        lambda *arrays: kernel("remainders").mark(bytearray(4), 31, *arrays),
         [text, ends, 1, ends.copy(), 1, 0],
     )
 
@@ -404,7 +404,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "of_rows": _of_rows,
     "often": _often,
     **PLAIN,
-    "cuts": lambda: (kernel("cuts").cuts, [b"\xff" * 4, 31, b"kereta"]),
+    "cuts": lambda: (kernel("remainders").cuts, [b"\xff" * 4, 31, b"kereta"]),
 }
 WRITTEN = {
     "put_next": {0, 1},

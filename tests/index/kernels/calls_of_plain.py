@@ -41,7 +41,7 @@ def _cutter(prime: int, most: int, least: int, shortest: int, longest: int, few:
     return kernel("cuts").Cutter(
         *(b"\xff" * 16, prime, fields, fields, most, analysis(), BELONGING, words.prefixes),
         *(ENDINGS, PARTICLES, words.stop_words, ELECTRONIC, least, shortest, longest),
-        *((words.roots, words.lexicalised), words.exceptions, words.names),
+        *(words.roots, words.lexicalised, words.exceptions, words.names),
         *(frozenset({"rp"}), (2, 3, 5, few)),
     )
 

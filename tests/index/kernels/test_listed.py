@@ -216,3 +216,27 @@ def test_what_is_told_soon_is_what_is_told_in_the_longer_way(
     soon = f"[{{{moment}}},{{{whole}}}]".encode()
     soon = soon[:at] + odd + soon[at:]
     assert listed_of(soon).get(0) == listed_of(b"[ " + soon[1:]).get(0)
+
+
+@given(st.text("ab&<>';é \u2014", max_size=40))
+def test_a_title_is_told_as_html_has_it(title: str) -> None:
+    told = listed_of(f'[{{}},{{"id":"a","title":"{title}"}}]'.encode()).get(0)
+    assert told is not None
+    assert told[1:3] == (title, escape(title))
+
+
+_DAYS = ("0000-01-01", "0001-01-01", "2023-02-28", "2023-02-29", "2024-02-29", "2024-04-31")
+_MORE_DAYS = ("2024-00-10", "2024-13-10", "2024-12-00", "2024-12-31", "2024/12/31", "9999-12-31")
+_TIMES = ("00:00:00", "23:59:59", "24:00:00", "23:60:00", "23:59:60", "2a:00:00", "00.00.00")
+
+
+@pytest.mark.parametrize("day", [*_DAYS, *_MORE_DAYS])
+@pytest.mark.parametrize("time", _TIMES)
+@pytest.mark.parametrize("between", ["T", " ", "x"])
+def test_a_moment_is_told_soon_as_in_the_longer_way(day: str, time: str, between: str) -> None:
+    record = f'{{"date":"{day}{between}{time}"}},{{"id":"a","title":"b"}}]'
+    assert listed_of(f"[{record}".encode()).get(0) == listed_of(f"[ {record}".encode()).get(0)
+
+
+def test_a_title_that_is_no_utf8_is_not_told_as_html() -> None:
+    assert listed_of(b'[{},{"id":"a","title":"<\xff>"}]').get(0) is None

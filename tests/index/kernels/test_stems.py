@@ -96,3 +96,8 @@ def test_snowballs_stems_are_left_to_it() -> None:
     for number in range(300):
         how.stem("kata" + "abcdefghij"[number % 10] * (number // 10 + 1))
     assert how.rules is None
+
+
+@pytest.mark.parametrize("word", ["\ud800", "makan\udfff", "\u00e9", "a" * 65])
+def test_of_what_is_no_short_word_of_ascii_no_stem_is_told(word: str) -> None:
+    assert quick.rules.of(word) is None
