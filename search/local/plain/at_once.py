@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.kernels.composing import Composer
     from index.kernels.planning import PlainText
 
-_kernel, _planning = kernel("composing"), kernel("planning")
+_kernel, _planning, _paging = kernel("composing"), kernel("planning"), kernel("paging")
 
 
 class NothingMade:
@@ -135,7 +135,7 @@ def composer_of(
     rows: Rows | None,
 ) -> Composer | None:
     """What composes words for the kernel of ``rows``; None without. The rest as there."""
-    if _kernel is None or _planning is None or rows is None:
+    if rows is None or _kernel is None or _planning is None or _paging is None:
         return None
     features = ranking.features
     found: Composer = _kernel.Composer(
