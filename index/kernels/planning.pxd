@@ -37,6 +37,8 @@ cdef class Planned:
     cdef object _ready
     cdef object _question
     cdef tuple _stage
+    cdef tuple _spared
+    cdef object _lacking
     cdef Planner _by(self)
 
 cdef class Planner:
@@ -47,6 +49,8 @@ cdef class Planner:
     cdef Maker _ready
     cdef Holdings _holdings
     cdef object _offered
+    cdef object _as_word
+    cdef object _lacking
     cdef int64_t _most
     cdef Py_ssize_t _candidates
     cdef Py_ssize_t _most_lacking

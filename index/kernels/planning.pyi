@@ -34,6 +34,8 @@ class Planned:
     ready: Any
     question: Any
     stage: Any
+    spared_texts: Any
+    lacking: Any
     price: Any
 
 class Planner(Generic[_Plan]):
@@ -49,6 +51,8 @@ class Planner(Generic[_Plan]):
         scorer: Words,
         holdings: Holdings,
         offered: Callable[[str, None, date], tuple[Any, ...]],
+        as_word: Callable[[str], str],
+        lacking: Callable[[tuple[str, ...]], Any],
         most: int,
         costs: tuple[int, int, int],
         sizes: tuple[int, int],

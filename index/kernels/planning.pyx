@@ -109,6 +109,21 @@ cdef class Planned:
         return self._stage
 
     @property
+    def spared_texts(self):
+        """How the words that may be lacking were typed."""
+        cdef Planner by = self._by()
+        if self._spared is None:
+            self._spared = self.composed.texts(by._as_word) if self.spares_words else ()
+        return self._spared
+
+    @property
+    def lacking(self):
+        """What tells those of ``spared_texts`` that a page lacks."""
+        if self._lacking is None:
+            self._lacking = self._by()._lacking(self.spared_texts)
+        return self._lacking
+
+    @property
     def price(self):
         """What that costs beside ``ready``, and each document besides; None for nothing."""
         return (self.fixed, self.each) if self.is_priced else None
@@ -121,14 +136,16 @@ cdef class Planner:
     words ready of their scorer, the three tuples of them, the work, ``uncounted``, what was composed,
     and twice None. ``ranking``: which tells how many may be lacking and the ``features``. ``scorer``: of the
     words. ``holdings``: find what has them as they were typed. ``offered``: of a text, None for its
-    tree, and a day the days that are offered. ``most``: the work that looking for features may cost;
+    tree, and a day the days that are offered. ``as_word``: how a text is typed to be a word, and
+    ``lacking``: what tells which of such texts hits lack. ``most``: the work that looking for features may cost;
     ``costs``: of a term, a posting and a document compared. ``sizes``: bytes, of a plan and of
     a place where neighbours are looked for.
     """
 
     def __cinit__(
         self, *, type plan not None, type question not None, Maker ready not None, ranking not None,
-        Words scorer not None, Holdings holdings not None, offered not None, int64_t most,
+        Words scorer not None, Holdings holdings not None, offered not None, as_word not None,
+        lacking not None, int64_t most,
         tuple costs not None, tuple sizes not None,
     ):
         if not issubclass(plan, Planned) or not issubclass(question, PlainText):
@@ -139,6 +156,7 @@ cdef class Planner:
         self._plan, self._question, self._ready = plan, question, ready
         self.ranking, self.scorer = ranking, scorer
         self._holdings, self._offered, self._most = holdings, offered, most
+        self._as_word, self._lacking = as_word, lacking
         self._candidates, self._alike = features.candidates, features.alike
         self._most_lacking = ranking.most_lacking
         self._term, self._posting, self._compared = costs

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from index.kernels.composing import Composer
     from index.kernels.planning import PlainText
 
-_kernel, _composed, _planning = kernel("composing"), kernel("composed"), kernel("planning")
+_kernel, _composed = kernel("composing"), kernel("composed")
+_planning, _paging = kernel("planning"), kernel("paging")
 
 
 class NothingMade:
@@ -135,7 +136,9 @@ def composer_of(
     rows: Rows | None,
 ) -> Composer | None:
     """What composes words for the kernel of ``rows``; None without. The rest as there."""
-    if _kernel is None or _planning is None or rows is None or known.cutter is None:
+    if _kernel is None or _planning is None or _paging is None:
+        return None
+    if rows is None or known.cutter is None:
         return None
     features = ranking.features
     found: Composer = _kernel.Composer(

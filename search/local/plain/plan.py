@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _planning = kernel("planning")
 if not TYPE_CHECKING:
     Planned = NothingMade if _planning is None else _planning.Planned
-_slotted, _holding = kernel("slotted"), kernel("holding")
+_slotted, _holding, _paging = kernel("slotted"), kernel("holding"), kernel("paging")
 _NO_LENGTHS = np.empty(0, np.float32)
 
 
@@ -74,10 +74,6 @@ class PlainPlan(Planned, Plan):
         return features_of(self.ready, tuple(holding), self.sought, self.price)
 
     @kept
-    def spared_texts(self) -> tuple[str, ...]:
-        return self.composed.texts(as_word) if self.spares_words else ()
-
-    @kept
     def spelt(self) -> Sequence[Word]:
         return spelt_of(self.composed)
 
@@ -95,6 +91,7 @@ def planner_of(
     """
     assert _planning is not None
     assert _slotted is not None
+    assert _paging is not None
     slots = "scorer", "words", "work", "uncounted", "composed", "_counted", "_keys"
     found: Planner[PlainPlan] = _planning.Planner(
         plan=PlainPlan,
@@ -104,6 +101,8 @@ def planner_of(
         scorer=rows.scorer,
         holdings=holdings_of(ranking.features, rows),
         offered=offered,
+        as_word=as_word,
+        lacking=_paging.Lacking,
         most=most,
         costs=(TERM, POSTING, COMPARED),
         sizes=(OF_A_PLAN, OF_A_PLACE),

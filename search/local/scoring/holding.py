@@ -75,6 +75,7 @@ def holdings(
     title begins with the query, and those of which it is the title, which one word may be, too.
     Where no title has all the words, those that are a headline with more around it (``inside``).
     Groups without articles are left out; none at all is given where the budget does not suffice.
+    The witness of the kernel ``holding``, which finds them for words that were composed at once.
     Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot

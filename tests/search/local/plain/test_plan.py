@@ -58,7 +58,16 @@ def test_what_is_made_later_is_made_once(plans: Plans) -> None:
     plan = plain(plans)
     assert isinstance(plan.ready, PlainReady)
     assert isinstance(plan.question, PlainQuestion)
-    for name in ("ready", "question", "stage", "queries", "features", "spared_texts", "spelt"):
+    for name in (
+        "ready",
+        "question",
+        "stage",
+        "queries",
+        "features",
+        "spared_texts",
+        "lacking",
+        "spelt",
+    ):
         assert getattr(plan, name) is getattr(plan, name)
     assert plan.ready.counted == dict.fromkeys(plan.ready.keys)
     assert plan.question.text == plan.text == "harga emas antam"
@@ -125,7 +134,7 @@ def test_a_plan_and_its_planner_leave_nothing_to_the_garbage(rows: Rows) -> None
 
 def test_what_nobody_planned_is_refused(plans: Plans) -> None:
     planned = kernel("planning").Planned()
-    for name in ("ready", "question", "stage", "ranking", "doubtful"):
+    for name in ("ready", "question", "stage", "ranking", "doubtful", "spared_texts", "lacking"):
         with pytest.raises(TypeError, match="no planner"):
             getattr(planned, name)
     assert planned.price is None
@@ -166,6 +175,8 @@ def test_a_planner_makes_plans_of_its_kind(rows: Rows) -> None:
         "scorer": rows.scorer,
         "holdings": planner_of,
         "offered": lambda *_: (),
+        "as_word": str,
+        "lacking": tuple,
         "most": 1 << 30,
         "costs": (1, 1, 1),
         "sizes": (1, 1),
