@@ -2,7 +2,10 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from index.kernels.budgets import Budget
+from index.kernels.memos import Memo
 from index.kernels.paging import Paging
+from index.kernels.plain import Texts
+from index.kernels.planning import Planner
 from index.kernels.scoring import Scorer
 from index.kernels.shelf import Shelf
 from index.kernels.slotted import Maker
@@ -28,7 +31,17 @@ class Answering(Generic[_Answer]):
         compared: int,
         clock: Callable[[], float],
         steps: Any,
+        planned: Memo[Any, Any] | None,
+        texts: Texts | None,
+        planner: Planner[Any] | None,
+        corrects: bool,
+        order: int,
+        most: tuple[int, int, int],
+        deleted: bool,
     ) -> None: ...
+    def search(
+        self, request: Any, started: float
+    ) -> _Answer | tuple[_Answer, Any, Budget] | None: ...
     def of(
         self,
         request: Any,

@@ -1,4 +1,4 @@
-"""The answer to a question of plain words that are ready: from its plan to the page in one call.
+"""The answer to a question of plain words: from its text, or its plan, to the page in one call.
 
 For what most readers ask: the best articles, and nothing of the rest. ``search.local.find`` and
 ``page.answer`` give the same one after the other, which are its witness.
@@ -7,13 +7,15 @@ For what most readers ask: the best articles, and nothing of the rest. ``search.
 include "source.pxi"
 
 from cpython.object cimport PyObject
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t
 
-from index.kernels.budgets cimport Budget
+from index.kernels.budgets cimport Budget, budget_of
 from index.kernels.candidates cimport Sought
 from index.kernels.composing cimport Composed
+from index.kernels.memos cimport Memo
 from index.kernels.paging cimport Lacking, Paging
-from index.kernels.planning cimport Planned
+from index.kernels.plain cimport Texts
+from index.kernels.planning cimport Planned, Planner
 from index.kernels.scoring cimport Scorer
 from index.kernels.shelf cimport Shelf
 from index.kernels.slotted cimport Maker, in_tuple
@@ -31,9 +33,15 @@ cdef extern from *:
     """
     int64_t microseconds_since_1970 "warta_microseconds_since_1970"() nogil
 
+cdef extern from "Python.h":
+    const char *letters_of "PyUnicode_AsUTF8AndSize"(str text, Py_ssize_t *size) except NULL
+    str formatted "PyUnicode_FromFormat"(const char *form, ...)
+
 cdef enum:
     FIELDS = 20     # of an answer
     MOST = 1 << 30  # pages and what is on one
+
+cdef uint32_t POLYNOMIAL = 0xEDB88320   # of CRC-32, reflected
 
 
 cdef class Wanted:
@@ -64,6 +72,12 @@ cdef class Answering:
     times that, less this, is when it begins, and moments since 1970 are counted so much later.
     ``term`` and ``compared``: what budgets count for a term and for a document. ``clock``: seconds.
 
+    ``planned``: keeps plans by text, whether words are corrected, and day, in which ``texts`` are
+    read and ``planner`` plans what is not there yet; None of these where no text is taken at once.
+    ``corrects``: whether words may be corrected at all; ``order``: the checksum of the ranking
+    that cursors are sealed with. ``most``: the work that reading a text, finding and the page may
+    cost. ``deleted``: whether some articles are.
+
     ``steps`` does what is rare, one by one: see ``search.local.page.at_once.Steps``.
     """
 
@@ -84,12 +98,22 @@ cdef class Answering:
     cdef object _clock
     cdef object _steps
     cdef object _shown
+    cdef Memo _planned
+    cdef Texts _texts
+    cdef Planner _planner
+    cdef bint _corrects
+    cdef uint32_t _order
+    cdef int64_t _reading
+    cdef int64_t _finding
+    cdef int64_t _of_page
+    cdef bint _deleted
 
     def __cinit__(
         self, Scorer scorer not None, Paging paging not None, Shelf shelf not None,
         Maker hits not None, Maker answers not None, *, tuple of_none not None, str generation not None, relevance, off,
         int64_t day, tuple begins not None, int64_t term, int64_t compared, clock not None,
-        steps not None,
+        steps not None, Memo planned, Texts texts, Planner planner, bint corrects, uint32_t order,
+        tuple most not None, bint deleted,
     ):
         if answers.size != FIELDS or len(of_none) != 4 or hits.apart != 6:
             raise ValueError("answers and hits have other fields")
@@ -102,6 +126,77 @@ cdef class Answering:
         self._day, self._term, self._compared = day, term, compared
         self._begins, self._since = begins
         self._clock, self._steps, self._shown = clock, steps, steps.shown
+        self._planned, self._texts, self._planner = planned, texts, planner
+        self._corrects, self._order, self._deleted = corrects, order, deleted
+        self._reading, self._finding, self._of_page = most
+
+    def search(self, request not None, double started):
+        """The answer without facets to a plain text, as the request asks for, its cursor sealed.
+
+        Where more is to be done with it, a tuple: the answer with its cursor as it is, its plan and
+        what is left of its budget. None where the steps must be taken one by one, by another
+        budget. ``started``: when the question came, by the ``clock``. Raises ``FileDamaged``.
+        """
+        cdef Budget whole, finding
+        cdef Planned plan
+        cdef object suggestion = None
+        cdef bint correct
+        if self._planned is None or not self._is_for_this(request):
+            return None
+        correct = request.correct
+        whole = budget_of(<double>request.budget_ms / 1000)
+        plan = self._plan_of(request, correct and self._corrects, whole)
+        if plan is None:
+            return None
+        if plan.offers_nothing is not True and request.offering:
+            suggestion = self._steps.suggestion(plan, whole)
+        finding = whole.part_of(self._finding)
+        response = self.of(
+            request, plan, whole, finding, whole.part_of(self._of_page), suggestion, started
+        )
+        if response is None:
+            return None
+        if suggestion is not None or plan.offers or not correct or (
+            self._deleted and not response.total
+        ):
+            return response, plan, whole
+        if response.next_cursor is not None:
+            response.next_cursor = self._sealed(response.next_cursor, plan.text)
+        return response
+
+    cdef Planned _plan_of(self, request, bint correct, Budget whole):
+        """The plan of a text; None where no kernel plans it."""
+        cdef str text = request.query
+        cdef tuple key = (text, correct, request.today)
+        cdef Budget part
+        cdef Planned plan
+        known = self._planned.find(key)
+        if known is not None:
+            if not isinstance(known, Planned):
+                return None
+            plan = <Planned>known
+            whole.partial |= plan.cut
+            return plan
+        part = whole.part_of(self._reading)
+        found = self._texts.of_text(text, part)
+        if type(found) is not Composed:
+            return None
+        plan = self._planner.plan_of(key, <Composed>found, part, whole)
+        if not plan.late:
+            self._planned.keep(key, plan, plan.nbytes)
+        return plan
+
+    cdef str _sealed(self, str cursor, str text):
+        """A cursor with what is asked, and in which order: see ``search.cursor.seal``."""
+        cdef Py_ssize_t size = 0, at
+        cdef const char *letters = letters_of(text, &size)
+        cdef uint32_t state = ~self._order
+        cdef int bit
+        for at in range(size):
+            state ^= <uint8_t>letters[at]
+            for bit in range(8):
+                state = (state >> 1) ^ (POLYNOMIAL if state & 1 else 0)
+        return formatted(b"%U%08x", <PyObject *>cursor, ~state)
 
     def of(
         self, request not None, plan not None, Budget whole not None, Budget finding not None,
@@ -118,7 +213,7 @@ cdef class Answering:
         cdef Py_ssize_t number, size
         cdef Word word
         cdef Wanted wanted
-        if not self._is_for_this(request, finding):
+        if not self._is_for_this(request) or finding.partial or finding._counted:
             return None
         wanted = self._wanted(plan)
         if wanted is None:
@@ -160,15 +255,13 @@ cdef class Answering:
             partial, following,
         )
 
-    cdef bint _is_for_this(self, request, Budget finding) except -1:
-        """Whether the best articles are all that is asked for, and nothing was counted yet."""
+    cdef bint _is_for_this(self, request) except -1:
+        """Whether the best articles are all that is asked for."""
         if request.restricted or request.explain or request.collapse:
             return False
         if request.sort is not self._relevance or request.partial is self._off:
             return False
-        if request.cursor is not None or request.recency is not None:
-            return False
-        return not finding.partial and not finding._counted
+        return request.cursor is None and request.recency is None
 
     cdef Wanted _wanted(self, plan):
         """What the page is made of; None where words are not ready, or the stage is another's."""

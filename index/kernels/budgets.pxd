@@ -10,6 +10,7 @@ cdef class Budget:
     cdef public double patience
     cdef public bint partial
     cdef public bint late
+    cdef void begin(self, double seconds, int64_t most) noexcept
     cdef bint _is_late(self) noexcept
     cdef bint is_spent(self) noexcept
     cdef bint suffices(self, int64_t work) noexcept
@@ -17,3 +18,5 @@ cdef class Budget:
     cdef Budget part_of(self, int64_t most)
     cdef Budget apart_of(self)
     cdef dict keys(self)
+
+cdef Budget budget_of(double seconds)

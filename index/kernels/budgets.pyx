@@ -57,10 +57,13 @@ cdef class Budget:
     """
 
     def __init__(self, double seconds, most=None):
+        self.begin(seconds, number_of(most))
+
+    cdef void begin(self, double seconds, int64_t most) noexcept:
         cdef double now = seconds_of(CLOCK_MONOTONIC)
         self._deadline = young(now, YOUNG * seconds) + seconds
         self._earliest = now + seconds
-        self._most = number_of(most)
+        self._most = most
         self._parts = self._counted = None
         self.patience = seconds
         self.work = 0
@@ -160,6 +163,13 @@ cdef class Budget:
             if part._parts is not None:
                 waiting += part._parts
         return work
+
+
+cdef Budget budget_of(double seconds):
+    """A budget of so much time, and any work."""
+    cdef Budget found = Budget.__new__(Budget)
+    found.begin(seconds, ALL)
+    return found
 
 
 def forget():

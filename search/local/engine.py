@@ -20,6 +20,7 @@ from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
 from search.local.page.answer import answer
+from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
@@ -87,30 +88,14 @@ class LocalEngine:
             request = continued(request, self._order)
         opened = self._current.take()
         try:  # as ``reading`` does, without an object for it
-            rows, plans = opened.rows, opened.plans
-            whole = budget or Budget(request.budget_ms / 1000)
-            finding, of_page = whole.part(opened.finding), whole.part(opened.of_page)
-            plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
-            suggestion = plans.suggestion(plan, whole) if request.offering else None
             answering = None if request.facets else opened.answering
-            response = None
-            if answering is not None:
-                response = answering.of(request, plan, whole, finding, of_page, suggestion, started)
-            if response is None:
-                searcher = Searcher(opened.snapshot, rows, finding)
-                if request.chosen or request.left_out:
-                    naming = whole.part(NAMING.of(opened.snapshot.size))
-                    columns = opened.snapshot.columns
-                    searcher.notes.extend(value_notes.of_filters(request, columns, naming))
-                    whole.partial |= naming.partial
-                found = find(plan, searcher, request, self._ranking)
-                of_page.partial = whole.partial or finding.partial
-                # What was read to find the articles counts no more.
-                of_page.counted = finding.counted
-                searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
-                response = answer(
-                    request, searcher, plan, found, suggestion, self._ranking, started
-                )
+            begun = None
+            if budget is None and answering is not None:
+                found = answering.search(request, started)
+                if isinstance(found, SearchResponse):
+                    return found
+                begun = found
+            response, plan, whole = begun or self._answered(request, opened, budget, started)
             if not response.total and opened.snapshot.columns.live is not None:
                 from search.local.page.gone import gone, with_notes  # few have deleted articles
 
@@ -126,6 +111,34 @@ class LocalEngine:
         if response.next_cursor is not None:
             response.next_cursor += seal(request, self._order)
         return response
+
+    def _answered(
+        self, request: SearchRequest, opened: Opened, budget: Budget | None, started: float
+    ) -> tuple[SearchResponse, Plan, Budget]:
+        """The answer without what may follow from it, the plan, and what is left of the budget."""
+        rows, plans = opened.rows, opened.plans
+        whole = budget or Budget(request.budget_ms / 1000)
+        finding, of_page = whole.part(opened.finding), whole.part(opened.of_page)
+        plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
+        suggestion = plans.suggestion(plan, whole) if request.offering else None
+        answering = None if request.facets else opened.answering
+        if answering is not None:
+            response = answering.of(request, plan, whole, finding, of_page, suggestion, started)
+            if response is not None:
+                return response, plan, whole
+        searcher = Searcher(opened.snapshot, rows, finding)
+        if request.chosen or request.left_out:
+            naming = whole.part(NAMING.of(opened.snapshot.size))
+            columns = opened.snapshot.columns
+            searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+            whole.partial |= naming.partial
+        found = find(plan, searcher, request, self._ranking)
+        of_page.partial = whole.partial or finding.partial
+        # What was read to find the articles counts no more.
+        of_page.counted = finding.counted
+        searcher = Searcher(opened.snapshot, rows, of_page, searcher.notes)
+        response = answer(request, searcher, plan, found, suggestion, self._ranking, started)
+        return response, plan, whole
 
     def _keep_what_leads(
         self, response: SearchResponse, request: SearchRequest, opened: Opened, whole: Budget

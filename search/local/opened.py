@@ -78,21 +78,22 @@ class Opened:
     rows: Rows
     plans: Plans
     completions: Completions
+    ranking: Ranking
     finding: int
     of_page: int
 
     @classmethod
-    def of(cls, snapshot: Snapshot, rows: Rows, plans: Plans) -> Opened:
+    def of(cls, snapshot: Snapshot, rows: Rows, plans: Plans, ranking: Ranking) -> Opened:
         """What is open."""
         size, completions = snapshot.size, Completions(snapshot)
-        return cls(
-            snapshot.name, snapshot, rows, plans, completions, FINDING.of(size), PAGE.of(size)
-        )
+        most = FINDING.of(size), PAGE.of(size)
+        return cls(snapshot.name, snapshot, rows, plans, completions, ranking, *most)
 
     @kept
     def answering(self) -> Answering[SearchResponse] | None:
         """What answers most questions at once; None without kernels. Raises ``FileDamaged``."""
-        return answering_of(self.rows)
+        most = self.finding, self.of_page
+        return answering_of(self.rows, self.plans, self.ranking, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ class Current:
                     plans.prepare()
                     if self._opened is not None:
                         plans.learn(self._opened.plans.learned, LEARNING_SECONDS)
-                    return Opened.of(snapshot, rows, plans)
+                    return Opened.of(snapshot, rows, plans, self._ranking)
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise

@@ -48,6 +48,7 @@ from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
 if TYPE_CHECKING:
+    from index.kernels.plain import Texts
     from index.kernels.planning import Planner
 
 _KEPT = 1024
@@ -65,12 +66,14 @@ class Plans:
 
     What the clock cut short is not kept. What counted work cut short is, and stays cut: the next
     answer would be no other, and these are the dearest questions. Shared by threads.
+
+    ``kept``: the plans by text, whether words are corrected, and day.
     """
 
     def __init__(self, rows: Rows, ranking: Ranking) -> None:
         self._rows = rows
         self._ranking = ranking
-        self._plans: Memo[tuple[str, bool, date], Plan] = Memo(_PLANS_BYTES)
+        self.kept: Memo[tuple[str, bool, date], Plan] = Memo(_PLANS_BYTES)
         self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
@@ -89,14 +92,19 @@ class Plans:
         with suppress(*MISREAD, FileDamaged, OSError):
             self._road.prepare()
             if self._road.composes:
-                _ = self._planner
+                _ = self.planner
 
     @kept
-    def _planner(self) -> Planner[PlainPlan]:
+    def planner(self) -> Planner[PlainPlan]:
         """What plans words that were composed at once. Raises ``FileDamaged``."""
         rows = self._road.compiled
         assert rows is not None
         return planner_of(self._ranking, rows, partial(_offered, rows), self._holding)
+
+    @property
+    def texts(self) -> Texts | None:
+        """What reads plain texts at once; None where nothing does. Raises ``FileDamaged``."""
+        return self._road.texts if self._road.composes else None
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
         """Find out about words before they are asked for, as ``Words.learn``, if that can be done.
@@ -119,16 +127,16 @@ class Plans:
         ``today``: from which days in it count; None: from the day that it is.
         """
         key = text, correct and self._corrects, today or local_today()
-        known = self._plans.get(key)
+        known = self.kept.get(key)
         if known is not None:
             budget.partial |= known.cut
             return known
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=key[1])
         if isinstance(plain, Composed):
-            found = self._planner.of(key, plain, part, budget)
+            found = self.planner.of(key, plain, part, budget)
             if not found.late:
-                self._plans.put(key, found, found.nbytes)
+                self.kept.put(key, found, found.nbytes)
             return found
         _, correct, today = key
         looking = budget.part(self._holding)
@@ -155,7 +163,7 @@ class Plans:
         cut = part.partial or looking.partial or noting.partial
         plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
         if not (part.late or looking.late or noting.late):
-            self._plans.put(key, plan, size_of(plan))
+            self.kept.put(key, plan, size_of(plan))
         budget.partial |= cut
         return plan
 
@@ -172,7 +180,7 @@ class Plans:
         None where there is nothing to search for. Raises ``FileDamaged``.
         """
         how, today = self._rows.snapshot.analysis, local_today()
-        known = self._plans.get((text, False, today))
+        known = self.kept.get((text, False, today))
         if known is not None and not known.cut:
             return known.query
         part = budget.part(self._correcting)
@@ -191,14 +199,14 @@ class Plans:
         """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
         correct = correct and self._corrects
         today = local_today()
-        known = self._plans.get((text, correct, today))
+        known = self.kept.get((text, correct, today))
         if known:
             budget.partial |= known.misread
             return known.question
         part = budget.part(self._correcting)
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, Composed):
-            question: Question = self._planner.question(text, plain)
+            question: Question = self.planner.question(text, plain)
             return question
         if isinstance(plain, Understood):
             return plain.queries.question

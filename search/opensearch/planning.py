@@ -46,7 +46,7 @@ class ClusterPlans(Plans):
     def at(self, rows: Rows, settling: Settling) -> ClusterPlans:
         """Plans over the same companion, of what is counted otherwise; they keep them together."""
         other = ClusterPlans(rows, self._ranking, settling)
-        other._plans, other._suggestions = self._plans, self._suggestions
+        other.kept, other._suggestions = self.kept, self._suggestions
         return other
 
     def plan(

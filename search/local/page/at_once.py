@@ -1,4 +1,4 @@
-"""The answer to a question of plain words that are ready: from its plan to the page in one call.
+"""The answer to a question of plain words: from its text, or its plan, to the page in one call.
 
 For what most readers ask: the best articles, and nothing of the rest. The same as ``find`` and
 ``answer`` give one after the other, which are its witness.
@@ -13,6 +13,8 @@ import numpy as np
 
 from index.kernels import kernel
 from search.budget import COMPARED, TERM, Budget
+from search.cursor import order_sum
+from search.limits import CORRECTING
 from search.local.find import Found
 from search.local.matches import nothing
 from search.local.matching.compiled import CompiledWords
@@ -22,9 +24,11 @@ from search.local.page.order import BEFORE_1970, DAY, OF_DAYS
 from search.local.page.spread import NOT_COUNTED
 from search.local.page.telling import Told, Totals, told
 from search.local.plan import Plan
+from search.local.plans import Plans
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
 from search.local.scoring.features import price_beside
+from search.local.scoring.ranking import Ranking
 from search.making import maker_of
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
@@ -39,10 +43,12 @@ _UNKNOWN = np.empty(0, np.int32)
 """Documents of all pages, where only the first are known."""
 
 
-def answering_of(rows: Rows) -> Answering[SearchResponse] | None:
+def answering_of(
+    rows: Rows, plans: Plans, ranking: Ranking, most: tuple[int, int]
+) -> Answering[SearchResponse] | None:
     """What answers such questions at once over the index of ``rows``; None without kernels.
 
-    Raises ``FileDamaged``.
+    ``most``: the work that finding articles and a page of them may cost. Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot
     scorer, paging, shelf = rows.scorer, snapshot.columns.paging, snapshot.shelf
@@ -64,7 +70,14 @@ def answering_of(rows: Rows) -> Answering[SearchResponse] | None:
         term=TERM,
         compared=COMPARED,
         clock=perf_counter,
-        steps=Steps(rows),
+        steps=Steps(rows, plans),
+        planned=plans.kept if plans.texts else None,
+        texts=plans.texts,
+        planner=plans.planner if plans.texts else None,
+        corrects=ranking.correction,
+        order=order_sum(ranking),
+        most=(CORRECTING.of(snapshot.size), *most),
+        deleted=snapshot.columns.live is not None,
     )
     return found
 
@@ -72,9 +85,10 @@ def answering_of(rows: Rows) -> Answering[SearchResponse] | None:
 class Steps:
     """What few of these answers need, step by step."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, plans: Plans) -> None:
         self._rows = rows
         self.shown = rows.snapshot.shown
+        self.suggestion = plans.suggestion
 
     def ready(self, plan: Plan) -> Ready | None:
         """The words of a plan, with which they may have been made ready."""

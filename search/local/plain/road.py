@@ -65,7 +65,10 @@ class Understood:
 
 
 class Road:
-    """The short way through one index with one ranking. Shared by threads."""
+    """The short way through one index with one ranking. Shared by threads.
+
+    ``texts``: what reads plain texts at once; None where nothing does, and before one came.
+    """
 
     def __init__(self, known: Known, holders: Holders, ranking: Ranking) -> None:
         snapshot = known.rows.snapshot
@@ -74,7 +77,7 @@ class Road:
         self._ranking = ranking
         self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
-        self._texts: Texts | None = None  # until a plain text comes
+        self.texts: Texts | None = None
 
     @kept
     def compiled(self) -> Rows | None:
@@ -98,9 +101,9 @@ class Road:
 
     def _has_texts(self) -> bool:
         """Whether kernels take texts, for which they are made ready. Raises ``FileDamaged``."""
-        if self._texts is None and self._composer is not None:
-            self._texts = self._words.texts(self._composer)
-        return self._texts is not None
+        if self.texts is None and self._composer is not None:
+            self.texts = self._words.texts(self._composer)
+        return self.texts is not None
 
     def learn(self, typed: Iterable[str], seconds: float) -> None:
         """Find out about words before they are asked for, as ``Words.learn``."""
@@ -119,7 +122,7 @@ class Road:
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
-        texts = self._texts
+        texts = self.texts
         begun = None if texts is None else texts.of(text, budget)
         if begun is None or isinstance(begun, tuple):
             return self._word_by_word(text, begun, budget, correct=correct)
@@ -139,7 +142,7 @@ class Road:
             return None
         chunks, either = typed
         if begun is None:
-            if not either and self._texts is None and self._has_texts():
+            if not either and self.texts is None and self._has_texts():
                 return self.understood(text, budget, correct=correct)
             # What is found out for the first time counts as what was kept does, and only once.
             begun = self._words.known(chunks), _spellings(self._known, budget.apart())
@@ -148,7 +151,7 @@ class Road:
         if facts is None or (either and (len(facts) > len(chunks) or not _are_several(facts))):
             return None
         are_more = len(facts) > len(chunks)
-        composer = None if self._texts is None else self._composer
+        composer = None if self.texts is None else self._composer
         if are_more and composer is not None:
             composed = composer.of(cast("list[Any]", facts), finding)
             # Of several in one piece, such as rp2020, nobody asked whether the whole tells days.

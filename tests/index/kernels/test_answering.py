@@ -16,10 +16,12 @@ from index.dates import local_today
 from index.kernels import kernel
 from search.budget import Budget, PythonBudget
 from search.cursor import Cursor
+from search.json_shapes import as_json
 from search.local.engine import LocalEngine
 from search.local.opened import Opened
 from search.local.page.order import moment_of
 from search.request import Partial, SearchRequest, Sort
+from search.response import Hit, SearchResponse
 from tests.search.local.archives import write_archive
 from tests.search.local.roads import HEADLINES, QUERIES, archive
 
@@ -163,3 +165,71 @@ def test_budgets_of_another_kind_are_refused(opened: Opened) -> None:
             whole, finding, of_page = budgets
             with pytest.raises(TypeError):
                 opened.answering.of(PLAIN, plan, whole, finding, of_page, None, 0.0)
+
+
+ODD_TEXTS = ("", "a  b", "kereta OR", "gubernur\x00bali", "\ud800", "bali " * 40)
+
+
+def test_a_text_is_answered_as_its_plan_is(tmp_path: Path) -> None:
+    """With a budget plans come first, without one the text does: the same, again as at first."""
+    articles = archive(160, seed=17)
+    write_archive(tmp_path, [articles[:90], articles[90:]], {3, 77})
+    by_plan, by_text = LocalEngine(tmp_path), LocalEngine(tmp_path)
+    for _ in range(2):
+        for query in (
+            *QUERIES,
+            "",
+            "a  b",
+            "kereta OR",
+            "gubernur\x00bali",
+            "\ud800",
+            "bali " * 40,
+        ):
+            for more in ({}, {"correct": False}, {"page": 2, "per_page": 3}, {"snippets": True}):
+                request = replace(PLAIN, query=query, **more)
+                one, other = by_plan.search(request, Budget(60.0)), by_text.search(request)
+                assert seals(one) == seals(other)
+                assert told(one) == told(other)
+    by_plan.close()
+    by_text.close()
+
+
+def told(response: SearchResponse) -> dict[str, Any]:
+    found: dict[str, Any] = as_json(response)
+    del found["took_ms"], found["next_cursor"]
+    return found
+
+
+def seals(response: SearchResponse) -> str | None:
+    return None if response.next_cursor is None else response.next_cursor[-8:]
+
+
+def test_a_cursor_of_a_text_leads_on(tmp_path: Path) -> None:
+    articles = archive(160, seed=18)
+    write_archive(tmp_path, [articles], set())
+    engine = LocalEngine(tmp_path)
+    request = replace(PLAIN, query="kereta", per_page=7)
+    every = engine.search(replace(request, per_page=100)).hits
+    hits: list[Hit] = []
+    response = engine.search(request)
+    while True:
+        hits += response.hits
+        if response.next_cursor is None:
+            break
+        response = engine.search(replace(request, cursor=response.next_cursor))
+    assert [hit.id for hit in hits[:100]] == [hit.id for hit in every]
+    assert len({hit.id for hit in hits}) == len(hits) > 100
+    engine.close()
+
+
+def test_texts_of_operators_are_left_to_the_steps(tmp_path: Path) -> None:
+    articles = archive(60, seed=19)
+    write_archive(tmp_path, [articles], set())
+    engine = LocalEngine(tmp_path)
+    with engine._current.reading() as found:
+        assert found.answering is not None
+        assert found.answering.search(replace(PLAIN, query='"kereta cepat"'), 0.0) is None
+        assert found.answering.search(replace(PLAIN, query="kereta -cepat"), 0.0) is None
+        assert found.answering.search(replace(PLAIN, explain=True), 0.0) is None
+        assert found.answering.search(replace(PLAIN, query="kereta cepat"), 0.0) is not None
+    engine.close()

@@ -18,7 +18,8 @@ from index.article import Article
 from index.fields import Facet
 from index.kernels import kernel
 from search.local.engine import LocalEngine
-from search.local.page.at_once import answer_at_once
+from search.local.find import Found, find
+from search.local.plan import Plan
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 from tests.conftest import article
@@ -139,20 +140,19 @@ def test_the_first_pages_are_the_beginning_of_all_hits(
 def test_pages_of_nothing_but_words_are_made_at_once(
     engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[bool] = []
+    by_steps: list[str] = []
 
-    def watched(*asked: Any) -> object:
-        found = answer_at_once(*asked)
-        made.append(found is not None)
-        return found
+    def watched(plan: Plan, *more: Any) -> Found:
+        by_steps.append(plan.question.text)
+        return find(plan, *more)
 
-    monkeypatch.setattr("search.local.engine.answer_at_once", watched)
+    monkeypatch.setattr("search.local.engine.find", watched)
     at_once = set()
     for name, query in _QUERIES.items():
-        made.clear()
         for _ in range(2):  # The first makes the words ready.
+            by_steps.clear()
             engine.search(SearchRequest(query, facets=False))
-        if made and made[-1]:
+        if not by_steps:
             at_once.add(name)
     assert at_once == _AT_ONCE
 

@@ -153,7 +153,7 @@ def test_a_suggestion_that_is_cut_short_says_so_each_time(
 def test_a_plan_is_as_large_as_its_words_that_others_may_forget(path: Path) -> None:
     some = new(path)
     plan = some.plan("pemerintah daerah baru", Budget(inf))
-    size = some._plans.nbytes
+    size = some.kept.nbytes
     assert plan.queries.known is not None
     assert plan.features is not None
     assert plan.features.ready is not None

@@ -6,7 +6,7 @@ import pytest
 
 from index.bilingual import Text
 from index.errors import ClusterBusy, IndexUnreachable, WartaError
-from search.budget import Budget
+from search.budget import Budget, wait
 from search.errors import QueryTooLong
 from search.local.page.leading import UNKNOWN, Counted, Counts
 from search.opensearch.looking import Looking
@@ -39,7 +39,7 @@ def test_all_questions_wait_together_as_long_as_one() -> None:
 
     def answered(request: SearchRequest, budget: Budget) -> Counts:
         asked.append(request.query)
-        budget.wait(40.0)
+        wait(budget, 40.0)
         return Counted(0, 0, partial=False)
 
     looking = Looking(Budget(60.0), answered)

@@ -57,4 +57,4 @@ def test_asking_keeps_no_plan(path: Path) -> None:
     engine = LocalEngine(path)
     engine.suggest(TYPED, 8)
     with engine._current.reading() as opened:
-        assert opened.plans._plans.keys() == []
+        assert opened.plans.kept.keys() == []

@@ -100,7 +100,7 @@ def test_plans_with_small_budgets_offer_what_the_long_way_does(snapshot: Snapsho
             for one in (plans, others):
                 one._suggesting = most
                 one._suggestions.clear()
-                one._plans = Memo(1 << 20)
+                one.kept = Memo(1 << 20)
             plan, other = plans.plan(text, Budget(inf)), others.plan(text, Budget(inf))
             if isinstance(other, PlainPlan) and other.doubtful:
                 other.offers_nothing = False
@@ -124,7 +124,7 @@ def test_plans_offer_the_same_when_they_are_asked_again(snapshot: Snapshot) -> N
         text = " ".join(random.sample(WORDS, k=2))
         for one in (plans, others):
             one._suggestions.clear()
-            one._plans = Memo(1 << 20)
+            one.kept = Memo(1 << 20)
         plan = plans.plan(text, Budget(inf))
         budgets = Budget(inf), Budget(inf)
         found = plans.suggestion(plan, budgets[0])

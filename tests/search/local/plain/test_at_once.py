@@ -91,7 +91,7 @@ def compare(rows: Rows, ranking: Ranking, text: str, most: float = inf) -> bool:
     found = False
     for _ in range(2):  # what is found out for the first time, and then
         for one in (plans, by_steps):
-            one._plans = Memo(1 << 20)
+            one.kept = Memo(1 << 20)
         at_once = plans.plan(text, budgets[0])
         step_by_step = by_steps.plan(text, budgets[1])
         assert not isinstance(step_by_step, PlainPlan)
@@ -183,9 +183,9 @@ def test_what_was_found_out_is_gone_on_with(rows: Rows, text: str, most: float) 
     chunks = text.split()
     road, steps = (Plans(rows, Ranking())._road for _ in range(2))
     assert road._has_texts()
-    assert road._texts is not None
+    assert road.texts is not None
     budget = Budget(inf, most)
-    begun = road._texts.of(text, budget)
+    begun = road.texts.of(text, budget)
     finding, found = Spellings(steps._known, Budget(inf, most)), list[Any]()
     for chunk in chunks:
         found.append(steps._words.of(chunk, finding))
@@ -214,8 +214,8 @@ def test_what_was_found_out_is_gone_on_with(rows: Rows, text: str, most: float) 
 def test_other_texts_are_not_cut_and_find_out_nothing(rows: Rows, text: str) -> None:
     road, budget = Plans(rows, Ranking())._road, Budget(inf)
     assert road._has_texts()
-    assert road._texts is not None
-    assert road._texts.of(text, budget) is None
+    assert road.texts is not None
+    assert road.texts.of(text, budget) is None
     assert road._words.learned == []
     assert budget.work == 0
 

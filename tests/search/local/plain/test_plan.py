@@ -110,7 +110,7 @@ def test_questions_are_pickled_and_copied_as_any(plans: Plans, again: Callable[[
 def test_a_question_does_not_keep_its_plan(plans: Plans) -> None:
     plan = plain(plans)
     question, gone = plan.question, ref(plan)
-    plans._plans = Memo(1 << 20)
+    plans.kept = Memo(1 << 20)
     del plan
     assert gone() is None
     assert question.root is not None
@@ -141,15 +141,15 @@ def test_what_nobody_planned_is_refused(plans: Plans) -> None:
     composed = kernel("composed").Composed()
     key = ("harga", True, TODAY)
     with pytest.raises(TypeError, match="no composer"):
-        plans._planner.of(key, composed, Budget(inf), Budget(inf))
+        plans.planner.of(key, composed, Budget(inf), Budget(inf))
     with pytest.raises(TypeError, match="no composer"):
-        plans._planner.question("harga", composed)
+        plans.planner.question("harga", composed)
 
 
 def test_bad_arguments_are_refused(plans: Plans) -> None:
     composed = plain(plans).composed
     key, budget = ("harga emas antam", True, TODAY), Budget(inf)
-    of: Callable[..., Any] = plans._planner.of
+    of: Callable[..., Any] = plans.planner.of
     fitting = [key, composed, budget, budget]
     for at in range(len(fitting)):
         for odd in (None, 1, [*key]):

@@ -98,7 +98,7 @@ def understood(
     found = plans._road.understood(text, budget or Budget(inf), correct=correct)
     if not isinstance(found, Composed):
         return found
-    plan = plans._planner.of((text, correct, local_today()), found, Budget(inf), Budget(inf))
+    plan = plans.planner.of((text, correct, local_today()), found, Budget(inf), Budget(inf))
     searched, spelt = found.searched(), spelt_of(found)
     return Understood(plan.queries, searched, spelt, found.tells_days, found.doubtful)
 
