@@ -16,9 +16,9 @@ from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.hashes cimport SPARE
 from index.kernels.in_use cimport any_has, has_documents
 from index.kernels.lists cimport Lists
-from index.kernels.postings cimport Lookup, lookup_of
+from index.kernels.postings cimport lookup_of
 from index.kernels.remainders cimport look, need_bits
-from index.kernels.stems cimport OPEN, ROOT, Stems, Text
+from index.kernels.stems cimport OPEN, ROOT, Text
 
 cdef enum:
     CODE = 3    # letters of a name that a number is part of, though no one writes them together
