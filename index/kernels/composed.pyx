@@ -5,8 +5,6 @@ include "source.pxi"
 from index.kernels.candidates cimport Sought, pairs_for
 from index.kernels.facts cimport Facts
 from index.kernels.later cimport Later
-from index.kernels.postings cimport Lookup
-from index.kernels.words cimport Words
 
 cdef extern from "Python.h":
     const char *letters_of "PyUnicode_AsUTF8AndSize"(str text, Py_ssize_t *size) except NULL

@@ -16,9 +16,9 @@ from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.hashes cimport SPARE
 from index.kernels.in_use cimport any_has, has_documents
 from index.kernels.lists cimport Lists
-from index.kernels.postings cimport Lookup, lookup_of
+from index.kernels.postings cimport lookup_of
 from index.kernels.remainders cimport look, need_bits
-from index.kernels.stems cimport OPEN, ROOT, Stems, Text
+from index.kernels.stems cimport OPEN, ROOT, Text
 
 cdef enum:
     CODE = 3    # letters of a name that a number is part of, though no one writes them together
@@ -31,16 +31,17 @@ cdef enum:
 cdef class Cutter:
     """Cuts words of ASCII letters by what bodies have.
 
-    ``bits`` and ``prime`` as in ``remainders``; ``fields``: one a segment, as for ``company.stand_beside``, and
-    ``most`` as there; ``exact``: those of surface forms. ``how``: the ``TextAnalysis``, of which
-    the stems are, and which words may be one with a hyphen.
+    ``bits`` and ``prime`` as in ``remainders``; ``fields``: one a segment, as for
+    ``company.stand_beside``, and ``most`` as there; ``exact``: those of surface forms. ``how``: the
+    ``TextAnalysis``, of which the stems are, and which words may be one with a hyphen.
     ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside them where it
     has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and ``stop_words``
     end no word. ``least``: the letters of what is no sliver; ``shortest``, ``longest``: those of what
     is cut, of which no more than 32 are. ``roots`` and ``lexicalised``: words that are known,
-    ``exceptions``, of which a list has the stems, and ``names``: others; ``currencies`` are one with a number only where it is written so. ``prices``:
-    see ``company.Prices``; to look for what stands beside costs one for four documents that have
-    either, besides.
+    ``exceptions``, of which a list has the stems, and ``names``: others; ``currencies`` are one with a
+    number only where it is written so. ``prices``: see ``company.Prices``; to look for what stands
+    beside costs one for four documents that have either, besides. Raises ``IndexError`` where there
+    are too few bits.
     """
 
     def __cinit__(

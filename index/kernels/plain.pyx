@@ -6,7 +6,6 @@ known of their words, asks about the others, and composes them.
 
 include "source.pxi"
 
-from cpython.object cimport PyObject
 
 from index.kernels.asking cimport Asked, Finding
 from index.kernels.budgets cimport Budget

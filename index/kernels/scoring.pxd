@@ -2,7 +2,6 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 from index.kernels.chunks cimport Chunk, QueryPart, Ranked, Search, Stage
-from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
 cdef class Room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from threading import Thread
 
 import numpy as np
@@ -13,6 +14,8 @@ from index.kernels import kernel
 
 module = kernel("remainders")
 pytestmark = pytest.mark.skipif(module is None, reason="the kernels are not in use")
+
+BYTES = Random(11).randbytes(32)
 
 
 @given(st.binary(max_size=32), st.sampled_from([2, 7, 251, 4093]), st.randoms())
@@ -27,6 +30,25 @@ def test_a_cut_is_where_the_remainders_are_in_the_set(
 
     expected = [(at, has(word[:at])) for at in range(1, len(word)) if has(word[at:])]
     assert module.cuts(bits, prime, word) == expected
+
+
+@pytest.mark.parametrize("prime", [4_194_301, 16_777_213, 16_777_259])
+@pytest.mark.parametrize("word", [b"\xff" * 32, BYTES, b"kereta"], ids=["high", "any", "letters"])
+def test_remainders_by_a_large_prime_do_not_wrap_around(prime: int, word: bytes) -> None:
+    """By one below 2**24 they are reckoned in 32 bits, by others in 64."""
+
+    def place_of(part: bytes) -> int:
+        return int.from_bytes(part, "little") % prime
+
+    places = [(at, place_of(word[:at]), place_of(word[at:])) for at in range(1, len(word))]
+    for at, beginning, end in places:
+        for some in ({end}, {beginning, end}):
+            bits = bytearray(-(-prime // 8))
+            for place in some:
+                bits[place >> 3] |= 1 << (place & 7)
+            found = module.cuts(bytes(bits), prime, word)
+            assert (at, beginning in some) in found
+            assert found == [(one, first in some) for one, first, last in places if last in some]
 
 
 @pytest.mark.parametrize(
