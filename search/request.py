@@ -166,10 +166,12 @@ class SearchRequest:
     offering: bool = field(init=False, repr=False, compare=False, default=True)
 
     def __post_init__(self) -> None:
-        """Leave out filters without a value.
+        """Leave out filters without a value, and what a text has that is more than one.
 
         Raises ``QueryTooLong``, ``PageTooDeep`` and ``OutOfRange``.
         """
+        if type(self.query) is not str:  # kernels take no other
+            _set(self, "query", str.__str__(self.query))
         if len(self.query) > MAX_QUERY_CHARACTERS:
             raise QueryTooLong(len(self.query))
         if self.page < 1:
