@@ -170,8 +170,7 @@ class SearchRequest:
 
         Raises ``QueryTooLong``, ``PageTooDeep`` and ``OutOfRange``.
         """
-        if len(self.query) > MAX_QUERY_CHARACTERS:
-            raise QueryTooLong(len(self.query))
+        self._check_query()
         if self.page < 1:
             raise OutOfRange("page", self.page, 1, MAX_DEPTH)
         if not 1 <= self.per_page <= MAX_PER_PAGE:
@@ -215,6 +214,13 @@ class SearchRequest:
                 for given in (self.chosen, self.left_out)
             ),
         )
+
+    def _check_query(self) -> None:
+        """Make the query a text and no more, as kernels take it. Raises ``QueryTooLong``."""
+        if type(self.query) is not str:
+            _set(self, "query", str.__str__(self.query))
+        if len(self.query) > MAX_QUERY_CHARACTERS:
+            raise QueryTooLong(len(self.query))
 
     def _restrict(self) -> None:
         """Set what follows from filters, where there are any."""

@@ -102,5 +102,5 @@ cdef class Memo:
             kept.is_wanted = False
             stay.append(one)
         stay.reverse()
-        self._kept, self._bytes = dict(stay), total
+        self._bytes, self._kept = total, dict(stay)  # in this order, as what is gone may put others
         return 0

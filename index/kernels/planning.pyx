@@ -19,6 +19,9 @@ from index.kernels.words cimport Words
 cdef enum:
     READY = 7   # values of what is ready
 
+cdef extern from "Python.h":
+    Py_ssize_t PY_SSIZE_T_MAX
+
 cdef extern from *:
     """
     /* Not as the class itself would make it: that is asked for others of its kind. */
@@ -158,7 +161,7 @@ cdef class Planner:
         self._holdings, self._offered, self._most = holdings, offered, most
         self._as_word, self._lacking = as_word, lacking
         self._candidates, self._alike = features.candidates, features.alike
-        self._most_lacking = ranking.most_lacking
+        self._most_lacking = min(ranking.most_lacking, <object>PY_SSIZE_T_MAX)
         self._term, self._posting, self._compared = costs
         self._of_plan, self._of_place = sizes
 

@@ -197,6 +197,8 @@ class Plans:
 
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
         """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
+        if type(text) is not str:  # kernels take no other, as requests know
+            text = str.__str__(text)
         correct = correct and self._corrects
         today = local_today()
         known = self.kept.get((text, correct, today))

@@ -31,6 +31,18 @@ def test_a_page_beyond_the_depth_is_refused_where_no_cursor_takes_its_place() ->
         SearchRequest(page=MAX_DEPTH // 10 + 1)
 
 
+def test_a_query_is_a_text_and_no_more() -> None:
+    class Text(str):
+        __slots__ = ()
+
+    for request in (SearchRequest(Text("a b")), replace(SearchRequest("c"), query=Text("a b"))):
+        assert type(request.query) is str
+        assert request == SearchRequest("a b")
+    for odd in (None, 1, b"a", ["a"]):
+        with pytest.raises(TypeError):
+            SearchRequest(odd)  # type: ignore[arg-type]
+
+
 def test_a_filter_without_values_is_no_filter() -> None:
     assert SearchRequest(filters={Facet.PLACE: ()}) == SearchRequest()
     some = SearchRequest(filters={Facet.PLACE: (), Facet.SOURCE: ("Antara",)})

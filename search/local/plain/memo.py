@@ -90,8 +90,8 @@ class PythonMemo(Generic[Key, Value]):
             one[1][2] = False
             stay.append(one)
         stay.reverse()
-        self._kept = dict(stay)
-        self._bytes = total
+        # In this order, as what is gone may put others.
+        self._bytes, self._kept = total, dict(stay)
 
 
 def _warmth(one: tuple[object, _Kept]) -> bool:

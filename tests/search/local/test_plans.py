@@ -54,6 +54,15 @@ def new(path: Path) -> Plans:
     return Plans(Rows(Snapshot(path), BM25()), Ranking())
 
 
+def test_a_text_may_be_more_than_one(path: Path) -> None:
+    class Text(str):
+        __slots__ = ()
+
+    for text in (RARE, "daerah OR kota", "rp2020", '"daerah'):
+        some, budget = new(path), Budget(inf)
+        assert some.question(Text(text), budget) == some.question(text, budget)
+
+
 def bounds(whole: int) -> list[int]:
     return [*range(0, whole, whole // 12), whole - 1, whole]
 

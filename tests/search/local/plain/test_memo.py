@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +120,20 @@ def test_what_is_put_in_the_midst_of_forgetting_is_no_harm() -> None:
     gc.collect()
     memo.put("y", 1, 1)
     assert memo.get("y") == 1
+
+
+@both
+def test_what_is_put_by_what_is_gone_counts(memo_of: Any) -> None:
+    memo, keys = memo_of(100), count()
+
+    class Puts:
+        def __del__(self) -> None:
+            memo.put(next(keys), None, 3)
+
+    for _ in range(50):
+        memo.put(next(keys), Puts(), 10)
+        sizes = [3 if memo.get(key) is None else 10 for key in [*memo.keys()]]
+        assert memo.nbytes == sum(sizes)
 
 
 @pytest.mark.skipif(COMPILED is None, reason="the kernels are not in use")

@@ -107,6 +107,12 @@ def test_questions_are_pickled_and_copied_as_any(plans: Plans, again: Callable[[
     assert repr(question) == "Plain" + repr(found)
 
 
+def test_any_number_of_words_may_be_lacking(rows: Rows) -> None:
+    for most, complete_first in ((1 << 64, True), (3, True), (2, False), (0, False)):
+        plan = plain(Plans(rows, Ranking(most_lacking=most)))
+        assert plan.complete_first == plan.queries.complete_first == complete_first
+
+
 def test_a_question_does_not_keep_its_plan(plans: Plans) -> None:
     plan = plain(plans)
     question, gone = plan.question, ref(plan)
