@@ -180,7 +180,7 @@ class LocalEngine:
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
         with self._current.reading() as opened:
-            return opened.plans.marker(query, correct=correct)
+            return opened.plans.marker(str.__str__(query), correct=correct)  # kernels take no other
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """How the index reads a text; without one, how one without the user's words would."""
