@@ -12,7 +12,7 @@ PORT ?= 8000
 ROADS := tests/index/kernels tests/index/segments tests/index/codec tests/index/derived \
     tests/index/analysis tests/index/glued tests/index/sources/text tests/index/sources/test_lean.py \
     tests/index/test_checksums.py tests/index/test_stored_values.py tests/index/test_damage.py tests/index/test_hostile.py \
-    tests/index/test_light_dataclass.py tests/search/test_request.py \
+    tests/index/test_light_dataclass.py tests/search/test_request.py tests/search/test_budget.py \
     $(filter-out %/test_workers.py %/test_held_articles.py,$(wildcard tests/index/build/test_*.py)) \
     tests/search/local tests/search/marking tests/structure tests/fuzz/test_index_files.py \
     $(patsubst %,tests/search/contract/test_%.py,counts hits matching order)

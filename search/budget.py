@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable
-from math import inf
+from math import floor, inf
 from threading import local
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING, Any
@@ -185,8 +185,9 @@ class PythonBudget:
         """The work that is left, less than nothing where the time is up."""
         if monotonic() >= self._earliest and self._is_late():
             return -1
-        left = self._most - self.work
-        return int(left) if left < _ALL else _ALL
+        if self._most - self.work >= _ALL:
+            return _ALL
+        return floor(self._most) - self.work
 
     def takes(self, work: int) -> bool:
         """Count work that is to be done at once; False where it is not left: then it is spent."""
@@ -194,7 +195,7 @@ class PythonBudget:
             self.work += work
             return True
         if self.work + work > self._most:
-            self.work = max(self.work, int(self._most) + 1)
+            self.work = max(self.work, floor(self._most) + 1)
         return not self.spent()
 
     def part(self, most: float = inf) -> PythonBudget:

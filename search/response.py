@@ -246,8 +246,8 @@ class Offer:
 class SearchResponse:
     """One page of hits and what is known of all of them; not frozen, as ``Hit``.
 
-    ``question``: what says the query back, where that is asked for. ``page.at_once`` of the local
-    engine gives the fields in their order here.
+    ``question``: what says the query back, where that is asked for. The kernel ``answering`` gives
+    the fields in their order here.
     """
 
     query: str

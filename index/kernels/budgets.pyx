@@ -6,7 +6,7 @@ makes five of them, and asks them ten times.
 
 include "source.pxi"
 
-from libc.math cimport isnan
+from libc.math cimport floor, isnan
 from libc.stdint cimport int64_t
 
 cdef extern from *:
@@ -46,6 +46,9 @@ cdef extern from *:
     double seconds_of "warta_seconds_of"(int clock) nogil
     double young "warta_young"(double now, double most) nogil   # as search.budget has it
     void forget_reading "warta_forget"() nogil
+
+cdef extern from "Python.h":
+    long long PyLong_AsLongLongAndOverflow(object number, int *beyond) except? -1
 
 cdef double YOUNG = 0.01    # the share of a budget's time by which a reading may be older
 
@@ -179,14 +182,17 @@ def forget():
 
 cdef int64_t number_of(most) except? -1:
     """How much work that is: of a float what it has in full."""
+    cdef long long whole
     cdef double found
+    cdef int beyond = 0
     if most is None:
         return ALL
+    if isinstance(most, int):
+        whole = PyLong_AsLongLongAndOverflow(most, &beyond)
+        if beyond:
+            return ALL if beyond > 0 else -ALL
+        return min(max(whole, -ALL), ALL)
     found = most
     if isnan(found):
         raise ValueError("a budget is so much work, or none that ends it")
-    if found >= <double>ALL:
-        return ALL
-    if found <= -<double>ALL:
-        return -ALL
-    return <int64_t>found if isinstance(most, float) else <int64_t>most
+    return <int64_t>floor(min(max(found, -<double>ALL), <double>ALL))

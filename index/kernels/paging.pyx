@@ -21,7 +21,7 @@ from index.kernels.pages cimport (
 )
 from index.kernels.prefetching cimport prefetch_line
 from index.kernels.scoring cimport Question, Room, Scorer, write_ascending
-from index.kernels.slotted cimport in_list, in_tuple, of_length, packed, put
+from index.kernels.slotted cimport in_list, in_tuple, packed, put
 from index.kernels.word cimport Word
 
 cdef enum:
@@ -51,7 +51,7 @@ cdef class Lacking:
         return self.told(every)
 
     cdef list told(self, list every):
-        cdef list found = of_length(len(every)), some
+        cdef list found = [None] * len(every), some     # as hashing may run other code
         cdef Py_ssize_t at, place
         cdef uint8_t bits
         for place in range(len(found)):
@@ -212,7 +212,7 @@ cdef class Paging:
             )
             if graded and told:
                 number = max(min(start + size, found.size) - start, 0)
-                lacking = of_length(number)
+                lacking = [None] * number
                 for at in range(number):
                     put(lacking, at, found.lacks[found.order[start + at]])
             every_, some = total, partial
@@ -232,8 +232,9 @@ cdef class Paging:
         cdef Keys keys
         cdef Py_ssize_t at, place, stop = min(start + size, found.size)
         cdef Py_ssize_t number = max(stop - start, 0)
-        cdef list shown = of_length(number), reached = of_length(number)
-        cdef list having = of_length(number) if graded else None
+        # Other threads may look at all objects meanwhile.
+        cdef list shown = [None] * number, reached = [None] * number
+        cdef list having = [None] * number if graded else None
         cdef str following = None
         cdef bint alone = True
         if not found.size:

@@ -4,13 +4,12 @@ from cpython.ref cimport Py_INCREF
 cdef extern from *:
     PyObject *in_tuple "PyTuple_GetItem"(tuple some, Py_ssize_t at) except NULL   # borrowed
     PyObject *in_list "PyList_GetItem"(list some, Py_ssize_t at) except NULL      # borrowed
-    list of_length "PyList_New"(Py_ssize_t length)      # to be filled by ``put``
     tuple packed "PyTuple_Pack"(Py_ssize_t size, ...)   # of so many PyObject *
     int _put "PyList_SetItem"(list some, Py_ssize_t at, PyObject *one) except -1
 
 
 cdef inline int put(list some, Py_ssize_t at, object one) except -1:
-    """Set an item of a list ``of_length``, once."""
+    """Set an item of a list."""
     Py_INCREF(one)
     return _put(some, at, <PyObject *>one)
 

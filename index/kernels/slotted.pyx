@@ -94,6 +94,9 @@ cdef class Maker:
             if type(each) is list and len(<list>each) != count:
                 raise ValueError("a column is not as long as there are rows")
         found = tuple_of_length(count)
+        for number in range(count):     # as making objects may run what looks at all
+            Py_INCREF(None)
+            put_in_tuple(found, number, <PyObject *>None)
         for number in range(count):
             row = <tuple?><object>in_list(rows, number)
             if len(row) < self.least:

@@ -211,7 +211,14 @@ def seen(
     return found
 
 
-@given(most=st.one_of(st.just(inf), st.integers(-5, 200), st.floats(0, 200)), steps=STEPS)
+MOST = st.one_of(
+    st.sampled_from([inf, 1 << 62, (1 << 63) + 1, 10**400, 1e300]),
+    st.integers(-5, 200),
+    st.floats(-5, 200),
+)
+
+
+@given(most=MOST, steps=STEPS)
 def test_every_step_is_as_without_the_kernel(most: float, steps: list[tuple[str, int]]) -> None:
     assert seen(Budget, most, steps) == seen(PythonBudget, most, steps)
 

@@ -178,6 +178,19 @@ def test_a_request_says_whether_it_may_offer_and_asks_more(given: dict[str, Any]
     assert one.asks_more == (one.restricted or not plain or one.recency is not None)
 
 
+class _Named(str):
+    """A text that is more than that."""
+
+    __slots__ = ("name",)
+
+
+def test_a_query_is_a_text_and_nothing_more() -> None:
+    for query in (SearchRequest(_Named("bali")).query, _in_python(query=_Named("bali")).query):
+        assert (query, type(query)) == ("bali", str)
+    with pytest.raises(QueryTooLong):
+        SearchRequest(_Named("a" * (MAX_QUERY_CHARACTERS + 1)))
+
+
 def test_a_request_cannot_change() -> None:
     one = SearchRequest("a", filters={Facet.PLACE: ("Ambon",)})
     with pytest.raises(FrozenInstanceError):

@@ -19,6 +19,7 @@ from search.local.scoring.features import _lifted, part_of
 from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 from search.request import SearchRequest
+from tests.index.kernels.looking import look_at_all, looked_at
 from tests.index.kernels.words import CUTS, SIZE, WORDS, made_of
 
 pytestmark = pytest.mark.skipif(kernel("paging") is None, reason="the kernels are not in use")
@@ -275,3 +276,26 @@ def test_who_writes_to_documents_meanwhile_is_told() -> None:
         _paging(np.zeros(5, np.int64)).page(
             documents, np.ones(2), None, False, 0, 2, 0, 1, ((documents.copy(), Harm()),)
         )
+
+
+def test_nobody_sees_a_list_that_is_not_filled() -> None:
+    documents, scores = np.arange(59, dtype=np.int32), np.arange(59.0)
+    paging, complete = _paging(np.zeros(59, np.int64)), np.ones(59, np.bool_)
+    page = looked_at(lambda: paging.page(documents, scores, complete, True, 0, 53, 0), 53)
+    assert page[0] == [*range(58, 5, -1)]
+
+
+class _Looking(int):
+    """A number that looks at all objects where it is looked up."""
+
+    def __hash__(self) -> int:
+        look_at_all(53)
+        return int.__hash__(self)
+
+    __eq__ = int.__eq__
+
+
+def test_nobody_sees_texts_that_are_not_told_yet() -> None:
+    lacking = kernel("paging").Lacking(("a", "b"))
+    told = lacking.of([_Looking(number % 4) for number in range(53)])
+    assert told == [((), ("a",), ("b",), ("a", "b"))[number % 4] for number in range(53)]

@@ -21,6 +21,7 @@ from index.kernels import kernel
 from search import making
 from search.making import _Called, maker_of
 from search.response import Hit, SearchResponse
+from tests.index.kernels.looking import looked_at
 
 pytestmark = pytest.mark.skipif(kernel("slotted") is None, reason="the kernels are not in use")
 
@@ -207,3 +208,9 @@ def test_only_slots_are_filled(names: tuple[str, ...]) -> None:
         _maker(*(-1 for _ in names), names=names)
     with pytest.raises(TypeError):
         _maker(-1, -1, names=names[:2])
+
+
+def test_nobody_sees_a_tuple_that_is_not_filled() -> None:
+    rows = [(number,) for number in range(53)]
+    found = looked_at(lambda: _maker(0, -1, -1).of_rows(rows, (2, 3)), 53)
+    assert [one.first for one in found] == [*range(53)]

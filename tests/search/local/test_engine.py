@@ -66,6 +66,21 @@ def test_a_closed_engine_opens_again_for_whoever_asks(engine: LocalEngine) -> No
     assert [(ids(one), one.total) for one in together] == alone
 
 
+class Named(str):
+    """A text that is more than that."""
+
+    __slots__ = ("name",)
+
+
+@pytest.mark.parametrize("query", ["beras", "beras mahal", '"kereta cepat" beras'])
+def test_texts_of_a_subclass_are_asked_as_any(engine: LocalEngine, query: str) -> None:
+    for snippets in (False, True):
+        expected = ask(engine, query, snippets=snippets, facets=False)
+        assert ids(ask(engine, Named(query), snippets=snippets, facets=False)) == ids(expected)
+    text = "Harga beras dan kereta cepat"
+    assert engine.marker(Named(query)).html(text) == engine.marker(query).html(text)
+
+
 def test_numbers_of_a_cursor_that_cannot_grow_are_refused(engine: LocalEngine) -> None:
     for page, passed in ((0, 0), (2**32 - 1, 0), (2, 2**32 - 1)):
         cursor = Cursor(Sort.RELEVANCE, page, 1e300, 0, 0, 0, passed=passed).encode()
