@@ -62,15 +62,15 @@ cdef class Compounds:
         """``(compound, work)``: what two surface forms are as one, and what finding that counts.
 
         ``compound`` is None where they are none. Not a pair but None where steps have to tell it:
-        see ``Cutter.seen``; or where it may count more than ``left``, what the budget has yet.
-        Raises ``FileDamaged``.
+        see ``Cutter.seen`` and ``parts``; or where it may count more than ``left``, what the budget
+        has yet. Raises ``FileDamaged``.
         """
         cdef tuple seen = self._cutter.seen_of(first, second, left - self._node)
         cdef int64_t work = 0
         cdef int mutual
         cdef object found = None
         if seen is None:
-            return None
+            return self._of_parts(first, second)
         if seen:
             mutual = self._mutual(first, second, seen, &work)
             if mutual < 0:
@@ -79,12 +79,39 @@ cdef class Compounds:
                 found = self._found(first, second, seen, <Py_ssize_t>seen[3] > 0)
         return found, work
 
+    cdef tuple _of_parts(self, str first, str second):
+        """What ``pair`` gives of two words of which lexicon and analysis alone tell whether they are
+        one: prefixes, and words that documents may have with a hyphen.
+        """
+        cdef tuple told = self._parts(first, second), forms
+        cdef object yes = True, found
+        cdef PyObject *values[4]
+        if told is None or (told and told[3] == BY_DOCUMENTS):
+            return None
+        if not told or not told[3] or self._is_glued((<tuple>told[0])[3], first + second):
+            return None, 0
+        forms = tuple([form for form in told[2] if self._is_written(form)])
+        values[:] = [
+            <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms, <PyObject *>yes,
+        ]
+        found = self._compound.of(values)
+        return found, 0
+
+    cdef bint _is_written(self, form) except -1:
+        """Whether any document has a spelling in one piece."""
+        if form.by_stem:
+            return self._documents(form.stem) > 0
+        return self._cutter._exact.documents_in(self._cutter._exact.find(form.surface)) > 0
+
     def parts(self, str first not None, str second not None):
         """``(one, two, forms, mutual)``: what two surface forms may be as one, as ``parts_of`` tells it.
 
         () where they are nothing; None where that is not to be told here: of anything but small
         letters, or but digits. ``mutual``: as ``Cutter.seen`` has it, as far as words alone tell it.
         """
+        return self._parts(first, second)
+
+    cdef tuple _parts(self, str first, str second):
         cdef Cutter cutter = self._cutter
         cdef str whole = first + second, one, two, text, surface, stem
         cdef bint number = first.isdigit() or second.isdigit(), prefix, goes_with, affixed, same
