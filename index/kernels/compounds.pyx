@@ -19,11 +19,6 @@ cdef enum:
     BY_DOCUMENTS = 2    # what ``Cutter.seen`` says where it is for the documents with both to say
 
 
-cdef struct Bounds:
-    double most, of_known, of_one_letter, of_two, of_phrasal, many, often, far_more
-    Py_ssize_t several
-
-
 cdef class Compounds:
     """Finds them. Shared by threads, which hold the GIL.
 
@@ -33,14 +28,6 @@ cdef class Compounds:
     question to the bodies. ``bounds``: those of ``mutual``, in its order. Raises TypeError for
     classes with other slots.
     """
-
-    cdef Cutter _cutter
-    cdef Begins _begins
-    cdef object _damaged, _token, _new
-    cdef Maker _form, _compound
-    cdef Py_ssize_t _common, _least
-    cdef int64_t _node
-    cdef Bounds _bounds
 
     def __cinit__(
         self, Cutter cutter not None, Begins begins not None, damaged, *, Py_ssize_t common,
@@ -65,6 +52,9 @@ cdef class Compounds:
         see ``Cutter.seen`` and ``parts``; or where it may count more than ``left``, what the budget
         has yet. Raises ``FileDamaged``.
         """
+        return self.pair_of(first, second, left)
+
+    cdef tuple pair_of(self, str first, str second, int64_t left):
         cdef tuple seen = self._cutter.seen_of(first, second, left - self._node)
         cdef int64_t work = 0
         cdef int mutual
