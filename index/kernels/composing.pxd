@@ -24,6 +24,5 @@ cdef class Composer:
     cdef object composed_of(self, list facts, Finding finding)
     cdef int _pair(self, Facts one, Facts other, Finding finding, Py_ssize_t *work) except -2
     cdef bint _find_out(self, Facts one, Facts other, tuple both, Budget budget) except -1
-    cdef int _keep(self, tuple both, tuple told) except -1
     cdef object _of_compounds(self, Composed found, Finding finding)
     cdef int _charge(self, Composed found) except -1

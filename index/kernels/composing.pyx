@@ -13,7 +13,7 @@ from libc.stdint cimport int64_t
 from index.kernels.asking cimport Finding, finding_of
 from index.kernels.budgets cimport Budget
 from index.kernels.composed cimport Composed, charge
-from index.kernels.compounds cimport Compounds
+from index.kernels.compounds cimport KEPT, Compounds, keep
 from index.kernels.cuts cimport Cutter
 from index.kernels.facts cimport Facts
 from index.kernels.postings cimport Lookup
@@ -26,10 +26,6 @@ cdef extern from "Python.h":
     tuple new_tuple "PyTuple_New"(Py_ssize_t size)
     int PyTuple_SetItem(tuple some, Py_ssize_t at, object value) except -1  # takes the reference
     PyObject *in_dict "PyDict_GetItemWithError"(dict some, object key) except? NULL     # borrowed
-
-cdef enum:
-    KEPT = 20000    # pairs of words, at the most
-
 
 cdef inline int fill(tuple some, Py_ssize_t at, value) except -1:
     """Set an item of a tuple that nobody else has."""
@@ -142,7 +138,9 @@ cdef class Composer:
         cdef PyObject *known = in_dict(self._pairs, both)
         if known == NULL:
             if self._cutter.are_no_word(one.surface, other.surface, one.stem):
-                self._keep(both, self._none)
+                if len(self._pairs) >= KEPT:
+                    self._pairs.clear()
+                self._pairs[both] = self._none
                 work[0] = self._node
                 return 0
             if finding is None:
@@ -159,24 +157,12 @@ cdef class Composer:
     cdef bint _find_out(self, Facts one, Facts other, tuple both, Budget budget) except -1:
         """Put into ``pairs`` what two words are; False where steps are to tell it one by one."""
         cdef tuple told = None
-        cdef int64_t work
         if self._compounds is not None:
             told = self._compounds.pair_of(one.surface, other.surface, budget.left() - self._node)
         if told is None:
             return False
-        compound, counted = told
-        work = self._node + <int64_t>counted
-        budget.work += work
-        if not budget.partial:
-            self._keep(both, (compound, work))
+        keep(self._pairs, both, told[0], self._node + <int64_t>told[1], budget)
         return True
-
-    cdef int _keep(self, tuple both, tuple told) except -1:
-        """Put into ``pairs`` what is told of two words."""
-        if len(self._pairs) >= KEPT:
-            self._pairs.clear()
-        self._pairs[both] = told
-        return 0
 
     cdef object _of_compounds(self, Composed found, Finding finding):
         """What ``of`` gives of words of which some may be one, or in two pieces."""

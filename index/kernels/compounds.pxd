@@ -1,8 +1,23 @@
 from libc.stdint cimport int64_t
 
+from index.kernels.budgets cimport Budget
 from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins
 from index.kernels.slotted cimport Maker
+
+cdef enum:
+    KEPT = 20000    # words, or pairs of them, at the most
+
+
+cdef inline int keep(dict kept, key, found, int64_t work, Budget budget) except -1:
+    """Count the work of what was found, and keep it with that unless the budget was cut short."""
+    budget.work += work
+    if not budget.partial:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = found, work
+    return 0
+
 
 cdef struct Bounds:
     double most
@@ -28,6 +43,7 @@ cdef class Compounds:
     cdef int64_t _node
     cdef Bounds _bounds
     cdef tuple pair_of(self, str first, str second, int64_t left)
+    cdef tuple joined_of(self, str surface, int64_t left)
     cdef tuple _of_parts(self, str first, str second)
     cdef bint _is_written(self, form) except -1
     cdef tuple _parts(self, str first, str second)

@@ -10,7 +10,7 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
 from index.kernels.ascii cimport are_digits, are_small, ascii_of
-from index.kernels.cuts cimport AFFIX, BELONGS, ENDING, LONE, STOP_WORD, Cost, Cutter
+from index.kernels.cuts cimport AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, STOP_WORD, Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport Maker
@@ -148,6 +148,9 @@ cdef class Compounds:
             mutual = False
         elif of_first & BELONGS and not of_first & LONE:
             mutual = True
+        elif mutual == BY_DOCUMENTS and second.isdigit() and len(first) <= CODE:
+            if not (of_first & CURRENCY or cutter.is_known(one)):
+                mutual = True
         return (
             self._new(self._token, (0, len(first), first, one)),
             self._new(self._token, (0, len(second), second, two)),
@@ -157,6 +160,9 @@ cdef class Compounds:
     def joined(self, str surface not None, int64_t left):
         """``(compound, work)``: what a surface form in one piece is also written as: see ``pair``.
         """
+        return self.joined_of(surface, left)
+
+    cdef tuple joined_of(self, str surface, int64_t left):
         cdef str stem = self._cutter.stem_of(surface), whole = surface
         cdef int64_t work = 0
         cdef object found = None

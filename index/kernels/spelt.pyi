@@ -23,9 +23,7 @@ class Speller:
         node: int,
         compared: int,
     ) -> None: ...
-    def of(
-        self, ready: list[Any], parts: tuple[Any, Any], forms: Sequence[Any]
-    ) -> Any | None: ...
+    def of(self, ready: list[Any], parts: tuple[Any, Any], forms: Sequence[Any]) -> Any | None: ...
 
 class Spelt:
     def __init__(

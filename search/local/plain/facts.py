@@ -98,7 +98,7 @@ class Words:
 
     def prepare(self) -> None:
         """Make what asks about words. Raises ``FileDamaged``."""
-        self._speller, self._known.compounds  # noqa: B018 - kept from now on
+        self._speller  # noqa: B018 - kept from now on
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -308,6 +308,8 @@ class Words:
             doubts=partial(known_and_doubtful, self._snapshot),
             damaged=no_entry,
             costs=(*rows.costs, NODE),
+            compounds=self._known.compounds,
+            joined=self._known.words,
         )
         return found
 

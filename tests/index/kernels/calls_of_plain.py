@@ -100,6 +100,8 @@ def asked_of(most: int, few: int, shortest: int, longest: int, *costs: int) -> A
         damaged=ValueError,
         told=lambda *_: (True, True, False, False),
         costs=(*costs, 1),
+        compounds=None,
+        joined={},
         doubts=lambda *_: (True, False),
     )
 
@@ -169,7 +171,8 @@ def _texts() -> Call:
     def texts(limit: int, *numbers: int) -> Any:
         found = texts_of(asked, kernel("memos").Memo(limit), *numbers)
         told = []
-        for text in (" ".join(TWO_WORDS), "kota 02 kota", "yang", "kota OR 02", "02 03 04 05 06", "02kg"):
+        typed = "kota 02 kota", "yang", "kota OR 02", "02 03 04 05 06", "02kg"
+        for text in (" ".join(TWO_WORDS), *typed):
             budget = Budget(inf)
             one = found.of(text, budget)
             told += [budget.work, len(one) if isinstance(one, tuple) else one and one.surfaces]

@@ -179,7 +179,8 @@ def cut_at_numbers(road: Road, typed: str) -> Sequence[str]:
 
 @given(
     st.lists(
-        st.sampled_from((*CURRENCIES, *UNITS, "Rp", "KG", "an", "e", "k")) | st.text("0159", max_size=3),
+        st.sampled_from((*CURRENCIES, *UNITS, "Rp", "KG", "an", "e", "k"))
+        | st.text("0159", max_size=3),
         max_size=3,
     ).map("".join)
 )
