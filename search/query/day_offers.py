@@ -144,8 +144,10 @@ def _may_tell_days(text: str) -> bool:
     written = text.lower().split()
     if FROM_TODAY.isdisjoint(written) and _DIGIT.search(text) is None:
         return False  # a month, or a unit, and nothing that makes it certain
-    if SIGNS.isdisjoint(written) and not any(map(_NUMERIC.search, _MIXED.findall(text))):
-        return False
+    if SIGNS.isdisjoint(written):
+        mixed = _MIXED.findall(text)
+        if not (mixed and any(map(_NUMERIC.search, mixed))):
+            return False
     words = text.split()
     if not any(_may_be_certain(words, at) for at in range(len(words))):
         return False
