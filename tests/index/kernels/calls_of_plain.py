@@ -181,6 +181,25 @@ def _texts() -> Call:
     return texts, [5000, 4, 100, 10]
 
 
+def speller_of(asked: Any, **named: Any) -> Any:
+    """What makes compounds ready, but for what is ``named``."""
+    fitting = {
+        "word": Word,
+        "beside": SideBySide,
+        "spellings": Spellings,
+        "sought": ReadyCompound,
+        "made": Made,
+        "key": _Key,
+        "weights": Weights(),
+        "other": 0.5,
+        "most": 1 << 40,
+        "node": 3,
+        "compared": 2,
+    }
+    standing = kernel("verbatim").Standing([compiled_field()], [(0, SIZE, None)], (1, 1, 1, 1))
+    return kernel("spelt").Speller(asked, (standing,), **{**fitting, **named})
+
+
 def _spelt() -> Call:
     asked = asked_of(9, 5, 4, 30, 1, 1, 1)
     words = [ready(asked.words, one) for one in TWO_WORDS]
@@ -188,23 +207,12 @@ def _spelt() -> Call:
     forms = (Form("0203", "04", by_stem=True),)
 
     def spelt(most: int, node: int, compared: int) -> Any:
-        speller = kernel("spelt").Speller(
-            asked,
-            (kernel("verbatim").Standing([compiled_field()], [(0, SIZE, None)], (1, 1, 1, 1)),),
-            word=Word,
-            beside=SideBySide,
-            spellings=Spellings,
-            sought=ReadyCompound,
-            made=Made,
-            key=_Key,
-            weights=Weights(),
-            other=0.5,
-            most=most,
-            node=node,
-            compared=compared,
-        )
+        speller = speller_of(asked, most=most, node=node, compared=compared)
         found = [speller.of(words, parts, forms), speller.of(words[:1], parts, forms)]
-        return [one and (one.node, one.made.cost, one.apart, one.nbytes) for one in found]
+        return [
+            one and (one.node, one.made.cost, one.apart and one.apart.cost, one.nbytes)
+            for one in found
+        ]
 
     return spelt, [1 << 40, 3, 2]
 
