@@ -1,6 +1,7 @@
 from libc.stdint cimport uint64_t
 
 from index.kernels.budgets cimport Budget
+from index.kernels.compounds cimport Compounds
 from index.kernels.cuts cimport Cutter
 from index.kernels.facts cimport Facts, Kinds
 from index.kernels.glued cimport Begins
@@ -30,6 +31,8 @@ cdef class Asked:
     cdef readonly Words words
     cdef Cutter _cutter
     cdef Begins _begins
+    cdef Compounds _compounds   # None where there are none
+    cdef dict _joined
     cdef Kinds _kinds
     cdef Weighed _must
     cdef Weighed _may
@@ -45,6 +48,7 @@ cdef class Asked:
     cdef object _damaged
     cdef Py_ssize_t _of_term, _of_place, _of_posting, _of_word
     cdef Facts found_out(self, str typed, Finding finding)
+    cdef bint _is_joined(self, str surface, Finding finding) except -1
     cdef int _tell(self, Facts facts, bint capital, bint usual) except -1
     cdef tuple spelt_as(self, str surface, str stem, double factor)
     cdef double idf(self, str stem) except -1.0

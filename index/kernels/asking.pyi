@@ -1,6 +1,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from index.kernels.compounds import Compounds
 from index.kernels.cuts import Cutter
 from index.kernels.facts import Facts, Kinds
 from index.kernels.glued import Begins
@@ -39,5 +40,7 @@ class Asked:
         doubts: Callable[[Any, tuple[int, bool]], tuple[bool, bool]],
         damaged: Callable[[], Exception],
         costs: tuple[int, int, int, int],
+        compounds: Compounds | None,
+        joined: dict[str, tuple[Any, int]],
     ) -> None: ...
     def of(self, typed: str, spellings: Any) -> Facts | None: ...

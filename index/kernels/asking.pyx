@@ -11,6 +11,7 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
 from index.kernels.budgets cimport Budget
+from index.kernels.compounds cimport Compounds, keep
 from index.kernels.cuts cimport Cutter
 from index.kernels.facts cimport Facts, Kinds
 from index.kernels.glued cimport Begins, Entry, entry_of, parts_of
@@ -101,6 +102,9 @@ cdef class Asked:
     counted. ``exact``: see ``Weighed``.
     ``costs``: of reading a term, of one in a segment, of a posting, and of a word besides.
 
+    ``compounds``: tells how words are also written, if there is any; ``joined``: of surface forms what
+    is known of that, with what finding it out costs.
+
     ``chunk``: the tokens of a text. ``unusual``: surface forms and stems of words of which more is
     to be known than that they are usual, as all are that have small letters behind the first one, and
     numbers, which may tell days; ``told`` tells that, of a text, its surface form and its
@@ -116,8 +120,10 @@ cdef class Asked:
         Kinds kinds not None, *, tuple must not None, tuple may not None, Py_ssize_t most,
         Py_ssize_t few, tuple lengths not None, double worth, str lead not None,
         str written not None, str exact not None, object chunk, frozenset unusual not None,
-        object told, object doubts, object damaged, tuple costs not None,
+        object told, object doubts, object damaged, tuple costs not None, Compounds compounds,
+        dict joined not None,
     ):
+        self._compounds, self._joined = compounds, joined
         self.words, self._cutter, self._begins, self._kinds = words, cutter, begins, kinds
         self._must, self._may = Weighed(words, must, exact), Weighed(words, may, exact)
         self._most, self._few, self._worth = most, few, worth
@@ -174,7 +180,7 @@ cdef class Asked:
                 budget.work += work
             else:
                 before = budget.work
-                joined = finding.spellings().joined(surface, -1) is not None
+                joined = self._is_joined(surface, finding)
                 work = budget.work - before
             if budget.partial:
                 return None
@@ -184,6 +190,16 @@ cdef class Asked:
         facts.asks, facts.tells_days = asks, days
         self._tell(facts, capital, usual)
         return facts
+
+    cdef bint _is_joined(self, str surface, Finding finding) except -1:
+        """Whether a word is also written apart, which is found out and counted."""
+        cdef tuple told = None
+        if self._compounds is not None and surface not in self._joined:
+            told = self._compounds.joined_of(surface, finding.budget.left() - self._of_word)
+        if told is None:
+            return finding.spellings().joined(surface, -1) is not None
+        keep(self._joined, surface, told[0], self._of_word + <int64_t>told[1], finding.budget)
+        return told[0] is not None
 
     cdef int _tell(self, Facts facts, bint capital, bint usual) except -1:
         """Find out the rest of a word of which some facts are known."""

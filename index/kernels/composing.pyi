@@ -1,10 +1,11 @@
-from collections.abc import Callable
 from typing import Any, Literal
 
 from index.kernels.composed import Composed
+from index.kernels.compounds import Compounds
 from index.kernels.cuts import Cutter
 from index.kernels.facts import Facts
 from index.kernels.postings import Lookup
+from index.kernels.spelt import Spelt
 from index.kernels.words import Words
 
 class Composer:
@@ -12,7 +13,8 @@ class Composer:
         self,
         pairs: dict[tuple[str, str], tuple[Any, int]],
         cutter: Cutter,
-        compound: Callable[[tuple[Any, ...]], object],
+        compounds: Compounds | None,
+        spelt: Spelt,
         node: int,
         partial: bool,
         scorer: Words,

@@ -8,13 +8,17 @@ include "source.pxi"
 
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
+from libc.stdint cimport int64_t
 
 from index.kernels.asking cimport Finding, finding_of
+from index.kernels.budgets cimport Budget
 from index.kernels.composed cimport Composed, charge
+from index.kernels.compounds cimport KEPT, Compounds, keep
 from index.kernels.cuts cimport Cutter
 from index.kernels.facts cimport Facts
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport in_list
+from index.kernels.spelt cimport Spelt
 from index.kernels.word cimport Word
 from index.kernels.words cimport Words
 
@@ -22,10 +26,6 @@ cdef extern from "Python.h":
     tuple new_tuple "PyTuple_New"(Py_ssize_t size)
     int PyTuple_SetItem(tuple some, Py_ssize_t at, object value) except -1  # takes the reference
     PyObject *in_dict "PyDict_GetItemWithError"(dict some, object key) except? NULL     # borrowed
-
-cdef enum:
-    KEPT = 20000    # pairs of words, at the most
-
 
 cdef inline int fill(tuple some, Py_ssize_t at, value) except -1:
     """Set an item of a tuple that nobody else has."""
@@ -38,19 +38,19 @@ cdef class Composer:
 
     ``pairs``: of two surface forms the compound that they are, or None, and what finding that out
     costs. Of two that are not there ``cutter`` says whether they are surely no compound, which costs
-    a ``node`` and is kept there. ``compound``: gives what is searched for in the place of some
-    words. ``node``: what reading a word costs besides. ``partial``: whether some of several words
+    a ``node`` and is kept there; what ``compounds`` says of the others, if there are any. ``spelt``:
+    gives what is searched for in the place of compounds. ``node``: what reading a word costs besides. ``partial``: whether some of several words
     suffice. ``scorer``: of the words; ``lead``: in which neighbours are looked for, by what they are
     ``worth``, if that is not 0; see ``Sought``. ``alike``: whether articles alike are looked for, by
     ``several`` words at least.
     """
 
     def __cinit__(
-        self, dict pairs not None, Cutter cutter not None, compound not None, Py_ssize_t node,
-        bint partial, Words scorer not None, Lookup lead not None, double worth, bint alike,
+        self, dict pairs not None, Cutter cutter not None, Compounds compounds, Spelt spelt not None,
+        Py_ssize_t node, bint partial, Words scorer not None, Lookup lead not None, double worth, bint alike,
         Py_ssize_t several,
     ):
-        self._pairs, self._cutter, self._compound = pairs, cutter, compound
+        self._pairs, self._cutter, self._compounds, self._spelt = pairs, cutter, compounds, spelt
         self._node, self._partial, self._none = node, partial, (None, node)
         self._scorer, self._lead, self._worth = scorer, lead, worth
         self._alike, self._several = alike, several
@@ -145,13 +145,24 @@ cdef class Composer:
                 return 0
             if finding is None:
                 return -1
-            finding.spellings().pair(one.surface, other.surface, True)
+            if not self._find_out(one, other, both, finding.spent()):
+                finding.spellings().pair(one.surface, other.surface, True)
             known = in_dict(self._pairs, both)
             if known == NULL:
                 return -1
         compound, cost = <tuple?><object>known
         work[0] = cost
         return compound is not None
+
+    cdef bint _find_out(self, Facts one, Facts other, tuple both, Budget budget) except -1:
+        """Put into ``pairs`` what two words are; False where steps are to tell it one by one."""
+        cdef tuple told = None
+        if self._compounds is not None:
+            told = self._compounds.pair_of(one.surface, other.surface, budget.left() - self._node)
+        if told is None:
+            return False
+        keep(self._pairs, both, told[0], self._node + <int64_t>told[1], budget)
+        return True
 
     cdef object _of_compounds(self, Composed found, Finding finding):
         """What ``of`` gives of words of which some may be one, or in two pieces."""
@@ -172,9 +183,7 @@ cdef class Composer:
                 work += part.work
                 size = part.is_joined
             if size:
-                sought = self._compound(tuple([
-                    (<Facts>one).word for one in found.facts[at:at + size]
-                ]))
+                sought = self._spelt.of(found.facts[at:at + size])
                 if sought is None:
                     return None
                 searched.append(sought)

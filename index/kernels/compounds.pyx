@@ -10,18 +10,13 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
 from index.kernels.ascii cimport are_digits, are_small, ascii_of
-from index.kernels.cuts cimport AFFIX, BELONGS, ENDING, LONE, STOP_WORD, Cost, Cutter
+from index.kernels.cuts cimport AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, STOP_WORD, Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport Maker
 
 cdef enum:
     BY_DOCUMENTS = 2    # what ``Cutter.seen`` says where it is for the documents with both to say
-
-
-cdef struct Bounds:
-    double most, of_known, of_one_letter, of_two, of_phrasal, many, often, far_more
-    Py_ssize_t several
 
 
 cdef class Compounds:
@@ -33,14 +28,6 @@ cdef class Compounds:
     question to the bodies. ``bounds``: those of ``mutual``, in its order. Raises TypeError for
     classes with other slots.
     """
-
-    cdef Cutter _cutter
-    cdef Begins _begins
-    cdef object _damaged, _token, _new
-    cdef Maker _form, _compound
-    cdef Py_ssize_t _common, _least
-    cdef int64_t _node
-    cdef Bounds _bounds
 
     def __cinit__(
         self, Cutter cutter not None, Begins begins not None, damaged, *, Py_ssize_t common,
@@ -62,15 +49,18 @@ cdef class Compounds:
         """``(compound, work)``: what two surface forms are as one, and what finding that counts.
 
         ``compound`` is None where they are none. Not a pair but None where steps have to tell it:
-        see ``Cutter.seen``; or where it may count more than ``left``, what the budget has yet.
-        Raises ``FileDamaged``.
+        see ``Cutter.seen`` and ``parts``; or where it may count more than ``left``, what the budget
+        has yet. Raises ``FileDamaged``.
         """
+        return self.pair_of(first, second, left)
+
+    cdef tuple pair_of(self, str first, str second, int64_t left):
         cdef tuple seen = self._cutter.seen_of(first, second, left - self._node)
         cdef int64_t work = 0
         cdef int mutual
         cdef object found = None
         if seen is None:
-            return None
+            return self._of_parts(first, second)
         if seen:
             mutual = self._mutual(first, second, seen, &work)
             if mutual < 0:
@@ -79,12 +69,39 @@ cdef class Compounds:
                 found = self._found(first, second, seen, <Py_ssize_t>seen[3] > 0)
         return found, work
 
+    cdef tuple _of_parts(self, str first, str second):
+        """What ``pair`` gives of two words of which lexicon and analysis alone tell whether they are
+        one: prefixes, and words that documents may have with a hyphen.
+        """
+        cdef tuple told = self._parts(first, second), forms
+        cdef object yes = True, found
+        cdef PyObject *values[4]
+        if told is None or (told and told[3] == BY_DOCUMENTS):
+            return None
+        if not told or not told[3] or self._is_glued((<tuple>told[0])[3], first + second):
+            return None, 0
+        forms = tuple([form for form in told[2] if self._is_written(form)])
+        values[:] = [
+            <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms, <PyObject *>yes,
+        ]
+        found = self._compound.of(values)
+        return found, 0
+
+    cdef bint _is_written(self, form) except -1:
+        """Whether any document has a spelling in one piece."""
+        if form.by_stem:
+            return self._documents(form.stem) > 0
+        return self._cutter._exact.documents_in(self._cutter._exact.find(form.surface)) > 0
+
     def parts(self, str first not None, str second not None):
         """``(one, two, forms, mutual)``: what two surface forms may be as one, as ``parts_of`` tells it.
 
         () where they are nothing; None where that is not to be told here: of anything but small
         letters, or but digits. ``mutual``: as ``Cutter.seen`` has it, as far as words alone tell it.
         """
+        return self._parts(first, second)
+
+    cdef tuple _parts(self, str first, str second):
         cdef Cutter cutter = self._cutter
         cdef str whole = first + second, one, two, text, surface, stem
         cdef bint number = first.isdigit() or second.isdigit(), prefix, goes_with, affixed, same
@@ -131,6 +148,9 @@ cdef class Compounds:
             mutual = False
         elif of_first & BELONGS and not of_first & LONE:
             mutual = True
+        elif mutual == BY_DOCUMENTS and second.isdigit() and len(first) <= CODE:
+            if not (of_first & CURRENCY or cutter.is_known(one)):
+                mutual = True
         return (
             self._new(self._token, (0, len(first), first, one)),
             self._new(self._token, (0, len(second), second, two)),
@@ -140,6 +160,9 @@ cdef class Compounds:
     def joined(self, str surface not None, int64_t left):
         """``(compound, work)``: what a surface form in one piece is also written as: see ``pair``.
         """
+        return self.joined_of(surface, left)
+
+    cdef tuple joined_of(self, str surface, int64_t left):
         cdef str stem = self._cutter.stem_of(surface), whole = surface
         cdef int64_t work = 0
         cdef object found = None

@@ -10,6 +10,9 @@ cdef struct Cost:
     Py_ssize_t times, quarters, fewer
     int listed  # whether no part may be a sliver, or ``UNKNOWN``
 
+cdef enum:
+    CODE = 3    # letters of a name that a number is part of, though no one writes them together
+
 cdef enum:  # the lists of ``Cutter``, a bit each, in their order
     BELONGS = 1     # to what follows
     AFFIX = 2

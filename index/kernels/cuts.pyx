@@ -21,7 +21,6 @@ from index.kernels.remainders cimport look, need_bits
 from index.kernels.stems cimport OPEN, ROOT, Text
 
 cdef enum:
-    CODE = 3    # letters of a name that a number is part of, though no one writes them together
     YEAR = 4    # digits
     AGAIN = 3   # letters with which a word begins again that is doubled
     UNKNOWN = 2

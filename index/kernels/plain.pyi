@@ -19,5 +19,7 @@ class Texts:
         most: int,
         of_word: int,
         of_holder: int,
+        currencies: frozenset[str],
+        units: frozenset[str],
     ) -> None: ...
     def of(self, text: str, budget: Budget) -> Composed | tuple[list[Any], Any] | None: ...

@@ -11,8 +11,13 @@ from libc.stdint cimport int64_t
 
 from index.kernels.beside cimport found_beside
 from index.kernels.asking cimport Asked
-from index.kernels.slotted cimport Maker
+from index.kernels.facts cimport Facts
+from index.kernels.memos cimport Memo
+from index.kernels.slotted cimport Maker, in_list
 from index.kernels.word cimport Word
+
+cdef extern from "Python.h":
+    PyObject *in_dict "PyDict_GetItemWithError"(dict some, object key) except? NULL     # borrowed
 
 
 cdef class Speller:
@@ -20,37 +25,38 @@ cdef class Speller:
 
     ``standing``: where words stand in each field of text. ``word``: the class of words, ``beside``
     and ``spellings``: those of nodes of them, side by side and in several spellings; ``other``: what
-    another spelling is worth beside the one that was typed. ``most``: what making one may cost;
-    ``node``, ``compared``: what budgets count for a part of a query and for a document. Raises
-    TypeError for nodes with other slots.
+    another spelling is worth beside the one that was typed. ``sought``, ``made`` and ``key``: the
+    classes of what is searched for, of what is ready of it, a tuple, and of its keys; ``weights``:
+    by which it scores. ``most``: what making one may cost; ``node``, ``compared``: what budgets count
+    for a part of a query and for a document. Raises TypeError for classes with other slots.
     """
-
-    cdef Asked _asked
-    cdef tuple _standing
-    cdef object _word
-    cdef Maker _beside
-    cdef Maker _spellings
-    cdef double _other
-    cdef int64_t _most, _node, _compared
 
     def __cinit__(
         self, Asked asked not None, tuple standing not None, *, word not None, beside not None,
-        spellings not None, double other, int64_t most, int64_t node, int64_t compared,
+        spellings not None, sought not None, made not None, key not None, weights not None,
+        double other, int64_t most, int64_t node, int64_t compared,
     ):
+        if not isinstance(sought, type):
+            raise TypeError("a class of what is searched for is needed")
+        if not isinstance(made, type) or not issubclass(made, tuple):
+            raise TypeError("what is ready is a tuple")
         self._asked, self._standing, self._word = asked, standing, word
         self._beside = Maker(beside, ("words",), (-1,))
         self._spellings = Maker(spellings, ("words", "written", "others"), (-1, -1, -1))
+        self._sought, self._made, self._weights, self._new = sought, made, weights, tuple.__new__
+        self._key = Maker(key, ("_node", "_weights", "_loose", "_known"), (-1,) * 4)
         self._other, self._most, self._node, self._compared = other, most, node, compared
 
     def of(self, list ready not None, tuple parts not None, tuple forms not None):
         """What is searched for in the place of a word, or two, of which that is known.
 
         ``ready``: what they are by themselves; ``parts``: the two words, ``forms``: the spellings in
-        one piece. The node; all words that it has, as ``Made`` has them, each with all of its ways
-        in one; the best of them, and what that costs; the same where any of the words suffices, or
-        None, and 0; and the bytes of all of these. None where steps are to be taken one by one.
-        Raises ``FileDamaged``, and ValueError for more words or none.
+        one piece. None where steps are to be taken one by one. Raises ``FileDamaged``, and
+        ValueError for more words or none.
         """
+        return self._of(ready, parts, forms)
+
+    cdef object _of(self, list ready, tuple parts, tuple forms):
         cdef double own = 0.0, worth
         cdef bint several = len(ready) > 1
         cdef list every = [], others = [], shown = [], typed = [], sideways, formed = []
@@ -96,10 +102,25 @@ cdef class Speller:
             nbytes += (<Word?>made.word).nbytes
             alike.append(made)
         written = self._side_by_side(words) if several else words[0]
-        return (
-            self._node_of(words, written, tuple(others)), tuple(alike), whole, work, loosely, cost,
-            nbytes,
-        )
+        node = self._node_of(words, written, tuple(others))
+        found = self._sought.__new__(self._sought)
+        found.node, found.width, found.nbytes, found._weights = node, len(ready), nbytes, self._weights
+        found.alike, found.terms = tuple(alike), tuple([one.key for one in alike])
+        found.beside = tuple([
+            (at, *(<tuple?>one.beside[0])[1:]) for at, one in enumerate(ready)
+        ])
+        found.made = self._made_of(whole, node, False, work)
+        found.apart = None if loosely is None else self._made_of(loosely, node, True, cost)
+        return found
+
+    cdef object _made_of(self, Word word, object node, bint is_loose, int64_t cost):
+        """What is ready of a compound, with a key that is made when budgets ask for it."""
+        cdef object loose = is_loose, none = None
+        cdef PyObject *values[4]
+        values[:] = [
+            <PyObject *>node, <PyObject *>self._weights, <PyObject *>loose, <PyObject *>none,
+        ]
+        return self._new(self._made, (word, self._key.of(values), cost))
 
     cdef object _side_by_side(self, tuple words):
         cdef PyObject *values[1]
@@ -179,6 +200,60 @@ cdef class Speller:
             return (<tuple>ways[0])[0]
         ways = self._asked.words._each(tuple(ways))
         return ways[0] if len(ways) == 1 else self._asked.words._best_of(ways, [])
+
+
+cdef class Spelt:
+    """What is searched for in the place of compounds, kept. Shared by threads, which hold the GIL.
+
+    ``speller``: makes it, if there is one, of the compounds that are known of surface forms: of
+    ``words`` in one piece and of ``pairs``, as ``composing.Composer`` has these. ``kept``: what was
+    made, by how the words are typed and how many words their names have; each takes ``of_one`` bytes
+    besides those made ready, and ``of_term`` for each term. ``steps``: gives the rest, of words.
+    """
+
+    def __cinit__(
+        self, Speller speller, Memo kept not None, dict words not None, dict pairs not None, steps, *,
+        Py_ssize_t of_one, Py_ssize_t of_term,
+    ):
+        self._speller, self._kept, self._steps = speller, kept, steps
+        self._words, self._pairs, self._of_one, self._of_term = words, pairs, of_one, of_term
+
+    cdef object of(self, list facts):
+        """What is searched for in the place of one word or two; None where they are no compound."""
+        cdef Py_ssize_t size = self._of_one
+        cdef object number = 0, key = tuple([((<Facts?>one).typed, number) for one in facts])
+        cdef object found = self._kept.find(key)
+        if found is not None:
+            return found
+        found = self._at_once(facts)
+        if found is None:
+            return self._steps(tuple([(<Facts>one).word for one in facts]))
+        for terms in <tuple?>found.terms:
+            size += self._of_term * len(terms)
+        self._kept.keep(key, found, size + <Py_ssize_t>found.nbytes)
+        return found
+
+    cdef object _at_once(self, list facts):
+        """The same of words that are ready; None where steps are to be taken one by one."""
+        cdef PyObject *known
+        cdef list ready = []
+        cdef Facts one = <Facts>in_list(facts, 0)
+        if self._speller is None:
+            return None
+        if len(facts) == 1:
+            known = in_dict(self._words, one.surface)
+        else:
+            known = in_dict(self._pairs, (one.surface, (<Facts>in_list(facts, 1)).surface))
+        if known == NULL:
+            return None
+        compound, _ = <tuple?><object>known
+        if compound is None:
+            return None
+        for one in facts:
+            ready.append(one.sought)
+        return self._speller._of(
+            ready, (compound.first, compound.second), <tuple?>compound.forms
+        )
 
 
 cdef bint are_other(list words) except -1:

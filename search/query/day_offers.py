@@ -80,6 +80,9 @@ _AROUND_WORDS = ",;:()"
 _LOOKED_BACK = 6
 _PLAIN = on_use(r"\w+(?: \w+)*")
 _WORDS = re.compile(r"[A-Za-z0-9 ]*")
+_DIGIT = re.compile(r"[0-9]")
+_MIXED = re.compile(r"\b(?:[A-Za-z]+[0-9]|[0-9]+[A-Za-z])[A-Za-z0-9]*")
+"""A word of letters and digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +141,14 @@ def _may_tell_days(text: str) -> bool:
     if not _WORDS.fullmatch(text):
         words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
         return not SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
-    words, written = text.split(), text.lower().split()
-    if FROM_TODAY.isdisjoint(written) and all(map(str.isalpha, words)):
+    written = text.lower().split()
+    if FROM_TODAY.isdisjoint(written) and _DIGIT.search(text) is None:
         return False  # a month, or a unit, and nothing that makes it certain
     if SIGNS.isdisjoint(written):
-        for word in words:
-            if not (word.isalpha() or word.isdigit()) and _NUMERIC.search(word):
-                break
-        else:
+        mixed = _MIXED.findall(text)
+        if not (mixed and any(map(_NUMERIC.search, mixed))):
             return False
+    words = text.split()
     if not any(_may_be_certain(words, at) for at in range(len(words))):
         return False
     return any(_may_begin_days(words[at : at + _MOST_WORDS]) for at in range(len(words)))

@@ -92,9 +92,10 @@ class Steps:
 
     def ready(self, plan: Plan) -> Ready | None:
         """The words of a plan, with which they may have been made ready."""
-        ready, flat = plan.ready, plan.flat
+        ready = plan.ready
         if ready is not None and ready.scorer is self._rows.scorer:
             return ready
+        flat = plan.flat  # which takes long to make
         return None if flat is None else self._rows.ready(flat)
 
     def price(self, plan: Plan, ready: Ready) -> tuple[int, int] | None:

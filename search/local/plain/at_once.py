@@ -6,7 +6,7 @@ row that all are known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.fields import LEAD_FIELD
@@ -15,7 +15,8 @@ from index.kernels import kernel
 from search.budget import NODE
 from search.local.completing.spellings import Known
 from search.local.matching.flat import FlatQuery
-from search.local.plain.sought import SoughtWord, terms_of
+from search.local.plain.facts import Words
+from search.local.plain.sought import terms_of
 from search.local.queries import Queries
 from search.local.reading.made import Ready
 from search.local.reading.rows import Rows
@@ -131,7 +132,7 @@ class PlainQueries(Queries):
 
 def composer_of(
     known: Known,
-    compound: Callable[[tuple[Word, ...]], SoughtWord | None],
+    words: Words,
     ranking: Ranking,
     rows: Rows | None,
 ) -> Composer | None:
@@ -140,11 +141,14 @@ def composer_of(
         return None
     if rows is None or known.cutter is None:
         return None
-    features = ranking.features
+    features, spelt = ranking.features, words.spelt()
+    if spelt is None:
+        return None
     found: Composer = _kernel.Composer(
         known.pairs,
         known.cutter,
-        compound,
+        known.compounds,
+        spelt,
         NODE,
         ranking.partial,
         rows.scorer,

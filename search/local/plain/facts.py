@@ -9,6 +9,7 @@ from time import thread_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.analysis import is_stop_word, lexicon
+from index.analysis.tokenizer import CURRENCIES, UNITS
 from index.fields import EXACT, LEAD_FIELD
 from index.glued import no_entry
 from index.kept import kept
@@ -23,7 +24,7 @@ from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatWord
 from search.local.plain.compound import SoughtCompound, of_compound
 from search.local.plain.memo import Memo
-from search.local.plain.ready_compound import ReadyCompound, ready_compound, speller_of
+from search.local.plain.ready_compound import ReadyCompound, speller_of
 from search.local.plain.sought import SoughtWord, of_word
 from search.local.reading.holders import MOST, Holders
 from search.local.reading.made import Made
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from index.kernels.asking import Asked
     from index.kernels.composing import Composer
     from index.kernels.plain import Texts
-    from index.kernels.spelt import Speller
+    from index.kernels.spelt import Speller, Spelt
 
 _kernel, _facts_kernel, _plain = kernel("asking"), kernel("facts"), kernel("plain")
+_spelt = kernel("spelt")
 
 _BYTES = 24 << 20
 """Some 6,000 words of a segment; half of it is what those with many holders take."""
@@ -96,7 +98,7 @@ class Words:
 
     def prepare(self) -> None:
         """Make what asks about words. Raises ``FileDamaged``."""
-        self._speller, self._known.compounds  # noqa: B018 - kept from now on
+        self._speller  # noqa: B018 - kept from now on
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -135,6 +137,23 @@ class Words:
             most=MAX_WORDS,
             of_word=_OF_A_WORD,
             of_holder=_OF_A_HOLDER,
+            currencies=frozenset(CURRENCIES),
+            units=frozenset(UNITS),
+        )
+        return found
+
+    def spelt(self) -> Spelt | None:
+        """What gives what is sought for compounds; None without kernels. Raises ``FileDamaged``."""
+        if _spelt is None:
+            return None
+        found: Spelt = _spelt.Spelt(
+            self._speller,
+            self._compounds,
+            self._known.words,
+            self._known.pairs,
+            self.compound,
+            of_one=_OF_A_COMPOUND,
+            of_term=_OF_ITS_TERM,
         )
         return found
 
@@ -205,7 +224,10 @@ class Words:
         if not ready or speller is None:
             return None
         found = self._known.compound([word.surface for word in words])
-        return None if found is None else ready_compound(ready, found, speller, self._weights)
+        if found is None:
+            return None
+        told: ReadyCompound | None = speller.of(ready, (found.first, found.second), found.forms)
+        return told
 
     def _of_steps(
         self, words: tuple[Word, ...], ready: Sequence[SoughtWord]
@@ -286,6 +308,8 @@ class Words:
             doubts=partial(known_and_doubtful, self._snapshot),
             damaged=no_entry,
             costs=(*rows.costs, NODE),
+            compounds=self._known.compounds,
+            joined=self._known.words,
         )
         return found
 
@@ -293,7 +317,7 @@ class Words:
     def _speller(self) -> Speller | None:
         """What makes compounds ready; None without kernels. Raises ``FileDamaged``."""
         asked = self._asked
-        return None if asked is None else speller_of(asked, self._snapshot)
+        return None if asked is None else speller_of(asked, self._snapshot, self._weights)
 
     def _joined(self, word: Word, spellings: Spellings) -> tuple[bool, int] | None:
         """Whether it is also written apart, and what finding that out costs.

@@ -19,7 +19,6 @@ from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made, RowKey
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
-from search.query.rewrite.compound_parts import Compound
 from search.query.syntax.boolean import loosened
 from search.query.syntax.spellings import OTHER, SideBySide, Spellings, Spelt
 from search.query.syntax.word import Word
@@ -33,19 +32,17 @@ _kernel = kernel("spelt")
 
 
 class ReadyCompound(SoughtWord):
-    """A compound of which that is made first that kernels take. Shared by threads."""
+    """A compound of which that is made first that kernels take. Shared by threads.
+
+    The kernel ``spelt`` makes it: all but what is made here, when it is asked for.
+    """
 
     __slots__ = ("__dict__", "_weights", "nbytes")
     node: Spellings
     nbytes: int
     """Of all that was made ready."""
 
-    def __init__(self, node: Spellings, weights: Weights, alike: tuple[Made, ...]) -> None:
-        self.node = node
-        self.width = len(node.words)
-        self.alike = alike
-        self.terms = tuple([one.key for one in alike])  # type: ignore[misc]
-        self._weights = weights
+    _weights: Weights
 
     @kept
     def _spelt(self) -> Spelt:
@@ -105,7 +102,7 @@ class _Key:
         return isinstance(other, tuple) and self._all() == other
 
 
-def speller_of(asked: Asked, snapshot: Snapshot) -> Speller | None:
+def speller_of(asked: Asked, snapshot: Snapshot, weights: Weights) -> Speller | None:
     """What makes compounds ready; None without kernels. Raises ``FileDamaged``."""
     standing = tuple([snapshot.standing(name) for name in TEXTS])
     if _kernel is None or None in standing:
@@ -116,31 +113,13 @@ def speller_of(asked: Asked, snapshot: Snapshot) -> Speller | None:
         word=Word,
         beside=SideBySide,
         spellings=Spellings,
+        sought=ReadyCompound,
+        made=Made,
+        key=_Key,
+        weights=weights,
         other=OTHER,
         most=FINDING.of(snapshot.size),
         node=NODE,
         compared=COMPARED,
     )
     return found
-
-
-def ready_compound(
-    ready: list[SoughtWord], found: Compound, speller: Speller, weights: Weights
-) -> ReadyCompound | None:
-    """What is searched for in the place of a word, or two, that are ``found`` to be a compound.
-
-    ``ready``: what they are by themselves. None where its steps are to be taken one by one. Raises
-    ``FileDamaged``.
-    """
-    told = speller.of(ready, (found.first, found.second), found.forms)
-    if told is None:
-        return None
-    node, alike, whole, work, loosely, cost, nbytes = told
-    made = ReadyCompound(node, weights, alike)
-    made.beside = tuple([(at, *one.beside[0][1:]) for at, one in enumerate(ready)])
-    made.made = Made(whole, _Key(node, weights, loose=False), work)
-    made.apart = None
-    if loosely is not None:
-        made.apart = Made(loosely, _Key(node, weights, loose=True), cost)
-    made.nbytes = nbytes
-    return made

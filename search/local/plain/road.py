@@ -87,7 +87,7 @@ class Road:
     @kept
     def _composer(self) -> Composer | None:
         """What composes words at once; None without kernels. Raises ``FileDamaged``."""
-        return composer_of(self._known, self._words.compound, self._ranking, self.compiled)
+        return composer_of(self._known, self._words, self._ranking, self.compiled)
 
     @property
     def composes(self) -> bool:

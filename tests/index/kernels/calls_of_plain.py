@@ -12,6 +12,7 @@ from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.matching.flat import FlatWord
+from search.local.plain.ready_compound import ReadyCompound, _Key
 from search.local.plain.sought import SoughtWord
 from search.local.reading.made import Made
 from search.query.rewrite.compound_parts import (
@@ -26,6 +27,7 @@ from search.query.rewrite.mutual import BOUNDS
 from search.query.syntax.glued import Holder
 from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
+from search.query.weights import Weights
 from tests.index.kernels.test_hostile import SIZE, TWO_WORDS, _field
 from tests.index.kernels.words import scorer_of
 
@@ -98,6 +100,8 @@ def asked_of(most: int, few: int, shortest: int, longest: int, *costs: int) -> A
         damaged=ValueError,
         told=lambda *_: (True, True, False, False),
         costs=(*costs, 1),
+        compounds=None,
+        joined={},
         doubts=lambda *_: (True, False),
     )
 
@@ -129,8 +133,10 @@ def composer_of(asked: Any, several: int, compound: SoughtWord | None = None) ->
     """A composer of words of which no two are one but ``TWO_WORDS``, if they are a ``compound``."""
     lookup = kernel("postings").Lookup([compiled_field()])
     pairs = {tuple(TWO_WORDS): (compound, 1)}
+    memo = kernel("memos").Memo(5000)
+    spelt = kernel("spelt").Spelt(None, memo, {}, pairs, lambda _: compound, of_one=1, of_term=1)
     return kernel("composing").Composer(
-        *(pairs, _cutter(97, 1000, 3, 6, 30, 8), lambda _: compound, 1, True, asked.words, lookup),
+        *(pairs, _cutter(97, 1000, 3, 6, 30, 8), None, spelt, 1, True, asked.words, lookup),
         *(1.0, True, several),
     )
 
@@ -154,6 +160,8 @@ def texts_of(asked: Any, memo: Any, most: int, of_word: int, of_holder: int) -> 
         most=most,
         of_word=of_word,
         of_holder=of_holder,
+        currencies=frozenset({"rp"}),
+        units=frozenset({"kg"}),
     )
 
 
@@ -163,13 +171,33 @@ def _texts() -> Call:
     def texts(limit: int, *numbers: int) -> Any:
         found = texts_of(asked, kernel("memos").Memo(limit), *numbers)
         told = []
-        for text in (" ".join(TWO_WORDS), "kota 02 kota", "yang", "kota OR 02", "02 03 04 05 06"):
+        typed = "kota 02 kota", "yang", "kota OR 02", "02 03 04 05 06", "02kg"
+        for text in (" ".join(TWO_WORDS), *typed):
             budget = Budget(inf)
             one = found.of(text, budget)
             told += [budget.work, len(one) if isinstance(one, tuple) else one and one.surfaces]
         return told
 
     return texts, [5000, 4, 100, 10]
+
+
+def speller_of(asked: Any, **named: Any) -> Any:
+    """What makes compounds ready, but for what is ``named``."""
+    fitting = {
+        "word": Word,
+        "beside": SideBySide,
+        "spellings": Spellings,
+        "sought": ReadyCompound,
+        "made": Made,
+        "key": _Key,
+        "weights": Weights(),
+        "other": 0.5,
+        "most": 1 << 40,
+        "node": 3,
+        "compared": 2,
+    }
+    standing = kernel("verbatim").Standing([compiled_field()], [(0, SIZE, None)], (1, 1, 1, 1))
+    return kernel("spelt").Speller(asked, (standing,), **{**fitting, **named})
 
 
 def _spelt() -> Call:
@@ -179,19 +207,12 @@ def _spelt() -> Call:
     forms = (Form("0203", "04", by_stem=True),)
 
     def spelt(most: int, node: int, compared: int) -> Any:
-        speller = kernel("spelt").Speller(
-            asked,
-            (kernel("verbatim").Standing([compiled_field()], [(0, SIZE, None)], (1, 1, 1, 1)),),
-            word=Word,
-            beside=SideBySide,
-            spellings=Spellings,
-            other=0.5,
-            most=most,
-            node=node,
-            compared=compared,
-        )
+        speller = speller_of(asked, most=most, node=node, compared=compared)
         found = [speller.of(words, parts, forms), speller.of(words[:1], parts, forms)]
-        return [one and (one[0], one[3], one[5], one[6]) for one in found]
+        return [
+            one and (one.node, one.made.cost, one.apart and one.apart.cost, one.nbytes)
+            for one in found
+        ]
 
     return spelt, [1 << 40, 3, 2]
 

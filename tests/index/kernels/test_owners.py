@@ -14,7 +14,16 @@ import pytest
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from search.budget import Budget, PythonBudget
-from tests.index.kernels.calls_of_plain import asked_of, composer_of, facts_of, ready, texts_of
+from tests.index.kernels.calls_of_plain import (
+    _cutter,
+    asked_of,
+    compiled_field,
+    composer_of,
+    facts_of,
+    ready,
+    speller_of,
+    texts_of,
+)
 from tests.index.kernels.test_hostile import SIZE, TERMS, TWO_WORDS, _field
 from tests.index.kernels.words import scorer_of
 
@@ -190,6 +199,32 @@ def test_what_is_no_word_made_ready_is_not_composed(asked: Any, place: str, odd:
     assert composer_of(asked, 1).of(facts).surfaces == tuple(TWO_WORDS)
     with pytest.raises(TypeError):
         composer_of(asked, 1, compound).of(facts)
+
+
+@pytest.mark.parametrize("odd", [None, 1, "kota", object(), int, list])
+def test_compounds_are_made_of_classes_that_have_their_slots(asked: Any, odd: Any) -> None:
+    for name in ("beside", "spellings", "made", "key"):
+        with pytest.raises(TypeError):
+            speller_of(asked, **{name: odd})
+    if not isinstance(odd, type):
+        with pytest.raises(TypeError):
+            speller_of(asked, sought=odd)
+
+
+@pytest.mark.parametrize("odd", [None, 1, (), (None,), (1, 2, 3), [None, 1], ("kota", 1)])
+def test_what_is_known_of_two_words_is_a_compound_and_its_work(asked: Any, odd: Any) -> None:
+    memo, words = kernel("memos").Memo(5000), tuple(TWO_WORDS)
+    pairs = {words: odd}
+    spelt = kernel("spelt").Spelt(
+        speller_of(asked), memo, {}, pairs, lambda _: None, of_one=1, of_term=1
+    )
+    lookup = kernel("postings").Lookup([compiled_field()])
+    composer = kernel("composing").Composer(
+        *(pairs, _cutter(97, 1000, 3, 6, 30, 8), None, spelt, 1, True, asked.words, lookup),
+        *(1.0, True, 2),
+    )
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        composer.of([facts_of(asked, one) for one in TWO_WORDS])
 
 
 def test_facts_that_nobody_was_asked_for_are_not_composed(asked: Any) -> None:

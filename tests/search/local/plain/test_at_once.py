@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analysis
+from index.analysis.tokenizer import CURRENCIES, UNITS
 from index.kernels import kernel
 from search.budget import Budget
 from search.local.completing.spellings import Spellings
@@ -129,7 +130,7 @@ def test_words_are_as_if_composed_step_by_step(rows: Rows, ranking: Ranking) -> 
             "sepak bola harga sepak bola",
             "harga emas harga",
         ),
-        *("emas sepakbola emas", "Rp15 rp 15 rp15", "buku2 buku 2"),
+        *("emas sepakbola emas", "Rp15 rp 15 rp15", "buku2 buku 2", "harga RP15 emas"),
     ],
 )
 def test_odd_words_are_as_if_composed_step_by_step(rows: Rows, text: str) -> None:
@@ -170,6 +171,31 @@ def words_of(known: Sequence[Any]) -> list[Word | None]:
     return [one and one.word for one in known]
 
 
+def cut_at_numbers(road: Road, typed: str) -> Sequence[str]:
+    """The words of what the kernel cuts, as the analysis has them."""
+    found = road._words.pieces(typed)
+    return found if len(found) == 2 else (typed,)
+
+
+@given(
+    st.lists(
+        st.sampled_from((*CURRENCIES, *UNITS, "Rp", "KG", "an", "e", "k"))
+        | st.text("0159", max_size=3),
+        max_size=3,
+    ).map("".join)
+)
+def test_numbers_are_cut_off_words_as_the_analysis_cuts_them(rows: Rows, text: str) -> None:
+    road = Plans(rows, Ranking())._road
+    assert road._has_texts()
+    assert road._texts is not None
+    found = road._texts.of(text, Budget(inf))
+    if found is None:
+        assert not text or len(road._words.pieces(text)) == 2
+    elif not isinstance(found, tuple):
+        pieces = cut_at_numbers(road, text)
+        assert found.surfaces == tuple([one.lower() for one in pieces])
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -179,9 +205,12 @@ def words_of(known: Sequence[Any]) -> list[Word | None]:
 )
 @pytest.mark.parametrize("most", [0, 20, 400, inf])
 def test_what_was_found_out_is_gone_on_with(rows: Rows, text: str, most: float) -> None:
-    """Of each word in its order what steps find out, until one has no facts, counted apart."""
-    chunks = text.split()
+    """Of each word in its order what steps find out, until one has no facts, counted apart.
+
+    What has words in one piece is only composed.
+    """
     road, steps = (Plans(rows, Ranking())._road for _ in range(2))
+    chunks = [one for typed in text.split() for one in cut_at_numbers(steps, typed)]
     assert road._has_texts()
     assert road.texts is not None
     budget = Budget(inf, most)
@@ -196,8 +225,10 @@ def test_what_was_found_out_is_gone_on_with(rows: Rows, text: str, most: float) 
         assert words_of(begun[0]) == words_of(found) + [None] * (len(chunks) - len(found))
         assert begun[1].budget.work >= finding.budget.work
         assert budget.work == 0
+    elif begun is None:
+        assert len(chunks) > len(text.split())
+        assert budget.work == 0
     else:
-        assert begun is not None
         assert words_of(begun.facts) == [*dict.fromkeys(words_of(found))]
         assert budget.work == begun.work
     assert not budget.partial
