@@ -218,7 +218,7 @@ class SearchRequest:
     def _check_query(self) -> None:
         """Make the query a text and no more, as kernels take it. Raises ``QueryTooLong``."""
         if type(self.query) is not str:
-            _set(self, "query", _as_text(self.query))
+            _set(self, "query", str.__str__(self.query))
         if len(self.query) > MAX_QUERY_CHARACTERS:
             raise QueryTooLong(len(self.query))
 
@@ -236,11 +236,6 @@ class SearchRequest:
         days = self.date_from is not None or self.date_to is not None
         if days or self.chosen or self.left_out:
             _set(self, "restricted", True)
-
-
-def _as_text(query: str) -> str:
-    """The text alone, of whatever subclass it was: kernels take no other."""
-    return str.__str__(query) if isinstance(query, str) else query
 
 
 def _frozen(given: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:

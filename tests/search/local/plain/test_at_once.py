@@ -187,8 +187,8 @@ def cut_at_numbers(road: Road, typed: str) -> Sequence[str]:
 def test_numbers_are_cut_off_words_as_the_analysis_cuts_them(rows: Rows, text: str) -> None:
     road = Plans(rows, Ranking())._road
     assert road._has_texts()
-    assert road._texts is not None
-    found = road._texts.of(text, Budget(inf))
+    assert road.texts is not None
+    found = road.texts.of(text, Budget(inf))
     if found is None:
         assert not text or len(road._words.pieces(text)) == 2
     elif not isinstance(found, tuple):
