@@ -65,9 +65,9 @@ cdef class Wanted:
 cdef class Answering:
     """Answers questions over one index. Shared by threads, which hold the GIL.
 
-    ``scorer``, ``paging`` and ``shelf``: of the index; ``hits`` and ``answers`` make these, each of the latter
-    with what it has ``of_none``, no counts: facets, their totals, the histogram, and what has no
-    date. ``generation``: its name. ``relevance``, ``off``: the order by relevance, and no articles
+    ``scorer``, ``paging`` and ``shelf``: of the index; ``hits`` and ``answers`` make these, each of
+    the latter with what it has ``of_none``, no counts: facets, their totals, the histogram, and
+    what has no date. ``generation``: its name. ``relevance``, ``off``: the order by relevance, and no articles
     with some of the words. ``day``: in microseconds; of ``begins``: the ordinal number of a day
     times that, less this, is when it begins, and moments since 1970 are counted so much later.
     ``term`` and ``compared``: what budgets count for a term and for a document. ``clock``: seconds.
@@ -110,15 +110,17 @@ cdef class Answering:
 
     def __cinit__(
         self, Scorer scorer not None, Paging paging not None, Shelf shelf not None,
-        Maker hits not None, Maker answers not None, *, tuple of_none not None, str generation not None, relevance, off,
-        int64_t day, tuple begins not None, int64_t term, int64_t compared, clock not None,
-        steps not None, Memo planned, Texts texts, Planner planner, bint corrects, uint32_t order,
+        Maker hits not None, Maker answers not None, *, tuple of_none not None,
+        str generation not None, relevance, off, int64_t day, tuple begins not None,
+        int64_t term, int64_t compared, clock not None, steps not None, Memo planned, Texts texts, Planner planner, bint corrects, uint32_t order,
         tuple most not None, bint deleted,
     ):
         if answers.size != FIELDS or len(of_none) != 4 or hits.apart != 6:
             raise ValueError("answers and hits have other fields")
         if day <= 0:
             raise ValueError("a day is longer")
+        if planned is not None and (texts is None or planner is None):
+            raise TypeError("plans are kept of what reads texts and plans them")
         self._scorer, self._paging, self._shelf = scorer, paging, shelf
         self._hits, self._answers = hits, answers
         self._of_none, self._generation = of_none, generation

@@ -19,7 +19,10 @@ from search.cursor import Cursor
 from search.json_shapes import as_json
 from search.local.engine import LocalEngine
 from search.local.opened import Opened
+from search.local.page.at_once import Steps
+from search.local.page.hits import hit_maker
 from search.local.page.order import moment_of
+from search.making import maker_of
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 from tests.search.local.archives import write_archive
@@ -233,3 +236,31 @@ def test_texts_of_operators_are_left_to_the_steps(tmp_path: Path) -> None:
         assert found.answering.search(replace(PLAIN, explain=True), 0.0) is None
         assert found.answering.search(replace(PLAIN, query="kereta cepat"), 0.0) is not None
     engine.close()
+
+
+@pytest.mark.parametrize("lacks", ["texts", "planner"])
+def test_plans_are_kept_only_of_what_makes_them(opened: Opened, lacks: str) -> None:
+    plans = opened.plans
+    makers: dict[str, Any] = {"texts": plans.texts, "planner": plans.planner, lacks: None}
+    rows, snapshot = opened.rows, opened.snapshot
+    with pytest.raises(TypeError):
+        kernel("answering").Answering(
+            *(rows.scorer, snapshot.columns.paging, snapshot.shelf, hit_maker),
+            maker_of(SearchResponse, {}),
+            of_none=((), (), (), None),
+            generation="",
+            relevance=1,
+            off=2,
+            day=1,
+            begins=(0, 0),
+            term=1,
+            compared=1,
+            clock=perf_counter,
+            steps=Steps(rows, plans),
+            planned=plans.kept,
+            corrects=True,
+            order=0,
+            most=(1, 1, 1),
+            deleted=False,
+            **makers,
+        )
