@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from index.build import LocalTarget
 from index.kernels import kernel
 from index.target import BuildOptions
 from search.budget import Work
-from search.local import engine as engines
+from search.local import opened as opening
 from search.local.engine import LocalEngine
 from search.request import SearchRequest
 from tests.conftest import LONG, article
@@ -40,14 +41,16 @@ def test_what_finding_had_no_budget_for_the_page_does_not_read_beyond_its_own(
     whole = LocalEngine(path)
     whole.search(request)
     assert rows_read(whole) >= (0 if kernel("scoring") else len(WORDS))
-    monkeypatch.setattr(engines, "FINDING", Work(1))
-    monkeypatch.setattr(engines, "PAGE", Work(1))
+    monkeypatch.setattr(opening, "FINDING", Work(1))
+    monkeypatch.setattr(opening, "PAGE", Work(1))
     cut = LocalEngine(path)
     found = cut.search(request)
     assert found.partial
     assert rows_read(cut) == 1
     assert not any(hit.missing for hit in found.hits)
     # Nor does it depend on what was read before.
+    with whole._current.reading() as opened:
+        whole._current._opened = replace(opened, finding=1, of_page=1)
     assert [hit.id for hit in whole.search(request).hits] == [hit.id for hit in found.hits]
 
 
@@ -78,7 +81,7 @@ def test_what_finding_read_counts_no_more_for_the_page(
     request = SearchRequest(" OR ".join(WORDS), snippets=False)
     expected = LocalEngine(path).search(request)
     # The rows of six words cost more.
-    monkeypatch.setattr(engines, "PAGE", Work(10_000))
+    monkeypatch.setattr(opening, "PAGE", Work(10_000))
     found = LocalEngine(path).search(request)
     assert not found.partial
     assert found.hits == expected.hits
@@ -95,7 +98,7 @@ def test_words_that_were_read_are_found_where_the_last_was_not(
     assert whole.total == 0 < whole.partial_total
     totals = set()
     for most in range(0, 40_000, 500 if LONG else 1_600):
-        monkeypatch.setattr(engines, "FINDING", Work(most))
+        monkeypatch.setattr(opening, "FINDING", Work(most))
         found = LocalEngine(path).search(request)
         totals.add(found.partial_total)
         assert found.total == 0
