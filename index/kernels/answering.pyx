@@ -136,8 +136,8 @@ cdef class Answering:
         """The answer without facets to a plain text, as the request asks for, its cursor sealed.
 
         Where more is to be done with it, a tuple: the answer with its cursor as it is, its plan and
-        what is left of its budget. None where the steps must be taken one by one, by another
-        budget. ``started``: when the question came, by the ``clock``. Raises ``FileDamaged``.
+        what is left of its budget. Where the steps must be taken one by one, what is left of that
+        alone, by whose time they are bounded, or None where nothing was done yet. ``started``: when the question came, by the ``clock``. Raises ``FileDamaged``.
         """
         cdef Budget whole, finding
         cdef Planned plan
@@ -149,7 +149,7 @@ cdef class Answering:
         whole = budget_of(<double>request.budget_ms / 1000)
         plan = self._plan_of(request, correct and self._corrects, whole)
         if plan is None:
-            return None
+            return whole
         if plan.offers_nothing is not True and request.offering:
             suggestion = self._steps.suggestion(plan, whole)
         finding = whole.part_of(self._finding)
@@ -157,7 +157,7 @@ cdef class Answering:
             request, plan, whole, finding, whole.part_of(self._of_page), suggestion, started
         )
         if response is None:
-            return None
+            return whole
         if suggestion is not None or plan.offers or not correct or (
             self._deleted and not response.total
         ):

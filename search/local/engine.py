@@ -94,7 +94,10 @@ class LocalEngine:
                 found = answering.search(request, started)
                 if isinstance(found, SearchResponse):
                     return found
-                begun = found
+                if isinstance(found, tuple):
+                    begun = found
+                else:
+                    budget = found
             response, plan, whole = begun or self._answered(request, opened, budget, started)
             if not response.total and opened.snapshot.columns.live is not None:
                 from search.local.page.gone import gone, with_notes  # few have deleted articles
