@@ -26,7 +26,7 @@ def sums(data not None, Py_ssize_t size):
     if size <= 0 or size % BLOCK or view.shape[0] % size:
         raise ValueError("pieces are whole")
     if not THERE:
-        raise RuntimeError("the processor has no vectors of 512 bits")
+        raise RuntimeError("the processor has no vectors of 256 bits")
     pieces = view.shape[0] // size
     found = PyBytes_FromStringAndSize(NULL, pieces * SUM)
     cdef uint8_t *into = <uint8_t *>PyBytes_AsString(found)

@@ -16,8 +16,9 @@ cdef extern from "squeeze.h":
         WIDTH "WARTA_TEXT"
     bint warta_squeeze_there() nogil
     size_t squeeze_plain "warta_squeeze"(
-        const uint8_t *text, size_t size, uint8_t *into, size_t *kept
+        const uint8_t *text, size_t size, uint8_t *into, size_t *kept, const uint64_t *table
     ) nogil
+    void write_table "warta_squeeze_write_table"(uint64_t *table) nogil
 
 cdef enum:
     HASH = 8    # bytes
@@ -35,6 +36,8 @@ cdef struct Lane:
 
 cdef uint8_t[256] LOWERED  # written once, here
 cdef uint8_t[256] KEPT
+cdef uint64_t[256] TABLE
+write_table(TABLE)
 cdef int code
 for code in range(256):
     LOWERED[code] = code + 32 if b"A" <= code <= b"Z" else code
@@ -72,7 +75,7 @@ def hashes(list texts not None):
     cdef Py_ssize_t size = len(held), at
     cdef char *raw
     if not HASHES:
-        raise RuntimeError("the processor has no vectors of 512 bits")
+        raise RuntimeError("the processor has no vectors of 256 bits")
     found = np.empty((size, HASH), np.uint8)
     cdef uint8_t[:, ::1] into = found
     cdef Text *each = <Text *>malloc(<size_t>(size + 1) * sizeof(Text))
@@ -163,7 +166,7 @@ cdef Py_ssize_t squeeze(const uint8_t *text, Py_ssize_t length, uint8_t *into) n
         byte = text[at]
         if byte < 0x80:
             if BY_MANY and length - at >= WIDTH:
-                at += squeeze_plain(text + at, length - at, into + kept, &more)
+                at += squeeze_plain(text + at, length - at, into + kept, &more, TABLE)
                 kept += more
                 continue
             into[kept] = LOWERED[byte]

@@ -62,9 +62,9 @@ def test_files_of_before_are_summed_whole(size: int) -> None:
 
 @pytest.fixture(params=[False, True], ids=["one by one", "eight at once"])
 def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processors with vectors of 512 bits take the road of those without them, too."""
+    """Processors with wide vectors take the road of those without them, too."""
     if request.param and (compiled is None or not compiled.THERE):
-        pytest.skip("without the kernel, or without vectors of 512 bits")
+        pytest.skip("without the kernel, or without vectors of 256 bits")
     if compiled is not None:
         monkeypatch.setattr(compiled, "THERE", request.param)
 

@@ -23,9 +23,9 @@ compiled = kernel("squeezed")
 
 @pytest.fixture(params=[False, True], ids=["one by one", "eight at once"], scope="module")
 def road(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Processors with vectors of 512 bits take the road of those without them, too."""
+    """Processors with wide vectors take the road of those without them, too."""
     if request.param and (compiled is None or not compiled.HASHES):
-        pytest.skip("without the kernel, or without vectors of 512 bits")
+        pytest.skip("without the kernel, or without vectors of 256 bits")
     with pytest.MonkeyPatch.context() as patch:
         if compiled is not None:
             patch.setattr(compiled, "HASHES", request.param)
