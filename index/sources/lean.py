@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from index.article import Article
-from index.dates import NotADate, parse_date
+from index.dates import NotADate
 from index.fields import FACETS
 from index.kernels import kernel
 from index.sources.columns.grammar import ORIGIN
@@ -21,7 +20,7 @@ from index.sources.columns.plan import FieldNames, Plan
 from index.sources.record import LONGEST_ID, LONGEST_NAME, Record, assembled, short_name
 from index.sources.text.dateline import read_dateline
 from index.sources.text.tidiness import TIDINESS
-from index.sources.values.article_date import PLAIN_DAY, has_parts, read_date
+from index.sources.values.article_date import PLAIN_DAY, has_parts, moment_of_day, read_date
 from index.sources.values.embedded import APART, EMBEDDED
 from index.sources.values.placeholders import (
     BEGINNINGS,
@@ -35,11 +34,10 @@ _MOST_SHAPES = 1000
 Values = Mapping[str, object]
 
 
-@lru_cache(2**12)
 def _day(value: str) -> datetime | None:
-    """The moment of a day: the same few hundred come again and again."""
+    """The moment of a day, None where it is none."""
     try:
-        return parse_date(value)
+        return moment_of_day(value)
     except NotADate:
         return None
 
