@@ -72,7 +72,7 @@ def clean(text: str, field: str, faults: Faults) -> str:
         text = _repair(text, field, faults)
     elif may_be_broken(others):
         text = _restored(text, field, faults)
-    return text if text.isascii() else _composed(text)
+    return _composed(text)
 
 
 def _composed(text: str) -> str:
@@ -80,19 +80,25 @@ def _composed(text: str) -> str:
 
     What a blank parts has nothing to do with each other, in any text: most words are ASCII.
     """
-    words = text.split(" ")
+    others = beyond_ascii(text)
+    if not others:
+        return text
+    start = text.rfind(" ", 0, text.index(others[0])) + 1
+    end = text.find(" ", text.rindex(others[-1]))
+    end = len(text) if end < 0 else end
+    middle = text[start:end]
+    if unicodedata.is_normalized("NFC", middle):
+        return text
+    words = middle.split(" ")
     for at, word in enumerate(words):
         if not word.isascii():
             if len(word) >= _MOST_MARKS and _MAYBE_MANY_MARKS.search(word):
                 return _composed_whole(text)
             words[at] = unicodedata.normalize("NFC", word)
-    composed = " ".join(words)
-    return text if composed == text else composed
+    return "".join((text[:start], " ".join(words), text[end:]))
 
 
 def _composed_whole(text: str) -> str:
-    if unicodedata.is_normalized("NFC", text):
-        return text
     # CPython orders the marks of one character in quadratic time; a text made for that takes hours.
     return unicodedata.normalize("NFC", _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text))
 
