@@ -90,17 +90,12 @@ def _composed(text: str) -> str:
     if unicodedata.is_normalized("NFC", middle):
         return text
     words = middle.split(" ")
-    for at, word in enumerate(words):
-        if not word.isascii():
-            if len(word) >= _MOST_MARKS and _MAYBE_MANY_MARKS.search(word):
-                return _composed_whole(text)
-            words[at] = unicodedata.normalize("NFC", word)
+    if max(map(len, words)) >= _MOST_MARKS and _MAYBE_MANY_MARKS.search(middle):
+        # CPython orders the marks of one character in quadratic time; a text made for that takes
+        # hours.
+        return unicodedata.normalize("NFC", _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text))
+    words = [one if one.isascii() else unicodedata.normalize("NFC", one) for one in words]
     return "".join((text[:start], " ".join(words), text[end:]))
-
-
-def _composed_whole(text: str) -> str:
-    # CPython orders the marks of one character in quadratic time; a text made for that takes hours.
-    return unicodedata.normalize("NFC", _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text))
 
 
 @cache
