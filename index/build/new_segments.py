@@ -208,11 +208,13 @@ class _BatchReader:
         """The articles in batches of ``_BATCH``, less at first and where their texts are long."""
         batch: list[Article] = []
         characters = 0
+        ids = self.ids
         for number, article in enumerate(self._articles):
-            if article.id in self.ids:
+            known = len(ids)
+            ids[article.id] = number
+            if len(ids) == known:
                 self.repeated.add(article.id)
                 self.superseded += 1
-            self.ids[article.id] = number
             batch.append(article)
             characters += len(article.body)
             if len(batch) == self._size or characters >= _BATCH_CHARACTERS:

@@ -89,6 +89,7 @@ NAMES = (
     "slips",
     "likelier",
     "tidy",
+    "lean",
     "datelines",
     "small",
     "hashing",

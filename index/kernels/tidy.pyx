@@ -8,7 +8,6 @@ none would alter it is not told either.
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, uint8_t
 from libc.string cimport memcmp
 
 cdef extern from "Python.h":
@@ -18,18 +17,10 @@ cdef enum:
     BLOCK = 32  # bytes that are looked at together
     LONGEST_WITHOUT_TEXT = 100  # characters of a body that may say that there is none
     END = 200  # characters in which a text is told to be cut
-    MOST_BEGINNINGS = 64
-    LONGEST_BEGINNING = 16  # bytes of what may be behind a mark
     PLAIN = 0  # nothing to look at
     LINE = 1  # the end of a line
     LEADS = 2  # begins a character of two bytes, three or four
     ASKS = 3  # markup, control characters, what is no UTF-8
-
-
-cdef struct Beginning:
-    int mark
-    int size
-    uint8_t letters[LONGEST_BEGINNING]
 
 
 cdef class Tidiness:
@@ -40,21 +31,6 @@ cdef class Tidiness:
     ``dividing``: what divides a word at the end of a line. ``ordinary``: ``(first, last)`` each,
     ascending, the code points beyond ASCII that may be in it.
     """
-
-    cdef uint8_t opens[256]
-    cdef uint8_t kinds[256]
-    cdef int32_t firsts[64]
-    cdef int32_t lasts[64]
-    cdef int ranges
-    cdef int32_t divides[16]
-    cdef int dividers
-    cdef uint8_t marks[4]
-    cdef uint8_t word[16]
-    cdef int word_size
-    cdef uint8_t asks[4][256]  # of each of the marks, with which bytes behind it; 2: perhaps
-    cdef Beginning beginnings[MOST_BEGINNINGS]  # of more than a byte
-    cdef int count
-    cdef Py_ssize_t longest
 
     def __cinit__(
         self,
@@ -67,7 +43,7 @@ cdef class Tidiness:
         ordinary,
     ):
         cdef int code, mark
-        if len(ordinary) > 64 or len(dividing) > 16 or not 0 < len(inside) <= 4:
+        if len(ordinary) > MOST_RANGES or len(dividing) > 16 or not 0 < len(inside) <= 4:
             raise ValueError("too many characters")
         self.word_size = len(word)
         if self.word_size > 16:
@@ -133,6 +109,14 @@ cdef class Tidiness:
     def is_line(self, str text not None):
         """Whether the text is tidy, not empty, and has no white space but one space at a time,
         between words."""
+        return self.line(text)
+
+    def is_body(self, str text not None):
+        """Whether the text is tidy, neither begins nor ends with white space, and is too long to
+        say that there is none; and nothing in its end is what stands where a text was cut."""
+        return self.body(text)
+
+    cdef bint line(self, str text) except -1:
         cdef Py_ssize_t size, at
         cdef const uint8_t *letters
         try:
@@ -150,9 +134,7 @@ cdef class Tidiness:
             at += 1
         return True
 
-    def is_body(self, str text not None):
-        """Whether the text is tidy, neither begins nor ends with white space, and is too long to
-        say that there is none; and nothing in its end is what stands where a text was cut."""
+    cdef bint body(self, str text) except -1:
         cdef Py_ssize_t size
         cdef const uint8_t *letters
         if len(text) <= LONGEST_WITHOUT_TEXT:
@@ -170,33 +152,41 @@ cdef class Tidiness:
         )
 
     cdef bint _passes(self, const uint8_t *letters, Py_ssize_t size) noexcept:
-        cdef Py_ssize_t at = 0
-        cdef int32_t code
-        cdef uint8_t kind
+        cdef Py_ssize_t at = 0, end
         if size and self.opens[letters[0]]:
             return False
         if size >= self.word_size and memcmp(letters, self.word, self.word_size) == 0:
             return False
         while at < size:
-            if at + BLOCK <= size and self._are_plain(letters + at):
-                at += BLOCK
+            end = at + BLOCK
+            if end <= size and self._are_plain(letters + at):
+                at = end
                 continue
-            kind = self.kinds[letters[at]]
-            if kind == PLAIN:
-                at += 1
-            elif kind == LINE:
-                if self._divides(letters, at):
+            end = min(end, size)
+            while at < end:  # A character may end behind the block.
+                if self.kinds[letters[at]] == PLAIN:
+                    at += 1
+                elif not self._passes_odd(letters, &at, size):
                     return False
-                at += 1
-            elif kind == LEADS:
-                code = decoded(letters, at, size)
-                if not self._is_ordinary(code):
-                    return False
-                at += 2 if code < 0x800 else 3 if code < 0x10000 else 4
-            elif size <= self.longest and not self._asks(letters + at):
-                at += 1
-            else:
+        return True
+
+    cdef bint _passes_odd(self, const uint8_t *letters, Py_ssize_t *at, Py_ssize_t size) noexcept:
+        """Whether nothing has to be done about a character that is not plain; ``at``: the next."""
+        cdef uint8_t kind = self.kinds[letters[at[0]]]
+        cdef int32_t code
+        if kind == LINE:
+            if self._divides(letters, at[0]):
                 return False
+            at[0] += 1
+        elif kind == LEADS:
+            code = decoded(letters, at[0], size)
+            if not self._is_ordinary(code):
+                return False
+            at[0] += 2 if code < 0x800 else 3 if code < 0x10000 else 4
+        elif size <= self.longest and not self._asks(letters + at[0]):
+            at[0] += 1
+        else:
+            return False
         return True
 
     cdef bint _asks(self, const uint8_t *letters) noexcept:

@@ -13,7 +13,12 @@ from functools import cache
 from index.dressed import DRESSED, undressed
 from index.patterns import on_use
 from index.sources.problems import Detail, ProblemKind
-from index.sources.text.mojibake import LEADS, is_too_broken, restored
+from index.sources.text.mojibake import (
+    beyond_ascii,
+    is_too_broken,
+    may_be_broken,
+    restored,
+)
 
 Faults = list[tuple[ProblemKind, Detail]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
@@ -29,13 +34,12 @@ anything, no part of mojibake."""
 _ORDINARY = on_use(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
 
 _UNCLEAN = on_use(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{DRESSED}]")
-_PRINTABLE = bytes((9, 10, *range(32, 127)))
 
+_DRESSED = on_use(f"[{DRESSED}]")
 _NOT_UTF8 = on_use("[\udc80-\udcff]+")
 _SURROGATE = on_use("[\ud800-\udfff]")
 _SEPARATING_CONTROL = on_use("[\x0b\x0c\x85]")
 _CONTROL = on_use("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_MAYBE_MOJIBAKE = on_use(f"[{LEADS}]")
 _CUT_CHARACTER = on_use(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -58,10 +62,7 @@ def clean(text: str, field: str, faults: Faults) -> str:
     A repair is added to ``faults`` under the name of the ``field``.
     """
     # What is not printable ASCII is all that needs a look, and is little of most texts.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PRINTABLE)
-    if not rest:
-        return text
-    others = rest.decode("utf-8", "surrogatepass")
+    others = beyond_ascii(text)
     if _ORDINARY.fullmatch(others):
         return text
     if "\r" in others:
@@ -69,14 +70,32 @@ def clean(text: str, field: str, faults: Faults) -> str:
         others = others.replace("\r", "")
     if _UNCLEAN.search(others):
         text = _repair(text, field, faults)
-    elif _MAYBE_MOJIBAKE.search(others):
+    elif may_be_broken(others):
         text = _restored(text, field, faults)
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    return _composed(text)
+
+
+def _composed(text: str) -> str:
+    """The text in NFC; the same object where it is.
+
+    What a blank parts has nothing to do with each other, in any text: most words are ASCII.
+    """
+    others = beyond_ascii(text)
+    if not others:
         return text
-    # CPython orders the marks of one character in quadratic time; a text made for that takes hours.
-    if _MAYBE_MANY_MARKS.search(text):
-        text = _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text)
-    return unicodedata.normalize("NFC", text)
+    start = text.rfind(" ", 0, text.index(others[0])) + 1
+    end = text.find(" ", text.rindex(others[-1]))
+    end = len(text) if end < 0 else end
+    middle = text[start:end]
+    if unicodedata.is_normalized("NFC", middle):
+        return text
+    words = middle.split(" ")
+    if max(map(len, words)) >= _MOST_MARKS and _MAYBE_MANY_MARKS.search(middle):
+        # CPython orders the marks of one character in quadratic time; a text made for that takes
+        # hours.
+        return unicodedata.normalize("NFC", _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text))
+    words = [one if one.isascii() else unicodedata.normalize("NFC", one) for one in words]
+    return "".join((text[:start], " ".join(words), text[end:]))
 
 
 @cache
@@ -96,22 +115,27 @@ def _repair(text: str, field: str, faults: Faults) -> str:
         add_fault(faults, kind, field)
 
     text = text.replace(_BOM, "")
-    if _NOT_UTF8.search(text):
-        note(ProblemKind.INVALID_UTF8)
-        text = _NOT_UTF8.sub(lambda match: _windows_1252(match[0]), text)
-    if _SURROGATE.search(text):
-        note(ProblemKind.LONE_SURROGATE)
-        text = _SURROGATE.sub(_REPLACEMENT, text)
-    if "\0" in text:
+    others = beyond_ascii(text)
+    if _SURROGATE.search(others):
+        if _NOT_UTF8.search(others):
+            note(ProblemKind.INVALID_UTF8)
+            text = _NOT_UTF8.sub(lambda match: _windows_1252(match[0]), text)
+        if _SURROGATE.search(text):
+            note(ProblemKind.LONE_SURROGATE)
+            text = _SURROGATE.sub(_REPLACEMENT, text)
+        others = beyond_ascii(text)
+    if "\0" in others:
         note(ProblemKind.NUL_BYTE)
         text = text.replace("\0", "")
-    if _MAYBE_MOJIBAKE.search(text):
+        others = others.replace("\0", "")
+    if may_be_broken(others):
         text = _restored(text, field, faults)
-    if _CONTROL.search(text) or _SEPARATING_CONTROL.search(text):
+        others = beyond_ascii(text)
+    if _CONTROL.search(others) or _SEPARATING_CONTROL.search(others):
         note(ProblemKind.CONTROL_CHARACTER)
         # Without them, what they stood between may turn out to be mojibake.
         return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
-    return undressed(text)
+    return undressed(text) if _DRESSED.search(others) else text
 
 
 def _restored(text: str, field: str, faults: Faults) -> str:

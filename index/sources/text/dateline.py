@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Literal
 
 from index.kernels import kernel
 from index.light_dataclass import dataclass
@@ -140,37 +141,58 @@ _OPENING = on_use(r"[A-Z0-9\"'“‘«(]")
 _PLACE_AFTER = on_use(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = on_use(r"[^\s-]+")
 
-_compiled = kernel("datelines")
-_may_begin_with_one: Callable[[str, int], bool] = (
-    (lambda _body, _longest: True) if _compiled is None else _compiled.may_begin_with_dateline
-)
-"""Tells of most bodies that have no dateline that they have none, in their first characters."""
+_Before = tuple[str, int, bool]
 
 
 def read_dateline(body: str) -> Dateline | None:
     """The dateline at the very start of a body, or None where there is none for certain."""
-    return _dateline(body[: LONGEST + 1]) if _may_begin_with_one(body, LONGEST + 1) else None
+    found = _before_break(body, LONGEST + 1)
+    if found is None:
+        return None
+    head = body[: LONGEST + 1]
+    if found is True:
+        told = _without_dash(head)
+        if told is not None:
+            return told
+        found = _before_dash(head)
+        if found is None:
+            return None
+    before, end, opens = found
+    read = _read(before, opens)
+    if read is None:
+        return None
+    place, source = read
+    if place is None:
+        behind = _PLACE_AFTER.match(head, end)
+        if behind is not None and _is_sure(behind[1]):
+            return Dateline(ordinary_capitals(behind[1]), source, behind.end())
+    return Dateline(place, source, end)
 
 
-def _dateline(head: str) -> Dateline | None:
-    found = _without_dash(head)
-    if found is not None:
-        return found
+def _before_dash(head: str) -> _Before | None:
+    """What stands before the first dash that may end a dateline, where that ends, and whether a
+    sentence opens there.
+    """
     dash = _find_break(head)
     if dash is None or dash.end() == len(head):
         return None
     if dash.start() == 0 or "\n" in head[: dash.start()]:
         return None
     opens = _OPENING.match(head, dash.end()) is not None
-    read = _read(" ".join(head[: dash.start()].split()), opens)
-    if read is None:
-        return None
-    place, source = read
-    if place is None:
-        behind = _PLACE_AFTER.match(head, dash.end())
-        if behind is not None and _is_sure(behind[1]):
-            return Dateline(ordinary_capitals(behind[1]), source, behind.end())
-    return Dateline(place, source, dash.end())
+    return " ".join(head[: dash.start()].split()), dash.end(), opens
+
+
+def _looks_further(_body: str, _longest: int) -> Literal[True]:
+    """Without the kernel every body is looked at."""
+    return True
+
+
+_compiled = kernel("datelines")
+_before_break: Callable[[str, int], _Before | Literal[True] | None] = (
+    _looks_further if _compiled is None else _compiled.before_dash
+)
+"""What ``_before_dash`` tells of the first characters; True where that is to be asked, and a
+dateline without a dash to be looked for."""
 
 
 def _find_break(head: str) -> re.Match[str] | None:

@@ -65,7 +65,7 @@ def join_divided(text: str, field: str, faults: Faults) -> str:
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
     no fault, since nothing is lost. A repair is added to ``faults``, with the ``field``.
     """
-    divided = _divided(text) if _MAYBE_DIVIDED.search(text) is not None else 0
+    divided = _divided(text) if "\n" in text and _MAYBE_DIVIDED.search(text) is not None else 0
     if divided > _MOST_DIVIDED:
         add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {_MOST_DIVIDED} -")
     elif divided:

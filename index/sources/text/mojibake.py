@@ -36,6 +36,8 @@ _BEHIND = "\x80-\xbf" + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 
 LEADS = "\x80-\x9f\xc2-\xf4\u0102\u201a\u0393\u0432\u221a\u251c"
 """What mojibake begins with: in Latin-1 and Windows-1252, then in 1250, Mac Roman, 437 and 1251."""
 
+_PRINTABLE = bytes((9, 10, *range(32, 127)))
+
 _SEQUENCE = f"(?:[\xc2-\xdf][{_BEHIND}]|[\xe0-\xef][{_BEHIND}]{{2}}|[\xf0-\xf4][{_BEHIND}]{{2,3}})"
 _SEQUENCES = on_use(f"{_SEQUENCE}+")
 _SUSPECT = on_use(
@@ -45,22 +47,29 @@ _SUSPECT = on_use(
     "|(?<=√)(?:[^\\W\\d_]|©)|(?<=[ΓÔ])Ç|(?<=├)[^\\s─])"
 )
 
+_PERHAPS = on_use(
+    # Of what _SUSPECT is what remains without ASCII; the controls of Latin-1 may be quotation marks.
+    f"[{LEADS}](?:(?<=[\x80-\x9fÂÃ√├])|(?<=[\xc2-\xdf\u0102])[{_BEHIND}]"
+    f"|(?<=[\xe0-\xf4])[{_BEHIND}]{{2}}|(?<=â)€|(?<=‚)Ä|(?<=в)Ђ|(?<=[ΓÔ])Ç)"
+)
+
 _LOSSES = (
     # A blank that a tokenizer put before the last character.
-    (on_use("â€ (?=[œ“”˜™¦¢](?: |$))"), "â€"),
+    ("â€ ", on_use("â€ (?=[œ“”˜™¦¢](?: |$))"), "â€"),
     # A closing quotation mark without its last byte, read wrongly once or twice.
-    (on_use(f"(?<=[^\\s\\w])â€\ufffd?+(?![{_BEHIND}])"), "â€\x9d"),
-    (on_use(f"(?<=\\w)â€\ufffd?+(?![{_BEHIND}]|\\w)"), "â€\x9d"),
-    (on_use("(?<=\\s)â€\ufffd?+(?=\\s|$)"), "â€\x9d"),
-    (on_use("Ã¢â‚¬Â\ufffd?+(?![\x80-\xbf])"), "Ã¢â‚¬Â\x9d"),
+    ("â€", on_use(f"(?<=[^\\s\\w])â€\ufffd?+(?![{_BEHIND}])"), "â€\x9d"),
+    ("â€", on_use(f"(?<=\\w)â€\ufffd?+(?![{_BEHIND}]|\\w)"), "â€\x9d"),
+    ("â€", on_use("(?<=\\s)â€\ufffd?+(?=\\s|$)"), "â€\x9d"),
+    ("Ã¢â‚¬Â", on_use("Ã¢â‚¬Â\ufffd?+(?![\x80-\xbf])"), "Ã¢â‚¬Â\x9d"),
     # A no-break space that became a blank: alone, in à, in a word joiner, in an emoji's flag.
-    (on_use('(?:(?<=[a-z0-9.,;:!?)"”])|(?<=[.,;:!?"”] )|^)Â(?= )'), ""),
-    (on_use("(?<=[a-z])Ã  "), "à "),
-    (on_use("â\x81 "), ""),
-    (on_use("ó (?=[\x80-\x9f])"), "ó\xa0"),
+    ("Â ", on_use('(?:(?<=[a-z0-9.,;:!?)"”])|(?<=[.,;:!?"”] )|^)Â(?= )'), ""),
+    ("Ã  ", on_use("(?<=[a-z])Ã  "), "à "),
+    ("â\x81 ", on_use("â\x81 "), ""),
+    ("ó ", on_use("ó (?=[\x80-\x9f])"), "ó\xa0"),
     # A character whose last byte became white space.
-    (on_use("[\xe0-\xef][\x80-\x9f](?=[\\s!-~]|$)"), "\N{REPLACEMENT CHARACTER}"),
+    ("", on_use("[\xe0-\xef][\x80-\x9f](?=[\\s!-~]|$)"), "\N{REPLACEMENT CHARACTER}"),
 )
+"""What a text holds where something was lost, what that is, and what stands there instead."""
 
 _CONSOLES = (
     # UTF-8 read as a console's code page, of which ftfy knows too little.
@@ -73,6 +82,17 @@ _QUOTES = on_use("[\x80\x91-\x97\x99]")
 _WINDOWS = {
     code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)
 }
+
+
+def beyond_ascii(text: str) -> str:
+    """What of a text is not printable ASCII, a tab or the end of a line: little of most."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _PRINTABLE)
+    return others.decode("utf-8", "surrogatepass")
+
+
+def may_be_broken(others: str) -> bool:
+    """Whether there may be something to restore in a text that holds that ``beyond_ascii``."""
+    return _PERHAPS.search(others) is not None
 
 
 def is_too_broken(text: str) -> bool:
@@ -94,13 +114,17 @@ def restored(text: str) -> str:
         if better == text:
             break
         text = better
-    if _QUOTES.search(text):  # Windows-1252 read as Latin-1
+    if _QUOTES.search(beyond_ascii(text)):  # Windows-1252 read as Latin-1
         text = text.translate(_WINDOWS)
     return text
 
 
 def _once(text: str) -> str:
-    return "\n".join(_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
+    return "\n".join([_line(line) if _is_suspect(line) else line for line in text.split("\n")])
+
+
+def _is_suspect(text: str) -> bool:
+    return not text.isascii() and _SUSPECT.search(text) is not None
 
 
 def _line(line: str) -> str:
@@ -111,15 +135,17 @@ def _line(line: str) -> str:
         except UnicodeError:
             pass
     pieces = [line] if len(line) <= _LONGEST else _pieces(line)
-    return "".join(_piece(piece) if _SUSPECT.search(piece) else piece for piece in pieces)
+    return "".join([_piece(piece) if _is_suspect(piece) else piece for piece in pieces])
 
 
 def _piece(text: str) -> str:
     """The text restored as a whole where all of it was read in one wrong way, else in its parts."""
-    for lost, whole in _LOSSES:
-        text = lost.sub(whole, text)
-    for console, encoding in _CONSOLES:
-        text = console.sub(partial(_decoded, encoding=encoding), text)
+    for part, lost, whole in _LOSSES:
+        if part in text:
+            text = lost.sub(whole, text)
+    if "Ç" in text or "├" in text:
+        for console, encoding in _CONSOLES:
+            text = console.sub(partial(_decoded, encoding=encoding), text)
     better = _fixed(text)
     return better if better != text else _SEQUENCES.sub(lambda match: _fixed(match[0]), text)
 

@@ -34,24 +34,22 @@ def _ordinary() -> list[tuple[int, int]]:
 
 
 _compiled = kernel("tidy")
-_tidiness = _compiled and _compiled.Tidiness(
+TIDINESS = _compiled and _compiled.Tidiness(
     "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, BEHIND, MOST_MARKS, HYPHENS, _ordinary()
 )
+"""What tells it; None where there is no kernel: nothing is ever told then."""
 
-TELLS = _tidiness is not None
-"""Whether anything is ever told: not without the kernel."""
-
-is_tidy: Callable[[str], bool] = _tidiness.is_tidy if _tidiness else _asks_nothing
+is_tidy: Callable[[str], bool] = TIDINESS.is_tidy if TIDINESS else _asks_nothing
 """True where cleaning a text, undoing its markup and joining its divided words would give it back.
 
 Nothing is said by False.
 """
 
-is_line: Callable[[str], bool] = _tidiness.is_line if _tidiness else _asks_nothing
+is_line: Callable[[str], bool] = TIDINESS.is_line if TIDINESS else _asks_nothing
 """True for a tidy text that is not empty and stays as it is as one line. Nothing is said by False.
 """
 
-is_body: Callable[[str], bool] = _tidiness.is_body if _tidiness else _asks_nothing
+is_body: Callable[[str], bool] = TIDINESS.is_body if TIDINESS else _asks_nothing
 """True for a tidy text that is that of an article for certain, whole and without white space around
 it. Nothing is said by False.
 """

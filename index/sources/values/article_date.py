@@ -79,7 +79,7 @@ def _moment(
 ) -> datetime | None:
     """The moment of a value, None for a placeholder. Raises ``NotADate``."""
     if type(value) is str and len(value) == PLAIN_DAY and value[4] == value[7] == "-":
-        return parse_date(value)  # a day in ISO 8601, the commonest: no zone has to do with it
+        return moment_of_day(value)  # in ISO 8601, the commonest: no zone has to do with it
     zoned = _in_its_zone(key, value, values)
     try:
         return parse_date(zoned)
@@ -89,6 +89,12 @@ def _moment(
     if isinstance(value, str) and _is_clock(key, value, values, plan):
         raise NotADate(f"“{value}” is a time of day")
     return _labelled(key, str(zoned), faults)
+
+
+@lru_cache(2**12)
+def moment_of_day(value: str) -> datetime:
+    """The moment of a day: the same few hundred come again and again. Raises ``NotADate``."""
+    return parse_date(value)
 
 
 def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Moment:

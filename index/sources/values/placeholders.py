@@ -15,7 +15,7 @@ nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (nu
 (NULL) N/A n/a N.A. n.a. #N/A #NA #VALUE! #REF! #NAME? \\N [] {} () '' "" [''] [""] [None]
 [null] [nan] [Removed] [removed] [deleted] - -- --- – — _ . .. ... … ? ?? ???
 """
-_PRINTED = frozenset(_PRINTED_WORDS.split())
+PRINTED = frozenset(_PRINTED_WORDS.split())
 """Case decides: Nan and Null are names of people."""
 
 _ZEROS = {"0", "0.0"}  # what fills gaps in tables; as an id or a title it may be meant
@@ -60,14 +60,14 @@ _FIRST_WORDS = """
 judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak
 only gagal failed
 """
-_BEGINNINGS = frozenset(f"{word} "[:3] for word in _FIRST_WORDS.split())
+BEGINNINGS = frozenset(f"{word} "[:3] for word in _FIRST_WORDS.split())
 
 
 @lru_cache(4096)
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
     return len(text) <= LONGEST_PLACEHOLDER and (
-        text.strip() in _PRINTED
+        text.strip() in PRINTED
         or text.strip() in _ZEROS
         or text in _NO_DATES
         or _says(text, _SAID)
@@ -82,9 +82,9 @@ def is_no_text(text: str) -> bool:
     if len(text) > LONGEST_PLACEHOLDER:
         return False
     text = text.strip()
-    if text in _PRINTED:
+    if text in PRINTED:
         return True
-    return text[:3].lower() in _BEGINNINGS and _says(text, _SAID_OF_TEXT)
+    return text[:3].lower() in BEGINNINGS and _says(text, _SAID_OF_TEXT)
 
 
 def _says(text: str, said: re.Pattern[str]) -> bool:

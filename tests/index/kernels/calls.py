@@ -393,7 +393,7 @@ CALLS: dict[str, Callable[[], Call]] = {
         ),
         [1],
     ),
-    "dateline": lambda: (kernel("datelines").may_begin_with_dateline, ["Jakarta - Ia", 100]),
+    "dateline": lambda: (kernel("datelines").before_dash, ["Jakarta - Ia", 100]),
     "small_words": lambda: (kernel("small").small_words, [[b"kereta", b"api"], 3, 9]),
     "worths": _worths,
     "joined": _joined,

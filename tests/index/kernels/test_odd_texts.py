@@ -67,6 +67,17 @@ def _finder(look: Callable[[str], Any], *, beyond: int = 0) -> Any:
     return kernel("marks").Finder(wanted, set())
 
 
+DASHES = (
+    *("-", "–", "—", "−", "--", " -", "- ", " - ", "\xa0–\xa0", "-\u2003", " -\n- ", "-\x1c", "\n- "),
+    *("-\u200b", " -\u3000", "–-–", "- –"),
+)
+ENDS = [
+    (one, other)
+    for one in ("", "a", " a", "A  b", "é\t", "日本", "Kota.com", "K", "\ud800", "a\n", "\U0001f600")
+    for other in ("", "A", "a", "“", "«", "é", "(", "9", "\U0001f600", "\ud800", " ")
+]
+
+
 def _rates(**other: int) -> Any:
     names = ("window", "beside", "scanned", "look", "plain", "other", "mark", "near")
     return kernel("wanted").Rates(**{**dict.fromkeys(names, 7), "longest_chunk": 256, **other})
@@ -77,15 +88,19 @@ def _work(left: int = MARKING_WORK) -> Any:
 
 
 @pytest.mark.parametrize("longest", [0, 1, 5, 101, 2**40, 2**62, 2**63 - 1])
-def test_what_has_no_dateline_is_told_of_any_text(longest: int) -> None:
-    may_begin = kernel("datelines").may_begin_with_dateline
-    ruled_out = 0
-    for text in TEXTS:
-        if not may_begin(text, longest):
-            assert dateline._dateline(text[:longest]) is None, text
-            ruled_out += 1
-    assert ruled_out
-    assert may_begin("JAKARTA – Presiden", longest) == (longest > 8) or longest < 8
+def test_what_stands_before_a_dash_is_told_of_any_text(longest: int) -> None:
+    before_dash = kernel("datelines").before_dash
+    told = 0
+    for text in (*TEXTS, *(f"{one}{dash}{other}" for dash in DASHES for one, other in ENDS)):
+        found = before_dash(text, longest)
+        if found is not True:
+            assert found == dateline._before_dash(text[:longest]), text
+            assert dateline._without_dash(text[:longest]) is None, text
+            told += found is not None
+    assert bool(told) == (longest > 1)
+    assert before_dash("JAKARTA – Presiden", longest) == (
+        None if longest <= 10 else ("JAKARTA", 10, True)
+    )
 
 
 def test_words_of_any_letters_are_taken_apart_alike_or_refused() -> None:

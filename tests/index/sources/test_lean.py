@@ -106,7 +106,7 @@ def test_a_dateline_is_found_whether_its_beginning_is_looked_at_or_not(
 ) -> None:
     told = read_dateline(text + behind)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dateline, "_may_begin_with_one", lambda _body, _longest: True)
+        patch.setattr(dateline, "_before_break", lambda _body, _longest: True)
         assert read_dateline(text + behind) == told
 
 
