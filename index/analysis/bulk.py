@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.analysis.learning import Learned
 from index.analysis.quick import analysis
-from index.analysis.scanning import padded, scanner, spread
+from index.analysis.scanning import encoded, padded, scanner
 from index.analysis.text import TextAnalysis
 from index.joined import JoinedTerms
 from index.light_dataclass import dataclass
@@ -132,24 +132,10 @@ class Encoder:
 
     def _encode(self, texts: list[bytes]) -> Encoded:
         text_ends = np.cumsum([len(text) + 1 for text in texts])
-        chunks, upto, begins, unless = self._scanner.scan(padded(texts), text_ends)
+        found = self._scanner.scan(padded(texts), text_ends)
         learned = self._learned
         learned.learn(self._scanner.distinct)
-        unless[unless] = learned.are_short(chunks[begins[unless] - 1])
-        begins = begins[~unless]
-        stems, surfaces = spread(chunks, learned.first, learned.terms, upto, begins)
-        # A sentence that begins where a text does is its first.
-        of_text = upto.searchsorted(begins, "right")
-        inside = begins - np.concatenate([[0], upto])[of_text]
-        later = np.diff(begins, prepend=-1) != 0
-        later &= (inside > 0) & (of_text < len(texts))
-        return Encoded(
-            stems,
-            surfaces,
-            np.diff(upto, prepend=0),
-            np.bincount(of_text[later], minlength=len(texts)),
-            inside[later].astype(np.uint32),
-        )
+        return Encoded(*encoded(*found, learned.first, learned.terms, learned.are_short))
 
 
 def _batches(texts: Sequence[str | bytes]) -> Iterator[list[bytes]]:

@@ -93,6 +93,7 @@ class Learned:
 
     ``first``: (chunks + 1 or more,) int32, where each chunk's terms begin in ``terms``, (t, 2)
     uint32, ids of stems and of surface forms in ``words``, and where those of the last one end.
+    ``are_short``: (chunks or more,), which chunks ``is_short``.
     """
 
     def __init__(self, how: TextAnalysis) -> None:
@@ -100,7 +101,7 @@ class Learned:
         self.chunks = 0
         self.first = np.zeros(_ROOM, np.int32)
         self.terms = np.empty((_ROOM, 2), np.uint32)
-        self._short = np.empty(_ROOM, np.bool_)
+        self.are_short = np.empty(_ROOM, np.bool_)
         self._terms = 0
 
     def learn(self, distinct: Sequence[bytes]) -> None:
@@ -111,13 +112,9 @@ class Learned:
         counts, short, terms = self.words.learn(names)
         before, self.chunks = self.chunks, len(distinct)
         self.first = _put(self.first, before + 1, self._terms + np.cumsum(counts))
-        self._short = _put(self._short, before, short)
+        self.are_short = _put(self.are_short, before, short)
         self.terms = _put(self.terms, self._terms, terms)
         self._terms += len(terms)
-
-    def are_short(self, numbers: Ids) -> Flags:
-        """Which chunks ``is_short``; ``numbers``: (n,), of known ones."""
-        return self._short.take(numbers)
 
 
 class CompiledVocabulary:

@@ -125,23 +125,61 @@ def scanner() -> ArrayScanner:
     return ArrayScanner() if _compiled is None else _compiled.Scanner(_kinds())
 
 
-def spread_by_arrays(
-    chunks: Ids, first: Ids, terms: NDArray[np.uint32], upto: Numbers, begins: Numbers
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The terms of chunks, (t,) each: stems and surface forms.
+EncodedArrays = tuple[
+    NDArray[np.uint32], NDArray[np.uint32], Numbers, Numbers, NDArray[np.uint32]
+]
+"""The arrays of an ``Encoded`` (see ``bulk``), in their order."""
 
-    ``first``: (c + 1,), where each chunk's begin in ``terms``, (m, 2), and the last one's end.
-    ``upto``, ``begins``: numbers of chunks, ascending, which become those of their first terms.
+
+def encoded_by_arrays(  # noqa: PLR0917 - arrays that belong together
+    chunks: Ids,
+    upto: Numbers,
+    begins: Numbers,
+    unless: NDArray[np.bool_],
+    first: Ids,
+    terms: NDArray[np.uint32],
+    are_short: NDArray[np.bool_],
+) -> EncodedArrays:
+    """The terms of texts, and where their sentences begin.
+
+    ``chunks``, ``upto``, ``begins`` and ``unless``: what ``scan`` gives. ``first``: (c + 1 or
+    more,), where the terms of each chunk begin in ``terms``, (m, 2), stems and surface forms, and
+    where the last one's end. ``are_short``: (c or more,), which are abbreviations.
     """
+    begins = begins[~(unless & are_short[chunks[begins - 1]])]
     of_chunks = first.take(chunks)
     sizes = first[1:].take(chunks) - of_chunks
     before = np.zeros(len(chunks) + 1, np.int64)
     np.cumsum(sizes, out=before[1:])
     where = np.repeat(of_chunks - before[:-1], sizes)
     where += np.arange(before[-1])
-    upto[:] = before[upto]
-    begins[:] = before[begins]
-    return terms[:, 0].take(where), terms[:, 1].take(where)
+    upto, begins = before[upto], before[begins]
+    # A sentence that begins where a text does is its first.
+    of_text = upto.searchsorted(begins, "right")
+    inside = begins - np.concatenate([[0], upto])[of_text]
+    later = np.diff(begins, prepend=-1) != 0
+    later &= (inside > 0) & (of_text < len(upto))
+    return (
+        terms[:, 0].take(where),
+        terms[:, 1].take(where),
+        np.diff(upto, prepend=0),
+        np.bincount(of_text[later], minlength=len(upto)),
+        inside[later].astype(np.uint32),
+    )
 
 
-spread = spread_by_arrays if _terms is None else _terms.spread
+def _encoded(  # noqa: PLR0917 - arrays that belong together
+    chunks: Ids,
+    upto: Numbers,
+    begins: Numbers,
+    unless: NDArray[np.bool_],
+    first: Ids,
+    terms: NDArray[np.uint32],
+    are_short: NDArray[np.bool_],
+) -> EncodedArrays:
+    flags = unless.view(np.uint8), are_short.view(np.uint8)
+    found: EncodedArrays = _terms.encoded(chunks, upto, begins, flags[0], first, terms, flags[1])
+    return found
+
+
+encoded = encoded_by_arrays if _terms is None else _encoded

@@ -18,8 +18,8 @@ from index.segments.runs import Numbers, add_counts, put_next, running_sums, sta
 Array = NDArray[Any]
 Ids = NDArray[np.uint32]
 
-Sorted = tuple[Numbers, Numbers, Numbers, Array, Array, Array]
-"""The arrays of a ``Batch``, in their order, not narrowed."""
+Sorted = tuple[Ids, Ids, Ids, Array, Array, Array]
+"""The arrays of a ``Batch``, in their order."""
 
 Sort = Callable[[Array, Numbers], Sorted]
 """Sorts term ids, with how many tokens each document has."""
@@ -57,16 +57,7 @@ def batch(ids: Array, counts: Numbers, sort: Sort) -> Batch:
     ``ids``: (t,) uint32 term ids of all documents, one after another; ``counts``: (n,) how many
     each document has. Positions count from 0 in each document.
     """
-    terms, postings, occurrences, numbers, frequencies, positions = sort(ids, counts)
-    return Batch(
-        len(counts),
-        terms.astype(np.uint32),
-        postings.astype(np.uint32),
-        occurrences.astype(np.uint32),
-        _narrow(numbers),
-        _narrow(frequencies),
-        _narrow(positions),
-    )
+    return Batch(len(counts), *sort(ids, counts))
 
 
 def sorted_by_term(ids: Array, counts: Numbers) -> Sorted:
@@ -84,12 +75,12 @@ def sorted_by_term(ids: Array, counts: Numbers) -> Sorted:
     posting_starts = _starts(changed, size)
     first = np.searchsorted(posting_starts, term_starts)
     return (
-        ordered[term_starts].astype(np.int64),
-        np.diff(first, append=len(posting_starts)),
-        np.diff(term_starts, append=size),
-        of_document[posting_starts],
-        np.diff(posting_starts, append=size),
-        positions,
+        ordered[term_starts],
+        np.diff(first, append=len(posting_starts)).astype(np.uint32),
+        np.diff(term_starts, append=size).astype(np.uint32),
+        _narrow(of_document[posting_starts]),
+        _narrow(np.diff(posting_starts, append=size)),
+        _narrow(positions),
     )
 
 

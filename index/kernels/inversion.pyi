@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -5,10 +7,10 @@ class Sorter:
     def sort(
         self, ids: NDArray[np.uint32], counts: NDArray[np.int64]
     ) -> tuple[
-        NDArray[np.int64],
-        NDArray[np.int64],
-        NDArray[np.int64],
         NDArray[np.uint32],
         NDArray[np.uint32],
         NDArray[np.uint32],
+        NDArray[Any],
+        NDArray[Any],
+        NDArray[Any],
     ]: ...

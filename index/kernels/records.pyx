@@ -38,12 +38,7 @@ def parts(article not None, tuple facets not None, utc not None, Py_ssize_t most
         else:
             if type(date) is not datetime or date.tzinfo is not utc:
                 return None
-            moment = date.isoformat().encode()
-            if len(moment) < 6:
-                return None
-            put(&record, b'[{"date":"', 10)
-            put(&record, moment, len(moment) - 6)  # without +00:00
-            put(&record, b'"},{', 4)
+            put_date(&record, date)
         if not put_value(&record, "id", article.id) or not put_value(&record, "title", article.title):
             return None
         url = article.url
@@ -72,6 +67,38 @@ cdef bint put(Record *record, const char *text, Py_ssize_t length) noexcept nogi
     memcpy(record.text + record.length, text, <size_t>length)
     record.length += length
     return record.length < ROOM
+
+
+cdef int put_date(Record *record, date) except -1:
+    """Write a moment as ``isoformat`` does, without its zone: that takes four times as long."""
+    cdef int microsecond = date.microsecond
+    put(record, b'[{"date":"', 10)
+    put_digits(record, date.year, 4)
+    put(record, b"-", 1)
+    put_digits(record, date.month, 2)
+    put(record, b"-", 1)
+    put_digits(record, date.day, 2)
+    put(record, b"T", 1)
+    put_digits(record, date.hour, 2)
+    put(record, b":", 1)
+    put_digits(record, date.minute, 2)
+    put(record, b":", 1)
+    put_digits(record, date.second, 2)
+    if microsecond:
+        put(record, b".", 1)
+        put_digits(record, microsecond, 6)
+    put(record, b'"},{', 4)
+    return 0
+
+
+cdef void put_digits(Record *record, int number, int count) noexcept nogil:
+    """Write the last digits of a number, so many."""
+    cdef char digits[6]
+    cdef int at
+    for at in range(count - 1, -1, -1):
+        digits[at] = <char>(c"0" + number % 10)
+        number //= 10
+    put(record, digits, count)
 
 
 cdef bint put_value(Record *record, str name, value) except -1:

@@ -14,8 +14,8 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcmp, memcpy
 
-from index.kernels.hashes cimport hash_of, mixed, word_at
-from index.kernels.sentence_begins cimport begins_sentence, is_mark
+from index.kernels.hashes cimport hash_of, mixed
+from index.kernels.sentence_begins cimport begins_sentence
 
 import numpy as np
 
@@ -54,6 +54,22 @@ cdef enum:
     PADDING = 48
     FIRST_BITS = 16
     MOST = 1 << 30  # numbers are of 31 bits
+
+cdef extern from *:
+    """
+    static const uint8_t warta_marks[256] = {['.'] = 1, ['!'] = 1, ['?'] = 1, [10] = 1, [0xA6] = 1};
+    #define WARTA_BYTES(n) (((uint64_t)1 << 8 * (n)) - 1)
+    #define WARTA_UPTO_7 0, WARTA_BYTES(1), WARTA_BYTES(2), WARTA_BYTES(3), \\
+        WARTA_BYTES(4), WARTA_BYTES(5), WARTA_BYTES(6), WARTA_BYTES(7)
+    #define WARTA_ALL ~(uint64_t)0
+    static const uint64_t warta_first_bytes[17] = {
+        WARTA_UPTO_7, WARTA_ALL, WARTA_ALL, WARTA_ALL, WARTA_ALL, WARTA_ALL, WARTA_ALL, WARTA_ALL,
+        WARTA_ALL, WARTA_ALL};
+    static const uint64_t warta_last_bytes[17] = {0, 0, 0, 0, 0, 0, 0, 0, WARTA_UPTO_7, WARTA_ALL};
+    """
+    const uint8_t MARKS "warta_marks"[256]  # of every byte: is_mark
+    const uint64_t FIRST_BYTES "warta_first_bytes"[17]  # by length: those of the first eight bytes
+    const uint64_t LAST_BYTES "warta_last_bytes"[17]    # and those of the eight behind them
 
 cdef struct Key:
     uint64_t low   # 0: the slot is free, since no chunk holds a zero byte
@@ -179,14 +195,16 @@ cdef class Scanner:
     ) except -1 nogil:
         cdef Waiting block[BLOCK]
         cdef Waiting *one
+        cdef Key *key
         cdef const uint8_t *kinds = &self._kinds[0]
         cdef const uint8_t *single = self._single
         cdef uint64_t secret = self._secret
         cdef int64_t limit = self._kinds.shape[0]
         cdef int64_t stop = size - PADDING
-        cdef int64_t at = 0, start, behind, last = -1
+        cdef int64_t at = 0, start, last = -1
         cdef int64_t found = 0, sentences = 0, text = 0
         cdef int64_t texts = text_ends.shape[0]
+        cdef int64_t end = text_ends[0] if texts else size
         cdef int waiting, which, kind, width, verdict
         cdef bint marked
         counts[0] = counts[1] = 0
@@ -195,32 +213,22 @@ cdef class Scanner:
             while waiting < BLOCK:
                 marked = False
                 while at < stop:
-                    kind = kind_at(raw + at, kinds, limit, &width)
+                    width = 1
+                    kind = single[raw[at]]
+                    if kind == LONGER:
+                        kind = kind_at(raw + at, kinds, limit, &width)
                     if kind == WORD:
                         break
-                    if is_mark(raw[at + width - 1]):
-                        marked = True
+                    marked |= MARKS[raw[at + width - 1]]
                     at += width
                 if at >= stop:
                     break
                 start = at
-                while True:
-                    at += width
-                    at += warta_plain(raw + at)  # most words at once, without a branch
-                    while single[raw[at]] == WORD:
-                        at += 1
-                    kind = kind_at(raw + at, kinds, limit, &width)
-                    if kind == WORD:
-                        continue
-                    if kind == JOINER:
-                        behind = at + width
-                        if kind_at(raw + behind, kinds, limit, &width) == WORD:
-                            at = behind
-                            continue
-                    break
-                while text < texts and start >= text_ends[text]:
+                at = chunk_end(raw, at + width, single, kinds, limit)
+                while start >= end and text < texts:
                     upto[text] = found + waiting
                     text += 1
+                    end = text_ends[text] if text < texts else size
                 if marked and last >= 0:
                     verdict = begins_sentence(raw, last, start)
                     if verdict:
@@ -231,15 +239,19 @@ cdef class Scanner:
                 one = &block[waiting]
                 one.start, one.length = start, at - start
                 if one.length <= INLINE:
-                    one.low = word_at(raw + start, one.length)
-                    one.high = word_at(raw + start + 8, one.length - 8) if one.length > 8 else 0
+                    one.low = bytes_at(raw + start) & FIRST_BYTES[one.length]
+                    one.high = bytes_at(raw + start + 8) & LAST_BYTES[one.length]
                     one.hash = mixed(one.low ^ secret, one.high)
                     warta_prefetch(&self._keys[one.hash >> (64 - self._bits)])
                 waiting += 1
             for which in range(waiting):
                 one = &block[which]
                 if one.length <= INLINE:
-                    into[found] = <int32_t>self._number(one)
+                    key = &self._keys[one.hash >> (64 - self._bits)]
+                    if (key.low ^ one.low) | (key.high ^ one.high):
+                        into[found] = <int32_t>self._number(one)
+                    else:
+                        into[found] = <int32_t>key.number
                 else:
                     into[found] = <int32_t>self._long_number(raw + one.start, one)
                 found += 1
@@ -358,6 +370,36 @@ cdef class Scanner:
         free(self._long_keys)
         self._long_keys, self._long_bits = keys, bits
         return 0
+
+
+cdef inline uint64_t bytes_at(const uint8_t *text) noexcept nogil:
+    cdef uint64_t word
+    memcpy(&word, text, 8)
+    return word
+
+
+cdef inline int64_t chunk_end(
+    const uint8_t *raw, int64_t at, const uint8_t *single, const uint8_t *kinds, int64_t limit
+) noexcept nogil:
+    """Where a chunk ends that begins with the character before ``at``."""
+    cdef int kind, width, of_next
+    while True:
+        at += warta_plain(raw + at)  # most words at once, without a branch
+        kind = single[raw[at]]
+        while kind == WORD:
+            at += 1
+            kind = single[raw[at]]
+        if kind == SEPARATOR:
+            return at
+        width = 1
+        if kind == LONGER:
+            kind = kind_at(raw + at, kinds, limit, &width)
+            if kind == WORD:
+                at += width
+                continue
+        if kind != JOINER or kind_at(raw + at + width, kinds, limit, &of_next) != WORD:
+            return at
+        at += width + of_next
 
 
 cdef inline int kind_at(

@@ -1,8 +1,8 @@
-"""Numbers of chunks to those of their terms: what ``index.analysis.scanning`` does by arrays."""
+"""Chunks of texts to their terms, text after text: what ``index.analysis.scanning`` does by arrays."""
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, int64_t, uint32_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
 import numpy as np
 
@@ -10,113 +10,110 @@ cdef extern from *:
     void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef enum:
-    NEAR = 24   # so many chunks ahead their terms are fetched from memory
-    FAR = 48    # and so many, where these begin
-
-cdef enum Outcome:
-    DONE
-    FULL        # there is no room for the next term
-    UNFIT       # a chunk has no terms
-
-cdef struct Place:
-    Py_ssize_t chunk        # the next one
-    Py_ssize_t terms        # those of all before
-    Py_ssize_t ending       # the next of ``upto``
-    Py_ssize_t beginning    # the next of ``begins``
+    AHEAD = 24  # so many chunks before their turn terms are fetched from memory
 
 
-def spread(
+def encoded(
     const int32_t[::1] chunks not None,
+    const int64_t[::1] upto not None,
+    const int64_t[::1] begins not None,
+    const uint8_t[::1] unless not None,
     const int32_t[::1] first not None,
     const uint32_t[:, ::1] terms not None,
-    int64_t[::1] upto not None,
-    int64_t[::1] begins not None,
+    const uint8_t[::1] are_short not None,
 ):
-    """The terms of chunks, (t,) uint32 each: stems and surface forms.
+    """The terms of texts and where their sentences begin, as ``encoded_by_arrays`` has it.
 
-    ``first``: (c + 1,), where each chunk's begin in ``terms``, (m, 2), and the last one's end.
-    ``upto``, ``begins``: numbers of chunks, ascending, which become those of their first terms.
-    Raises IndexError where numbers do not fit.
+    What is true or not is uint8 here. Raises IndexError where numbers do not fit.
     """
-    cdef Place at
-    cdef Outcome outcome = FULL
-    cdef Py_ssize_t room = chunks.shape[0] + (chunks.shape[0] >> 3)
-    if terms.shape[1] != 2:
-        raise IndexError("a term is a stem and a surface form")
-    stems, surfaces = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    cdef uint32_t[::1] stems_view
-    cdef uint32_t[::1] surfaces_view
-    at.chunk = at.terms = at.ending = at.beginning = 0
-    while True:
-        stems_view, surfaces_view = stems, surfaces
-        with nogil:
-            outcome = filled(chunks, first, terms, upto, begins, stems_view, surfaces_view, &at)
-        if outcome == UNFIT:
+    cdef Py_ssize_t found
+    if terms.shape[1] != 2 or unless.shape[0] != begins.shape[0]:
+        raise IndexError("a term is a stem and a surface form, and a sentence begins unless or not")
+    if not _fit(upto, chunks.shape[0]) or not _fit(begins, chunks.shape[0] - 1):
+        raise IndexError("the numbers of chunks do not ascend")
+    if chunks.shape[0] and not (upto.shape[0] and upto[upto.shape[0] - 1] == chunks.shape[0]):
+        raise IndexError("chunks are of no text")
+    if begins.shape[0] and not begins[0]:
+        raise IndexError("no chunk is before a sentence")
+    # The GIL is kept, so that nobody alters what was looked at.
+    cdef Py_ssize_t total = _total(chunks, first, are_short.shape[0], terms.shape[0])
+    stems, surfaces = np.empty(total, np.uint32), np.empty(total, np.uint32)
+    counts, sentences = np.empty(upto.shape[0], np.int64), np.empty(upto.shape[0], np.int64)
+    inside = np.empty(begins.shape[0], np.uint32)
+    cdef uint32_t[::1] stems_view = stems, surfaces_view = surfaces, inside_view = inside
+    cdef int64_t[::1] counts_view = counts, sentences_view = sentences
+    found = _encode(
+        chunks, upto, begins, unless, first, terms, are_short,
+        stems_view, surfaces_view, counts_view, sentences_view, inside_view,
+    )
+    return stems, surfaces, counts, sentences, inside[:found].copy()
+
+
+cdef bint _fit(const int64_t[::1] numbers, int64_t most) noexcept nogil:
+    """Whether numbers ascend from 0 on to ``most`` at the most."""
+    cdef Py_ssize_t at
+    cdef int64_t before = 0
+    for at in range(numbers.shape[0]):
+        if not before <= numbers[at] <= most:
+            return False
+        before = numbers[at]
+    return True
+
+
+cdef Py_ssize_t _total(
+    const int32_t[::1] chunks, const int32_t[::1] first, Py_ssize_t known, Py_ssize_t there
+) except -1:
+    """How many terms chunks have, all of which are known."""
+    cdef Py_ssize_t at, total = 0
+    cdef int32_t place, end
+    known = min(known, first.shape[0] - 1)
+    for at in range(chunks.shape[0]):
+        if not 0 <= chunks[at] < known:
             raise IndexError("a chunk has no terms")
-        if outcome == DONE:
-            return stems[: at.terms], surfaces[: at.terms]
-        room = 2 * room + terms.shape[0]
-        stems, surfaces = grown(stems, room), grown(surfaces, room)
+        place, end = first[chunks[at]], first[chunks[at] + 1]
+        if not 0 <= place <= end <= there:
+            raise IndexError("a chunk has no terms")
+        total += end - place
+    return total
 
 
-cdef object grown(array, Py_ssize_t room):
-    larger = np.empty(room, np.uint32)
-    larger[: len(array)] = array
-    return larger
-
-
-cdef Outcome filled(
-    const int32_t[::1] chunks, const int32_t[::1] first, const uint32_t[:, ::1] terms,
-    int64_t[::1] upto, int64_t[::1] begins, uint32_t[::1] stems, uint32_t[::1] surfaces, Place *at,
+cdef Py_ssize_t _encode(
+    const int32_t[::1] chunks, const int64_t[::1] upto, const int64_t[::1] begins,
+    const uint8_t[::1] unless, const int32_t[::1] first, const uint32_t[:, ::1] terms,
+    const uint8_t[::1] are_short, uint32_t[::1] stems, uint32_t[::1] surfaces, int64_t[::1] counts,
+    int64_t[::1] sentences, uint32_t[::1] inside,
 ) noexcept nogil:
-    """Go on from a place as far as there is room."""
-    cdef Py_ssize_t size = chunks.shape[0], known = first.shape[0] - 1
-    cdef Py_ssize_t there = terms.shape[0], room = stems.shape[0]
-    cdef Py_ssize_t chunk = at.chunk, total = at.terms, stop
-    cdef int64_t number, place, end
-    cdef const int32_t *begin = &first[0] if known >= 0 else NULL
-    cdef const uint32_t *ids = &terms[0, 0] if there else NULL
-    while True:
-        while at.ending < upto.shape[0] and upto[at.ending] <= chunk:
-            upto[at.ending] = total
-            at.ending += 1
-        while at.beginning < begins.shape[0] and begins[at.beginning] <= chunk:
-            begins[at.beginning] = total
-            at.beginning += 1
-        stop = size
-        if at.ending < upto.shape[0] and upto[at.ending] < stop:
-            stop = upto[at.ending]
-        if at.beginning < begins.shape[0] and begins[at.beginning] < stop:
-            stop = begins[at.beginning]
-        while chunk < stop:
-            if chunk + FAR < size:
-                number = chunks[chunk + FAR]
-                prefetch_line(begin + (number if 0 <= number < known else 0))
-                number = chunks[chunk + NEAR]
-                place = first[number] if 0 <= number < known else 0
-                prefetch_line(ids + 2 * (place if 0 <= place < there else 0))
-            number = chunks[chunk]
-            if not 0 <= number < known:
-                return UNFIT
-            place, end = first[number], first[number + 1]
-            if not 0 <= place <= end <= there:
-                return UNFIT
-            if total + end - place > room:
-                at.chunk, at.terms = chunk, total
-                return FULL
-            while place < end:
-                stems[total] = terms[place, 0]
-                surfaces[total] = terms[place, 1]
-                total += 1
-                place += 1
-            chunk += 1
-        if chunk == size:
-            break
-    while at.ending < upto.shape[0]:
-        upto[at.ending] = total
-        at.ending += 1
-    while at.beginning < begins.shape[0]:
-        begins[at.beginning] = total
-        at.beginning += 1
-    at.chunk, at.terms = chunk, total
-    return DONE
+    """Encode texts that fit; how many of their sentences follow another one."""
+    cdef Py_ssize_t text, chunk = 0, total = 0, sentence = 0, found = 0
+    cdef Py_ssize_t stop, begin, before, last
+    cdef int32_t place, end
+    cdef const uint32_t *ids = &terms[0, 0] if terms.shape[0] else NULL
+    for text in range(upto.shape[0]):
+        begin = last = total
+        before = found
+        while True:
+            stop = upto[text]
+            if sentence < begins.shape[0] and begins[sentence] < stop:
+                stop = begins[sentence]
+            while chunk < stop:
+                if chunk + AHEAD < chunks.shape[0]:
+                    prefetch_line(ids + 2 * first[chunks[chunk + AHEAD]])
+                place, end = first[chunks[chunk]], first[chunks[chunk] + 1]
+                while place < end:
+                    stems[total], surfaces[total] = terms[place, 0], terms[place, 1]
+                    place += 1
+                    total += 1
+                chunk += 1
+            if stop == upto[text]:
+                break
+            # A sentence that begins where a text does, or another one, is none.
+            if total != last and not (unless[sentence] and are_short[chunks[chunk - 1]]):
+                inside[found] = <uint32_t>(total - begin)
+                last = total
+                found += 1
+            sentence += 1
+        if found > before and last == total:
+            found -= 1  # nothing follows
+        counts[text] = total - begin
+        sentences[text] = found - before
+    return found

@@ -65,10 +65,11 @@ def _scan() -> Call:
     )
 
 
-def _spread() -> Call:
+def _encoded() -> Call:
     terms = np.arange(6, dtype=np.uint32).reshape(3, 2)
-    numbers = [np.array(one, np.int32) for one in ([0, 1, 0], [0, 2, 3])]
-    return kernel("terms").spread, [*numbers, terms, np.array([1, 3]), np.array([1])]
+    chunks, first = (np.array(one, np.int32) for one in ([0, 1, 0], [0, 2, 3]))
+    places, flags = (np.array([1, 3]), np.array([2])), (np.zeros(1, np.uint8), np.zeros(2, np.uint8))
+    return kernel("terms").encoded, [chunks, *places, flags[0], first, terms, flags[1]]
 
 
 def _put() -> Call:
@@ -332,7 +333,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "words_beside": _beside,
     "headline_inside": _inside,
     "lengths": lambda: (kernel("in_order").Postings(_field({})).lengths, [SIZE]),
-    "spread": _spread,
+    "encoded": _encoded,
     "scan": _scan,
     "fitting": _fitting,
     "near": _near,
@@ -410,7 +411,6 @@ WRITTEN = {
     "put_next": {0, 1},
     "add_counts": {0},
     "put": {0},
-    "spread": {3, 4},
     "lifted": {0},
 }
 """The arrays that a kernel writes to."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis.scanning import ArrayScanner, padded, scanner, spread_by_arrays
+from index.analysis.scanning import ArrayScanner, padded, scanner
 from index.kernels import kernel
 from tests.index.analysis.test_text import texts as words
 
@@ -87,41 +87,3 @@ def _kinds() -> Any:
     kinds = np.ones(128, np.uint8)
     kinds[:33] = 0
     return kinds
-
-
-@st.composite
-def vocabularies(draw: st.DrawFn) -> tuple[Any, ...]:
-    counts = draw(st.lists(st.integers(0, 3), min_size=1, max_size=6))
-    terms = sum(counts) + 1
-    first = np.cumsum([0, *counts])
-    ids = st.lists(st.integers(0, 2**32 - 1), min_size=2 * terms, max_size=2 * terms)
-    chunks = draw(st.lists(st.integers(0, len(counts) - 1), max_size=20))
-    places = st.lists(st.integers(0, len(chunks)), max_size=5).map(sorted)
-    return (
-        np.array(chunks, np.int32),
-        first.astype(np.int32),
-        np.array(draw(ids), np.uint32).reshape(-1, 2),
-        np.array(draw(places), np.int64),
-        np.array(draw(places), np.int64),
-    )
-
-
-@given(vocabularies())
-def test_terms_are_spread_alike(given_arrays: tuple[Any, ...]) -> None:
-    chunks, first, terms, upto, begins = given_arrays
-    places = upto.copy(), begins.copy()
-    fast = kernel("terms").spread(chunks, first, terms, upto, begins)
-    slow = spread_by_arrays(chunks, first, terms, *places)
-    assert [one.tolist() for one in fast] == [one.tolist() for one in slow]
-    assert [upto.tolist(), begins.tolist()] == [one.tolist() for one in places]
-
-
-@pytest.mark.parametrize(
-    ("chunk", "first", "end"),
-    [(1, 0, 1), (-1, 0, 1), (0, -1, 1), (0, 1, 0), (0, 2, 3), (0, 1, 3), (0, -5, 2**31 - 1)],
-)
-def test_chunks_without_terms_are_refused(chunk: int, first: int, end: int) -> None:
-    none, terms = np.zeros(0, np.int64), np.zeros((2, 2), np.uint32)
-    places = np.array([first, end], np.int32)
-    with pytest.raises(IndexError):
-        kernel("terms").spread(np.array([chunk], np.int32), places, terms, none, none.copy())
