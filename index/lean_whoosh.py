@@ -6,16 +6,15 @@ rules of English grammar. Each function is loaded when it is called.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+
+from index.called_later import called_later
 
 LATER = {
-    "urllib.request": "urlretrieve",
-    "whoosh.lang.morph_en": "variations",
-    "whoosh.lang.porter": "stem",
-    "whoosh.lang.dmetaphone": "double_metaphone",
+    "urllib.request": ("urlretrieve",),
+    "whoosh.lang.morph_en": ("variations",),
+    "whoosh.lang.porter": ("stem",),
+    "whoosh.lang.dmetaphone": ("double_metaphone",),
 }
 """The modules, and the function of each that Whoosh names where it is loaded."""
 
@@ -28,23 +27,6 @@ def load_whoosh(*, asks: bool = True) -> None:
 
     But for those of questions where nobody ``asks`` any.
     """
-    standing = [name for name in LATER if name not in sys.modules]
-    for name in standing:
-        module = ModuleType(name)
-        setattr(module, LATER[name], _called_later(name))
-        sys.modules[name] = module
-    try:
+    with called_later(LATER):
         for name in (*_NAMING, *_ASKING) if asks else _NAMING:
             import_module(name)
-    finally:
-        for name in standing:
-            del sys.modules[name]
-
-
-def _called_later(name: str) -> Any:
-    """The module's function, which loads the module when it is called."""
-
-    def function(*args: Any, **named: Any) -> Any:
-        return getattr(import_module(name), LATER[name])(*args, **named)
-
-    return function

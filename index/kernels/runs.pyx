@@ -6,6 +6,11 @@ import numpy as np
 
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
+from index.kernels.prefetching cimport prefetch_line
+
+cdef enum:
+    FAR = 16    # runs ahead, what one of which needs is asked for: it is seldom where others were
+
 ctypedef fused small:
     uint8_t
     uint16_t
@@ -33,11 +38,18 @@ def put_next(
     terms and how many of the items each has; ``more`` is added to each. The places are free no more
     if ``take``. Raises IndexError for what does not fit, where some may be written.
     """
-    cdef Py_ssize_t run, step, read = 0
+    cdef Py_ssize_t run, step, read = 0, runs = terms.shape[0]
     cdef int64_t first, count
-    cdef bint fits = terms.shape[0] == counts.shape[0]
+    cdef uint32_t ahead
+    cdef bint fits = runs == counts.shape[0]
     with nogil:
-        for run in range(terms.shape[0] if fits else 0):
+        for run in range(runs if fits else 0):
+            if run + 2 * FAR < runs and terms[run + 2 * FAR] < <uint64_t>free.shape[0]:
+                prefetch_line(&free[terms[run + 2 * FAR]])
+            if run + FAR < runs:
+                ahead = terms[run + FAR]
+                if ahead < <uint64_t>free.shape[0] and 0 <= free[ahead] < target.shape[0]:
+                    prefetch_line(&target[free[ahead]])
             if terms[run] >= <uint64_t>free.shape[0]:
                 fits = False
                 break

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from index.patterns import on_use
 
 if TYPE_CHECKING:
-    from ftfy import TextFixerConfig
+    from index.lean_ftfy import TextFixerConfig
 
 _LONGEST = 400
 """ftfy is given no more characters at a time: a few words tell it enough, each of its many rules
@@ -151,7 +151,7 @@ def _piece(text: str) -> str:
 
 
 def _fixed(text: str) -> str:
-    from ftfy import fix_encoding
+    from index.lean_ftfy import fix_encoding
 
     return fix_encoding(text, _config())
 
@@ -179,7 +179,7 @@ def _pieces(line: str) -> list[str]:
 
 @cache
 def _config() -> TextFixerConfig:
-    from ftfy import TextFixerConfig
+    from index.lean_ftfy import TextFixerConfig
 
     # A blank stands for too many bytes to be taken for the no-break space in general; what ftfy
     # does to parts of a line it does without regard to these options.
