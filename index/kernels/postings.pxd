@@ -30,7 +30,7 @@ cdef class Field:
         self, const unsigned char *term, Py_ssize_t length, Py_ssize_t first, Py_ssize_t last
     ) except -2
     cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
-    cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1
+    cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop, bint leads=*) except -1
     cdef int positions_between(
         self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
     ) except -1

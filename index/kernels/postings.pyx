@@ -176,12 +176,12 @@ cdef class Field:
             raise self._error("a term has no postings")
         return 0
 
-    cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1:
-        """Verify documents, frequencies and first positions of postings."""
+    cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop, bint leads=True) except -1:
+        """Verify documents and frequencies of postings, and first positions if it ``leads``."""
         _need(self.documents, start, stop)
         if self.frequencies is not None:
             _need(self.frequencies, start, stop)
-        if self.first is not None:
+        if leads and self.first is not None:
             _need(self.first, start, stop)
         return 0
 

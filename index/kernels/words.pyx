@@ -101,8 +101,11 @@ cdef class Words:
             self.size += segments[number][1]
         self.bases[self.segments] = self.size
         # What a Lookup found is of its own fields: they are scored, and no others.
+        # Where it is worth nothing how early a word stands, that is not read.
+        counts = np.any(worth) or beyond[0] or beyond[2]
         self._scored = {
-            name: ScoredField(lookups[name], one, name == leading) for name, one in norms.items()
+            name: ScoredField(lookups[name], one, counts and name == leading)
+            for name, one in norms.items()
         }
         if any((<ScoredField>one).size != self.size for one in self._scored.values()):
             raise ValueError("norms are of other documents")
@@ -113,10 +116,10 @@ cdef class Words:
         if len(self._worth) != PLACES:
             raise ValueError("positions lack their worth")
         self.lead.worth = _floats(self._worth)
-        self.highest = 0.0 if leading is None else self._worth.max()
         (
             self.lead.near_worth, self.lead.near_half, self.lead.far_worth, self.lead.far_half
         ) = beyond
+        self.highest = 0.0 if leading is None else self._worth.max()
         if live is not None:
             self._live = np.ascontiguousarray(live, np.bool_).view(np.uint8)
             if len(self._live) != self.size:
@@ -269,17 +272,19 @@ cdef class Words:
                 continue
             word.postings += one.documents
             inside += one.inside
+            runs += 0 if _is_idle(one) else one.inside
             # Alone, a term is kept without its weight, by which it is multiplied then.
             one.factor = <float>(self.idf_of(one.documents) * (1.0 if terms == 1 else one.weight))
             one.scale = <float>(one.weight if terms == 1 else 1.0)
-        word.make_room(self, self.segments, inside, 1)
+        word.make_room(self, self.segments, runs, 1)
         word.read[0] = Read(terms, inside, word.postings)
+        runs = 0
         for segment in range(self.segments):
             word.at[segment] = runs
             for number in range(terms):
                 one = &each[number]
                 place = one.places + segment
-                if place.ordinal < 0:
+                if place.ordinal < 0 or _is_idle(one):
                     continue
                 run = &word.runs[runs]
                 run.factor, run.scale, run.within = one.factor, one.scale, one.within
@@ -364,7 +369,7 @@ cdef class Words:
         """Make the run of a term in a segment, in whose field it may count how early it stands."""
         cdef Field field = <Field>scored.lookup.fields[segment]
         cdef const Arrays *arrays = &scored.arrays[segment]
-        field.need_postings(place.start, place.stop)
+        field.need_postings(place.start, place.stop, scored.leads)
         if scored.leads and field.first is None:
             raise field._error("it has no first positions")
         run.arrays = arrays
@@ -479,6 +484,11 @@ cdef class Words:
                         &having[start],
                     )
             start = stop
+
+
+cdef inline bint _is_idle(const Sought *term) noexcept:
+    """Whether a term gives nothing where another one of its word tells who has it: it is not read."""
+    return term.within and term.weight == 0.0
 
 
 cdef bint _is_sound(const Run *run, uint32_t size):
