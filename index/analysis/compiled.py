@@ -29,9 +29,6 @@ def compiled(stemmer: Stemmer, variants: Mapping[str, str], protected: frozenset
         return None
     words = lexicon()
     lists = (  # in the order of ``stems.pxd``
-        stemmer.whole,
-        stemmer.known_stems,
-        words.roots,
         words.prefixes,
         {one for one in (*words.exceptions, *words.families) if "-" in one},
         words.exceptions.keys() | protected,

@@ -16,8 +16,11 @@ from typing import Any, NamedTuple
 
 from index.kernels import kernel
 
-_kernel = kernel("morphology")
+_kernel, _lists = kernel("morphology"), kernel("lists")
 _LONGEST_COMPILED = 64
+
+SELF, STEM, ROOT, WHOLE = 1, 2, 4, 8
+"""The bits of the kernel's lists: words that are their own stems, and those of ``Known``."""
 
 NEGATIONS = ("anti", "non", "tidak")
 """Prefixes that turn a word into its opposite, so that they stay in the stem: ``nontunai``."""
@@ -157,11 +160,17 @@ def derive(word: str, known: Known) -> Derivation | None:
     return _colloquial(word, known) if word.endswith("in") else None
 
 
-def compiled(known: Known) -> Any:
-    """The kernel's Deriver by these known words, None where there is no kernel."""
-    if _kernel is None:
+def compiled(known: Known, lists: Collection[tuple[int, Collection[str]]] | None = None) -> Any:
+    """The kernel's Deriver by these known words, None where there is no kernel.
+
+    ``lists``: what tells the same, and which words are their own stems, of fewer words that are
+    there twice; as the kernel's ``Lists`` takes them.
+    """
+    if _kernel is None or _lists is None:
         return None
-    return _kernel.Deriver(*map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
+    if lists is None:
+        lists = (ROOT, known.roots), (STEM, known.stems), (WHOLE, known.whole)
+    return _kernel.Deriver(_lists.Lists(lists), known.roots, _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
 
 
 def deriver(known: Known, kernel: Any) -> Callable[[str], Derivation | None]:

@@ -7,21 +7,14 @@ from collections.abc import Sequence
 from index.analysis.text import TextAnalysis
 from index.analysis.user_words import NO_WORDS, UserWords
 
-_FEW = 100
-"""Words that are stemmed by the rules before the kernel is made ready, which takes 5 ms: a process
-that stems no more than these is done sooner without it."""
 _KEPT = 4
 
 
 class QuickAnalysis(TextAnalysis):
     """Gives what ``TextAnalysis`` gives, and sooner. Safe under threads and fork.
 
-    ``rules``: the kernel's ``Stems``; None without it and until ``_FEW`` words were stemmed.
+    ``rules``: the kernel's ``Stems``; None without it, and until a word comes that no list tells.
     """
-
-    def __init__(self, words: UserWords = NO_WORDS) -> None:
-        super().__init__(words)
-        self._stemmed = 0
 
     def prepare(self) -> None:
         """Make the kernel ready at once: a server does before it forks."""
@@ -37,13 +30,10 @@ class QuickAnalysis(TextAnalysis):
         return super().terms(chunk)
 
     def stem_anew(self, word: str) -> str:
-        if self.rules is not None:
-            known: str | None = self.rules.of(word)
-            return super().stem_anew(word) if known is None else known
-        self._stemmed += 1
-        if self._stemmed >= _FEW:
+        if self.rules is None and not self.is_listed(word):
             self.prepare()
-        return super().stem_anew(word)
+        known: str | None = None if self.rules is None else self.rules.of(word)
+        return super().stem_anew(word) if known is None else known
 
 
 _made: dict[str, QuickAnalysis] = {}

@@ -18,7 +18,17 @@ from typing import Any, NamedTuple
 import Stemmer as PyStemmer
 
 from index.analysis.lexicon import lexicon
-from index.analysis.morphology import Derivation, Known, compiled, derive, deriver
+from index.analysis.morphology import (
+    ROOT,
+    SELF,
+    STEM,
+    WHOLE,
+    Derivation,
+    Known,
+    compiled,
+    derive,
+    deriver,
+)
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 
 _CACHE_WORDS = 100_000
@@ -72,16 +82,26 @@ class Stemmer:
         self._families = self._lexicon.families if families else {}
         self.irregular = {**self._lexicon.exceptions, **self._families}
         stems = self._lexicon.roots | self._lexicon.lexicalised | protected
-        forms = {form for form, stem in self.irregular.items() if form != stem}
+        self._forms = {form for form, stem in self.irregular.items() if form != stem}
         apart = frozenset(self._families)
-        self._known = Known(self._lexicon.roots, stems | forms | apart, apart)
+        self._known = Known(self._lexicon.roots, stems | self._forms | apart, apart)
         self.whole = protected | (stems | self._lexicon.names) - apart
         self._stems: dict[str, str] = {}
 
     @cached_property
     def compiled(self) -> Any:
         """The kernel's rules, None where there is no kernel; made when a word needs them."""
-        return compiled(self._known)
+        words, apart = self._lexicon, self._known.whole
+        lists = (
+            (SELF | STEM | ROOT, words.roots),
+            (SELF | STEM, words.lexicalised),
+            (SELF, words.names),
+            (-SELF, apart),
+            (STEM | WHOLE, apart),
+            (SELF | STEM, self._protected),
+            (STEM, self._forms),
+        )
+        return compiled(self._known, lists)
 
     @cached_property
     def _derive(self) -> Callable[[str], Derivation | None]:

@@ -257,6 +257,10 @@ class TextAnalysis:
         stem = self._stemmer.stem(word)
         return self._variants.get(stem, stem)
 
+    def is_listed(self, word: str) -> bool:
+        """Whether a list has the stem of a folded word, for which no rule is asked."""
+        return word in self._ours.whole or word in self._ours.irregular
+
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of Indonesian by lists and rules, whatever stems it."""
         return self._words.known(word)

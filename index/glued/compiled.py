@@ -42,23 +42,22 @@ def compiled(judge: Judge) -> Judging | None:
 def all_lists() -> Any:
     """The lists in the order of the kernel's bits."""
     here, words = lists(), lexicon()
-    return _lists.Lists(
-        (
-            here.front,
-            here.back,
-            here.common,
-            here.names,
-            here.bound,
-            brands(),
-            small.PLAIN,
-            SHORT_WORDS,
-            small.FRONT,
-            small.BACK,
-            small.TWICE,
-            small.NAMING,
-            words.roots | words.lexicalised,
-            words.names,
-            here.titles,
-            NO_BRANDS,
-        )
+    sets = (
+        here.front,
+        here.back,
+        here.common,
+        here.names,
+        here.bound,
+        brands(),
+        small.PLAIN,
+        SHORT_WORDS,
+        small.FRONT,
+        small.BACK,
+        small.TWICE,
+        small.NAMING,
+        words.roots | words.lexicalised,
+        words.names,
+        here.titles,
+        NO_BRANDS,
     )
+    return _lists.Lists([(1 << at, one) for at, one in enumerate(sets)])

@@ -29,6 +29,11 @@ cdef struct Bounds:
     double often
     double far_more
     Py_ssize_t several
+    double of_name
+    double of_unknown
+    double codes
+    double years
+    double glued
 
 cdef class Compounds:
     cdef Cutter _cutter
@@ -42,20 +47,34 @@ cdef class Compounds:
     cdef Py_ssize_t _least
     cdef int64_t _node
     cdef Bounds _bounds
+    cdef frozenset _prepositions
+    cdef object _together
     cdef tuple pair_of(self, str first, str second, int64_t left)
     cdef tuple joined_of(self, str surface, int64_t left)
-    cdef tuple _of_parts(self, str first, str second)
+    cdef tuple _of_parts(self, str first, str second, int64_t left)
+    cdef int _by_documents(self, tuple told, int64_t left, int64_t *work) except -2
+    cdef bint _may_be_name(self, str first, str second, str stem) except -1
+    cdef bint _is_name(
+        self, str first, str second, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+    ) noexcept
+    cdef Py_ssize_t _written_in(self, tuple forms) except -1
+    cdef tuple _there_of(self, tuple seen, int64_t left)
+    cdef tuple _there(self, str one, str two, int64_t left)
+    cdef Py_ssize_t _written(self, str surface) except -1
     cdef bint _is_written(self, form) except -1
     cdef tuple _parts(self, str first, str second)
     cdef object _cut(self, str whole, bint listed, int64_t left, int64_t *work)
-    cdef int _mutual(self, str first, str second, tuple seen, int64_t *work) except -2
+    cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1
     cdef bint _is_word(
         self, Py_ssize_t shorter, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written, bint known,
         bint phrasal,
     ) noexcept
-    cdef bint _may_be_glued(self, str first, str second, tuple seen) except -1
+    cdef bint _may_lack_blank(self, str first, str second, tuple seen) except -1
+    cdef bint _lacks_blank(
+        self, Py_ssize_t length, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+    ) noexcept
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1
     cdef bint _is_common(self, str word) except -1
     cdef Py_ssize_t _documents(self, str stem) except -1
     cdef bint _is_glued(self, str stem, str surface) except -1
-    cdef object _found(self, str first, str second, tuple seen, bint with_form)
+    cdef object _found(self, str first, str second, tuple seen, bint with_form, bint is_mutual)

@@ -17,7 +17,9 @@ class Compounds:
         form: type,
         compound: type,
         node: int,
-        bounds: tuple[float, float, float, float, float, float, float, float, int],
+        bounds: tuple[float, ...],
+        prepositions: frozenset[str],
+        together: Callable[[str, str, int], tuple[int, int, int] | None],
     ) -> None: ...
     def pair(self, first: str, second: str, left: int) -> tuple[Any, int] | None: ...
     def joined(self, surface: str, left: int) -> tuple[Any, int] | None: ...

@@ -10,7 +10,8 @@ from cpython.object cimport PyObject
 from libc.stdint cimport int64_t
 
 from index.kernels.ascii cimport are_digits, are_small, ascii_of
-from index.kernels.cuts cimport AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, STOP_WORD, Cost, Cutter
+from index.kernels.company cimport Pairs, together_in
+from index.kernels.cuts cimport AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, PARTICLE, STOP_WORD, Cost, Cutter
 from index.kernels.glued cimport Begins, Entry, entry_of
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport Maker
@@ -25,13 +26,16 @@ cdef class Compounds:
     ``begins``: the glued words of the index, ``damaged`` makes the error where they are none. Common
     is what more than ``common`` documents have. ``token``: the class of words, a tuple, ``form`` and
     ``compound``: those of spellings and of what is found. ``node``: what is counted for each
-    question to the bodies. ``bounds``: those of ``mutual``, in its order. Raises TypeError for
-    classes with other slots.
+    question to the bodies. ``bounds``: those of ``mutual`` and ``compounds``, in their order;
+    ``prepositions`` are often written together with what follows. ``together``: of two stems in how
+    many bodies the second is behind the first, in how many both are, and what finding that counts,
+    or None where that is more than the third, ``left``. Raises TypeError for classes with other slots.
     """
 
     def __cinit__(
         self, Cutter cutter not None, Begins begins not None, damaged, *, Py_ssize_t common,
         token not None, form not None, compound not None, int64_t node, tuple bounds not None,
+        frozenset prepositions not None, together not None,
     ):
         if not isinstance(token, type) or not issubclass(token, tuple):
             raise TypeError("words are tuples")
@@ -42,14 +46,16 @@ cdef class Compounds:
         (
             self._bounds.most, self._bounds.of_known, self._bounds.of_one_letter,
             self._bounds.of_two, self._bounds.of_phrasal, self._bounds.many, self._bounds.often,
-            self._bounds.far_more, self._bounds.several,
+            self._bounds.far_more, self._bounds.several, self._bounds.of_name,
+            self._bounds.of_unknown, self._bounds.codes, self._bounds.years, self._bounds.glued,
         ) = bounds
+        self._prepositions, self._together = prepositions, together
 
     def pair(self, str first not None, str second not None, int64_t left):
         """``(compound, work)``: what two surface forms are as one, and what finding that counts.
 
         ``compound`` is None where they are none. Not a pair but None where steps have to tell it:
-        see ``Cutter.seen`` and ``parts``; or where it may count more than ``left``, what the budget
+        see ``parts``; or where it may count more than ``left``, what the budget
         has yet. Raises ``FileDamaged``.
         """
         return self.pair_of(first, second, left)
@@ -59,39 +65,135 @@ cdef class Compounds:
         cdef int64_t work = 0
         cdef int mutual
         cdef object found = None
+        cdef tuple there = None
         if seen is None:
-            return self._of_parts(first, second)
+            return self._of_parts(first, second, left)
         if seen:
-            mutual = self._mutual(first, second, seen, &work)
-            if mutual < 0:
-                return None
+            mutual = seen[4]
+            if mutual == BY_DOCUMENTS:
+                there = self._there_of(seen, left - self._node)
+                if there is None:
+                    return None
+                work = self._node + <int64_t>there[2]
+                mutual = self._mutual(first, second, seen, there)
             if mutual and not self._is_glued(<str>seen[0], first + second):
-                found = self._found(first, second, seen, <Py_ssize_t>seen[3] > 0)
+                found = self._found(first, second, seen, <Py_ssize_t>seen[3] > 0, True)
         return found, work
 
-    cdef tuple _of_parts(self, str first, str second):
-        """What ``pair`` gives of two words of which lexicon and analysis alone tell whether they are
-        one: prefixes, and words that documents may have with a hyphen.
-        """
+    cdef tuple _of_parts(self, str first, str second, int64_t left):
+        """What ``pair`` gives of prefixes, numbers, and words that may have a hyphen between them."""
         cdef tuple told = self._parts(first, second), forms
         cdef object yes = True, found
+        cdef int64_t work = 0
+        cdef int mutual
         cdef PyObject *values[4]
-        if told is None or (told and told[3] == BY_DOCUMENTS):
+        if told is None:
             return None
-        if not told or not told[3] or self._is_glued((<tuple>told[0])[3], first + second):
+        if not told:
             return None, 0
+        mutual = told[3]
+        if mutual == BY_DOCUMENTS:
+            mutual = self._by_documents(told, left, &work)
+        if mutual < 0 or work > left:
+            return None
+        if not mutual or self._is_glued((<tuple>told[0])[3], first + second):
+            return None, work
         forms = tuple([form for form in told[2] if self._is_written(form)])
         values[:] = [
             <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms, <PyObject *>yes,
         ]
         found = self._compound.of(values)
-        return found, 0
+        return found, work
+
+    cdef int _by_documents(self, tuple told, int64_t left, int64_t *work) except -2:
+        """Whether words of which ``parts`` leaves that open mean one thing; -1 for what is not told."""
+        cdef Cutter cutter = self._cutter
+        cdef str first = (<tuple>told[0])[2], second = (<tuple>told[1])[2]
+        cdef str one = (<tuple>told[0])[3], two = (<tuple>told[1])[3]
+        cdef tuple forms = told[2], there
+        cdef int of_first = cutter.lists_of(first), of_second = cutter.lists_of(second)
+        cdef bint number = first.isdigit() or second.isdigit()
+        cdef bint particle = False, known = False, listed = False
+        cdef Py_ssize_t written = self._written_in(forms), at = len(first)
+        if not number:
+            if of_first & LONE:
+                return written > 0 or self._stand_beside(one, two, work)
+            for form in forms:
+                known |= form.by_stem and cutter.is_known(form.stem)
+                listed |= form.stem in cutter._names
+            particle = (of_first | of_second) & PARTICLE
+            if known and not particle:
+                written = 0
+            if not (written or known) or (
+                (listed or known)
+                and cutter._is_sliver(at, at + len(second), of_first, of_second)
+            ):
+                return False
+        elif not written and not self._may_be_name(first, second, one):
+            return False
+        there = self._there(one, two, left - self._node)
+        if there is None:
+            return -1
+        work[0] += self._node + <int64_t>there[2]
+        if number:
+            return self._is_name(first, second, there[0], there[1], written)
+        return self._is_word(
+            min(at, <Py_ssize_t>len(second)), there[0], there[1], written, known,
+            particle and written > 0 and not cutter.is_known(one),
+        )
+
+    cdef bint _may_be_name(self, str first, str second, str stem) except -1:
+        """Whether letters and a number that no document has in one piece may be one thing."""
+        return second.isdigit() and len(first) > CODE and not (
+            is_year(second) or self._cutter.is_known(stem)
+        )
+
+    cdef bint _is_name(
+        self, str first, str second, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+    ) noexcept:
+        """As ``mutual._is_name``, of what is no code."""
+        cdef const Bounds *bounds = &self._bounds
+        cdef bint ahead = first.isdigit()
+        cdef double share = <double>beside / <double>both if both else 1.0
+        cdef double ratio = <double>written / <double>max(beside, 1)
+        if not written:
+            return beside >= bounds.several and share >= bounds.of_unknown
+        if len(second if ahead else first) <= CODE:
+            return ratio >= bounds.codes
+        if ahead:
+            return share >= bounds.most
+        return not beside or (
+            share >= bounds.of_name and (ratio >= bounds.years or not is_year(second))
+        )
+
+    cdef Py_ssize_t _written_in(self, tuple forms) except -1:
+        """As ``written_in`` of ``compound_parts``."""
+        cdef Py_ssize_t found = 0
+        cdef set terms = {form.term for form in forms}
+        for twin, term in terms:
+            found += self._written(term) if twin else self._documents(term)
+        return found
 
     cdef bint _is_written(self, form) except -1:
         """Whether any document has a spelling in one piece."""
-        if form.by_stem:
-            return self._documents(form.stem) > 0
-        return self._cutter._exact.documents_in(self._cutter._exact.find(form.surface)) > 0
+        return (self._documents(form.stem) if form.by_stem else self._written(form.surface)) > 0
+
+    cdef tuple _there_of(self, tuple seen, int64_t left):
+        """What ``Cutter.seen`` told of the documents with both, or what is found out now."""
+        return self._there(seen[0], seen[1], left) if seen[7] is None else <tuple>seen[7]
+
+    cdef tuple _there(self, str one, str two, int64_t left):
+        """As ``together``, of which few are read here."""
+        cdef Pairs pairs
+        cdef int64_t cost
+        cdef tuple found
+        if together_in(
+            self._cutter._fields, one, two, self._cutter._most, left, &self._cutter._prices, &pairs,
+            &cost,
+        ):
+            return pairs.beside, pairs.both, cost
+        found = self._together(one, two, left)
+        return found
 
     def parts(self, str first not None, str second not None):
         """``(one, two, forms, mutual)``: what two surface forms may be as one, as ``parts_of`` tells it.
@@ -184,6 +286,7 @@ cdef class Compounds:
         cdef Cost cost
         cdef str first, second
         cdef tuple seen
+        cdef tuple there
         cdef object best = None
         cdef int mutual
         cdef Py_ssize_t rarer, most = 0
@@ -197,34 +300,38 @@ cdef class Compounds:
                 return False
             if not seen:
                 continue
-            mutual = self._mutual(first, second, seen, work)
-            if mutual < 0:
-                return False
-            if not mutual:
-                if self._may_be_glued(first, second, seen):
+            there, mutual = None, seen[4]
+            if mutual == BY_DOCUMENTS:
+                there = self._there_of(seen, left - work[0] - self._node)
+                if there is None:
                     return False
-                continue
-            if not self._stand_beside(<str>seen[0], <str>seen[1], work):
+                work[0] += self._node + <int64_t>there[2]
+                mutual = self._mutual(first, second, seen, there)
+            if mutual:
+                if not self._stand_beside(<str>seen[0], <str>seen[1], work):
+                    continue
+            elif self._may_lack_blank(first, second, seen):
+                if there is None:
+                    there = self._there_of(seen, left - work[0] - self._node)
+                    if there is None:
+                        return False
+                work[0] += self._node + <int64_t>there[2]
+                if not self._lacks_blank(len(first), there[0], there[1], seen[3]):
+                    continue
+            else:
                 continue
             if not (self._is_common(second) and self._is_common(first)):
                 continue
             rarer = min(self._documents(<str>seen[0]), self._documents(<str>seen[1]))
             if best is None or rarer > most:
-                best, most = self._found(first, second, seen, True), rarer
+                best, most = self._found(first, second, seen, True, mutual), rarer
         return best
 
-    cdef int _mutual(self, str first, str second, tuple seen, int64_t *work) except -2:
-        """Whether two words and what they are together mean one thing; -1 for what is not told."""
-        cdef Py_ssize_t documents, beside, both
-        cdef int64_t cost
-        _, _, _, documents, mutual, known, phrasal, there = seen
-        if mutual != BY_DOCUMENTS:
-            return mutual
-        if there is None:
-            return -1
-        beside, both, cost = <tuple>there
-        work[0] += self._node + cost
-        return self._is_word(min(len(first), len(second)), beside, both, documents, known, phrasal)
+    cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1:
+        """Whether two words and what they are together mean one thing, where documents say so."""
+        return self._is_word(
+            min(len(first), len(second)), there[0], there[1], seen[3], seen[5], seen[6]
+        )
 
     cdef bint _is_word(
         self, Py_ssize_t shorter, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written, bint known,
@@ -247,11 +354,22 @@ cdef class Compounds:
             return True
         return share >= bounds.many and ratio >= bounds.often and written >= bounds.several
 
-    cdef bint _may_be_glued(self, str first, str second, tuple seen) except -1:
+    cdef bint _may_lack_blank(self, str first, str second, tuple seen) except -1:
         """Whether a word that is no compound may only lack the blank, see ``compounds``."""
-        if seen[5] or len(second) < self._least:
+        if seen[5] or len(second) < self._least or self._cutter.lists_of(second) & STOP_WORD:
             return False
-        return len(first) >= self._least or not seen[3]
+        return len(first) >= self._least or (
+            not seen[3] and (len(first) == 1 or first in self._prepositions)
+        )
+
+    cdef bint _lacks_blank(
+        self, Py_ssize_t length, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+    ) noexcept:
+        """As ``compounds._is_glued``, of what may; ``length``: of the first word."""
+        cdef const Bounds *bounds = &self._bounds
+        if length == 1 < self._least and beside < max(<double>bounds.several, bounds.most * both):
+            return False
+        return beside > 0 and written < max(bounds.glued * beside, <double>bounds.several)
 
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1:
         cdef Py_ssize_t documents, fewer
@@ -263,7 +381,10 @@ cdef class Compounds:
     cdef bint _is_common(self, str word) except -1:
         if self._documents(word) > self._common:
             return True
-        return self._cutter._exact.documents_in(self._cutter._exact.find(word)) > self._common
+        return self._written(word) > self._common
+
+    cdef Py_ssize_t _written(self, str surface) except -1:
+        return self._cutter._exact.documents_in(self._cutter._exact.find(surface))
 
     cdef Py_ssize_t _documents(self, str stem) except -1:
         return self._cutter._fields.documents_in(self._cutter._fields.find(stem))
@@ -281,9 +402,9 @@ cdef class Compounds:
             raise self._damaged() from None
         return False
 
-    cdef object _found(self, str first, str second, tuple seen, bint with_form):
+    cdef object _found(self, str first, str second, tuple seen, bint with_form, bint is_mutual):
         """The compound of two words, and of their one spelling in one piece if that is in use."""
-        cdef object yes = True, one, two, forms = ()
+        cdef object yes = True, mutual = is_mutual, one, two, forms = ()
         cdef str whole = first + second
         cdef PyObject *values[4]
         one = self._new(self._token, (0, len(first), first, seen[0]))
@@ -291,8 +412,13 @@ cdef class Compounds:
         if with_form:
             values[:3] = [<PyObject *>whole, <PyObject *>seen[2], <PyObject *>yes]
             forms = (self._form.of(values),)
-        values[:] = [<PyObject *>one, <PyObject *>two, <PyObject *>forms, <PyObject *>yes]
+        values[:] = [<PyObject *>one, <PyObject *>two, <PyObject *>forms, <PyObject *>mutual]
         return self._compound.of(values)
+
+
+cdef bint is_year(str number) noexcept:
+    """Whether digits are a year of this century or the last."""
+    return len(number) == 4 and number[:2] in ("19", "20")
 
 
 cdef bint is_plain(str text) noexcept:

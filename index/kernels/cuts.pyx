@@ -16,9 +16,10 @@ from index.kernels.company cimport Pairs, any_beside, together_in
 from index.kernels.hashes cimport SPARE
 from index.kernels.in_use cimport any_has, has_documents
 from index.kernels.lists cimport Lists
+from index.kernels.morphology cimport ROOT
 from index.kernels.postings cimport lookup_of
 from index.kernels.remainders cimport look, need_bits
-from index.kernels.stems cimport OPEN, ROOT, Text
+from index.kernels.stems cimport OPEN, Text
 
 cdef enum:
     YEAR = 4    # digits
@@ -57,10 +58,11 @@ cdef class Cutter:
         self._fields, self._exact = lookup_of(fields), lookup_of(exact)
         self._how, self._stems, self._ours = how, how.known_stems, how.stems_itself
         # In the order of the bits of ``cuts.pxd``.
-        self._lists = Lists((
+        lists = (
             prefixes, affixes, endings, particles, stop_words, (lone,), currencies, how.hyphenated,
             lexicalised,
-        ))
+        )
+        self._lists = Lists([(1 << at, words) for at, words in enumerate(lists)])
         self._alone, self._least = len(lone), least
         self._shortest, self._longest = shortest, min(longest, <Py_ssize_t>SHORT)
         self._prefix = max([len(one) for one in prefixes], default=0)

@@ -7,6 +7,12 @@ cdef enum:
     ANTI = LOAN         # prefixes by their numbers, as ``Prefix`` of ``prefixes`` has them
     NON = LOAN + 3
 
+cdef enum:  # the lists by which words are taken apart, the bits of ``index.analysis.morphology``
+    SELF = 1                # their own stems
+    STEM = 2
+    ROOT = 4
+    WHOLE = 8               # the suffix of which is not that of a prefix before it
+
 cdef struct Taken:
     Letters root
     int prefixes[MOST_PREFIXES]     # from the outside
@@ -17,7 +23,8 @@ cdef struct Taken:
     bint nasal
 
 cdef class Deriver:
-    cdef Lists _known
+    cdef Lists known
+    cdef object roots               # the set of which ``ROOT`` says that a word is in it
     cdef int _suffixes[LOAN + 1]
     cdef int _inside[LOAN + 1]
     cdef int _before_whole

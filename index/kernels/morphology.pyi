@@ -1,13 +1,14 @@
 from collections.abc import Collection, Mapping
 
+from index.kernels.lists import Lists
+
 NAMES: tuple[str, ...]
 
 class Deriver:
     def __init__(
         self,
-        roots: frozenset[str],
-        stems: frozenset[str],
-        whole: frozenset[str],
+        known: Lists,
+        roots: Collection[str],
         suffixes: Mapping[str, Collection[str]],
         inside: Mapping[str, Collection[str]],
         before_whole: Collection[str],

@@ -43,11 +43,6 @@ NAMES = (   # in the order of ``Prefix`` of ``index.kernels.prefixes``
     "anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi",
 )
 
-cdef enum:  # the lists of ``Known``, a bit each
-    ROOT = 1
-    STEM = 2
-    WHOLE = 4
-
 cdef struct Ending:
     const char *letters
     int length
@@ -55,20 +50,19 @@ cdef struct Ending:
 
 
 cdef class Deriver:
-    """Takes words apart by sets of known ones: ``roots``, ``stems`` and ``whole`` of ``Known``.
+    """Takes words apart by known ones: ``known`` has the lists of ``Known``, ``roots`` is of those.
 
     ``suffixes``: of each kind of prefix those that go with it; ``inside``: the kinds that may stand
     inside each; ``before_whole``: those before words that keep their suffix. Safe under threads.
     """
 
     def __cinit__(
-        self, frozenset roots not None, frozenset stems not None, frozenset whole not None,
-        dict suffixes not None, dict inside not None, before_whole,
+        self, Lists known not None, roots, dict suffixes not None, dict inside not None, before_whole,
     ):
         cdef int kind
         bits = {"": NO_SUFFIX, "kan": KAN, "i": I, "an": AN}
         kinds = [*NAMES[:LOAN], "loan"]
-        self._known = Lists((roots, stems, whole))
+        self.known, self.roots = known, roots
         for kind in range(LOAN + 1):
             self._suffixes[kind] = sum([bits[one] for one in suffixes[kinds[kind]]])
             self._inside[kind] = sum([1 << kinds.index(one) for one in inside[kinds[kind]]])
@@ -106,7 +100,7 @@ cdef class Deriver:
         return root, tuple(prefixes), tuple(suffixes), found.nasal != 0
 
     cdef bint is_stem(self, const Letters *word) noexcept nogil:
-        return self._known.of(word.letters, word.length) & STEM != 0
+        return self.known.of(word.letters, word.length) & STEM != 0
 
     cdef bint taken(self, const Letters *word, Taken *found) noexcept nogil:
         """Fill ``found`` with how a word comes from a known one; whether it does."""
@@ -146,7 +140,7 @@ cdef class Deriver:
         for at in range(number):
             if not self._before_whole >> kind_of(rests[at].prefix) & 1:
                 continue
-            if self._known.of(rests[at].text.letters, rests[at].text.length) & WHOLE:
+            if self.known.of(rests[at].text.letters, rests[at].text.length) & WHOLE:
                 is_root(found, &rests[at].text)
                 found.prefixes[0], found.count = rests[at].prefix, 1
                 return True
@@ -178,7 +172,7 @@ cdef class Deriver:
                 first = at
             before(&base, word, possible[at].length)
             if possible[at].bits != I or base.length >= SHORTEST_BEFORE_I:
-                if self._known.of(base.letters, base.length) & ROOT:
+                if self.known.of(base.letters, base.length) & ROOT:
                     return is_root(found, &base) and behind(found, possible[at].length)
             if prefixed and possible[at].bits != I and self.prefixed(
                 &base, possible[at].bits, -1, 1, found
@@ -245,7 +239,7 @@ cdef class Deriver:
         if base.length < SHORTEST_BEFORE_IN:
             return False
         if is_vowel(base.letters[base.length - 1]):
-            if self._known.of(base.letters, base.length) & ROOT:
+            if self.known.of(base.letters, base.length) & ROOT:
                 return is_root(found, &base) and behind(found, 2)
         return (  # by the numbers of ``SPOKEN``
             self.spoken(&base, "di", 2, 0, 0, found)
@@ -268,7 +262,7 @@ cdef class Deriver:
         join(&root, hidden, base, length)
         if root.length < SHORTEST_BEFORE_IN:
             return False
-        if not self._known.of(root.letters, root.length) & ROOT:
+        if not self.known.of(root.letters, root.length) & ROOT:
             return False
         is_root(found, &root)
         found.spoken, found.nasal = number, hidden != 0

@@ -9,20 +9,17 @@ cdef enum:
     OPEN = -2           # in place of the number of a name
 
 cdef enum:  # the lists of ``index.analysis.compiled``, a bit each, in their order
-    SELF = 1            # their own stems
-    KNOWN = 2
-    ROOT = 4
-    PREFIX = 8
-    PAIR = 16           # with a hyphen inside, a word of its own
-    UNDOUBLED = 32      # whose 2 at the end doubles nothing
-    DEGREE = 64
-    ENDING = 128
-    ENDING_OF_AFFIXED = 256
-    NEGATION = 512
-    PREFIX_OF_DOUBLED = 1024
-    CURRENCY = 2048
-    UNIT = 4096
-    ABBREVIATION = 8192
+    PREFIX = 16         # the first bit behind those of ``morphology.pxd``
+    PAIR = 32           # with a hyphen inside, a word of its own
+    UNDOUBLED = 64      # whose 2 at the end doubles nothing
+    DEGREE = 128
+    ENDING = 256
+    ENDING_OF_AFFIXED = 512
+    NEGATION = 1024
+    PREFIX_OF_DOUBLED = 2048
+    CURRENCY = 4096
+    UNIT = 8192
+    ABBREVIATION = 16384
 
 cdef struct Text:
     char letters[LONGEST_STEM + 8]
@@ -30,7 +27,7 @@ cdef struct Text:
 
 cdef class Stems:
     cdef readonly Lists lists
-    cdef object roots           # the set of which ``ROOT`` says that a word is in it
+    cdef object roots           # those of the ``Deriver``
     cdef Names names
     cdef Deriver _deriver
     cdef int32_t *_irregular    # by number of a name, that of its stem; NONE where it is in no list

@@ -10,19 +10,18 @@ from libc.string cimport memcmp, memcpy, memset
 from index.kernels.ascii cimport ascii_of
 from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
-from index.kernels.morphology cimport ANTI, NON, Deriver, Taken
+from index.kernels.morphology cimport ANTI, NON, SELF, STEM, Deriver, Taken
 from index.kernels.names cimport NONE, Names
 from index.kernels.prefixes cimport LONGEST, TIDAK, Letters, ends, take
 
 cdef enum:
     SHORTEST_WITH_NYA = 6
-    AT_ROOTS = 2        # of the lists
 
 
 cdef class Stems:
-    """``lists``: sets of words in the order of the bits of ``stems.pxd``; safe under threads.
+    """``lists``: sets of words in the order of the bits of ``stems.pxd``. Safe under threads.
 
-    ``irregular``: forms to their stems; ``standard``: stems to their standard spelling.
+    ``deriver``: what has those of ``morphology.pxd``; ``irregular``: forms to their stems; ``standard``: stems to their standard spelling.
     """
 
     def __cinit__(
@@ -31,7 +30,8 @@ cdef class Stems:
     ):
         cdef Py_ssize_t at
         others = {*irregular, *irregular.values(), *standard, *standard.values()}
-        self.lists, self.roots = Lists(lists, others), lists[AT_ROOTS] if len(lists) > AT_ROOTS else None
+        bits = [(PREFIX << at, words) for at, words in enumerate(lists)]
+        self.lists, self.roots = Lists(bits, others, deriver.known), deriver.roots
         self.names = self.lists.names
         self._deriver = deriver
         self._irregular = <int32_t *>malloc(<size_t>(self.names.count + 1) * sizeof(int32_t))
@@ -151,7 +151,7 @@ cdef class Stems:
         """Whether a word of ASCII, of 64 letters at the most, is a known stem or comes from one."""
         cdef Letters letters
         cdef Taken found
-        if self.lists.of(word, length) & KNOWN:
+        if self.lists.of(word, length) & STEM:
             return True
         take(&letters, word, <int>length)
         return self._deriver.taken(&letters, &found)

@@ -22,6 +22,7 @@ from index.kernels.chunk_terms cimport (
     Term,
 )
 from index.kernels.lists cimport Lists
+from index.kernels.morphology cimport ROOT
 from index.kernels.names cimport Names
 from index.kernels.pool cimport join, keep, without_apostrophes, without_points
 from index.kernels.prefixes cimport LONGEST
@@ -53,7 +54,6 @@ from index.kernels.stems cimport (
     PAIR,
     PREFIX,
     PREFIX_OF_DOUBLED,
-    ROOT,
     UNDOUBLED,
     UNIT,
     Stems,

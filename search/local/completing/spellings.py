@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from index.analysis import Token, lexicon
@@ -31,7 +32,7 @@ from search.query.rewrite.compound_parts import (
     Form,
     Parts,
 )
-from search.query.rewrite.compounds import cut, pair
+from search.query.rewrite.compounds import GLUED, PREPOSITIONS, cut, pair
 from search.query.rewrite.cuts import MAX_WORD, MIN_WORD, cuts_of
 from search.query.rewrite.mutual import BOUNDS, decided, is_mutual, is_word
 
@@ -137,9 +138,22 @@ class Known:
             form=Form,
             compound=Compound,
             node=NODE,
-            bounds=BOUNDS,
+            bounds=(*BOUNDS, GLUED),
+            prepositions=PREPOSITIONS,
+            together=self._together,
         )
         return found
+
+    def _together(self, first: str, second: str, left: int) -> tuple[int, int, int] | None:
+        """How often bodies have two stems, and what that counts; None where it is more than left.
+
+        Raises ``FileDamaged``.
+        """
+        budget = Budget(inf, left)
+        found = self.bodies.together(first, second, budget)
+        if budget.partial or budget.work > left:
+            return None
+        return found.beside, found.both, budget.work
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,12 @@ from search.query.rewrite.cuts import MAX_WORD, MIN_WORD
 from search.query.rewrite.mutual import MOST, SEVERAL
 from search.query.rewrite.no_word import is_no_word
 
-_PREPOSITIONS = frozenset(("di", "ke"))
+PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
-_GLUED = 0.1
+GLUED = 0.1
 """A joined word of a lower ratio to what stands side by side, or in fewer articles than
 ``SEVERAL``, may lack its blank."""
 
@@ -137,10 +137,10 @@ def _is_glued(found: Parts, typed: Form, archive: Archive) -> bool:
         return False
     short = len(first.surface) < MIN_PART and not first.surface.isdigit()
     lettered = len(first.surface) == 1
-    if short and (written or not (lettered or first.surface in _PREPOSITIONS)):
+    if short and (written or not (lettered or first.surface in PREPOSITIONS)):
         return False
     there = archive.together(first.stem, second.stem)
     beside = there.beside
     if short and lettered and beside < max(SEVERAL, MOST * there.both):
         return False
-    return beside > 0 and written < max(_GLUED * beside, SEVERAL)
+    return beside > 0 and written < max(GLUED * beside, SEVERAL)

@@ -52,9 +52,9 @@ SEVERAL = 2
 
 BOUNDS = (
     *(MOST, _OF_KNOWN, _OF_ONE_LETTER, _OF_TWO, _OF_PHRASAL, _MANY, _AND_OFTEN),
-    *(_FAR_MORE, SEVERAL),
+    *(_FAR_MORE, SEVERAL, _OF_NAME, _OF_UNKNOWN, _CODES, _YEARS),
 )
-"""Those of ``is_word``, as the kernel ``compounds`` takes them."""
+"""All of them, as the kernel ``compounds`` takes them."""
 
 
 def decided(

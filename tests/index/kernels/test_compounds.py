@@ -18,6 +18,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.rewrite.compound_parts import Compound, Form, Parts, parts_of
+from search.query.rewrite.compounds import GLUED, PREPOSITIONS
 from search.query.rewrite.mutual import BOUNDS, is_mutual
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -128,6 +129,36 @@ def test_a_word_is_written_apart_where_steps_find_it_so(known: Known, most: floa
     assert found > 20 or most < inf
 
 
+@pytest.mark.parametrize("most", [inf, 12_000, 9_000])
+def test_of_many_articles_with_both_a_sample_tells_the_same(
+    known: Known, most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.local.completing.spellings.LOOKED_AT", 3)
+    monkeypatch.setattr("search.local.completing.together.LOOKED_AT", 3)
+    monkeypatch.setattr("search.local.completing.together.FEW", 1)
+    monkeypatch.setattr("search.local.completing.spellings.FEW", 1)
+    for first in PARTS[:-4:2]:
+        for second in (*PARTS[:-4:3], *DOUBLED):
+            at_once, *others = _ways(known, most)
+            found = at_once.pair(first, second), at_once.joined(first + second)
+            for by_steps in others:
+                told = by_steps.pair(first, second), by_steps.joined(first + second)
+                assert told == found, (first, second)
+                assert _counted(at_once) == _counted(by_steps), (first, second)
+
+
+def test_words_and_numbers_need_no_steps(rows: Rows) -> None:
+    compounds = Known(rows).compounds
+    assert compounds is not None
+    for first, second in (
+        ("galeri", "20"),
+        ("2024", "rumah"),
+        ("tolong", "menolong"),
+        ("e", "mail"),
+    ):
+        assert compounds.pair(first, second, 1 << 40) is not None, (first, second)
+
+
 def test_most_of_them_need_no_steps(rows: Rows) -> None:
     compounds = Known(rows).compounds
     assert compounds is not None
@@ -146,7 +177,9 @@ def test_damaged_entries_of_glued_words_are_told(rows: Rows) -> None:
         form=Form,
         compound=Compound,
         node=NODE,
-        bounds=BOUNDS,
+        bounds=(*BOUNDS, GLUED),
+        prepositions=PREPOSITIONS,
+        together=lambda *_: None,
     )
     with pytest.raises(FileDamaged):
         compounds.pair("sepak", "bola", 1 << 40)

@@ -197,7 +197,14 @@ def test_ids_that_no_term_has_are_refused(wrong: int) -> None:
 
 def test_more_lists_than_bits_are_refused() -> None:
     with pytest.raises(ValueError, match="many"):
-        kernel("lists").Lists(tuple(frozenset[str]() for _ in range(17)))
+        kernel("lists").Lists([(1 << 16, frozenset[str]())])
+
+
+def test_more_words_than_a_list_says_are_refused() -> None:
+    odds: tuple[Any, ...] = (([(1, Lying(["a", "b"]))],), ([], Lying(["a"])), ([(-1, Lying("a"))],))
+    for odd in odds:
+        with pytest.raises(ValueError, match="more words"):
+            kernel("lists").Lists(*odd)
 
 
 class Lying(list[Any]):

@@ -115,7 +115,7 @@ def test_words_of_any_letters_are_taken_apart_alike_or_refused() -> None:
 )
 def test_what_is_no_word_is_refused(word: Any) -> None:
     tables = (dict.fromkeys((*kernel("morphology").NAMES[:11], "loan"), ()) for _ in range(2))
-    made = kernel("morphology").Deriver(frozenset(), frozenset(), frozenset(), *tables, ())
+    made = kernel("morphology").Deriver(kernel("lists").Lists(()), frozenset(), *tables, ())
     with pytest.raises((ValueError, IndexError, TypeError)):
         made.derive(word)
     assert made.derive("mengajarkannya") is None
@@ -123,7 +123,7 @@ def test_what_is_no_word_is_refused(word: Any) -> None:
 
 def test_tables_that_lack_a_prefix_are_refused() -> None:
     with pytest.raises(KeyError):
-        kernel("morphology").Deriver(*[frozenset[str]()] * 3, {}, {}, ())
+        kernel("morphology").Deriver(kernel("lists").Lists(()), frozenset(), {}, {}, ())
 
 
 def test_bytes_are_squeezed_alike() -> None:

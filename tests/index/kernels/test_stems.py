@@ -74,14 +74,16 @@ class Asked:
         self.chunks.append(chunk)
 
 
-def test_the_kernel_is_made_ready_when_it_pays() -> None:
+def test_the_kernel_is_made_ready_when_a_word_needs_it() -> None:
     how = QuickAnalysis()
-    stems = [how.stem(f"kata{one}nya") for one in map(chr, range(97, 120))]
-    begun = how.rules
-    more = [how.stem(f"ka{one}{other}nya") for one in "abcdefghij" for other in "abcdefghij"]
-    assert begun is None
+    assert [how.stem(word) for word in ("buku", "belajar", "resiko")] == [
+        "buku",
+        "belajar",
+        "risiko",
+    ]
+    assert how.rules is None
+    assert how.stem("kataanunya") == "kataanu"
     assert how.rules is not None
-    assert len({*stems, *more}) == 123
 
 
 def test_the_kernel_is_made_ready_when_a_server_asks_for_it() -> None:
