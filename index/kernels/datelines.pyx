@@ -1,7 +1,8 @@
 """Whether a text may begin with a dateline: most do not, which its first bytes tell.
 
 What a dateline is ``index.sources.text.dateline`` says. It has either a dash that parts it from the
-report, with what makes a dash more than a hyphen inside a word, or begins with the name of a site.
+report, with what makes a dash more than a hyphen inside a word, or begins with the name of a site,
+or has nothing but capitals, blanks and commas before a full stop.
 """
 
 include "source.pxi"
@@ -23,7 +24,7 @@ def may_begin_with_dateline(str text not None, Py_ssize_t longest):
         letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
     except UnicodeEncodeError:
         return True
-    if begins_with_site(letters, size):
+    if begins_with_site(letters, size) or begins_in_capitals(letters, size):
         return True
     for at in range(size):
         if longest < 0:
@@ -46,6 +47,16 @@ cdef bint begins_with_site(const uint8_t *letters, Py_ssize_t size) noexcept:
         or c"A" <= letters[at] <= c"Z"
         or c"0" <= letters[at] <= c"9"
         or letters[at] == c"-"
+    ):
+        at += 1
+    return 0 < at < size and letters[at] == c"."
+
+
+cdef bint begins_in_capitals(const uint8_t *letters, Py_ssize_t size) noexcept:
+    """Whether capitals of ASCII, blanks and commas stand before the first full stop."""
+    cdef Py_ssize_t at = 0
+    while at < size and (
+        c"A" <= letters[at] <= c"Z" or letters[at] == c" " or letters[at] == c","
     ):
         at += 1
     return 0 < at < size and letters[at] == c"."
