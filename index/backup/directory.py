@@ -88,6 +88,7 @@ def _claim(index: Path, place: Path) -> None:
         flush(place / MARK)
         flush(place)
         flush_around(place)
+    make_directories(place / GENERATIONS)
 
 
 class _Work:

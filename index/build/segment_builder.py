@@ -133,10 +133,11 @@ class SegmentBuilder:
         if self._articles and self._articles + len(articles) > LARGEST:
             self.flush()
         if self._segment is None:
-            self._segment = ArraySegment(INDEX_NAME)
-            name = self._segment.make_filename(documents_file.EXTENSION)
+            segment = ArraySegment(INDEX_NAME)
+            name = segment.make_filename(documents_file.EXTENSION)
             self._writer = ContainerWriter(self.storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
+            self._segment = segment  # Now there is something to be closed.
         bodies = self._store(articles)
         self._hashes.append(hashes_of_bytes(bodies))
         self._held += _ARTICLE_BYTES * len(articles)

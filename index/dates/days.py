@@ -1,8 +1,9 @@
 """Every day that a text names, whatever stands around it.
 
-Texts come in small letters, with single spaces, ASCII hyphens, and ``|`` for every bullet. Five
-shapes are known: the year first, numbers with the day first, a month's name behind or before the
-day, and eight digits; only where none is found, those that are rare or misspelt.
+Texts come in small letters, with single spaces, ASCII hyphens, and ``|`` for every bullet. Six
+shapes are known: the year first, numbers with the day first, also with a Roman month, a month's
+name behind or before the day, and eight digits; only where none is found, those that are rare or
+misspelt.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from index.dates.forms import FIRST_YEAR, LAST_YEAR
-from index.dates.names import MORE_MONTHS, misspelt_month
+from index.dates.names import MORE_MONTHS, ROMAN_MONTHS, WEEKDAYS, misspelt_month
 from index.dates.zones import ZONE_NAMES
 from index.light_dataclass import dataclass
 from index.patterns import on_use
@@ -81,8 +82,18 @@ _DIGITS = on_use(
     r"(?P<year>[12](?<![0-9]{2})[09][0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])"
     r"(?:[t _-]?(?P<clock>[0-2][0-9]:?[0-5][0-9](?::?[0-5][0-9])?))?(?![0-9])"
 )
-_SHAPES = (_ISO, _NUMBERS, _NAMED, _MONTH_FIRST, _DIGITS, _YEAR_AND_NAME)
-_NO_NAMES = (_ISO, _NUMBERS, _DIGITS)
+_ROMAN = on_use(
+    rf"(?P<day>{_DIGIT}[0-9]?)(?P<mark> ?[-/.] ?| (?![ivx] ))(?P<month>[ivx]{{1,4}})(?P=mark)"
+    r"(?P<year>[0-9]{4}|(?<![ .])[0-9]{2})(?![0-9a-z])(?! ?[/-] ?[0-9a-z])"
+)
+_BEFORE_ROMAN = on_use(
+    rf"(?:^|[,(|;-]|(?<![a-z])(?:{WEEKDAYS}|tanggal|tgl|pada|per|tayang|terbit|diterbitkan"
+    r"|diperbarui|update[sd]?)[.:]?) ?$"
+)
+"""Behind anything else it is a letter's or a report's number: ``No. 12/VI/2023``."""
+
+_SHAPES = (_ISO, _NUMBERS, _ROMAN, _NAMED, _MONTH_FIRST, _DIGITS, _YEAR_AND_NAME)
+_NO_NAMES = (_ISO, _NUMBERS, _ROMAN, _DIGITS)
 
 _DAY_DIGITS = on_use(
     r"^(?P<day>[0-3][0-9])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
@@ -94,7 +105,11 @@ _MISSPELT = on_use(
     r"(?<![0-9])(?P<day>[0-9]{1,2})[ \-/.]{1,2}(?P<month>[a-z]{5,11})[ .,\-/]{1,2}"
     r"(?P<year>[0-9]{4})(?![0-9])"
 )
-_RARE = (_DAY_DIGITS, _SPACED, _MISSPELT)
+_SPELT = on_use(
+    r"(?<![0-9])(?P<day>[0-9]{1,2}),? bulan (?P<month>[0-9]{1,2}),? tahun (?P<year>[0-9]{4})"
+    r"(?![0-9])"
+)
+_RARE = (_DAY_DIGITS, _SPACED, _MISSPELT, _SPELT)
 
 _HAS_MONTH = on_use(
     "jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis"
@@ -132,6 +147,11 @@ def _of_shape(shape: re.Pattern[str], text: str) -> Iterator[Day]:
                 yield Day(_numbered(match), match.start(), match.end(), unsure=unsure)
         elif shape is _NAMED:
             yield _named(match, text)
+        elif shape is _ROMAN:
+            number = ROMAN_MONTHS.get(match["month"])
+            if number is not None and _BEFORE_ROMAN.search(text, 0, match.start()):
+                day = _day(match["year"], number, int(match["day"]))
+                yield Day(day, match.start(), match.end())
         else:
             month = match["month"]
             number = (

@@ -49,8 +49,19 @@ _NEIGHBOURS = {
     for name in names.split()
 } | {"disember": 12, "dis": 12}
 
-MORE_MONTHS = MONTHS | _NEIGHBOURS
-"""With the names of Malay and Dutch, and abbreviations that only a label makes certain."""
+OLD_MONTHS = {"djanuari": 1, "djuni": 6, "djoeni": 6, "djuli": 7, "djoeli": 7, "agoestoes": 8}
+"""Names before the spelling of 1972, too near to other words to be misspelt."""
+
+MORE_MONTHS = MONTHS | _NEIGHBOURS | OLD_MONTHS
+"""With those of Malay and Dutch, old ones, and abbreviations that only a label makes certain."""
+
+ROMAN_MONTHS = {
+    number: month
+    for month, number in enumerate(
+        ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), start=1
+    )
+}
+"""The numbers of months as offices and old newspapers write them, in small letters."""
 
 WEEKDAYS = (
     r"senin|isnin|selasa|rabu|kamis|khamis|jum'?ah?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
@@ -61,7 +72,11 @@ WEEKDAYS = (
 _LEAST = 5
 """So many letters has a name that may be misspelt: Juni and Juli are too near each other."""
 
-_FULL_NAMES = {name: number for name, number in MORE_MONTHS.items() if len(name) >= _LEAST}
+_FULL_NAMES = {
+    name: number
+    for name, number in MORE_MONTHS.items()
+    if len(name) >= _LEAST and name not in OLD_MONTHS
+}
 _LETTERS = {letter: 1 << place for place, letter in enumerate(ascii_lowercase)}
 _MOST = 2
 """No more letters differ."""

@@ -41,6 +41,7 @@
         ├── CacheUnusable         this machine does not take what searching its cluster needs
         └── IndexUnusable         a directory, or an alias of a cluster that answers
             ├── IndexMissing          there is none
+            ├── DirectoryTaken        it has other files, and no index
             ├── IndexUnreadable       the system does not let it be read
             ├── IndexOutdated         made by another version of schema or analyzer
             ├── IndexDamaged          a file is missing, truncated or altered
@@ -100,7 +101,7 @@ from index.errors.clusters import (
 )
 from index.errors.companions import CacheUnusable, CompanionDamaged
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
-from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
+from index.errors.directory import DirectoryTaken, IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
 from index.errors.root import WartaError
 from index.errors.unavailable import (
@@ -135,6 +136,7 @@ __all__ = [
     "ClusterRefused",
     "ClusterTroubled",
     "CompanionDamaged",
+    "DirectoryTaken",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",

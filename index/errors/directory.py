@@ -38,6 +38,21 @@ class IndexMissing(IndexUnusable):
         self.left = left
 
 
+class DirectoryTaken(IndexUnusable):
+    """The directory at ``path`` has files of somebody else, such as ``file``, and no index."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        shown = ascii(file)[1:-1]
+        super().__init__(
+            path,
+            f"{path} is no index and not empty: it has {shown}; nothing was changed; name a new or "
+            "an empty directory, or that of an index, with --index",
+            f"{path} bukan indeks dan tidak kosong: ada {shown} di sana; tidak ada yang diubah; "
+            "sebutkan direktori baru atau kosong, atau milik sebuah indeks, dengan --index",
+        )
+        self.file = file
+
+
 class IndexUnreadable(IndexUnusable):
     """The system does not let ``file`` of the index at ``path`` be read; ``reason`` says why."""
 

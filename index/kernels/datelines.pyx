@@ -22,7 +22,8 @@ def before_dash(str text not None, Py_ssize_t longest):
 
     Only the first ``longest`` characters are looked at, and nothing follows where they end: then, and
     where nothing stands before it or more than a line, None. True where there is more to look at: the
-    text begins with a name and a full stop, as that of a site, or has a lone surrogate.
+    text begins with a name and a full stop, as that of a site, or with capitals, blanks and commas and
+    a full stop, or has a lone surrogate.
     """
     cdef Py_ssize_t size, stop = 0, at = 0, start, end
     cdef const uint8_t *letters
@@ -31,7 +32,7 @@ def before_dash(str text not None, Py_ssize_t longest):
         letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
     except UnicodeEncodeError:
         return True
-    if begins_with_site(letters, size):
+    if begins_with_site(letters, size) or begins_in_capitals(letters, size):
         return True
     while stop < size and longest > 0:
         stop += width_of(letters[stop])
@@ -59,6 +60,16 @@ cdef bint begins_with_site(const uint8_t *letters, Py_ssize_t size) noexcept:
     """Whether letters, digits and hyphens of ASCII stand before the first full stop."""
     cdef Py_ssize_t at = 0
     while at < size and (is_letter(letters[at]) or is_digit(letters[at]) or letters[at] == c"-"):
+        at += 1
+    return 0 < at < size and letters[at] == c"."
+
+
+cdef bint begins_in_capitals(const uint8_t *letters, Py_ssize_t size) noexcept:
+    """Whether capitals of ASCII, blanks and commas stand before the first full stop."""
+    cdef Py_ssize_t at = 0
+    while at < size and (
+        c"A" <= letters[at] <= c"Z" or letters[at] == c" " or letters[at] == c","
+    ):
         at += 1
     return 0 < at < size and letters[at] == c"."
 

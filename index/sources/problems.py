@@ -44,6 +44,7 @@ class ProblemKind(StrEnum):
     CUT_TEXT = "cut-text"
     MOJIBAKE = "mojibake"
     LINE_END_HYPHEN = "line-end-hyphen"
+    UNREAD_HEAD = "unread-head"
     TOO_MUCH_TO_MEND = "too-much-to-mend"
     BARE_QUOTE = "bare-quote"
     BROKEN_XML = "broken-xml"
@@ -300,6 +301,13 @@ _FACTS = {
         "kata terpenggal di akhir baris",
         "joined where the whole is a known word",
         "disambung bila gabungannya kata yang dikenal",
+    ),
+    ProblemKind.UNREAD_HEAD: _Facts(
+        _Effect.NOTED,
+        "lines of a text's head that are not plain YAML",
+        "baris kepala teks yang bukan YAML sederhana",
+        "kept behind the text; the rest of the head is read",
+        "disimpan di belakang teks; baris kepala lainnya dibaca",
     ),
     ProblemKind.TOO_MUCH_TO_MEND: _Facts(
         _Effect.NOTED,

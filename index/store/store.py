@@ -36,6 +36,7 @@ from index.regular_file import identity
 from index.schema import READ_VERSIONS, VERSION
 from index.stemming import StemmerName
 from index.store.ahead import ChecksumsAhead
+from index.store.claiming import check_claim
 from index.store.current import CURRENT, read_current
 from index.store.durable import make_directories, remove_directory
 from index.store.finishing import finish_first, first_unnamed
@@ -158,13 +159,15 @@ class Store:
     def writing(self, *, wait: bool) -> Iterator[None]:
         """Hold the writer's lock, in a directory that is made and swept.
 
-        Raises ``IndexLocked`` where another has it and not ``wait``, and ``WritingFailed`` where
-        the system does not let the index be changed, then and until the lock is let go.
+        Raises ``DirectoryTaken``, ``IndexLocked`` where another has it and not ``wait``, and
+        ``WritingFailed`` where the system does not let the index be changed, then and until the
+        lock is let go.
         ``Interrupted`` takes the place of ``KeyboardInterrupt`` and says what is in use.
         """
         before = None
         try:
             with self.telling():
+                check_claim(self.path)
                 before = self.repairable_name()
                 make_directories(self._generations)
                 with locked(self.path, wait=wait):

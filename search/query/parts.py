@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of
 from search.query.syntax.node import Node
+from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.times import times_in
 from search.response import Part
@@ -42,6 +43,8 @@ def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:
     """The tree with one word for the two of each time."""
     if isinstance(node, Exclude):
         return Exclude(_with_times(node.node, times))
+    if isinstance(node, Phrase):
+        return replace(node, surfaces=_times_whole(node.surfaces, times))
     if not isinstance(node, AllOf | AnyOf):
         return node
     found: list[Node] = []
@@ -55,6 +58,16 @@ def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:
                 continue
         found.append(_with_times(child, times))
     return node.with_children(found)
+
+
+def _times_whole(surfaces: Sequence[str], times: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    found: list[str] = []
+    for surface in surfaces:
+        if found and (found[-1], surface) in times:
+            found[-1] += f":{surface}"
+        else:
+            found.append(surface)
+    return tuple(found)
 
 
 def _without_each(nodes: tuple[Node, ...]) -> Sequence[str]:

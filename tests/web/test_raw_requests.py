@@ -238,3 +238,19 @@ def test_a_named_proxy_is_believed(believing: int) -> None:
         "Connection: close",
     )
     assert status(refused) == 400
+
+
+def test_an_address_with_raw_utf_8_is_answered_as_if_it_were_encoded(port: int) -> None:
+    address = "/api/v1/search?q=café".encode().decode("latin-1")
+    raw = said(port, f"GET {address} HTTP/1.1", "Host: 127.0.0.1", "Connection: close")
+    encoded = "/api/v1/search?q=caf%C3%A9"
+    plain = said(port, f"GET {encoded} HTTP/1.1", "Host: 127.0.0.1", "Connection: close")
+    assert status(raw) == status(plain) == 200
+    assert '"query":"café"'.encode().decode("latin-1") in raw
+
+
+def test_another_encoding_is_refused_with_what_to_do(port: int) -> None:
+    answer = said(port, "GET /api/v1/search?q=caf\xe9 HTTP/1.1", "Host: 127.0.0.1")
+    assert status(answer) == 400
+    assert "application/problem+json" in answer
+    assert "percent-encoded (%20)" in answer

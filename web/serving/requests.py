@@ -4,7 +4,8 @@ Clients send the same header fields with each of their requests, and most client
 same as others. So of an ordinary head the fields are looked up as they were sent, and only its line
 is read anew, and fields that tell of one client or one request: these are taken out before. So no
 key or cookie is kept. Whatever has another line, long fields, or a body goes to gunicorn's parser
-as a whole, as do fields that it refuses: it says why.
+as a whole, as do fields that it refuses: it says why. An address in UTF-8, as curl sends what it is
+given, is percent-encoded first, as browsers do it; gunicorn would refuse it (RFC 9112, 3.2).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from gunicorn.http import wsgi
 from gunicorn.http.errors import NoMoreData, ParseException
@@ -28,6 +29,7 @@ _ORDINARY = re.compile(
 )
 """Visible ASCII characters, in the path no question mark, and nowhere a number sign."""
 
+_OTHER_LETTERS = re.compile(rb"[\x80-\xff]+")
 _LONGEST_LINE = 4096
 _LONGEST_FIELDS = 2048
 """In bytes; cookies of other programs at the same host may make more of them."""
@@ -107,6 +109,9 @@ class Requests:
         Nothing waits for a body: to whom it is read, it has ended.
         """
         line = _ORDINARY.match(head)
+        if line is None and not head.isascii():
+            head = with_plain_address(head)
+            line = _ORDINARY.match(head)
         if line is None or line.end() > _LONGEST_LINE or len(head) - line.end() > _LONGEST_FIELDS:
             return self.read_whole(head, connection)
         # From the end of the line on, so that each field begins behind the end of a line.
@@ -176,6 +181,19 @@ class Requests:
         for name in _OF_ONE:
             del environ[name]
         return request.should_close(), environ
+
+
+def with_plain_address(head: bytes) -> bytes:
+    """The head whose address has other letters than ASCII's percent-encoded, if it is UTF-8."""
+    line, end, fields = head.partition(b"\r\n")
+    method, blank, rest = line.partition(b" ")
+    address, _, _ = rest.partition(b" ")
+    try:
+        address.decode("utf-8")
+    except UnicodeDecodeError:
+        return head
+    plain = _OTHER_LETTERS.sub(lambda found: quote_from_bytes(found[0]).encode(), address)
+    return method + blank + plain + rest[len(address) :] + end + fields
 
 
 _NOWHERE = ("", 0)

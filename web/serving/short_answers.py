@@ -28,7 +28,12 @@ from web.work import Work, environ_of
 _REQUEST_ID = re.compile(rb"\r\nX-Request-ID:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
 
 _TEXTS = {
-    400: Text("The request is not understood.", "Permintaan ini tidak dipahami."),
+    400: Text(
+        "The request is not understood; in an address, blanks and what is not UTF-8 are written "
+        "percent-encoded (%20).",
+        "Permintaan ini tidak dipahami; di alamat, spasi dan yang bukan UTF-8 ditulis dengan "
+        "persen (%20).",
+    ),
     408: Text("The request took too long to arrive.", "Permintaan ini terlalu lama diterima."),
     414: Text("The address is too long.", "Alamat ini terlalu panjang."),
     417: Text("The expectation cannot be met.", "Harapan klien tidak dapat dipenuhi."),

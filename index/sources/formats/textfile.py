@@ -35,6 +35,7 @@ from index.sources.text.cleaning import decode
 from index.sources.text.dateline import read_dateline
 from index.sources.text.frontmatter import FrontMatter, read_front_matter
 from index.sources.text.labelledhead import read_labelled_head
+from index.sources.values.texts import as_text
 
 _LONGEST_TITLE = 150
 _LONGEST_BETWEEN = 60
@@ -68,10 +69,14 @@ def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
 
 def _below(front: FrontMatter) -> Record:
     """What the head tells, and below it what its lines tell that the head does not."""
-    title = front.fields.get("title")
-    record = _take_apart(front.body, None if title is None else str(title))
+    title = as_text(front.fields.get("title"), "title") or None
+    record = _take_apart(front.body, title)
     told = {name: value for name, value in record.values.items() if name not in front.fields}
-    return Record({"body": front.body, **told, **front.values}, 1)
+    faults = tuple((ProblemKind.UNREAD_HEAD, name) for name in front.unread)
+    if front.unread:
+        body = str(told.get("body", front.body)).rstrip()
+        told["body"] = "\n\n".join((body, *front.unread.values()))
+    return Record({"body": front.body, **told, **front.values}, 1, faults)
 
 
 def _take_apart(text: str, title: str | None = None) -> Record:

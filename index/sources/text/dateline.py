@@ -9,6 +9,10 @@
     Bisnis.com, JAKARTA – Bank ...              a source and a place
     KONTAN.CO.ID - JAKARTA. Emiten ...          a source and a place
     Liputan6.com, Jakarta Menteri ...           a source and a known place, no dash
+    POSKOTA, JAKARTA - Harga ...                a source, told by its words, and a place
+    BANDUNG, (PR).- Warga ...                   a place and a source
+    JAKARTA/BANDUNG - Warga ...                 two places, of which the first counts
+    JAKARTA. Emiten ...                         a known place in capitals, no dash
     Suara.com - Nadine ...                      a source
 
 A dash near the start of a sentence is far more often no dateline ("Ilustrasi - Alat peraga"), so
@@ -30,6 +34,9 @@ from index.patterns import on_use
 LONGEST = 100
 """No dateline has more characters."""
 
+_MOST_WORDS = 4
+"""No name in capitals that says of itself what it is has more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -48,11 +55,24 @@ _AGENCIES = _words(
     """
     afp, anadolu, antara, antara news, antaranews, ap, associated press, bbc indonesia, bbc news
     indonesia, beritasatu, bernama, bisnis, bloomberg, cnbc indonesia, cnn indonesia, detik,
-    detikcom, detiknews, dpa, dw indonesia, infopublik, inilah, investor daily, jawa pos, jpnn,
-    juara, kompas, kontan, koran tempo, kyodo, lkbn antara, media indonesia, okezone, pos kota,
-    republika, reuters, rimanews, rri, sindo, sindonews, sputnik, suara pembaruan, tass, tempo,
-    tribun, tribunnews, tvri, upi, viva, voa indonesia, xinhua
+    detikcom, detiknews, dpa, dw indonesia, gatra, infopublik, inilah, investor daily, jawa pos,
+    jpnn, juara, kompas, kontan, koran tempo, kyodo, lkbn antara, media indonesia, okezone, pikiran
+    rakyat, pos kota, poskota, republika, reuters, rimanews, rmol, rri, sindo, sindonews, sputnik,
+    suara merdeka, suara pembaruan, tass, tempo, tribun, tribunnews, tvri, upi, viva, voa indonesia,
+    xinhua
     """
+)
+
+_OF_THE_PRESS = _words(
+    """
+    berita, ekspres, express, harian, inews, jurnal, kabar, koran, media, news, online, pers, pos,
+    post, press, radar, rakyat, siber, suara, tribun, tv, warta
+    """
+)
+"""Words of which one makes several a publisher's name and no place: ``KABAR TIMUR``."""
+
+_GLUED_OF_THE_PRESS = on_use(
+    "(?:tribun|radar|kabar|warta|suara)[a-z]{4,}|[a-z]{3,}(?:news|pos|post)"
 )
 
 _PLACES = _words(
@@ -138,6 +158,8 @@ _DAY_BEHIND = on_use(r"\s\([0-9/]{3,10}\)$")
 _NAME = on_use(r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}")
 _PLACE = on_use(r"[A-Z][A-Za-z'’-]*\.?(?: [A-Za-z][A-Za-z'’-]*\.?){0,4}")
 _OPENING = on_use(r"[A-Z0-9\"'“‘«(]")
+_IN_CAPITALS = on_use(r"(?P<before>[A-Z][A-Z ,]{3,40})\. (?=[A-Z\"“‘])")
+_BETWEEN_PLACES = on_use(r"\s*/\s*|-|\s+(?:&|dan|DAN)\s+")
 _PLACE_AFTER = on_use(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = on_use(r"[^\s-]+")
 
@@ -150,13 +172,15 @@ def read_dateline(body: str) -> Dateline | None:
     if found is None:
         return None
     head = body[: LONGEST + 1]
-    if found is True:
-        told = _without_dash(head)
-        if told is not None:
-            return told
-        found = _before_dash(head)
-        if found is None:
-            return None
+    if found is not True:
+        return _with_dash(head, found)
+    return _without_dash(head) or _with_dash(head, _before_dash(head)) or _with_full_stop(head)
+
+
+def _with_dash(head: str, found: _Before | None) -> Dateline | None:
+    """The dateline whose text, and what follows its dash, was found."""
+    if found is None:
+        return None
     before, end, opens = found
     read = _read(before, opens)
     if read is None:
@@ -223,6 +247,17 @@ def _without_dash(head: str) -> Dateline | None:
     return None
 
 
+def _with_full_stop(head: str) -> Dateline | None:
+    """``POSKOTA, JAKARTA. Harga ...``: a known place, and who has published it, if anybody."""
+    found = _IN_CAPITALS.match(head)
+    if found is None:
+        return None
+    parts, source = _take_source([part.strip() for part in found["before"].split(",")])
+    if len(parts) != 1 or parts[0].lower() not in _PLACES:
+        return None
+    return Dateline(ordinary_capitals(parts[0]), source, found.end())
+
+
 @lru_cache(2**13)
 def _read(before: str, opening: bool) -> tuple[str | None, str | None] | None:
     """The place and the source before a dash; ``opening`` tells that a sentence follows.
@@ -230,13 +265,13 @@ def _read(before: str, opening: bool) -> tuple[str | None, str | None] | None:
     The same few come again and again.
     """
     source: str | None = None
-    match = _IN_PARENTHESES.fullmatch(before)
+    match = _IN_PARENTHESES.fullmatch(before.removesuffix("."))
     if match and not _DAY.fullmatch(match[2]):
         before, source = match[1], match[2].strip()
         if not (_is_source(source) or _NAME.fullmatch(source)):
             return None
     parts = [_DAY_BEHIND.sub("", part.strip()) for part in _COMMA.split(before)]
-    parts = [part for part in parts if not _DAY.fullmatch(part)]
+    parts = [_first_place(part) for part in parts if not _DAY.fullmatch(part)]
     if source is None:
         parts, source = _take_source(parts)
     if len(parts) > 2 or not all(_PLACE.fullmatch(part) for part in parts):
@@ -256,7 +291,29 @@ def _take_source(parts: list[str]) -> tuple[list[str], str | None]:
         return parts[1:], parts[0]
     if parts and _is_source(parts[-1]):
         return parts[:-1], parts[-1]
+    if len(parts) == 2:
+        for place, source in (parts, parts[::-1]):
+            if _is_sure(place) and _is_of_the_press(source):
+                return [place], source
     return parts, None
+
+
+def _first_place(part: str) -> str:
+    """The first of two known places that a sign or a word joins, else the part as it is."""
+    places = _BETWEEN_PLACES.split(part)
+    if len(places) != 2 or any(place.lower() not in _PLACES for place in places):
+        return part
+    return places[0]
+
+
+def _is_of_the_press(name: str) -> bool:
+    """The words are a publisher's name."""
+    words = name.lower().split()
+    if len(words) > _MOST_WORDS:
+        return False
+    return any(map(_GLUED_OF_THE_PRESS.fullmatch, words)) or (
+        len(words) > 1 and not _OF_THE_PRESS.isdisjoint(words)
+    )
 
 
 def _is_source(name: str) -> bool:
@@ -288,10 +345,11 @@ def _is_sure(place: str) -> bool:
     words = place.lower().split()
     return (
         place.isupper()
-        and len(words) <= 4
+        and len(words) <= _MOST_WORDS
         and sum(map(str.isalpha, place)) >= 5
         and all(re.search("[aeiouy]", word) for word in words)
         and not any(word in _LABELS or word.startswith("kemen") for word in words)
+        and not _is_of_the_press(place)
     )
 
 

@@ -108,7 +108,7 @@ class _Rewrite:
         runs = sorted(self._runs(surfaces), key=lambda run: run.first - run.end)
         others = [(*surfaces[: run.first], run.glued, *surfaces[run.end :]) for run in runs]
         others = list(dict.fromkeys(others))[:MOST_JOINED]
-        return replace(phrase, joined=tuple(others)) if others else phrase
+        return replace(phrase, joined=(*phrase.joined, *others)) if others else phrase
 
     def _runs(self, surfaces: Sequence[str]) -> Iterator[_Run]:
         """What glued words stand for in a phrase: all parts of one, but for those beyond it."""

@@ -3,7 +3,8 @@
 Newspapers write a comma before decimals and points between thousands; people type it as their
 phones and other languages have it. What was typed counts most. A number that may be a time,
 such as *10.30*, has decimals only beside what is measured so; beside what tells the time, *8.30* is
-*08.30* and *08:30*, and *8:30* all of these.
+*08.30* and *08:30*; *8:30* is all of these, unless words beside it count. In quotation marks a time
+has a point or a colon, no more.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.spellings import Compounds
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
+from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide, Spellings, TimeSpellings
 from search.query.syntax.word import Word
 from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
@@ -54,6 +56,11 @@ _MEASURED = frozenset(
 
 _CLOCKS = frozenset(("pukul", "jam", "pkl", "wib", "wita", "wit", "pagi", "siang", "sore", "malam"))
 """Words beside which a number tells the time."""
+
+_COUNTED = frozenset(
+    ("skor", "set", "gim", "rasio", "perbandingan", "banding", "ayat", "qs", "surah")
+)
+"""Words beside which two numbers with a colon between them do not."""
 
 
 def numbers(
@@ -112,6 +119,13 @@ def others_of(surface: str, beside: Iterable[str]) -> Iterator[str]:
         yield surface.removesuffix(",00")
 
 
+def _is_time(surface: str) -> bool:
+    found = _DECIMALS.fullmatch(surface)
+    if found is None or "." not in surface:
+        return False
+    return len(found[2]) == 2 and int(found[1]) <= HOURS and int(found[2]) < 60
+
+
 def _is_foreign(surface: str) -> bool:
     """Whether a number was typed otherwise than newspapers write; times have two digits there."""
     if ":" in surface:
@@ -144,7 +158,10 @@ class _Reading:
     def node(self, node: Node, beside: Sequence[str] = ()) -> Node:
         """The node in which numbers have their other spellings."""
         if isinstance(node, Word):
-            return self._number(node, beside)
+            time = self._time((node,), 0)[0] if self._times and not beside else None
+            return time or self._number(node, beside)
+        if isinstance(node, Phrase):
+            return self._phrase(node)
         if isinstance(node, Exclude):
             return Exclude(self.node(node.node))
         children = node.children()
@@ -162,24 +179,51 @@ class _Reading:
         found: list[Node] = []
         at = 0
         while at < len(nodes):
-            time = self._time(nodes, at) if self._times else None
+            time, words = self._time(nodes, at) if self._times else (None, 1)
             found.append(time or self.node(nodes[at], _beside(nodes, at)))
-            at += 2 if time else 1
+            at += words
         return found
 
-    def _time(self, nodes: Sequence[Node], at: int) -> Node | None:
-        """The spellings of a time that was typed with a colon; None where there is none."""
-        pair = _words_alone(nodes[at : at + 2])
+    def _time(self, nodes: Sequence[Node], at: int) -> tuple[Node | None, int]:
+        """The spellings of a time that was typed with a colon, and how many of the nodes it is.
+
+        None where there is none. Hours and minutes that are the same are one word.
+        """
+        pair, words = _words_alone(nodes[at : at + 2]), 2
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
-            return None
+            pair, words = 2 * _words_alone(nodes[at : at + 1]), 1
+        if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
+            return None, 1
         if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
-            return None
-        if _CLOCKS.isdisjoint(_beside(nodes, at, 2)):
-            return None
+            return None, 1
+        if not _COUNTED.isdisjoint(_beside(nodes, at, words)):
+            return None, 1
         hour, minutes = pair[0].surface, pair[1].surface
         typed = f"{hour}:{minutes}"
         others = self._others(pair, typed, times_of(hour, minutes))
-        return TimeSpellings(pair, SideBySide(pair), others, typed) if others else None
+        time = TimeSpellings(pair, SideBySide(pair), others, typed) if others else None
+        return time, words if time else 1
+
+    def _phrase(self, phrase: Phrase) -> Phrase:
+        """The phrase with its times as others write them; one with a point only beside a clock."""
+        surfaces = phrase.surfaces
+        others: list[tuple[str, ...]] = []
+        for at, surface in enumerate(surfaces):
+            pair = surfaces[at : at + 2]
+            if pair in self._times and int(surface) <= HOURS:
+                others.append((*surfaces[:at], ".".join(pair), *surfaces[at + 2 :]))
+            elif _is_time(surface) and not _CLOCKS.isdisjoint(surfaces):
+                others.append((*surfaces[:at], *surface.split("."), *surfaces[at + 1 :]))
+        found = [one for one in others if all(self._is_written(form, phrase) for form in one)]
+        if not found:
+            return phrase
+        words = tuple(Word(surface, surface, phrase.scope) for surface in surfaces)
+        self.read.append((words, " ".join(surfaces), ":"))
+        return replace(phrase, joined=tuple(found))
+
+    def _is_written(self, surface: str, phrase: Phrase) -> bool:
+        """Whether any article has the words of a surface form where the phrase is looked for."""
+        return all(self._worth(one.stem, phrase.scope) for one in self._how.tokens(surface))
 
     def _number(self, word: Word, beside: Sequence[str]) -> Node:
         surface = word.surface

@@ -9,9 +9,9 @@ from subprocess import run
 import pytest
 from rapidfuzz.distance import OSA
 
-from index.dates.names import MORE_MONTHS, misspelt_month
+from index.dates.names import MORE_MONTHS, OLD_MONTHS, misspelt_month
 
-NAMES = [name for name in MORE_MONTHS if len(name) >= 5]
+NAMES = [name for name in MORE_MONTHS if len(name) >= 5 and name not in OLD_MONTHS]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

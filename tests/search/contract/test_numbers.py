@@ -22,6 +22,7 @@ NUMBERS = [
     article(7, "Inflasi", "Inflasi bulanan 2,75 persen pada Juni.", None),
     article(10, "Gempa 5,6 di laut", "Getaran terasa kuat.", None),
     article(11, "Kurs", "Satu euro 1,20 dolar, kata bank.", None),
+    article(13, "Sidang", "Sidang dibuka 7.07 di Medan.", None),
     article(12, "Senam", "Senam dimulai pagi pukul 06.15 di Bogor.", None),
 ]
 
@@ -73,7 +74,20 @@ def numbers(make: Make) -> SearchEngine:
         ("rapat pukul 9:05 WIB", {"8"}),
         ("rapat pukul 09:05", {"8"}),
         ("sarapan pukul 7:45", {"9"}),
-        ("10:30 rapat", set()),
+        ("10:30 rapat", {"4"}),
+        ("10:30", {"4"}),
+        ("9:05", {"8"}),
+        ("skor 10:30", set()),
+        ("7:07", {"13"}),
+        ("sidang 07:07", {"13"}),
+        ('"10:30"', {"4"}),
+        ('"pukul 10:30"', {"4"}),
+        ('"pukul 07.45 WIB"', {"9"}),
+        ('"pukul 7.45 WIB"', set()),
+        ('"07.45"', set()),
+        ('sidang "7:07"', {"13"}),
+        ('rapat -"10:30"', {"8"}),
+        ('"10:30" NEAR/3 jakarta', {"4"}),
         ("senam 6.15 pagi", {"12"}),
         ("senam pagi 6:15", {"12"}),
         ("awal:1.5", {"1", "2"}),
@@ -89,6 +103,13 @@ def test_numbers_are_found_with_other_signs(
     whole = {hit.id.removeprefix("a") for hit in response.hits if not hit.missing}
     assert whole == found
     assert response.total == len(found)
+
+
+def test_a_time_in_quotation_marks_is_marked_and_said_back_as_typed(numbers: SearchEngine) -> None:
+    response = ask(numbers, '"pukul 10:30" rapat')
+    assert "10.30</mark>" in response.hits[0].snippet_html
+    assert [part.text.english for part in response.understood] == ["“pukul 10:30”", "rapat"]
+    assert response.understood[1].query == '"pukul 10:30"'
 
 
 def test_what_was_typed_comes_first(numbers: SearchEngine) -> None:

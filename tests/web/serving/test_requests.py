@@ -200,6 +200,30 @@ def test_keys_and_cookies_are_not_kept_whatever_their_characters(
     assert requests._fields.cache_info().currsize == 0
 
 
+@pytest.mark.parametrize("field", [b"", b"X-Latin: \xe9\r\n", b"Content-Length: 3\r\n"])
+def test_an_address_in_utf_8_is_the_same_percent_encoded(
+    connection: Connection, field: bytes
+) -> None:
+    requests = Requests(Config())
+    head = b"GET %s HTTP/1.1\r\nHost: warta.example\r\n%s\r\n"
+    written = requests.read(head % ("/berita/café?q=naïve+😀&x=%41".encode(), field), connection)
+    encoded = b"/berita/caf%C3%A9?q=na%C3%AFve+%F0%9F%98%80&x=%41"
+    plain = requests.read(head % (encoded, field), connection)
+    same = {name: plain.environ[name] for name in ("RAW_URI", "PATH_INFO", "QUERY_STRING")}
+    assert {name: written.environ[name] for name in same} == same
+    assert written.has_body == plain.has_body
+
+
+@pytest.mark.parametrize(
+    "line", [b"GET /?q=caf\xe9 HTTP/1.1", b"G\xc3\xa9T / HTTP/1.1", b"GET / HTTP/1.1\xc3\xa9"]
+)
+def test_what_is_no_utf_8_or_elsewhere_in_the_line_is_refused(
+    connection: Connection, line: bytes
+) -> None:
+    with pytest.raises(ParseException):
+        Requests(Config()).read(line + b"\r\nHost: warta.example\r\n\r\n", connection)
+
+
 def test_a_client_at_a_unix_socket_has_no_address(connection: Connection) -> None:
     environ = Requests(CONFIG).read(HEAD % b"", connection).environ
     assert environ["REMOTE_ADDR"] in {"10.1.2.3", ""}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.dates import iso_date
 from index.sources import ProblemKind
+from index.sources.formats.textfile import read_text
+from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read, read_file
 
 PARAGRAPHS = "PHNOM PENH – Rusia dan Kamboja bersahabat. Sudah lama.\n\nDuta Besar menegaskannya.\n"
@@ -263,28 +267,77 @@ def test_a_head_with_nothing_behind_it_is_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "title", "author"),
     [
-        "title: >\n  Harga beras\n  naik",
-        "title: |-\n  Harga beras naik",
-        "title: Harga beras\n  naik",
-        'title: "Harga beras\n  naik"',
-        "title: &judul Harga beras naik",
-        "title: *judul",
-        "title: Harga beras\ntitle: naik",
-        "title: Harga beras #1",
-        "title: !!str Harga beras",
-        "title: Harga beras\nauthors:\n  - name: Rina Tan",
-        "title: Harga beras\nauthor:\n  name: Rina Tan",
-        "title: Harga beras\ntags:\n  - a\n    - b",
-        "title: Harga beras\ntags: [a, [b]]",
-        "title: Harga beras\ntags: {a: b}",
+        ("title: >\n  Harga beras\n  naik", "Harga beras naik", None),
+        ("title: |-\n  Harga beras naik", "Harga beras naik", None),
+        ("title: Harga beras\n  naik", "Harga beras naik", None),
+        ('title: "Harga beras\n  naik"', "Harga beras naik", None),
+        ("title: Harga beras #1", "Harga beras #1", None),
+        ("title: [SALAH] Harga beras naik", "[SALAH] Harga beras naik", None),
+        ('title: "Harga" beras naik', '"Harga" beras naik', None),
+        ("title: @warga tanya harga", "@warga tanya harga", None),
+        ("title: Harga\nauthors:\n  - name: Rina Tan\n    role: x", "Harga", "Rina Tan"),
+        ("title: Harga\nauthor:\n  name: Rina Tan\n  # catatan", "Harga", "Rina Tan"),
+        ("title: Harga\nauthor: {name: Rina Tan, mail: a@b.id}", "Harga", "Rina Tan"),
+        ("title: Harga\nauthors:\n- Rina Tan\n- name: Budi Raya", "Harga", "Rina Tan, Budi Raya"),
+        (
+            "title: Harga\nauthors: [\n  Rina Tan,\n  'Budi Raya',\n]",
+            "Harga",
+            "Rina Tan, Budi Raya",
+        ),
+        (
+            "title: Harga\ntags: [a, [b, {c: d}], ]\nmenu:\n  main:\n    - - 1\n      - 2",
+            "Harga",
+            None,
+        ),
+        ("metadata:\n  title: Harga\n  author: Rina Tan", "Harga", "Rina Tan"),
     ],
 )
-def test_a_head_that_is_not_simple_is_text(tmp_path: Path, lines: str) -> None:
-    [article], _ = read_file(tmp_path, "a.md", f"---\n{lines}\n---\n{BODY}".encode())
-    for line in lines.split("\n"):
-        assert line.strip() in article.body
+def test_what_a_head_has_nested_and_on_several_lines_is_read(
+    tmp_path: Path, lines: str, title: str, author: str | None
+) -> None:
+    [article], report = read_file(tmp_path, "a.md", f"---\n{lines}\n---\n{BODY}".encode())
+    assert (article.title, article.author, article.body) == (title, author, BODY)
+    assert not report.kinds
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "author: &rina Rina Tan",
+        "author: *rina",
+        "author: !!str Rina Tan",
+        "tags:\n  - a\n    - b\n  c",
+        "title: naik",
+        "menu:\n  main:\n    weight: 1\n   x: 2",
+        "summary: |x\n  Harga naik.",
+        "#beras #gula",
+        f"x:\n{''.join(' ' * n + 'a:' + chr(10) for n in range(2, 40))}",
+        f"x: {'- ' * 100}a",
+    ],
+)
+def test_what_a_head_has_besides_is_kept_behind_the_text_and_told(
+    tmp_path: Path, lines: str
+) -> None:
+    head = f"---\ntitle: Harga beras\n{lines}\ndate: 2023-06-01\n---\n{BODY}"
+    [article], report = read_file(tmp_path, "a.md", head.encode())
+    assert (article.title, article.date is None) == ("Harga beras", False)
+    body = article.body.removeprefix(BODY)
+    assert body != article.body
+    assert [line.strip() for line in body.split("\n") if line] == [
+        line.strip() for line in lines.split("\n") if line
+    ]
+    assert report.kinds == {ProblemKind.UNREAD_HEAD: 1}
+
+
+@given(st.lists(st.sampled_from([*"a:[]{},-'\"#|>&\té \n", "a: ", "- ", "\n  ", "# "])))
+def test_no_head_loses_its_article(pieces: list[str]) -> None:
+    head = "".join(pieces)
+    content = f"---\ntitle: Harga beras\n{head}\n---\n{BODY}"
+    [record] = read_text([content.encode()], "a.md")
+    assert isinstance(record, Record)
+    assert BODY in str(record.values["body"])
 
 
 @pytest.mark.parametrize(
