@@ -128,8 +128,8 @@ cdef class Sought:
 
         ``documents``: (n,), ``places``: (k,), both ascending. A row for each pair, and one of what
         lifts a document to the best that words, within ``tolerance``, do not tell from it.
-        ``words``: each a ``Word``. Raises ``FileDamaged``, IndexError where there is no such place or
-        document, ValueError where documents do not ascend.
+        ``words``: each a ``Word``; scores are not negative. Raises ``FileDamaged``, IndexError where
+        there is no such place or document, ValueError where documents do not ascend.
         """
         cdef Py_ssize_t count = places.shape[0]
         cdef Py_ssize_t size = documents.shape[0]
