@@ -26,6 +26,8 @@ class _OfThread:
         self.unpack: Callable[..., bytes] = zstandard.ZstdDecompressor().decompress
         self.new_packing = zstandard.ZstdCompressor
         self.packing: dict[int, Callable[[bytes], bytes]] = {}
+        self.of_any_size = zstandard.ZstdCompressionParameters.from_level
+        self.quick_packing: Callable[[bytes], bytes] | None = None
 
 
 _threads = threading.local()
@@ -44,18 +46,26 @@ def load_packing() -> None:
     _of_thread()
 
 
-def packing(level: int) -> Callable[[bytes], bytes]:
-    """What makes frames in this thread, as ``packed`` does."""
+def quick_packing() -> Callable[[bytes], bytes]:
+    """What makes frames of articles in this thread, as ``packed`` does, fast.
+
+    It is level 1 for texts of which the size is not known. For small ones the library looks for
+    shorter repetitions: articles then take an eighth more time to pack and a tenth more to unpack,
+    for 2 % less room (measured).
+    """
     own = _of_thread()
-    pack = own.packing.get(level)
-    if pack is None:
-        pack = own.packing[level] = own.new_packing(level).compress
-    return pack
+    if own.quick_packing is None:
+        own.quick_packing = own.new_packing(compression_params=own.of_any_size(1)).compress
+    return own.quick_packing
 
 
 def packed(text: bytes, level: int) -> bytes:
     """A text as a frame that tells its bytes and has no checksum; ``level``: 1 to 22."""
-    return packing(level)(text)
+    own = _of_thread()
+    pack = own.packing.get(level)
+    if pack is None:
+        pack = own.packing[level] = own.new_packing(level).compress
+    return pack(text)
 
 
 def told_bytes(frame: bytes) -> int | None:

@@ -17,7 +17,6 @@ from typing import Any, ClassVar, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.interning import Ids
 from index.analysis.sentences import is_short
 from index.analysis.text import TextAnalysis
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS

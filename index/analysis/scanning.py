@@ -125,9 +125,7 @@ def scanner() -> ArrayScanner:
     return ArrayScanner() if _compiled is None else _compiled.Scanner(_kinds())
 
 
-EncodedArrays = tuple[
-    NDArray[np.uint32], NDArray[np.uint32], Numbers, Numbers, NDArray[np.uint32]
-]
+EncodedArrays = tuple[NDArray[np.uint32], NDArray[np.uint32], Numbers, Numbers, NDArray[np.uint32]]
 """The arrays of an ``Encoded`` (see ``bulk``), in their order."""
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-def encoded(  # noqa: PLR0917 - arrays that belong together
+def encoded(
     chunks: NDArray[np.int32],
     upto: NDArray[np.int64],
     begins: NDArray[np.int64],

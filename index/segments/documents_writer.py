@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.frames import packing
+from index.frames import quick_packing
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.documents import ALWAYS_BULKY, BULKY, Documents
 from index.segments.postings_writer import offsets, width
 from index.segments.records import BULK, to_bytes
 
-_LEVEL = 1
 _WRITTEN = 1 << 20  # bytes of frames that are written at once
 _COPIED = 1 << 10  # documents of another file that are copied at once
 _U1 = np.dtype("|u1")
@@ -58,7 +57,7 @@ class StoredWriter:
 
         That is empty for none.
         """
-        pack = packing(_LEVEL)
+        pack = quick_packing()
         frames = [pack(text) if text else b"" for text in texts]
         sizes = [*map(len, frames)]
         self._records += b"".join(records)

@@ -68,8 +68,9 @@ def _scan() -> Call:
 def _encoded() -> Call:
     terms = np.arange(6, dtype=np.uint32).reshape(3, 2)
     chunks, first = (np.array(one, np.int32) for one in ([0, 1, 0], [0, 2, 3]))
-    places, flags = (np.array([1, 3]), np.array([2])), (np.zeros(1, np.uint8), np.zeros(2, np.uint8))
-    return kernel("terms").encoded, [chunks, *places, flags[0], first, terms, flags[1]]
+    unless, are_short = np.zeros(1, np.uint8), np.zeros(2, np.uint8)
+    places = np.array([1, 3]), np.array([2])
+    return kernel("terms").encoded, [chunks, *places, unless, first, terms, are_short]
 
 
 def _put() -> Call:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -28,13 +30,14 @@ def test_terms_and_sentences_are_as_by_arrays(
     of = np.array([one % len(counts) for text in texts for one in text], np.int32)
     upto = np.cumsum([*map(len, texts)], dtype=np.int64)
     sentences = sorted((at, unless) for at, unless in begins if 0 < at < len(of))
-    given = (
+    given: tuple[Any, ...] = (
         *(of, upto, np.array([at for at, _ in sentences], np.int64)),
         *(np.array([unless for _, unless in sentences], np.bool_), first, ids),
         np.array(are_short, np.bool_),
     )
-    found = encoded(*given)
-    for ours, theirs in zip(found, encoded_by_arrays(*given), strict=True):
+    found: tuple[Any, ...] = encoded(*given)
+    expected: tuple[Any, ...] = encoded_by_arrays(*given)
+    for ours, theirs in zip(found, expected, strict=True):
         assert ours.dtype == theirs.dtype
         assert ours.tolist() == theirs.tolist()
     assert found[0].tolist() == [
