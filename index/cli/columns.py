@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -115,7 +114,9 @@ def never_met_lines(account: ColumnAccount) -> Iterator[str]:
 def _most_like(name: str, names: Sequence[str]) -> str | None:
     """The column whose name is spelled most like the one that was given."""
     by_plain = {plain(one): one for one in names}
-    found = difflib.get_close_matches(plain(name), by_plain, n=1, cutoff=_ALIKE)
+    from difflib import get_close_matches
+
+    found = get_close_matches(plain(name), by_plain, n=1, cutoff=_ALIKE)
     return by_plain[found[0]] if found else None
 
 

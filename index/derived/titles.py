@@ -31,13 +31,12 @@ from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings_writer import width
 from index.segments.reader import SegmentReader
-from index.segments.runs import stable_order
 
 NAME = "titles"
 FIELD = "title_exact"
 
-_HALF = 32
-_LOW = (1 << _HALF) - 1
+_BITS = 63
+"""Of a number that is not negative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,16 @@ def build(reader: SegmentReader) -> dict[str, Array]:
 def _sorted(words: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """The places of words, but of zeros, by what follows up to ``ends``, where the zeros are.
 
-    Ranks of one word, of two, of four ... (prefix doubling).
+    Ranks of two words, of four, of eight ... (prefix doubling).
     """
+    bits = len(words).bit_length()
+    low = (1 << bits) - 1
     order = words.nonzero()[0]
-    order = order[stable_order(words[order].astype(np.uint32))]
+    keys = words[order] << bits | words[order + 1]  # a zero is behind the last
+    by_keys = _stable_order(keys, int(words.max(initial=0)).bit_length() + bits)
+    order, keys = order[by_keys], keys[by_keys]
     ranks = np.zeros(len(words), np.int64)
-    at, known = np.arange(len(order)), 1
-    keys = words[order] << _HALF | 1
+    at, known = np.arange(len(order)), 2
     while len(at):
         changes = np.concatenate([[True], keys[1:] != keys[:-1]])
         # The rank of equal ones is the place of the first of them.
@@ -84,16 +86,26 @@ def _sorted(words: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int
         ranks[order[at]] = firsts + 1
         alone = changes & np.concatenate([changes[1:], [True]])
         # Equal ones that end here stay equal.
-        at = at[~alone & (keys & _LOW > 0)]
+        at = at[~alone & (keys & low > 0)]
         some = order[at]
         behind = some + known
         second = np.where(behind < ends[some], ranks.take(behind, mode="clip"), 0)
-        keys = ranks[some] << _HALF | second
-        by_keys = keys.argsort(kind="stable")
+        keys = ranks[some] << bits | second
+        by_keys = keys.argsort(kind="stable")  # sooner here: they are almost in order
         order[at] = some[by_keys]
         keys = keys[by_keys]
         known *= 2
     return order
+
+
+def _stable_order(keys: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+    """A stable argsort of numbers of so many bits: by a sort with their places, if both fit."""
+    places = len(keys).bit_length()
+    if bits + places > _BITS:
+        return keys.argsort(kind="stable")
+    together = keys << places | np.arange(len(keys))
+    together.sort()
+    return together & ((1 << places) - 1)
 
 
 def titles_of(reader: SegmentReader) -> Titles | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, TypeAlias
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ _MOST = 200
 to twice. Which they are is said by their texts, see ``index.segments.sampling``."""
 
 _Documents: TypeAlias = NDArray[np.unsignedinteger]
+_NONE = np.empty(0, np.uint32)
 
 _KEPT = 500
 """So many words are kept at hand: *prabowo*, *kabupaten* are asked about often."""
@@ -102,27 +104,30 @@ class Neighbours:
 
     def _sample(self, terms: Sequence[_Term | None]) -> list[_Documents]:
         """The articles of a word that are looked at, in each field."""
-        from index.segments.sampling import sampled
+        from index.segments.sampling import LEVELS, level_for, thinned
 
-        none = np.empty(0, np.uint32)
-        documents = [none if one is None else one.documents.astype(np.uint32) for one in terms]
-        edges = np.cumsum([0, *map(len, documents)])
-
-        def of_all(parts: Iterator[NDArray[Any]], places: Sequence[NDArray[Any]]) -> NDArray[Any]:
-            return np.concatenate([one[some] for one, some in zip(parts, places, strict=True)])
-
-        def hashes(places: NDArray[np.intp]) -> NDArray[np.uint64]:
-            return of_all((field.hashes for field in self._fields), inside(places))
-
-        def inside(places: NDArray[np.intp]) -> list[_Documents]:
-            of_fields = np.split(places, places.searchsorted(edges[1:-1]))
-            return [
-                one[some - edge]
-                for one, some, edge in zip(documents, of_fields, edges[:-1], strict=True)
+        documents = [_NONE if one is None else one.documents for one in terms]
+        levels = [
+            field.levels.take(some) for field, some in zip(self._fields, documents, strict=True)
+        ]
+        of_levels = np.sum([np.bincount(some, minlength=LEVELS) for some in levels], axis=0)
+        level = level_for(of_levels.tolist(), _MOST)
+        found: list[_Documents] = [
+            some[having >= level].astype(np.uint32)
+            for some, having in zip(documents, levels, strict=True)
+        ]
+        if sum(map(len, found)) > 2 * _MOST:
+            hashes = [field.hashes[some] for field, some in zip(self._fields, found, strict=True)]
+            places = thinned(np.concatenate(hashes), 2 * _MOST)
+            edges = np.cumsum([0, *map(len, found)])
+            bounds = places.searchsorted(edges).tolist()
+            found = [
+                some[places[left:right] - edge]
+                for some, edge, (left, right) in zip(
+                    found, edges.tolist(), pairwise(bounds), strict=False
+                )
             ]
-
-        levels = of_all((field.levels for field in self._fields), documents)
-        return [*inside(sampled(levels, _MOST, hashes))]
+        return found
 
 
 @dataclass(slots=True)

@@ -12,6 +12,12 @@ import numpy as np
 from libc.stdint cimport int64_t, uint32_t
 from libc.stdlib cimport qsort
 
+from index.kernels.prefetching cimport prefetch_line
+
+cdef enum:
+    FAR = 16    # tokens or pairs ahead, what one of which needs is asked for: it lies anywhere
+    NEAR = 8
+
 
 cdef struct Behind:
     uint32_t term
@@ -96,6 +102,11 @@ cdef Py_ssize_t _count_firsts(
     return found
 
 
+cdef inline Py_ssize_t row_of(uint32_t token) noexcept nogil:
+    """Where its pairs are counted; for none any place."""
+    return <Py_ssize_t>token - (token != 0)
+
+
 cdef void _place(
     const uint32_t[::1] tokens,
     const int64_t[::1] starts,
@@ -104,7 +115,7 @@ cdef void _place(
     int64_t[::1] ends,
 ) noexcept nogil:
     """Put the pairs together by their first terms; ``ends`` then says where those of each end."""
-    cdef Py_ssize_t number, place, row, none = ends.shape[0] - 1
+    cdef Py_ssize_t number, place, row, none = ends.shape[0] - 1, last = tokens.shape[0] - FAR
     cdef uint32_t one, two, text
     cdef bint is_pair
     cdef int64_t begin = 0
@@ -113,6 +124,9 @@ cdef void _place(
     for number in range(starts.shape[0] - 1):
         text = <uint32_t>((number >> short) + 1)
         for place in range(starts[number], starts[number + 1] - 1):
+            if place < last:
+                prefetch_line(&ends[row_of(tokens[place + FAR])])
+                prefetch_line(&sorted_[ends[row_of(tokens[place + NEAR])]])
             one, two = tokens[place], tokens[place + 1]
             is_pair = (one != 0) & (two != 0)
             row = <Py_ssize_t>one - 1 if is_pair else none
@@ -132,10 +146,13 @@ cdef Py_ssize_t _count(
 ) noexcept nogil:
     """The pairs of enough texts; how many."""
     cdef Py_ssize_t term, row = 0, found, each, kept = 0, before
+    cdef Py_ssize_t last = ends[ends.shape[0] - 2] - FAR if ends.shape[0] > 1 else 0
     cdef Counted *second
     for term in range(counts.shape[0]):
         found, before = 0, kept
         while row < ends[term]:
+            if row < last:
+                prefetch_line(counted + sorted_[row + FAR].term)
             second = counted + sorted_[row].term
             touched[found] = sorted_[row].term
             found += second.texts == 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
@@ -13,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS, analysis
 from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.derived.titles import FIELD, build, titles_of
+from index.derived.titles import FIELD, _stable_order, build, titles_of
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
 
@@ -81,3 +82,10 @@ def test_what_was_kept_is_what_is_computed(tmp_path: Path) -> None:
     for name, items in computed.items():
         assert getattr(kept, name).tolist() == items.tolist()
     reader.derived.verify()
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, (1 << 40) - 1), max_size=30))
+def test_numbers_are_put_in_order_with_their_places_or_without(numbers: list[int]) -> None:
+    keys = np.array(numbers, np.int64)
+    expected = sorted(range(len(numbers)), key=numbers.__getitem__)
+    assert [_stable_order(keys, bits).tolist() for bits in (40, 63)] == [expected] * 2
