@@ -110,6 +110,8 @@ def test_surface_forms_that_weigh_nothing_cost_and_score_as_if_they_were_read(
         if at_once is None or by_steps is None:
             continue
         made, same = (found[0].sought.made for found in (at_once, by_steps))
+        assert made is not None
+        assert same is not None
         assert (made.key, made.cost, made.word.reads) == (same.key, same.cost, same.word.reads)
         spared += made.word.nbytes < same.word.nbytes
         scorers = one._known.rows.scorer, other._known.rows.scorer
