@@ -17,6 +17,12 @@ from index.kernels.sections cimport View
 cdef extern from "Python.h":
     Py_ssize_t PY_SSIZE_T_MAX
 
+cdef extern from "apart.h":
+    void warta_pass_apart(
+        const uint32_t *numbers, Py_ssize_t *first, Py_ssize_t stop, Py_ssize_t *second,
+        Py_ssize_t end
+    ) nogil
+
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
 cdef Py_ssize_t MANY = 2048  # in the shorter run: a table of 16 bits is cleared in the time of merging so many
 cdef Py_ssize_t MOST = PY_SSIZE_T_MAX
@@ -384,6 +390,8 @@ cdef bint next_common(
         return next_in_longer(numbers, row, stop, other, end)
     if stop - one > FAR_MORE * (end - two):
         return next_in_longer(numbers, other, end, row, stop)
+    if number is uint32_t:
+        warta_pass_apart(numbers, &one, stop, &two, end)
     while one < stop and two < end:
         left, right = numbers[one], numbers[two]
         if left == right:

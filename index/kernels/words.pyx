@@ -101,11 +101,8 @@ cdef class Words:
             self.size += segments[number][1]
         self.bases[self.segments] = self.size
         # What a Lookup found is of its own fields: they are scored, and no others.
-        # Where it is worth nothing how early a word stands, that is not read.
-        counts = np.any(worth) or beyond[0] or beyond[2]
         self._scored = {
-            name: ScoredField(lookups[name], one, counts and name == leading)
-            for name, one in norms.items()
+            name: ScoredField(lookups[name], one, name == leading) for name, one in norms.items()
         }
         if any((<ScoredField>one).size != self.size for one in self._scored.values()):
             raise ValueError("norms are of other documents")
@@ -116,10 +113,10 @@ cdef class Words:
         if len(self._worth) != PLACES:
             raise ValueError("positions lack their worth")
         self.lead.worth = _floats(self._worth)
+        self.highest = 0.0 if leading is None else self._worth.max()
         (
             self.lead.near_worth, self.lead.near_half, self.lead.far_worth, self.lead.far_half
         ) = beyond
-        self.highest = 0.0 if leading is None else self._worth.max()
         if live is not None:
             self._live = np.ascontiguousarray(live, np.bool_).view(np.uint8)
             if len(self._live) != self.size:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.errors import FileDamaged
@@ -31,7 +33,7 @@ from search.local.completing.together import (
     together,
 )
 from search.local.reading.snapshot import Snapshot
-from tests.conftest import article
+from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
 
 if TYPE_CHECKING:
@@ -298,6 +300,29 @@ def test_runs_are_counted_in_a_table_as_they_are_merged(sizes: tuple[int, int]) 
     for one, two in ((some, others), (others, some)):
         (found,) = neighbours.both([_of_two_terms(sorted(one), sorted(two))], "a", "b")
         assert found[3:] == (len(one), len(two), len(some & others))
+
+
+_LARGE = 80_000
+_PLACES = st.one_of(
+    st.sets(st.integers(0, 90), max_size=60),
+    st.builds(
+        lambda seed, size: set(Random(seed).sample(range(_LARGE), size)),
+        st.integers(0, 99),
+        st.integers(0, 9000),
+    ),
+)
+
+
+@settings(max_examples=examples(60))
+@given(_PLACES, _PLACES)
+def test_documents_of_large_segments_are_met_as_those_of_sets(
+    some: set[int], others: set[int]
+) -> None:
+    """Of 32 bits, several are passed over at once."""
+    field = _of_two_terms(sorted({*some, _LARGE - 1}), sorted({*others, 7}), _LARGE)
+    common = {*some, _LARGE - 1} & {*others, 7}
+    assert neighbours.beside(field, 0, 1) == (0, 2 * len(common))
+    assert neighbours.beside(field, 1, 0) == (0, 2 * len(common))
 
 
 def _of_two_terms(first: list[int], second: list[int], size: int = 65_536) -> Field:

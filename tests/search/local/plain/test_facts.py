@@ -10,6 +10,7 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType, SimpleNamespace
 from typing import Any, Self
 
+import numpy as np
 import pytest
 
 from index.errors import FileDamaged
@@ -44,9 +45,9 @@ UNUSUAL = (
 pytestmark = pytest.mark.skipif(kernel("asking") is None, reason="the kernels are not in use")
 
 
-def _words(path: Path) -> Words:
+def _words(path: Path, weights: Weights | None = None) -> Words:
     rows = Rows(Snapshot(path), BM25())
-    return Words(Known(rows), Holders(rows), Weights())
+    return Words(Known(rows), Holders(rows), weights or Weights())
 
 
 def _at_once(words: Words, typed: str, budget: Budget | None = None) -> tuple[Facts, int] | None:
@@ -89,6 +90,37 @@ def _compare(one: Words, other: Words, most: float = inf) -> int:
 def test_words_are_as_if_asked_about_one_by_one(tmp_path: Path, deleted: set[int]) -> None:
     write_archive(tmp_path / "index", PARTS, deleted)
     assert _compare(_words(tmp_path / "index"), _words(tmp_path / "index")) > 60
+
+
+@pytest.mark.parametrize("deleted", [set[int](), {3, 21}])
+def test_surface_forms_that_weigh_nothing_cost_and_score_as_if_they_were_read(
+    tmp_path: Path, deleted: set[int]
+) -> None:
+    write_archive(tmp_path / "index", PARTS, deleted)
+    weights = Weights(title_exact=0.0, body_exact=0.0)
+    one, other = (_words(tmp_path / "index", weights) for _ in range(2))
+    everything = np.arange(one._snapshot.size, dtype=np.int32)
+    spared = 0
+    for typed in dict.fromkeys(" ".join((*BODIES, *ODD)).split()):
+        if not (typed.isascii() and typed.isalnum()):
+            continue
+        at_once = _at_once(one, typed)
+        by_steps = other._by_steps(typed, Spellings(other._known, Budget(inf)))
+        assert (at_once is None) == (by_steps is None)
+        if at_once is None or by_steps is None:
+            continue
+        made, same = (found[0].sought.made for found in (at_once, by_steps))
+        assert made is not None
+        assert same is not None
+        assert (made.key, made.cost, made.word.reads) == (same.key, same.cost, same.word.reads)
+        spared += made.word.nbytes < same.word.nbytes
+        scorers = one._known.rows.scorer, other._known.rows.scorer
+        assert scorers[0] is not None
+        assert scorers[1] is not None
+        found = scorers[0].word_scores((made.word,), everything)
+        expected = scorers[1].word_scores((same.word,), everything)
+        assert [part.tolist() for part in found] == [part.tolist() for part in expected]
+    assert spared > 40
 
 
 @pytest.mark.parametrize("most", [0, 300, 3000])
