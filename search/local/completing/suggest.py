@@ -153,7 +153,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Iterator[Suggestion]:
-    """Those that find something; where what was typed before finds nothing, all, or none of them."""
+    """Those that find something; behind what finds nothing all of them, or none."""
     before = offering.typed[: offering.begun.start]
     left, vain = _ASKED * limit, _is_vain(before)
     finds = _asking(offering)
