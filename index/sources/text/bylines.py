@@ -43,6 +43,10 @@ _BY = on_use(
 _ROLE_ALONE = on_use(rf"\(?(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))\)?", re.IGNORECASE)
 _NO_ROLE_ALONE = frozenset({"oleh", "by", "ditulis oleh", "written by", "edited by", "laporan"})
 
+_HIJRI = on_use(
+    r"M(?:asehi)?|[0-9]{1,2} [A-Z][A-Za-z'\u2019` -]{3,20} 1[34][0-9]{2}(?: H(?:ijriy?ah)?)?"
+)
+"""The same day in the Islamic calendar, and which of both a date is of."""
 _PARTS = on_use(r"\s*[|,;()\[\]]\s*|\s+[-/]+\s+|\s*-+$|^-+\s*|-(?=\s)")
 _PLAIN_WORDS = on_use(
     rf"(?:(?:{ROLES}|{WEEKDAYS}|pahing|pon|wage|kliwon|legi|pada|on|at|pukul|jam|pkl|tanggal|tgl|hari"
@@ -143,7 +147,7 @@ def _add_name(part: str, byline: Byline) -> bool:
 
 def _explain(part: str, byline: Byline) -> bool:
     """Whether the words are explained; what they tell is added to the byline."""
-    if not part or _COUNTER.fullmatch(part):
+    if not part or _COUNTER.fullmatch(part) or _HIJRI.fullmatch(part):
         return True
     if _PLAIN_WORDS.fullmatch(part):
         byline.labelled = byline.labelled or _ROLE.search(part) is not None

@@ -11,14 +11,15 @@ any word               the commonest words of titles that begin so
 headlines              of which what was typed is a run of words (``headlines``), if it is plain
 ====================== =========================================================================
 
-What is offered finds something, unless what was typed before finds nothing or asking costs too
-much. Of one kind the likeliest comes first, a stop word never unless texts have no other there.
+What is offered finds something, unless asking costs too much; where what was typed before finds
+nothing, it lists what has some of the words. Of one kind the likeliest comes first, a stop word
+never unless texts have no other there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 
@@ -34,6 +35,7 @@ from search.local.completing.typed import Begun, BegunValue, begun
 from search.local.completing.values import values
 from search.local.completing.word_offers import Words
 from search.local.reading.snapshot import Snapshot
+from search.query.lexemes import is_plain
 from search.response import Suggestion
 
 _SECONDS = 0.5
@@ -47,6 +49,8 @@ _OFTEN = 2
 _WORDS = re.compile(r"[^\W_]+")
 _SIGNS = ' +("\u201c\u201d\u201e\u00ab'
 """Alone, these leave nothing out."""
+_SOME_SUFFICE = re.compile(r"\(*(?:[^\W_]+(?:[-\u2011'.\u2019][^\W_]+)*(?:[-\u2011]|\s+|$))*")
+"""Words and no sign among them by which each must match."""
 _ASKED = 2
 """As many times as many as are wanted are asked about; so many, where a title has one."""
 _MOSTLY = 2
@@ -149,22 +153,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Iterator[Suggestion]:
-    """Those that find something; all if what was typed before finds nothing.
-
-    What is not known to find anything is taken as most of the others; the budget is ``partial``.
-    """
-    left, vain = _ASKED * limit, None
+    """Those that find something; behind what finds nothing all of them, or none."""
     before = offering.typed[: offering.begun.start]
-    answers = {True: 0, False: 0}
-
-    def finds(text: str) -> bool:
-        answer = offering.archive.finds(text)
-        if answer is None:
-            offering.budget.partial = True
-            return answers[True] >= _MOSTLY * answers[False]
-        answers[answer] += 1
-        return answer
-
+    left, vain = _ASKED * limit, _is_vain(before)
+    finds = _asking(offering)
     for one in words:
         if one.text in offering.found:
             left = min(left, _ASKED)
@@ -178,4 +170,34 @@ def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Ite
                 vain = not finds(before) if vain is None else vain
                 if not vain:
                     continue
+        if vain and not _some_suffice(before):
+            return
         yield one
+
+
+def _asking(offering: Offering) -> Callable[[str], bool]:
+    """What tells whether a text finds anything.
+
+    What is not known to find anything is taken as most of the others; the budget is ``partial``.
+    """
+    answers = {True: 0, False: 0}
+
+    def finds(text: str) -> bool:
+        answer = offering.archive.finds(text)
+        if answer is None:
+            offering.budget.partial = True
+            return answers[True] >= _MOSTLY * answers[False]
+        answers[answer] += 1
+        return answer
+
+    return finds
+
+
+def _is_vain(before: str) -> bool | None:
+    """Whether what has no words finds nothing: it leaves nothing out. None: that is to be asked."""
+    return None if _WORDS.search(before) else False
+
+
+def _some_suffice(text: str) -> bool:
+    """Whether articles are listed that have some of the words."""
+    return _SOME_SUFFICE.fullmatch(text) is not None and all(map(is_plain, _WORDS.findall(text)))

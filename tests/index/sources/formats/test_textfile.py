@@ -478,3 +478,19 @@ def test_an_address_that_may_be_another_pages_is_text(tmp_path: Path, addresses:
     [article], _ = read_file(tmp_path, "a.txt", text.encode())
     assert (article.url, article.title) == (None, "Harga beras naik")
     assert article.body == "\n".join([*addresses, BODY])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kamis, 1 Juni 2023 M / 12 Dzulkaidah 1444 H",
+        "12 Zulkaidah 1444 H / 1 Juni 2023 M",
+        "1 Juni 2023 / 12 Dzulqa'dah 1444 Hijriah",
+        "Kamis Pahing, 1/VI/2023",
+    ],
+)
+def test_a_line_with_the_day_in_two_calendars_is_its_date(tmp_path: Path, line: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"Harga beras\n{line}\n\n{BODY}".encode())
+    assert (article.title, article.body) == ("Harga beras", BODY)
+    assert article.date is not None
+    assert iso_date(article.date) == "2023-06-01"
