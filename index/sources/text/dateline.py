@@ -21,18 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.kernels import kernel
-from index.light_dataclass import dataclass
 from index.patterns import on_use
 
 LONGEST = 100
 """No dateline has more characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """``place`` with ordinary capitals, ``source`` as written, ``end`` where the report begins."""
 
     place: str | None
@@ -141,6 +139,12 @@ _OPENING = on_use(r"[A-Z0-9\"'“‘«(]")
 _PLACE_AFTER = on_use(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = on_use(r"[^\s-]+")
 
+MOST_WORDS = 5
+"""No place's name has more, and no day or agency as many."""
+
+_PARTING = frozenset("(),./")
+"""Between the parts of a dateline, and in addresses and days, stands one of these."""
+
 _Before = tuple[str, int, bool]
 
 
@@ -171,15 +175,17 @@ def read_dateline(body: str) -> Dateline | None:
 
 def _before_dash(head: str) -> _Before | None:
     """What stands before the first dash that may end a dateline, where that ends, and whether a
-    sentence opens there.
+    sentence opens there; None also of more words than a dateline of one part has.
     """
     dash = _find_break(head)
     if dash is None or dash.end() == len(head):
         return None
     if dash.start() == 0 or "\n" in head[: dash.start()]:
         return None
-    opens = _OPENING.match(head, dash.end()) is not None
-    return " ".join(head[: dash.start()].split()), dash.end(), opens
+    before = " ".join(head[: dash.start()].split())
+    if before.count(" ") >= MOST_WORDS and _PARTING.isdisjoint(before):
+        return None
+    return before, dash.end(), _OPENING.match(head, dash.end()) is not None
 
 
 def _looks_further(_body: str, _longest: int) -> Literal[True]:

@@ -107,3 +107,17 @@ def test_what_is_ordinary_is_in_nfc_beside_anything() -> None:
     ordinary = [c for c in map(chr, range(0x80, 0x110000)) if cleaning._ORDINARY.fullmatch(c)]
     assert not any(map(unicodedata.combining, ordinary))
     assert all(unicodedata.is_normalized("NFC", f"a{c}") for c in ordinary)
+    decomposed = [unicodedata.decomposition(chr(code)).split() for code in range(0x110000)]
+    seconds = {chr(int(one[1], 16)) for one in decomposed if len(one) == 2 and one[0].isalnum()}
+    of_syllables = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    assert (seconds | of_syllables).isdisjoint(ordinary)
+
+
+_MARKED = st.sampled_from(
+    [*"aeA \n\t.", "\u0301", "\u0323", "\u0651", "\u064e", "الله", "é", "가", "ᆨ", "가"]
+)
+
+
+@given(st.lists(_MARKED | st.characters(), max_size=40).map("".join))
+def test_word_by_word_a_text_becomes_what_it_becomes_as_a_whole(text: str) -> None:
+    assert cleaning._composed(text) == unicodedata.normalize("NFC", text)
