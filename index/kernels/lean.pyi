@@ -37,7 +37,7 @@ class Columns:
         title: tuple[str, ...],
         url: tuple[str, ...],
         origin: tuple[str, ...],
-        id: tuple[str, ...],
+        id: tuple[str, ...],  # noqa: A002
         date: tuple[str, ...],
         facets: tuple[tuple[str, ...], ...],
         alone: bool,

@@ -243,18 +243,17 @@ cdef class Columns:
 
     cdef object _name(self, values, facet, tuple keys):
         """The first name among a facet's values, None where there is none; ... of other values."""
-        cdef tuple told
         for key in keys:
             value = values[key]
             if value is None:
                 continue
             if type(value) is not str or len(<str>value) > self.rules.longest_name:
                 return ...
-            told = self.rules.short_name(value, facet)
-            if told[1]:
+            name, repairs = self.rules.short_name(value, facet)
+            if repairs:
                 return ...
-            if told[0]:
-                return told[0]
+            if name:
+                return name
         return None
 
 

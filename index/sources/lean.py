@@ -89,7 +89,7 @@ class LeanRoad:
 
 def _columns(values: Values, plan: Plan) -> Any:
     """The columns of a shape; None where its values have to be looked for."""
-    if EMBEDDED in values or not APART.isdisjoint(values) or not plan["body"]:
+    if _compiled is None or EMBEDDED in values or not APART.isdisjoint(values) or not plan["body"]:
         return None
     return _compiled.Columns(
         _rules,

@@ -174,8 +174,10 @@ def read_dateline(body: str) -> Dateline | None:
 
 
 def _before_dash(head: str) -> _Before | None:
-    """What stands before the first dash that may end a dateline, where that ends, and whether a
-    sentence opens there; None also of more words than a dateline of one part has.
+    """What stands before the first dash that may end a dateline, and what behind it.
+
+    That is where the dash ends, and whether a sentence opens there. None also of more words than a
+    dateline of one part has.
     """
     dash = _find_break(head)
     if dash is None or dash.end() == len(head):

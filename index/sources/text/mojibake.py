@@ -54,7 +54,7 @@ _SUSPECT = on_use(
 )
 
 _PERHAPS = on_use(
-    # Of what _SUSPECT is what remains without ASCII; the controls of Latin-1 may be quotation marks.
+    # What remains of _SUSPECT without ASCII; the controls of Latin-1 may be quotation marks.
     f"[{LEADS}](?:(?<=[\x80-\x9fÂÃ√├])|(?<=[\xc2-\xdf\u0102])[{_BEHIND}]"
     f"|(?<=[\xe0-\xf4])[{_BEHIND}]{{2}}|(?<=â)€|(?<=‚)Ä|(?<=в)Ђ|(?<=[ΓÔ])Ç)"
 )

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.problems import ProblemKind
-from index.sources.text.cleaning import Faults, clean
 from index.sources.text import mojibake
+from index.sources.text.cleaning import Faults, clean
 from index.sources.text.mojibake import MOST_BROKEN, beyond_ascii, may_be_broken, restored
 
 
