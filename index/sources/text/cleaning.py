@@ -47,6 +47,9 @@ _CUT_CHARACTER = on_use(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+_MOST_ROUNDS = 10
+"""So often is restored what was mojibake beside controls: it may bring the same control again."""
+
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
 
@@ -113,7 +116,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _repair(text: str, field: str, faults: Faults) -> str:
+def _repair(text: str, field: str, faults: Faults, rounds: int = _MOST_ROUNDS) -> str:
     def note(kind: ProblemKind) -> None:
         add_fault(faults, kind, field)
 
@@ -131,13 +134,14 @@ def _repair(text: str, field: str, faults: Faults) -> str:
         note(ProblemKind.NUL_BYTE)
         text = text.replace("\0", "")
         others = others.replace("\0", "")
-    if may_be_broken(others):
+    if rounds > 0 and may_be_broken(others):
         text = _restored(text, field, faults)
         others = beyond_ascii(text)
     if _CONTROL.search(others) or _SEPARATING_CONTROL.search(others):
         note(ProblemKind.CONTROL_CHARACTER)
         # Without them, what they stood between may turn out to be mojibake.
-        return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
+        text = _CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text))
+        return _repair(text, field, faults, rounds - 1)
     return undressed(text) if _DRESSED.search(others) else text
 
 

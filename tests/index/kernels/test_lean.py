@@ -36,8 +36,10 @@ class _Text(str):
 def _columns(**other: Any) -> Any:
     plan = FieldNames({}).plan(VALUES)
     named = {name: plan[name] for name in ("body", "title", "url", "origin", "id", "date")}
-    named["facets"] = tuple([plan[name] for name in FACETS])
-    return kernel("lean").Columns(lean._rules, plan, **{**named, "alone": True, **other})
+    facets = tuple([plan[name] for name in FACETS])
+    return kernel("lean").Columns(
+        lean._rules, plan, **{**named, "facets": facets, "alone": True, **other}
+    )
 
 
 def _rules(**other: Any) -> Any:

@@ -81,6 +81,10 @@ def test_any_text_comes_out_clean_and_stays_so(text: str) -> None:
     assert cleaned(result) == (result, [])
 
 
+def test_a_control_that_restoring_brings_again_and_again_is_taken_out() -> None:
+    assert cleaned("Ã¢â‚¬Âó\xa0“?\udc80")[0] == "Ã¢â‚¬Âó\xa0“?€"
+
+
 def test_one_line_has_single_spaces() -> None:
     assert one_line("  dua\n\n baris\t ") == "dua baris"
 
