@@ -14,6 +14,7 @@ cdef extern from "Python.h":
 
 cdef enum:
     NOTHING = -1
+    MOST_WORDS = 5
 
 
 def before_dash(str text not None, Py_ssize_t longest):
@@ -21,13 +22,13 @@ def before_dash(str text not None, Py_ssize_t longest):
     single blanks; which character follows it; and whether that may open a sentence.
 
     Only the first ``longest`` characters are looked at, and nothing follows where they end: then, and
-    where nothing stands before it or more than a line, None. True where there is more to look at: the
-    text begins with a name and a full stop, as that of a site, or with capitals, blanks and commas and
-    a full stop, or has a lone surrogate.
+    where nothing stands before it, more than a line, or more than five words of one part, None. True
+    where there is more to look at: the text begins with a name and a full stop, as that of a site, or
+    with capitals, blanks and commas and a full stop, or has a lone surrogate.
     """
     cdef Py_ssize_t size, stop = 0, at = 0, start, end
     cdef const uint8_t *letters
-    cdef int32_t code
+    cdef str before
     try:
         letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
     except UnicodeEncodeError:
@@ -46,12 +47,11 @@ def before_dash(str text not None, Py_ssize_t longest):
             if end != NOTHING:
                 if start == 0 or end == stop:
                     return None
-                code = code_at(letters + end)
-                return (
-                    with_single_blanks(part_of(text, 0, characters(letters, start)), letters, start),
-                    characters(letters, end),
-                    is_opening(code),
-                )
+                before = part_of(text, 0, characters(letters, start))
+                before = with_single_blanks(before, letters, start)
+                if is_prose(before):
+                    return None
+                return before, characters(letters, end), is_opening(code_at(letters + end))
         at += width_of(letters[at])
     return None
 
@@ -109,6 +109,18 @@ cdef str with_single_blanks(str text, const uint8_t *letters, Py_ssize_t size):
         if letters[at] < 32 or letters[at] >= 0x80 or (letters[at] == 32 and letters[at + 1] == 32):
             odd = True
     return " ".join(text.split()) if odd else text
+
+
+cdef bint is_prose(str before) except -1:
+    """Whether there are more words than a dateline of one part has."""
+    cdef Py_ssize_t size, at, blanks = 0
+    cdef const uint8_t *letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(before, &size)
+    for at in range(size):
+        if letters[at] == c" ":
+            blanks += 1
+        elif letters[at] in (c"(", c")", c",", c".", c"/"):
+            return False
+    return blanks >= MOST_WORDS
 
 
 cdef Py_ssize_t characters(const uint8_t *letters, Py_ssize_t size) noexcept:

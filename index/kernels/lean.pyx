@@ -10,7 +10,7 @@ from cpython.object cimport PyObject
 from libc.stdint cimport uint8_t, uint32_t
 
 from index.kernels.slotted cimport Maker, in_list
-from index.kernels.tidy cimport Tidiness
+from index.kernels.tidy cimport CERTAIN, PERHAPS, Tidiness
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
@@ -29,8 +29,9 @@ cdef class Rules:
     which a phrase begins that says so; ``is_no_text`` tells of those, of ``longest_no_text``
     characters at most. ``short_name(value, facet)``: the name in a value of ``longest_name``
     characters at most, None or empty, and what was repaired. ``day(value)``: the moment of a day
-    that is written in ``plain_day`` characters, None where it is none. ``date(values, plan, faults)``:
-    that of others. ``dateline(body)``: what opens a body, None or with ``source`` and ``place``.
+    that is written in ``plain_day`` characters; it raises ``no_date`` where it is none.
+    ``date(values, plan, faults)``: that of others. ``without_cut(body, faults)``: the body
+    without what tells that it was cut. ``dateline(body)``: what opens a body, None or with ``source`` and ``place``.
     ``assembled``: the article of values of which some are made of others, as ids longer than
     ``longest_id`` are. Raises TypeError for other slots, ValueError for too many of anything and
     where no facet is a ``source`` or a ``place``.
@@ -52,7 +53,9 @@ cdef class Rules:
     cdef object is_no_text
     cdef object short_name
     cdef object day
+    cdef object no_date
     cdef object date
+    cdef object without_cut
     cdef object dateline
     cdef object assembled
 
@@ -60,7 +63,7 @@ cdef class Rules:
         self, Tidiness tidiness not None, kind not None, tuple facets not None, *,
         frozenset printed not None, frozenset beginnings not None, is_no_text not None,
         Py_ssize_t longest_no_text, short_name not None, Py_ssize_t longest_name, day not None,
-        Py_ssize_t plain_day, date not None, dateline not None, assembled not None,
+        type no_date not None, Py_ssize_t plain_day, date not None, without_cut not None, dateline not None, assembled not None,
         Py_ssize_t longest_id,
     ):
         cdef bytes letters
@@ -83,7 +86,8 @@ cdef class Rules:
         self.longest_no_text, self.longest_name = longest_no_text, longest_name
         self.plain_day, self.longest_id = plain_day, longest_id
         self.is_no_text, self.short_name = is_no_text, short_name
-        self.day, self.date, self.dateline, self.assembled = day, date, dateline, assembled
+        self.day, self.no_date, self.date = day, no_date, date
+        self.without_cut, self.dateline, self.assembled = without_cut, dateline, assembled
 
     cdef bint says_nothing(self, str line) except -1:
         """Whether a tidy line may say that there is no text: ``is_no_text`` tells."""
@@ -105,6 +109,14 @@ cdef class Rules:
             else:
                 return False
         return self.is_no_text(line)
+
+    cdef bint is_body(self, str text) except -1:
+        """Whether a text is that of an article, whole and clean."""
+        cdef int told = self.tidiness.body(text)
+        cdef list faults = []
+        if told == PERHAPS:
+            return self.without_cut(text, faults) is text and not faults
+        return told == CERTAIN
 
     cdef bint is_plain_day(self, str value) except -1:
         """Whether a value may be a day as most are written."""
@@ -179,7 +191,7 @@ cdef class Columns:
         cdef Py_ssize_t at
         cdef str line, url
         body = first(values, self.bodies)
-        if type(body) is not str or not rules.tidiness.body(<str>body):
+        if type(body) is not str or not rules.is_body(<str>body):
             return None
         line = self._line(values, self.titles)
         url = self._line(values, self.urls)
@@ -222,25 +234,26 @@ cdef class Columns:
             if value is None:
                 return None
             if type(value) is str and rules.is_plain_day(<str>value):
-                moment = rules.day(value)
-                return ... if moment is None else moment
+                try:
+                    return rules.day(value)
+                except rules.no_date:
+                    return ...
         moment = rules.date(values, self.plan, faults)
         return ... if faults else moment
 
     cdef object _name(self, values, facet, tuple keys):
         """The first name among a facet's values, None where there is none; ... of other values."""
-        cdef tuple told
         for key in keys:
             value = values[key]
             if value is None:
                 continue
             if type(value) is not str or len(<str>value) > self.rules.longest_name:
                 return ...
-            told = self.rules.short_name(value, facet)
-            if told[1]:
+            name, repairs = self.rules.short_name(value, facet)
+            if repairs:
                 return ...
-            if told[0]:
-                return told[0]
+            if name:
+                return name
         return None
 
 

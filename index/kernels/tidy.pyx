@@ -29,7 +29,8 @@ cdef class Tidiness:
     which may be there with something else behind them than begins as is told there, in ASCII (a
     space: white space or what is no ASCII), in a text of up to ``longest`` bytes.
     ``dividing``: what divides a word at the end of a line. ``ordinary``: ``(first, last)`` each,
-    ascending, the code points beyond ASCII that may be in it.
+    ascending, the code points beyond ASCII that may be in it; those of ``leads``, likewise, before
+    ASCII only, and before no blank if they are among ``before_blanks``.
     """
 
     def __cinit__(
@@ -41,9 +42,13 @@ cdef class Tidiness:
         Py_ssize_t longest,
         str dividing not None,
         ordinary,
+        leads,
+        str before_blanks not None,
     ):
         cdef int code, mark
         if len(ordinary) > MOST_RANGES or len(dividing) > 16 or not 0 < len(inside) <= 4:
+            raise ValueError("too many characters")
+        if len(leads) > 8 or len(before_blanks) > 4:
             raise ValueError("too many characters")
         self.word_size = len(word)
         if self.word_size > 16:
@@ -75,6 +80,12 @@ cdef class Tidiness:
         self.ranges = len(ordinary)
         for code in range(self.ranges):
             self.firsts[code], self.lasts[code] = ordinary[code]
+        self.leads = len(leads)
+        for code in range(self.leads):
+            self.first_leads[code], self.last_leads[code] = leads[code]
+        self.blanked = len(before_blanks)
+        for code in range(self.blanked):
+            self.before_blanks[code] = ord(before_blanks[code])
 
     cdef int _learn(self, int mark, bytes begins) except -1:
         """Note what markup begins with behind a mark. Raises ValueError."""
@@ -114,7 +125,7 @@ cdef class Tidiness:
     def is_body(self, str text not None):
         """Whether the text is tidy, neither begins nor ends with white space, and is too long to
         say that there is none; and nothing in its end is what stands where a text was cut."""
-        return self.body(text)
+        return self.body(text) == CERTAIN
 
     cdef bint line(self, str text) except -1:
         cdef Py_ssize_t size, at
@@ -134,22 +145,24 @@ cdef class Tidiness:
             at += 1
         return True
 
-    cdef bint body(self, str text) except -1:
+    cdef int body(self, str text) except -1:
+        """CERTAIN where ``is_body`` says so, PERHAPS where only its end keeps it from that, else 0."""
         cdef Py_ssize_t size
         cdef const uint8_t *letters
         if len(text) <= LONGEST_WITHOUT_TEXT:
-            return False
+            return 0
         try:
             letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
         except UnicodeEncodeError:
-            return False
-        return (
-            letters[size - 1] > 32
-            and not may_be_space(self._before(letters, size))
-            and (letters[0] < 0x80 or not may_be_space(decoded(letters, 0, size)))
-            and not may_be_cut(letters, size)
-            and self._passes(letters, size)
-        )
+            return 0
+        if (
+            letters[size - 1] <= 32
+            or may_be_space(self._before(letters, size))
+            or (letters[0] >= 0x80 and may_be_space(decoded(letters, 0, size)))
+            or not self._passes(letters, size)
+        ):
+            return 0
+        return PERHAPS if may_be_cut(letters, size) else CERTAIN
 
     cdef bint _passes(self, const uint8_t *letters, Py_ssize_t size) noexcept:
         cdef Py_ssize_t at = 0, end
@@ -173,16 +186,17 @@ cdef class Tidiness:
     cdef bint _passes_odd(self, const uint8_t *letters, Py_ssize_t *at, Py_ssize_t size) noexcept:
         """Whether nothing has to be done about a character that is not plain; ``at``: the next."""
         cdef uint8_t kind = self.kinds[letters[at[0]]]
-        cdef int32_t code
+        cdef int32_t code, width
         if kind == LINE:
             if self._divides(letters, at[0]):
                 return False
             at[0] += 1
         elif kind == LEADS:
             code = decoded(letters, at[0], size)
-            if not self._is_ordinary(code):
+            width = 2 if code < 0x800 else 3 if code < 0x10000 else 4
+            if not self._is_ordinary(code) and not self._begins_nothing(code, letters[at[0] + width]):
                 return False
-            at[0] += 2 if code < 0x800 else 3 if code < 0x10000 else 4
+            at[0] += width
         elif size <= self.longest and not self._asks(letters + at[0]):
             at[0] += 1
         else:
@@ -246,6 +260,21 @@ cdef class Tidiness:
         for at in range(self.ranges):
             if code <= self.lasts[at]:
                 return code >= self.firsts[at]
+        return False
+
+
+    cdef bint _begins_nothing(self, int32_t code, uint8_t behind) noexcept:
+        """Whether a character is tidy before a byte, or the end, for which a zero stands."""
+        cdef int at
+        if behind >= 0x80:
+            return False
+        if behind == c" ":
+            for at in range(self.blanked):
+                if self.before_blanks[at] == code:
+                    return False
+        for at in range(self.leads):
+            if self.first_leads[at] <= code <= self.last_leads[at]:
+                return True
         return False
 
 

@@ -8,7 +8,6 @@ nothing is. Where it does not, nothing is said, and ``to_article`` makes the art
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from index.article import Article
@@ -18,6 +17,7 @@ from index.kernels import kernel
 from index.sources.columns.grammar import ORIGIN
 from index.sources.columns.plan import FieldNames, Plan
 from index.sources.record import LONGEST_ID, LONGEST_NAME, Record, assembled, short_name
+from index.sources.text.cuts import tell_cut
 from index.sources.text.dateline import read_dateline
 from index.sources.text.tidiness import TIDINESS
 from index.sources.values.article_date import PLAIN_DAY, has_parts, moment_of_day, read_date
@@ -34,14 +34,6 @@ _MOST_SHAPES = 1000
 Values = Mapping[str, object]
 
 
-def _day(value: str) -> datetime | None:
-    """The moment of a day, None where it is none."""
-    try:
-        return moment_of_day(value)
-    except NotADate:
-        return None
-
-
 _compiled = None if TIDINESS is None else kernel("lean")
 _rules = _compiled and _compiled.Rules(
     TIDINESS,
@@ -53,9 +45,11 @@ _rules = _compiled and _compiled.Rules(
     longest_no_text=LONGEST_PLACEHOLDER,
     short_name=short_name,
     longest_name=LONGEST_NAME,
-    day=_day,
+    day=moment_of_day,
+    no_date=NotADate,
     plain_day=PLAIN_DAY,
     date=read_date,
+    without_cut=tell_cut,
     dateline=read_dateline,
     assembled=assembled,
     longest_id=LONGEST_ID,
@@ -95,7 +89,7 @@ class LeanRoad:
 
 def _columns(values: Values, plan: Plan) -> Any:
     """The columns of a shape; None where its values have to be looked for."""
-    if EMBEDDED in values or not APART.isdisjoint(values) or not plan["body"]:
+    if _compiled is None or EMBEDDED in values or not APART.isdisjoint(values) or not plan["body"]:
         return None
     return _compiled.Columns(
         _rules,

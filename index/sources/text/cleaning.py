@@ -24,12 +24,15 @@ Faults = list[tuple[ProblemKind, Detail]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
 
 ORDINARY = (
-    *((0xA0, 0xC1), (0xF5, 0x101), (0x103, 0x2FF), (0x200B, 0x2019), (0x201B, 0x205E)),
-    *((0x20AC, 0x20AC), (0x2122, 0x2122), (0x2190, 0x21FF), (0x2600, 0x27BF), (0xFE0F, 0xFE0F)),
-    *((0xFFFD, 0xFFFD), (0x1F300, 0x1FAFF)),
+    *((0xA0, 0xC1), (0xF5, 0x101), (0x103, 0x2FF), (0x391, 0x392), (0x394, 0x3A1), (0x3A3, 0x3CE)),
+    *((0x400, 0x431), (0x433, 0x45F), (0x60C, 0x60C), (0x61B, 0x61B), (0x61F, 0x64A)),
+    *((0x660, 0x669), (0x671, 0x6D5), (0x200B, 0x2019), (0x201B, 0x205E), (0x2060, 0x2060)),
+    *((0x20AC, 0x20AC), (0x2122, 0x2122), (0x2190, 0x21FF), (0x2500, 0x251B), (0x251D, 0x27BF)),
+    *((0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFDF0, 0xFDFB), (0xFE0F, 0xFE0F), (0xFFFD, 0xFFFD)),
+    *((0x1F1E6, 0x1F1FF), (0x1F300, 0x1FAFF)),
 )
-"""Characters of Western print and of social media, first and last of each range: in NFC beside
-anything, no part of mojibake."""
+"""Characters of print, of social media, of Greek, Cyrillic, Arabic, Chinese and Korean, first and
+last of each range: in NFC beside anything, no part of mojibake."""
 
 _ORDINARY = on_use(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
 
@@ -43,6 +46,9 @@ _CONTROL = on_use("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CUT_CHARACTER = on_use(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_MOST_ROUNDS = 10
+"""So often is restored what was mojibake beside controls: it may bring the same control again."""
 
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
@@ -110,7 +116,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _repair(text: str, field: str, faults: Faults) -> str:
+def _repair(text: str, field: str, faults: Faults, rounds: int = _MOST_ROUNDS) -> str:
     def note(kind: ProblemKind) -> None:
         add_fault(faults, kind, field)
 
@@ -128,13 +134,14 @@ def _repair(text: str, field: str, faults: Faults) -> str:
         note(ProblemKind.NUL_BYTE)
         text = text.replace("\0", "")
         others = others.replace("\0", "")
-    if may_be_broken(others):
+    if rounds > 0 and may_be_broken(others):
         text = _restored(text, field, faults)
         others = beyond_ascii(text)
     if _CONTROL.search(others) or _SEPARATING_CONTROL.search(others):
         note(ProblemKind.CONTROL_CHARACTER)
         # Without them, what they stood between may turn out to be mojibake.
-        return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
+        text = _CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text))
+        return _repair(text, field, faults, rounds - 1)
     return undressed(text) if _DRESSED.search(others) else text
 
 

@@ -25,10 +25,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.kernels import kernel
-from index.light_dataclass import dataclass
 from index.patterns import on_use
 
 LONGEST = 100
@@ -38,8 +37,7 @@ _MOST_WORDS = 4
 """No name in capitals that says of itself what it is has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """``place`` with ordinary capitals, ``source`` as written, ``end`` where the report begins."""
 
     place: str | None
@@ -163,6 +161,12 @@ _BETWEEN_PLACES = on_use(r"\s*/\s*|-|\s+(?:&|dan|DAN)\s+")
 _PLACE_AFTER = on_use(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = on_use(r"[^\s-]+")
 
+MOST_WORDS = 5
+"""No place's name has more, and no day or agency as many."""
+
+_PARTING = frozenset("(),./")
+"""Between the parts of a dateline, and in addresses and days, stands one of these."""
+
 _Before = tuple[str, int, bool]
 
 
@@ -194,16 +198,20 @@ def _with_dash(head: str, found: _Before | None) -> Dateline | None:
 
 
 def _before_dash(head: str) -> _Before | None:
-    """What stands before the first dash that may end a dateline, where that ends, and whether a
-    sentence opens there.
+    """What stands before the first dash that may end a dateline, and what behind it.
+
+    That is where the dash ends, and whether a sentence opens there. None also of more words than a
+    dateline of one part has.
     """
     dash = _find_break(head)
     if dash is None or dash.end() == len(head):
         return None
     if dash.start() == 0 or "\n" in head[: dash.start()]:
         return None
-    opens = _OPENING.match(head, dash.end()) is not None
-    return " ".join(head[: dash.start()].split()), dash.end(), opens
+    before = " ".join(head[: dash.start()].split())
+    if before.count(" ") >= MOST_WORDS and _PARTING.isdisjoint(before):
+        return None
+    return before, dash.end(), _OPENING.match(head, dash.end()) is not None
 
 
 def _looks_further(_body: str, _longest: int) -> Literal[True]:

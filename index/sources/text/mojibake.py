@@ -36,6 +36,12 @@ _BEHIND = "\x80-\xbf" + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 
 LEADS = "\x80-\x9f\xc2-\xf4\u0102\u201a\u0393\u0432\u221a\u251c"
 """What mojibake begins with: in Latin-1 and Windows-1252, then in 1250, Mac Roman, 437 and 1251."""
 
+LETTERS_AMONG_LEADS = ((0xC2, 0xF4), (0x102, 0x102), (0x393, 0x393), (0x432, 0x432))
+"""Those that stand in many words: they begin nothing where ASCII follows, but for a blank behind
+one of ``BEFORE_BLANKS``. First and last of each range."""
+
+BEFORE_BLANKS = "ÂÃ"
+
 _PRINTABLE = bytes((9, 10, *range(32, 127)))
 
 _SEQUENCE = f"(?:[\xc2-\xdf][{_BEHIND}]|[\xe0-\xef][{_BEHIND}]{{2}}|[\xf0-\xf4][{_BEHIND}]{{2,3}})"
@@ -48,7 +54,7 @@ _SUSPECT = on_use(
 )
 
 _PERHAPS = on_use(
-    # Of what _SUSPECT is what remains without ASCII; the controls of Latin-1 may be quotation marks.
+    # What remains of _SUSPECT without ASCII; the controls of Latin-1 may be quotation marks.
     f"[{LEADS}](?:(?<=[\x80-\x9fÂÃ√├])|(?<=[\xc2-\xdf\u0102])[{_BEHIND}]"
     f"|(?<=[\xe0-\xf4])[{_BEHIND}]{{2}}|(?<=â)€|(?<=‚)Ä|(?<=в)Ђ|(?<=[ΓÔ])Ç)"
 )

@@ -8,6 +8,7 @@ from index.kernels import kernel
 from index.sources.text.cleaning import ORDINARY
 from index.sources.text.hyphens import HYPHENS
 from index.sources.text.markup import BEHIND, MARKS, MOST_MARKS
+from index.sources.text.mojibake import BEFORE_BLANKS, LETTERS_AMONG_LEADS
 from index.sources.values.notation import STARTS
 
 _INVISIBLE_SPACE = 0x200B
@@ -35,7 +36,15 @@ def _ordinary() -> list[tuple[int, int]]:
 
 _compiled = kernel("tidy")
 TIDINESS = _compiled and _compiled.Tidiness(
-    "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, BEHIND, MOST_MARKS, HYPHENS, _ordinary()
+    "".join(STARTS - {*_ONE_WORD}),
+    _ONE_WORD,
+    MARKS,
+    BEHIND,
+    MOST_MARKS,
+    HYPHENS,
+    _ordinary(),
+    LETTERS_AMONG_LEADS,
+    BEFORE_BLANKS,
 )
 """What tells it; None where there is no kernel: nothing is ever told then."""
 

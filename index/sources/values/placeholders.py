@@ -67,10 +67,7 @@ BEGINNINGS = frozenset(f"{word} "[:3] for word in _FIRST_WORDS.split())
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
     return len(text) <= LONGEST_PLACEHOLDER and (
-        text.strip() in PRINTED
-        or text.strip() in _ZEROS
-        or text in _NO_DATES
-        or _says(text, _SAID)
+        text.strip() in PRINTED or text.strip() in _ZEROS or text in _NO_DATES or _says(text, _SAID)
     )
 
 

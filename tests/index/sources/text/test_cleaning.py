@@ -81,6 +81,10 @@ def test_any_text_comes_out_clean_and_stays_so(text: str) -> None:
     assert cleaned(result) == (result, [])
 
 
+def test_a_control_that_restoring_brings_again_and_again_is_taken_out() -> None:
+    assert cleaned("Ã¢â‚¬Âó\xa0“?\udc80")[0] == "Ã¢â‚¬Âó\xa0“?€"
+
+
 def test_one_line_has_single_spaces() -> None:
     assert one_line("  dua\n\n baris\t ") == "dua baris"
 
@@ -107,3 +111,17 @@ def test_what_is_ordinary_is_in_nfc_beside_anything() -> None:
     ordinary = [c for c in map(chr, range(0x80, 0x110000)) if cleaning._ORDINARY.fullmatch(c)]
     assert not any(map(unicodedata.combining, ordinary))
     assert all(unicodedata.is_normalized("NFC", f"a{c}") for c in ordinary)
+    decomposed = [unicodedata.decomposition(chr(code)).split() for code in range(0x110000)]
+    seconds = {chr(int(one[1], 16)) for one in decomposed if len(one) == 2 and one[0].isalnum()}
+    of_syllables = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    assert (seconds | of_syllables).isdisjoint(ordinary)
+
+
+_MARKED = st.sampled_from(
+    [*"aeA \n\t.", "\u0301", "\u0323", "\u0651", "\u064e", "الله", "é", "가", "ᆨ", "가"]
+)
+
+
+@given(st.lists(_MARKED | st.characters(), max_size=40).map("".join))
+def test_word_by_word_a_text_becomes_what_it_becomes_as_a_whole(text: str) -> None:
+    assert cleaning._composed(text) == unicodedata.normalize("NFC", text)

@@ -10,7 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.text.dateline import ordinary_capitals, read_dateline
+from index.sources.text.dateline import MOST_WORDS, _read, ordinary_capitals, read_dateline
+
+WORDS = (
+    *(
+        "Jakarta",
+        "JAKARTA",
+        "Senin",
+        "1",
+        "Juni",
+        "2023",
+        "antara",
+        "BBC",
+        "News",
+        "Indonesia",
+        "DKI",
+    ),
+    *("de", "yang", "kota-kota", "’at", "Jum’at", "Den", "Haag", "Raya"),
+)
 
 
 @pytest.mark.parametrize(
@@ -158,3 +175,8 @@ def test_real_articles_have_datelines_of_few_kinds(data: Path) -> None:
     assert len(found) > len(bodies) // 4
     sourceless = [line for line in found if line.source is None]
     assert len(sourceless) < len(found) // 20
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=MOST_WORDS + 1).map(" ".join), st.booleans())
+def test_no_part_of_a_dateline_has_many_words(before: str, opening: bool) -> None:
+    assert _read(before, opening) is None

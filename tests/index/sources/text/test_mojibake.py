@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.problems import ProblemKind
+from index.sources.text import mojibake
 from index.sources.text.cleaning import Faults, clean
-from index.sources.text.mojibake import MOST_BROKEN, restored
+from index.sources.text.mojibake import MOST_BROKEN, beyond_ascii, may_be_broken, restored
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,14 @@ def test_utf8_read_as_latin_1_comes_back_and_right_text_stays(words: list[str]) 
     text = " ".join(words)
     assert restored(text) is text
     assert restored(text.encode().decode("latin-1")) == text
+
+
+@given(st.lists(st.sampled_from([*"ÂÃâéóđ‚ΓÔÇвЂ√├─€™œ\x80\x9d\xa0\u0102“ a\n", "  "])).map("".join))
+def test_what_is_to_be_restored_is_seen_without_its_ascii(text: str) -> None:
+    if mojibake._SUSPECT.search(text) or mojibake._QUOTES.search(text):
+        assert may_be_broken(beyond_ascii(text))
+    if not may_be_broken(beyond_ascii(text)):
+        assert restored(text) is text
 
 
 def test_it_is_told_once_an_article() -> None:

@@ -14,6 +14,7 @@ from index.sources.record import Record, to_article
 from index.sources.text.cleaning import ORDINARY, Faults, clean
 from index.sources.text.hyphens import join_divided
 from index.sources.text.markup import to_plain
+from index.sources.text.mojibake import BEFORE_BLANKS, LETTERS_AMONG_LEADS
 from index.sources.text.tidiness import is_tidy
 from index.sources.values.notation import STARTS
 
@@ -48,6 +49,14 @@ _PIECES = (
         "\x85",
         "Â",
         "Ã©",
+        "Ã",
+        "Γ",
+        "Ç",
+        "в",
+        "Ђ",
+        "√",
+        "الله",
+        "\u0651",
     ),
     *(
         "<p>",
@@ -80,6 +89,7 @@ _PIECES = (
     ),
     *("2023", "KPK", "anak", "a", "(", "{", "–", "日本", "\u0344", "\U0010ffff"),
 )
+LEADING = [code for one, last in LETTERS_AMONG_LEADS for code in range(one, last + 1)]
 _texts = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text(max_size=30)
 
 
@@ -107,6 +117,8 @@ def test_a_tidy_text_stays_as_it_is_without_a_fault(text: str) -> None:
         "Presiden hadir.\nIa pulang.",
         "Harga “naik” 5 % – kata dia… ½",
         *(f"x{chr(code)}y" for one in ORDINARY for code in one if code != 0x200B),
+        *(f"x{chr(code)}{behind}" for code in LEADING for behind in ("", "y", "\n", ", ")),
+        *("café hadir", "Γ 1", "в Риме"),
         *(f"x\n{chr(code)}" for code in range(32, 127) if chr(code) != "<"),
         *(
             "a & b [Kabar.com] [1] &",
@@ -127,7 +139,15 @@ def test_ordinary_texts_are_told_to_be_tidy_by_the_kernel_alone(text: str) -> No
     "text",
     [
         *(f"x{chr(code)}y" for code in range(32) if code not in {9, 10}),
-        *(f"x{chr(code)}y" for one, last in ORDINARY for code in (one - 1, last + 1)),
+        *(
+            f"x{chr(code)}y"
+            for one, last in ORDINARY
+            for code in (one - 1, last + 1)
+            if code not in LEADING
+        ),
+        *(f"x{chr(code)}{behind}" for code in LEADING for behind in ("\x80", "“", "\u0301", "é")),
+        *(f"x{letter} y" for letter in BEFORE_BLANKS),
+        *("x√y", "x√ ", "x├─", "x‚y"),
         *(f"{begin}x" for begin in sorted(STARTS - {"a"})),
         "array('x')",
         *(f"x{mark}y" for mark in "<&\x7f\x80\u0300\ud800\udc80\udfff\U0010ffff"),
