@@ -82,11 +82,9 @@ cdef class Compounds:
 
     cdef tuple _of_parts(self, str first, str second, int64_t left):
         """What ``pair`` gives of prefixes, numbers, and words that may have a hyphen between them."""
-        cdef tuple told = self._parts(first, second), forms
-        cdef object yes = True, found
+        cdef tuple told = self._parts(first, second)
         cdef int64_t work = 0
         cdef int mutual
-        cdef PyObject *values[4]
         if told is None:
             return None
         if not told:
@@ -98,12 +96,8 @@ cdef class Compounds:
             return None
         if not mutual or self._is_glued((<tuple>told[0])[3], first + second):
             return None, work
-        forms = tuple([form for form in told[2] if self._is_written(form)])
-        values[:] = [
-            <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms, <PyObject *>yes,
-        ]
-        found = self._compound.of(values)
-        return found, work
+        forms = [form for form in told[2] if self._is_written(form)]
+        return made(self._compound, told, tuple(forms), True), work
 
     cdef int _by_documents(self, tuple told, int64_t left, int64_t *work) except -2:
         """Whether words of which ``parts`` leaves that open mean one thing; -1 for what is not told."""
@@ -305,10 +299,7 @@ cdef class Compounds:
                 return False
             if found is None or (lettered and not self._are_common(first, second)):
                 continue
-            rarer = min(
-                self._documents(self._cutter.stem_of(first)),
-                self._documents(self._cutter.stem_of(second)),
-            )
+            rarer = min([self._documents(self._cutter.stem_of(one)) for one in (first, second)])
             if best is None or rarer > most:
                 best, most = found, rarer
         return best
@@ -335,10 +326,9 @@ cdef class Compounds:
         elif seen[5] or not self._may_lack_blank(first, second, seen[3]):
             return None
         else:
+            there = there or self._there_of(seen, left - work[0] - self._node)
             if there is None:
-                there = self._there_of(seen, left - work[0] - self._node)
-                if there is None:
-                    return False
+                return False
             work[0] += self._node + <int64_t>there[2]
             if not self._lacks_blank(first, there[0], there[1], seen[3]):
                 return None
@@ -348,12 +338,10 @@ cdef class Compounds:
         """The same of prefixes, numbers, and words that may have a hyphen between them."""
         cdef tuple told = self._parts(first, second), there
         cdef str whole = first + second, one, two
-        cdef object typed = None, yes = True, no = False
+        cdef object typed = None
         cdef Py_ssize_t written
         cdef int mutual
         cdef bint by_stem
-        cdef list forms = []
-        cdef PyObject *values[4]
         if told is None:
             return False
         if not told:
@@ -382,18 +370,11 @@ cdef class Compounds:
             work[0] += self._node + <int64_t>there[2]
             if not self._lacks_blank(first, there[0], there[1], written):
                 return None
-        for form in told[2]:
-            if form.surface == whole or self._is_written(form):
-                forms.append(form)
+        forms = [form for form in told[2] if form.surface == whole or self._is_written(form)]
         if mutual and by_stem and not any([form.term != typed.term for form in forms]):
             if not self._stand_beside(one, two, work):
                 return None
-        forms_in_use = tuple(forms)
-        values[:] = [
-            <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms_in_use,
-            <PyObject *>(yes if mutual else no),
-        ]
-        return self._compound.of(values)
+        return made(self._compound, told, tuple(forms), mutual)
 
     cdef bint _are_common(self, str first, str second) except -1:
         """Whether documents know the words of a cut between letters."""
@@ -478,30 +459,35 @@ cdef class Compounds:
 
     cdef object _found(self, str first, str second, tuple seen, bint with_form, bint is_mutual):
         """The compound of two words, and of their one spelling in one piece if that is in use."""
-        cdef object yes = True, mutual = is_mutual, one, two, forms = ()
+        cdef object yes = True, one, two, forms = ()
         cdef str whole = first + second
-        cdef PyObject *values[4]
+        cdef PyObject *values[3]
         one = self._new(self._token, (0, len(first), first, seen[0]))
         two = self._new(self._token, (0, len(second), second, seen[1]))
         if with_form:
-            values[:3] = [<PyObject *>whole, <PyObject *>seen[2], <PyObject *>yes]
+            values[:] = [<PyObject *>whole, <PyObject *>seen[2], <PyObject *>yes]
             forms = (self._form.of(values),)
-        values[:] = [<PyObject *>one, <PyObject *>two, <PyObject *>forms, <PyObject *>mutual]
-        return self._compound.of(values)
+        return made(self._compound, (one, two), forms, is_mutual)
+
+
+cdef object made(Maker maker, tuple words, tuple forms, bint is_mutual):
+    """The compound of two words, the first of a tuple."""
+    cdef object mutual = is_mutual
+    cdef PyObject *values[4]
+    values[:] = [
+        <PyObject *>words[0], <PyObject *>words[1], <PyObject *>forms, <PyObject *>mutual,
+    ]
+    return maker.of(values)
 
 
 cdef list at_number(str whole):
     """The one cut of ASCII letters and a number, either first; none of digits, None of others."""
-    cdef Py_ssize_t at = 0, length = len(whole)
-    cdef bint digits = length and whole[0].isdigit()
-    while at < length and whole[at].isdigit() == digits:
-        at += 1
-    first, second = whole[:at], whole[at:]
-    if not second:
-        return []
-    if not (second.isalpha() if digits else second.isdigit()):
-        return None
-    return [(first, second)]
+    cdef Py_ssize_t at
+    for at in range(1, len(whole)):
+        if whole[at].isdigit() != whole[0].isdigit():
+            second = whole[at:]
+            return [(whole[:at], second)] if second.isalpha() or second.isdigit() else None
+    return []
 
 
 cdef bint is_year(str number) noexcept:
