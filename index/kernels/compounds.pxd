@@ -64,14 +64,17 @@ cdef class Compounds:
     cdef bint _is_written(self, form) except -1
     cdef tuple _parts(self, str first, str second)
     cdef object _cut(self, str whole, bint listed, int64_t left, int64_t *work)
+    cdef object _apart(self, str first, str second, int64_t left, int64_t *work)
+    cdef object _apart_of_parts(self, str first, str second, int64_t left, int64_t *work)
+    cdef bint _are_common(self, str first, str second) except -1
     cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1
     cdef bint _is_word(
         self, Py_ssize_t shorter, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written, bint known,
         bint phrasal,
     ) noexcept
-    cdef bint _may_lack_blank(self, str first, str second, tuple seen) except -1
+    cdef bint _may_lack_blank(self, str first, str second, Py_ssize_t written) except -1
     cdef bint _lacks_blank(
-        self, Py_ssize_t length, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+        self, str first, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
     ) noexcept
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1
     cdef bint _is_common(self, str word) except -1

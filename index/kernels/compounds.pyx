@@ -82,11 +82,9 @@ cdef class Compounds:
 
     cdef tuple _of_parts(self, str first, str second, int64_t left):
         """What ``pair`` gives of prefixes, numbers, and words that may have a hyphen between them."""
-        cdef tuple told = self._parts(first, second), forms
-        cdef object yes = True, found
+        cdef tuple told = self._parts(first, second)
         cdef int64_t work = 0
         cdef int mutual
-        cdef PyObject *values[4]
         if told is None:
             return None
         if not told:
@@ -98,12 +96,8 @@ cdef class Compounds:
             return None
         if not mutual or self._is_glued((<tuple>told[0])[3], first + second):
             return None, work
-        forms = tuple([form for form in told[2] if self._is_written(form)])
-        values[:] = [
-            <PyObject *>told[0], <PyObject *>told[1], <PyObject *>forms, <PyObject *>yes,
-        ]
-        found = self._compound.of(values)
-        return found, work
+        forms = [form for form in told[2] if self._is_written(form)]
+        return made(self._compound, told, tuple(forms), True), work
 
     cdef int _by_documents(self, tuple told, int64_t left, int64_t *work) except -2:
         """Whether words of which ``parts`` leaves that open mean one thing; -1 for what is not told."""
@@ -270,9 +264,9 @@ cdef class Compounds:
         cdef object found = None
         cdef bint listed = self._cutter.is_known(stem) or stem in self._cutter._names
         while True:
-            if not (whole.isascii() and whole.isalpha()):
+            if not (whole.isascii() and whole.isalnum()):
                 return None
-            if self._cutter._shortest <= len(whole) <= self._cutter._longest:
+            if not whole.isalpha() or self._cutter._shortest <= len(whole) <= self._cutter._longest:
                 found = self._cut(whole, listed, left, &work)
                 if found is False:
                     return None
@@ -285,47 +279,108 @@ cdef class Compounds:
         """The best cut of a word, or None; False where that is not to be told here."""
         cdef Cost cost
         cdef str first, second
-        cdef tuple seen
-        cdef tuple there
-        cdef object best = None
-        cdef int mutual
+        cdef object best = None, found
         cdef Py_ssize_t rarer, most = 0
-        cost.times = cost.quarters = cost.fewer = 0
-        cost.listed = listed
-        cuts = self._cutter.left_of(whole, &cost)
-        work[0] += self._cutter._cost(&cost)
-        for first, second in cuts:
-            seen = self._cutter.seen_of(first, second, left - work[0] - self._node)
-            if seen is None:
+        cdef bint lettered = whole.isalpha()
+        if lettered:
+            cost.times = cost.quarters = cost.fewer = 0
+            cost.listed = listed
+            cuts = self._cutter.left_of(whole, &cost)
+            work[0] += self._cutter._cost(&cost)
+        else:
+            cuts = at_number(whole)
+            if cuts is None:
                 return False
-            if not seen:
+        for first, second in cuts:
+            if self._cutter.lists_of(second) & STOP_WORD:
                 continue
-            there, mutual = None, seen[4]
-            if mutual == BY_DOCUMENTS:
-                there = self._there_of(seen, left - work[0] - self._node)
-                if there is None:
-                    return False
-                work[0] += self._node + <int64_t>there[2]
-                mutual = self._mutual(first, second, seen, there)
-            if mutual:
-                if not self._stand_beside(<str>seen[0], <str>seen[1], work):
-                    continue
-            elif self._may_lack_blank(first, second, seen):
-                if there is None:
-                    there = self._there_of(seen, left - work[0] - self._node)
-                    if there is None:
-                        return False
-                work[0] += self._node + <int64_t>there[2]
-                if not self._lacks_blank(len(first), there[0], there[1], seen[3]):
-                    continue
-            else:
+            found = self._apart(first, second, left, work)
+            if found is False:
+                return False
+            if found is None or (lettered and not self._are_common(first, second)):
                 continue
-            if not (self._is_common(second) and self._is_common(first)):
-                continue
-            rarer = min(self._documents(<str>seen[0]), self._documents(<str>seen[1]))
+            rarer = min([self._documents(self._cutter.stem_of(one)) for one in (first, second)])
             if best is None or rarer > most:
-                best, most = self._found(first, second, seen, True, mutual), rarer
+                best, most = found, rarer
         return best
+
+    cdef object _apart(self, str first, str second, int64_t left, int64_t *work):
+        """What a word that is cut so is made of, or None; False where that is not to be told here."""
+        cdef tuple seen = self._cutter.seen_of(first, second, left - work[0] - self._node)
+        cdef tuple there = None
+        cdef int mutual
+        if seen is None:
+            return self._apart_of_parts(first, second, left, work)
+        if not seen:
+            return None
+        mutual = seen[4]
+        if mutual == BY_DOCUMENTS:
+            there = self._there_of(seen, left - work[0] - self._node)
+            if there is None:
+                return False
+            work[0] += self._node + <int64_t>there[2]
+            mutual = self._mutual(first, second, seen, there)
+        if mutual:
+            if not self._stand_beside(<str>seen[0], <str>seen[1], work):
+                return None
+        elif seen[5] or not self._may_lack_blank(first, second, seen[3]):
+            return None
+        else:
+            there = there or self._there_of(seen, left - work[0] - self._node)
+            if there is None:
+                return False
+            work[0] += self._node + <int64_t>there[2]
+            if not self._lacks_blank(first, there[0], there[1], seen[3]):
+                return None
+        return self._found(first, second, seen, True, mutual)
+
+    cdef object _apart_of_parts(self, str first, str second, int64_t left, int64_t *work):
+        """The same of prefixes, numbers, and words that may have a hyphen between them."""
+        cdef tuple told = self._parts(first, second), there
+        cdef str whole = first + second, one, two
+        cdef object typed = None
+        cdef Py_ssize_t written
+        cdef int mutual
+        cdef bint by_stem
+        if told is None:
+            return False
+        if not told:
+            return None
+        one, two = (<tuple>told[0])[3], (<tuple>told[1])[3]
+        mutual = told[3]
+        if mutual == BY_DOCUMENTS:
+            mutual = self._by_documents(told, left - work[0], work)
+        if mutual < 0:
+            return False
+        for form in told[2]:
+            if typed is None and form.surface == whole:
+                typed = form
+        if typed is None:
+            return None
+        by_stem = typed.by_stem
+        if not mutual:
+            if not by_stem or self._cutter.is_known(typed.stem):
+                return None
+            written = self._documents(typed.stem)
+            if not self._may_lack_blank(first, second, written):
+                return None
+            there = self._there(one, two, left - work[0] - self._node)
+            if there is None:
+                return False
+            work[0] += self._node + <int64_t>there[2]
+            if not self._lacks_blank(first, there[0], there[1], written):
+                return None
+        forms = [form for form in told[2] if form.surface == whole or self._is_written(form)]
+        if mutual and by_stem and not any([form.term != typed.term for form in forms]):
+            if not self._stand_beside(one, two, work):
+                return None
+        return made(self._compound, told, tuple(forms), mutual)
+
+    cdef bint _are_common(self, str first, str second) except -1:
+        """Whether documents know the words of a cut between letters."""
+        return self._is_common(second) and (
+            self._cutter.lists_of(first) & BELONGS or self._is_common(first)
+        )
 
     cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1:
         """Whether two words and what they are together mean one thing, where documents say so."""
@@ -354,20 +409,20 @@ cdef class Compounds:
             return True
         return share >= bounds.many and ratio >= bounds.often and written >= bounds.several
 
-    cdef bint _may_lack_blank(self, str first, str second, tuple seen) except -1:
-        """Whether a word that is no compound may only lack the blank, see ``compounds``."""
-        if seen[5] or len(second) < self._least or self._cutter.lists_of(second) & STOP_WORD:
+    cdef bint _may_lack_blank(self, str first, str second, Py_ssize_t written) except -1:
+        """Whether a word on no list that is no compound may only lack the blank, see ``compounds``."""
+        if len(second) < self._least and not second.isdigit():
             return False
-        return len(first) >= self._least or (
-            not seen[3] and (len(first) == 1 or first in self._prepositions)
+        return len(first) >= self._least or first.isdigit() or (
+            not written and (len(first) == 1 or first in self._prepositions)
         )
 
     cdef bint _lacks_blank(
-        self, Py_ssize_t length, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
+        self, str first, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
     ) noexcept:
-        """As ``compounds._is_glued``, of what may; ``length``: of the first word."""
+        """As ``compounds._is_glued``, of what may."""
         cdef const Bounds *bounds = &self._bounds
-        if length == 1 < self._least and beside < max(<double>bounds.several, bounds.most * both):
+        if len(first) == 1 and not first.isdigit() and beside < max(<double>bounds.several, bounds.most * both):
             return False
         return beside > 0 and written < max(bounds.glued * beside, <double>bounds.several)
 
@@ -404,16 +459,35 @@ cdef class Compounds:
 
     cdef object _found(self, str first, str second, tuple seen, bint with_form, bint is_mutual):
         """The compound of two words, and of their one spelling in one piece if that is in use."""
-        cdef object yes = True, mutual = is_mutual, one, two, forms = ()
+        cdef object yes = True, one, two, forms = ()
         cdef str whole = first + second
-        cdef PyObject *values[4]
+        cdef PyObject *values[3]
         one = self._new(self._token, (0, len(first), first, seen[0]))
         two = self._new(self._token, (0, len(second), second, seen[1]))
         if with_form:
-            values[:3] = [<PyObject *>whole, <PyObject *>seen[2], <PyObject *>yes]
+            values[:] = [<PyObject *>whole, <PyObject *>seen[2], <PyObject *>yes]
             forms = (self._form.of(values),)
-        values[:] = [<PyObject *>one, <PyObject *>two, <PyObject *>forms, <PyObject *>mutual]
-        return self._compound.of(values)
+        return made(self._compound, (one, two), forms, is_mutual)
+
+
+cdef object made(Maker maker, tuple words, tuple forms, bint is_mutual):
+    """The compound of two words, the first of a tuple."""
+    cdef object mutual = is_mutual
+    cdef PyObject *values[4]
+    values[:] = [
+        <PyObject *>words[0], <PyObject *>words[1], <PyObject *>forms, <PyObject *>mutual,
+    ]
+    return maker.of(values)
+
+
+cdef list at_number(str whole):
+    """The one cut of ASCII letters and a number, either first; none of digits, None of others."""
+    cdef Py_ssize_t at
+    for at in range(1, len(whole)):
+        if whole[at].isdigit() != whole[0].isdigit():
+            second = whole[at:]
+            return [(whole[:at], second)] if second.isalpha() or second.isdigit() else None
+    return []
 
 
 cdef bint is_year(str number) noexcept:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from index.patterns import on_use
+from string import digits
 
 WORDS = frozenset(
     {
@@ -26,10 +24,13 @@ WORDS = frozenset(
     }
 )
 
-_COUNTING = on_use(
-    r"(?:o?near|dekat|adj|around|within|pre|next|atleast|not(?:near|dekat|within))[0-9]+",
-    re.IGNORECASE,
+_COUNTING = frozenset(
+    {
+        *("near", "onear", "dekat", "adj", "around", "within", "pre", "next", "atleast"),
+        *("notnear", "notdekat", "notwithin"),
+    }
 )
+"""Operators with a number behind them, in small letters."""
 
 
 def as_word(text: str) -> str:
@@ -40,4 +41,4 @@ def as_word(text: str) -> str:
         return text.lower()
     if not text[-1:].isdigit() or text.isdigit():
         return text
-    return f"({text})" if _COUNTING.fullmatch(text) else text
+    return f"({text})" if text.rstrip(digits).casefold() in _COUNTING else text
