@@ -70,6 +70,8 @@ def _compounds() -> Call:
             compound=Compound,
             node=node,
             bounds=BOUNDS,
+            prepositions=frozenset({"dari"}),
+            together=lambda *_: (1, 2, 3),
         )
         pairs = ("dari", "kota"), ("kota", "buku"), ("tanggung", "jawab"), ("", "a"), TWO_WORDS
         told = [found.pair(*one, left) for one in pairs]
