@@ -23,6 +23,7 @@ from search.query.rewrite.compound_parts import (
     Compound,
     Form,
 )
+from search.query.rewrite.compounds import GLUED
 from search.query.rewrite.mutual import BOUNDS
 from search.query.syntax.glued import Holder
 from search.query.syntax.spellings import SideBySide, Spellings
@@ -69,7 +70,7 @@ def _compounds() -> Call:
             form=Form,
             compound=Compound,
             node=node,
-            bounds=BOUNDS,
+            bounds=(*BOUNDS, GLUED),
             prepositions=frozenset({"dari"}),
             together=lambda *_: (1, 2, 3),
         )
