@@ -24,7 +24,7 @@ from tests.upgrades.history import Program, as_lines, program, versions
 from web.app import create_app
 from web.cli import main
 
-MOST = 10
+MOST = 12
 """How many versions ago the matrix goes; a test says when that is too few."""
 
 AGO = [
