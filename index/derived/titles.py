@@ -69,7 +69,8 @@ def build(reader: SegmentReader) -> dict[str, Array]:
 def _sorted(words: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """The places of words, but of zeros, by what follows up to ``ends``, where the zeros are.
 
-    Ranks of two words, of four, of eight ... (prefix doubling).
+    Ranks of two words, of four, of eight ... (prefix doubling). No word is a number above how many
+    places there are, as ordinals are not, each of which is somewhere: two share a key.
     """
     bits = len(words).bit_length()
     low = (1 << bits) - 1

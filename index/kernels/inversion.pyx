@@ -142,7 +142,7 @@ cdef object narrow(Narrow *into, Py_ssize_t size, uint32_t highest):
 
 cdef int _bits(uint32_t number) noexcept nogil:
     cdef int bits = 0
-    while number >> bits and bits < 32:
+    while bits < 32 and number >> bits:     # a shift by 32 is not defined
         bits += 1
     return bits
 
