@@ -8,7 +8,7 @@ from __future__ import annotations
 from index.called_later import called_later
 
 LATER = {"wcwidth": ("wcwidth", "wcswidth")}
-"""The module, and the functions of it that ftfy names where it is loaded."""
+"""The module, and the functions of it that ftfy 6.3 names where it is loaded."""
 
 with called_later(LATER):
     from ftfy import TextFixerConfig, fix_encoding

@@ -143,9 +143,9 @@ def _batches(texts: Sequence[str | bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     size = 0
     for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        batch.append(encoded)
-        size += len(encoded)
+        packed = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        batch.append(packed)
+        size += len(packed)
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0

@@ -136,8 +136,8 @@ class SegmentBuilder:
             segment = ArraySegment(INDEX_NAME)
             name = segment.make_filename(documents_file.EXTENSION)
             self._writer = ContainerWriter(self.storage, name, documents_file.KIND)
-            self._stored = StoredWriter(self._writer)
             self._segment = segment  # Now there is something to be closed.
+            self._stored = StoredWriter(self._writer)
         bodies = self._store(articles)
         self._hashes.append(hashes_of_bytes(bodies))
         self._held += _ARTICLE_BYTES * len(articles)
