@@ -251,6 +251,7 @@ def test_a_head_may_be_toml(tmp_path: Path) -> None:
         f"---\nJudul: Harga beras\nIsi: Pendek.\n---\n{BODY}",
         f"+++\ntitle = tanpa tanda kutip\n+++\n{BODY}",
         f"+++\nx = {'[' * 20000}\n+++\n{BODY}",
+        f"+++\ntitle = 'Harga beras'\n{'a.' * 200_000}a = 1\n+++\n{BODY}",
     ],
 )
 def test_lines_between_rules_that_are_no_head_are_text(tmp_path: Path, text: str) -> None:
