@@ -112,7 +112,7 @@ _SPELT = on_use(
 _RARE = (_DAY_DIGITS, _SPACED, _MISSPELT, _SPELT)
 
 _HAS_MONTH = on_use(
-    "jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis"
+    "jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|djoe|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis"
 )
 _OF_AN_EDITION = on_use(r"(?:^|edisi|periode|tanggal|tgl\.?|[a-z]{4,6}day|\() ?:? ?$")
 _A_ZONE = on_use(r" ?(?:wib|wita?\b|utc|gmt|[ap]m\b)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from index.errors import DirectoryTaken, IndexDamaged
+from index.errors import DirectoryTaken, IndexDamaged, IndexUnreadable
 from index.generation import GENERATIONS
 from index.store.current import CURRENT, read_current
 from index.store.lock import LOCK
@@ -33,5 +33,5 @@ def check_claim(index: Path) -> None:
 def _names_one(index: Path) -> bool:
     try:
         return read_current(index) is not None
-    except IndexDamaged:
+    except (IndexDamaged, IndexUnreadable):
         return False

@@ -10,7 +10,8 @@
 
 Of YAML what ``plain_yaml`` reads counts; what it does not read stays in the text, behind the body,
 and is told. Lines that are no names with values are text as they stand, as are lines between two
-rules that name no title, nor two fields. Between lines of ``+++`` it is TOML.
+rules that name no title, nor two fields. Between lines of ``+++`` it is TOML, which is text as it
+stands where it is long.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _FENCES = ("---", "+++")
 _MOST_LINES = 256
 _FIELDS = frozenset(field.name for field in FIELDS)
 _FEWEST = 2
+_LONGEST_TOML = 10_000
+"""In characters; Python's parser takes quadratic time for a name of many parts (``a.a.a = 1``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,13 @@ def _fields(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _toml(lines: list[str]) -> PlainYaml:
-    """The same of TOML, which is read whole. Raises ``ValueError`` where it is not TOML."""
+    """The same of TOML, read whole. Raises ``ValueError`` where it is none, or too long."""
     import tomllib
 
-    values = tomllib.loads("\n".join(lines))
+    text = "\n".join(lines)
+    if len(text) > _LONGEST_TOML:
+        raise ValueError("no head is so long")
+    values = tomllib.loads(text)
     return PlainYaml({name: _with_texts(value) for name, value in values.items()}, {})
 
 

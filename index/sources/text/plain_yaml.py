@@ -141,8 +141,18 @@ def _value(value: str, below: list[str], deep: int) -> object:
     if _ITEM.fullmatch(first):
         return _items(below, deep)
     if _PAIR.fullmatch(first):
-        return {name: _value(held or "", under, deep + 1) for name, held, under in _pairs(below)}
+        return _names(below, deep)
     return _scalar(" ".join(map(str.strip, below)))
+
+
+def _names(lines: list[str], deep: int) -> dict[str, object]:
+    """The names of lines that are of one depth; what has one of them twice is not plain."""
+    named: dict[str, object] = {}
+    for name, value, below in _pairs(lines):
+        if name in named:
+            raise _NotPlain
+        named[name] = _value(value or "", below, deep + 1)
+    return named
 
 
 def _items(lines: list[str], deep: int) -> list[object]:
@@ -244,6 +254,8 @@ def _names_in_brackets(text: str, at: int, deep: int) -> tuple[dict[str, object]
         if key is None:
             raise _NotPlain
         name = _unquoted(key["quoted"]) if key["quoted"] else key["name"].strip()
+        if name in named:
+            raise _NotPlain
         at = _after_blanks(text, key.end())
         if text[at] in {",", "}"}:
             named[name] = None

@@ -380,4 +380,6 @@ FORMS: tuple[tuple[str, str | None], ...] = (
     ("tanggal 1 bulan 6 tahun 2023", "2023-06-01"),
     ("17 Agoestoes 1945", "1945-08-17"),
     ("1 Djoeni 1950", "1950-06-01"),
+    ("1-7 Djoeni 1950", "1950-06-01"),
+    ("Djoeli 1, 1950", "1950-07-01"),
 )

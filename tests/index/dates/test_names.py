@@ -9,6 +9,7 @@ from subprocess import run
 import pytest
 from rapidfuzz.distance import OSA
 
+from index.dates.days import _HAS_MONTH
 from index.dates.names import MORE_MONTHS, OLD_MONTHS, misspelt_month
 
 NAMES = [name for name in MORE_MONTHS if len(name) >= 5 and name not in OLD_MONTHS]
@@ -45,3 +46,7 @@ def test_what_is_far_from_any_month_loads_nothing(word: str) -> None:
     code = f"import sys, index.dates.names as n; n.misspelt_month({word!r}); print(*sys.modules)"
     told = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "rapidfuzz" not in told.stdout.split()
+
+
+def test_no_name_is_passed_over_by_the_look_before() -> None:
+    assert [name for name in MORE_MONTHS if not _HAS_MONTH.search(name)] == []

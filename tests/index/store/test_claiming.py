@@ -38,6 +38,13 @@ def test_no_index_is_made_among_the_files_of_others(
     assert _files(tmp_path) == before
 
 
+def test_a_folder_named_as_the_file_of_an_index_is_of_others(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").mkdir()
+    with pytest.raises(DirectoryTaken, match="has CURRENT;"), Store(tmp_path).writing(wait=False):
+        pytest.fail("not reached")
+    assert _files(tmp_path) == ["CURRENT"]
+
+
 @pytest.mark.parametrize(
     "names", [[], ["LOCK"], [".gitkeep", "lost+found"], ["generations/x", "notes.txt", "CURRENT"]]
 )

@@ -251,6 +251,7 @@ def test_a_head_may_be_toml(tmp_path: Path) -> None:
         f"---\nJudul: Harga beras\nIsi: Pendek.\n---\n{BODY}",
         f"+++\ntitle = tanpa tanda kutip\n+++\n{BODY}",
         f"+++\nx = {'[' * 20000}\n+++\n{BODY}",
+        f"+++\ntitle = 'Harga beras'\n{'a.' * 200_000}a = 1\n+++\n{BODY}",
     ],
 )
 def test_lines_between_rules_that_are_no_head_are_text(tmp_path: Path, text: str) -> None:
@@ -307,6 +308,7 @@ def test_what_a_head_has_nested_and_on_several_lines_is_read(
     [
         "author: &rina Rina Tan",
         "author: *rina",
+        "author:\n  name: Rina Tan\n  name: Budi",
         "author: !!str Rina Tan",
         "tags:\n  - a\n    - b\n  c",
         "title: naik",
@@ -329,6 +331,13 @@ def test_what_a_head_has_besides_is_kept_behind_the_text_and_told(
         line.strip() for line in lines.split("\n") if line
     ]
     assert report.kinds == {ProblemKind.UNREAD_HEAD: 1}
+
+
+def test_names_in_braces_of_which_one_comes_twice_are_a_text() -> None:
+    content = f"---\ntitle: Harga beras\nmeta: {{a: Rina, a: Budi}}\n---\n{BODY}"
+    [record] = read_text([content.encode()], "a.md")
+    assert isinstance(record, Record)
+    assert record.values["meta"] == "{a: Rina, a: Budi}"
 
 
 @given(st.lists(st.sampled_from([*"a:[]{},-'\"#|>&\té \n", "a: ", "- ", "\n  ", "# "])))
