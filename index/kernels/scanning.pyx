@@ -10,7 +10,7 @@ secret of the process, so that no text can have many of one slot; numbers do not
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcmp, memcpy
 

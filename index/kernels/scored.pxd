@@ -1,6 +1,6 @@
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
-from index.kernels.seeking cimport Arrays, Run
+from index.kernels.seeking cimport Run
 
 cdef enum:
     TOUCHED = 4     # of a document's state: something was added to its total

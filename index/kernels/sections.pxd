@@ -1,4 +1,4 @@
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 cdef inline bint are_seen(
     const uint8_t *seen, int shift, int width, Py_ssize_t start, Py_ssize_t stop

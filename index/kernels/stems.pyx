@@ -11,7 +11,7 @@ from index.kernels.ascii cimport ascii_of
 from index.kernels.hashes cimport SPARE
 from index.kernels.lists cimport Lists
 from index.kernels.morphology cimport ANTI, NON, SELF, STEM, Deriver, Taken
-from index.kernels.names cimport NONE, Names
+from index.kernels.names cimport NONE
 from index.kernels.prefixes cimport LONGEST, TIDAK, Letters, ends, take
 
 cdef enum:

@@ -21,7 +21,6 @@ from index.kernels.chunk_terms cimport (
     ChunkTerms,
     Term,
 )
-from index.kernels.lists cimport Lists
 from index.kernels.morphology cimport ROOT
 from index.kernels.names cimport Names
 from index.kernels.pool cimport join, keep, without_apostrophes, without_points

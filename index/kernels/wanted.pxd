@@ -1,7 +1,7 @@
 from libc.stdint cimport int32_t, uint32_t
 
 from index.kernels.looked cimport Kept, Looked
-from index.kernels.texts cimport Alphabet, Traces
+from index.kernels.texts cimport Traces
 
 cdef struct Mark:
     int32_t start

@@ -17,7 +17,7 @@ from libc.string cimport memcpy
 
 from index.kernels.gains cimport gain
 from index.kernels.postings cimport Field, Lookup, Place
-from index.kernels.scored cimport Lead, add_at, most_of, rounded_up
+from index.kernels.scored cimport add_at, most_of, rounded_up
 from index.kernels.seeking cimport Arrays, Run, cut, is_sound, scores_of
 from index.kernels.word cimport Read, Word, kept_of
 
