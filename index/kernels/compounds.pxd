@@ -3,6 +3,7 @@ from libc.stdint cimport int64_t
 from index.kernels.budgets cimport Budget
 from index.kernels.cuts cimport Cutter
 from index.kernels.glued cimport Begins
+from index.kernels.mutual cimport Bounds
 from index.kernels.slotted cimport Maker
 
 cdef enum:
@@ -18,22 +19,6 @@ cdef inline int keep(dict kept, key, found, int64_t work, Budget budget) except 
         kept[key] = found, work
     return 0
 
-
-cdef struct Bounds:
-    double most
-    double of_known
-    double of_one_letter
-    double of_two
-    double of_phrasal
-    double many
-    double often
-    double far_more
-    Py_ssize_t several
-    double of_name
-    double of_unknown
-    double codes
-    double years
-    double glued
 
 cdef class Compounds:
     cdef Cutter _cutter
@@ -54,9 +39,6 @@ cdef class Compounds:
     cdef tuple _of_parts(self, str first, str second, int64_t left)
     cdef int _by_documents(self, tuple told, int64_t left, int64_t *work) except -2
     cdef bint _may_be_name(self, str first, str second, str stem) except -1
-    cdef bint _is_name(
-        self, str first, str second, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
-    ) noexcept
     cdef Py_ssize_t _written_in(self, tuple forms) except -1
     cdef tuple _there_of(self, tuple seen, int64_t left)
     cdef tuple _there(self, str one, str two, int64_t left)
@@ -68,14 +50,7 @@ cdef class Compounds:
     cdef object _apart_of_parts(self, str first, str second, int64_t left, int64_t *work)
     cdef bint _are_common(self, str first, str second) except -1
     cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1
-    cdef bint _is_word(
-        self, Py_ssize_t shorter, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written, bint known,
-        bint phrasal,
-    ) noexcept
     cdef bint _may_lack_blank(self, str first, str second, Py_ssize_t written) except -1
-    cdef bint _lacks_blank(
-        self, str first, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
-    ) noexcept
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1
     cdef bint _is_common(self, str word) except -1
     cdef Py_ssize_t _documents(self, str stem) except -1

@@ -11,8 +11,11 @@ from libc.stdint cimport int64_t
 
 from index.kernels.ascii cimport are_digits, are_small, ascii_of
 from index.kernels.company cimport Pairs, together_in
-from index.kernels.cuts cimport AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, PARTICLE, STOP_WORD, Cost, Cutter
+from index.kernels.cuts cimport (
+    AFFIX, BELONGS, CODE, CURRENCY, ENDING, LONE, PARTICLE, STOP_WORD, Cost, Cutter, is_year,
+)
 from index.kernels.glued cimport Begins, Entry, entry_of
+from index.kernels.mutual cimport is_name, is_word, lacks_blank
 from index.kernels.postings cimport Lookup
 from index.kernels.slotted cimport Maker
 
@@ -107,7 +110,7 @@ cdef class Compounds:
         cdef tuple forms = told[2], there
         cdef int of_first = cutter.lists_of(first), of_second = cutter.lists_of(second)
         cdef bint number = first.isdigit() or second.isdigit()
-        cdef bint particle = False, known = False, listed = False
+        cdef bint particle = False, known = False, listed = False, ahead
         cdef Py_ssize_t written = self._written_in(forms), at = len(first)
         if not number:
             if of_first & LONE:
@@ -130,34 +133,20 @@ cdef class Compounds:
             return -1
         work[0] += self._node + <int64_t>there[2]
         if number:
-            return self._is_name(first, second, there[0], there[1], written)
-        return self._is_word(
-            min(at, <Py_ssize_t>len(second)), there[0], there[1], written, known,
-            particle and written > 0 and not cutter.is_known(one),
+            ahead = first.isdigit()
+            return is_name(
+                &self._bounds, ahead, len(second if ahead else first) <= CODE, is_year(second),
+                there[0], there[1], written,
+            )
+        return is_word(
+            &self._bounds, min(at, <Py_ssize_t>len(second)), self._least, there[0], there[1],
+            written, known, particle and written > 0 and not cutter.is_known(one),
         )
 
     cdef bint _may_be_name(self, str first, str second, str stem) except -1:
         """Whether letters and a number that no document has in one piece may be one thing."""
         return second.isdigit() and len(first) > CODE and not (
             is_year(second) or self._cutter.is_known(stem)
-        )
-
-    cdef bint _is_name(
-        self, str first, str second, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
-    ) noexcept:
-        """As ``mutual._is_name``, of what is no code."""
-        cdef const Bounds *bounds = &self._bounds
-        cdef bint ahead = first.isdigit()
-        cdef double share = <double>beside / <double>both if both else 1.0
-        cdef double ratio = <double>written / <double>max(beside, 1)
-        if not written:
-            return beside >= bounds.several and share >= bounds.of_unknown
-        if len(second if ahead else first) <= CODE:
-            return ratio >= bounds.codes
-        if ahead:
-            return share >= bounds.most
-        return not beside or (
-            share >= bounds.of_name and (ratio >= bounds.years or not is_year(second))
         )
 
     cdef Py_ssize_t _written_in(self, tuple forms) except -1:
@@ -330,7 +319,7 @@ cdef class Compounds:
             if there is None:
                 return False
             work[0] += self._node + <int64_t>there[2]
-            if not self._lacks_blank(first, there[0], there[1], seen[3]):
+            if not lacks_blank(&self._bounds, is_letter(first), there[0], there[1], seen[3]):
                 return None
         return self._found(first, second, seen, True, mutual)
 
@@ -368,7 +357,7 @@ cdef class Compounds:
             if there is None:
                 return False
             work[0] += self._node + <int64_t>there[2]
-            if not self._lacks_blank(first, there[0], there[1], written):
+            if not lacks_blank(&self._bounds, is_letter(first), there[0], there[1], written):
                 return None
         forms = [form for form in told[2] if form.surface == whole or self._is_written(form)]
         if mutual and by_stem and not any([form.term != typed.term for form in forms]):
@@ -384,30 +373,10 @@ cdef class Compounds:
 
     cdef bint _mutual(self, str first, str second, tuple seen, tuple there) except -1:
         """Whether two words and what they are together mean one thing, where documents say so."""
-        return self._is_word(
-            min(len(first), len(second)), there[0], there[1], seen[3], seen[5], seen[6]
+        return is_word(
+            &self._bounds, min(len(first), len(second)), self._least, there[0], there[1], seen[3],
+            seen[5], seen[6],
         )
-
-    cdef bint _is_word(
-        self, Py_ssize_t shorter, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written, bint known,
-        bint phrasal,
-    ) noexcept:
-        """As ``mutual.is_word``."""
-        cdef const Bounds *bounds = &self._bounds
-        cdef double share, ratio
-        if not beside and (not both or (known and shorter >= self._least)):
-            return True
-        share = <double>beside / <double>both if both else 1.0
-        if phrasal:
-            return share >= bounds.of_phrasal or written > beside
-        if shorter < self._least and share < (bounds.of_one_letter if shorter == 1 else bounds.of_two):
-            return False
-        if known:
-            return share >= bounds.of_known
-        ratio = <double>written / <double>max(beside, 1)
-        if share >= bounds.most or (shorter >= self._least and ratio >= bounds.far_more):
-            return True
-        return share >= bounds.many and ratio >= bounds.often and written >= bounds.several
 
     cdef bint _may_lack_blank(self, str first, str second, Py_ssize_t written) except -1:
         """Whether a word on no list that is no compound may only lack the blank, see ``compounds``."""
@@ -416,15 +385,6 @@ cdef class Compounds:
         return len(first) >= self._least or first.isdigit() or (
             not written and (len(first) == 1 or first in self._prepositions)
         )
-
-    cdef bint _lacks_blank(
-        self, str first, Py_ssize_t beside, Py_ssize_t both, Py_ssize_t written
-    ) noexcept:
-        """As ``compounds._is_glued``, of what may."""
-        cdef const Bounds *bounds = &self._bounds
-        if len(first) == 1 and not first.isdigit() and beside < max(<double>bounds.several, bounds.most * both):
-            return False
-        return beside > 0 and written < max(bounds.glued * beside, <double>bounds.several)
 
     cdef bint _stand_beside(self, str stem, str other, int64_t *work) except -1:
         cdef Py_ssize_t documents, fewer
@@ -490,9 +450,8 @@ cdef list at_number(str whole):
     return []
 
 
-cdef bint is_year(str number) noexcept:
-    """Whether digits are a year of this century or the last."""
-    return len(number) == 4 and number[:2] in ("19", "20")
+cdef bint is_letter(str word) except -1:
+    return len(word) == 1 and not word.isdigit()
 
 
 cdef bint is_plain(str text) noexcept:

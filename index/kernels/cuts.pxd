@@ -76,3 +76,5 @@ cdef class Cutter:
     ) except -1
     cdef bint _begins_again(self, const char *word, Py_ssize_t length, Py_ssize_t at) except -1
     cdef bint is_no_name(self, str whole, str first, str second) except -1
+
+cdef bint is_year(str number) except -1

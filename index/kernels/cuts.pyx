@@ -462,5 +462,6 @@ cdef class Cutter:
         )
 
 
-cdef bint is_year(str number):
+cdef bint is_year(str number) except -1:
+    """Whether digits are a year of this century or the last."""
     return len(number) == YEAR and (number.startswith("19") or number.startswith("20"))

@@ -21,7 +21,8 @@ cdef enum:
 cdef class Stems:
     """``lists``: sets of words in the order of the bits of ``stems.pxd``. Safe under threads.
 
-    ``deriver``: what has those of ``morphology.pxd``; ``irregular``: forms to their stems; ``standard``: stems to their standard spelling.
+    ``deriver``: what has those of ``morphology.pxd``; ``irregular``: forms to their stems;
+    ``standard``: stems to their standard spelling.
     """
 
     def __cinit__(

@@ -6,7 +6,7 @@ It is kept: readers ask about the same words again, and every query has several.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -17,7 +17,7 @@ from index.glued import no_entry
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, POSITION, TERM, Budget
-from search.local.completing.bodies import bodies_of
+from search.local.completing.bodies import Bodies, bodies_of
 from search.local.completing.together import FEW, LOOKED_AT
 from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
@@ -140,20 +140,22 @@ class Known:
             node=NODE,
             bounds=(*BOUNDS, GLUED),
             prepositions=PREPOSITIONS,
-            together=self._together,
+            # Not of this object: a cycle would keep an index open that nobody asks any more.
+            together=partial(_together, self.bodies),
         )
         return found
 
-    def _together(self, first: str, second: str, left: int) -> tuple[int, int, int] | None:
-        """How often bodies have two stems, and what that counts; None where it is more than left.
 
-        Raises ``FileDamaged``.
-        """
-        budget = Budget(inf, left)
-        found = self.bodies.together(first, second, budget)
-        if budget.partial or budget.work > left:
-            return None
-        return found.beside, found.both, budget.work
+def _together(bodies: Bodies, first: str, second: str, left: int) -> tuple[int, int, int] | None:
+    """How often bodies have two stems, and what that counts; None where it is more than left.
+
+    Raises ``FileDamaged``.
+    """
+    budget = Budget(inf, left)
+    found = bodies.together(first, second, budget)
+    if budget.partial or budget.work > left:
+        return None
+    return found.beside, found.both, budget.work
 
 
 @dataclass(frozen=True, slots=True)

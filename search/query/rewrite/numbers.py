@@ -141,12 +141,19 @@ def _place(text: str, number: str) -> int | None:
     return None if found is None else found.start()
 
 
+def _stands_alone(text: str, number: str) -> bool:
+    """Whether a text has a number that is no part of a time, a date or another word."""
+    alone = rf"{BEFORE}(?<!\w)(?<!\w-){re.escape(number)}(?!-?\w){BEHIND}"
+    return re.search(alone, text) is not None
+
+
 class _Reading:
     """One pass over a tree. ``read``: each number's words, how it was typed, and another way."""
 
     def __init__(self, text: str, how: TextAnalysis, compounds: Compounds) -> None:
         """``text``: as the tree was typed, in plain characters."""
         self.read: list[tuple[tuple[Word, ...], str, str]] = []
+        self._text = text
         self._how = how
         self._compounds = compounds
         self._times = times_in(text)
@@ -187,12 +194,15 @@ class _Reading:
     def _time(self, nodes: Sequence[Node], at: int) -> tuple[Node | None, int]:
         """The spellings of a time that was typed with a colon, and how many of the nodes it is.
 
-        None where there is none. Hours and minutes that are the same are one word.
+        None where there is none. Hours and minutes that are the same are one word, unless the
+        number was typed apart from the time, too.
         """
         pair, words = _words_alone(nodes[at : at + 2]), 2
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             pair, words = 2 * _words_alone(nodes[at : at + 1]), 1
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
+            return None, 1
+        if words == 1 and _stands_alone(self._text, pair[0].surface):
             return None, 1
         if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
             return None, 1

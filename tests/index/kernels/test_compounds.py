@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from math import inf
 from random import Random
 
@@ -183,6 +185,19 @@ def test_damaged_entries_of_glued_words_are_told(rows: Rows) -> None:
     )
     with pytest.raises(FileDamaged):
         compounds.pair("sepak", "bola", 1 << 40)
+
+
+def test_what_nobody_asks_any_more_is_gone_at_once(rows: Rows) -> None:
+    known = Known(rows)
+    assert known.compounds is not None
+    known.compounds.pair("sepak", "bola", 1 << 40)
+    gone = weakref.ref(known)
+    gc.disable()
+    try:
+        del known
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def _counted(spellings: Spellings) -> tuple[int, bool]:

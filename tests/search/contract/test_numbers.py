@@ -80,6 +80,7 @@ def numbers(make: Make) -> SearchEngine:
         ("skor 10:30", set()),
         ("7:07", {"13"}),
         ("sidang 07:07", {"13"}),
+        ("sidang 07 07:07", set()),  # the number is asked for, too
         ('"10:30"', {"4"}),
         ('"pukul 10:30"', {"4"}),
         ('"pukul 07.45 WIB"', {"9"}),
