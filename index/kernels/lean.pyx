@@ -30,9 +30,9 @@ cdef class Rules:
     characters at most. ``short_name(value, facet)``: the name in a value of ``longest_name``
     characters at most, None or empty, and what was repaired. ``day(value)``: the moment of a day
     that is written in ``plain_day`` characters; it raises ``no_date`` where it is none.
-    ``date(values, plan, faults)``: that of others. ``without_cut(body, faults)``: the body
-    without what tells that it was cut. ``dateline(body)``: what opens a body, None or with ``source`` and ``place``.
-    ``assembled``: the article of values of which some are made of others, as ids longer than
+    ``date(values, plan, faults)``: that of others. ``without_cut(body, faults)``: the body without
+    what tells that it was cut. ``dateline(body)``: what opens a body, None or with ``source`` and
+    ``place``. ``assembled``: the article of values of which some are made of others, as ids longer than
     ``longest_id`` are. Raises TypeError for other slots, ValueError for too many of anything and
     where no facet is a ``source`` or a ``place``.
     """
@@ -63,8 +63,8 @@ cdef class Rules:
         self, Tidiness tidiness not None, kind not None, tuple facets not None, *,
         frozenset printed not None, frozenset beginnings not None, is_no_text not None,
         Py_ssize_t longest_no_text, short_name not None, Py_ssize_t longest_name, day not None,
-        type no_date not None, Py_ssize_t plain_day, date not None, without_cut not None, dateline not None, assembled not None,
-        Py_ssize_t longest_id,
+        type no_date not None, Py_ssize_t plain_day, date not None, without_cut not None,
+        dateline not None, assembled not None, Py_ssize_t longest_id,
     ):
         cdef bytes letters
         names = ("id", "title", "body", "date", "url", *facets, "derived_title")
