@@ -16,8 +16,8 @@ from time import perf_counter
 
 from tests.bench.peers.peer import ROOT
 
-_EVERY = 0.05  # seconds between two looks at the peaks that the kernel keeps
-_SUM_EVERY = 4  # looks; a sum costs a large process a millisecond or two
+_EVERY = 0.1  # seconds between two looks at the peaks that the kernel keeps
+_SUM_EVERY = 5  # looks; a sum over the three processes of a build costs 14 ms of a core
 
 
 class CommandFailed(Exception):
