@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,10 @@ from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
+
+if TYPE_CHECKING:
+    from index.kernels.neighbours import Neighbours as Compiled
+    from index.kernels.postings import Field as CompiledField
 
 _kernel = kernel("neighbours")
 
@@ -48,6 +52,20 @@ class Neighbours:
                 self._counted.append(_Counted(field, pairs_of(one)))
         self._words: dict[str, _Word] = {}
         self._known: dict[tuple[str, str], int] = {}
+        self._compiled = self._compile()
+
+    def _compile(self) -> Compiled | None:
+        """What counts where there are positions, compiled; None without kernels."""
+        if _kernel is None:
+            return None
+        fields = self._fields
+        found: Compiled = _kernel.Neighbours(
+            kernel("postings").Lookup([field.compiled for field in fields]),
+            lambda at: fields[at].levels,
+            partial(_thinned, fields),
+            _MOST,
+        )
+        return found
 
     def together(self, one: str, two: str) -> int:
         """At how many places the second word follows the first. Raises ``FileDamaged``.
@@ -58,14 +76,17 @@ class Neighbours:
         known = self._known.get(pair)
         if known is None:
             known = sum(field.together(one, two) for field in self._counted)
-            known += sum(_follow(*both) for both in self._having(one, two))
+            if self._compiled is not None:
+                known += self._compiled.together(one, two)
+            else:
+                known += sum(_follow(*both) for both in self._having(one, two))
             self._known[pair] = known
         return known
 
     def are_together(self, one: str, two: str, least: int) -> bool:
         """Whether it does at ``least`` places. Raises ``FileDamaged``."""
         pair = one, two
-        if pair not in self._known and _kernel is None:
+        if pair not in self._known and self._compiled is None:
             # NumPy takes long to read positions, and most words share few articles.
             most = sum(field.together(one, two) for field in self._counted)
             most += sum(_at_most(*both) for both in self._having(one, two))
@@ -104,7 +125,7 @@ class Neighbours:
 
     def _sample(self, terms: Sequence[_Term | None]) -> list[_Documents]:
         """The articles of a word that are looked at, in each field."""
-        from index.segments.sampling import LEVELS, level_for, thinned
+        from index.segments.sampling import LEVELS, level_for
 
         documents = [_NONE if one is None else one.documents for one in terms]
         levels = [
@@ -116,18 +137,7 @@ class Neighbours:
             some[having >= level].astype(np.uint32)
             for some, having in zip(documents, levels, strict=True)
         ]
-        if sum(map(len, found)) > 2 * _MOST:
-            hashes = [field.hashes[some] for field, some in zip(self._fields, found, strict=True)]
-            places = thinned(np.concatenate(hashes), 2 * _MOST)
-            edges = np.cumsum([0, *map(len, found)])
-            bounds = places.searchsorted(edges).tolist()
-            found = [
-                some[places[left:right] - edge]
-                for some, edge, (left, right) in zip(
-                    found, edges.tolist(), pairwise(bounds), strict=False
-                )
-            ]
-        return found
+        return _thinned(self._fields, found) if sum(map(len, found)) > 2 * _MOST else found
 
 
 @dataclass(slots=True)
@@ -198,9 +208,6 @@ def _shared(
 
 def _follow(first: _Term, second: _Term, rare: _Term, among: _Documents | None) -> int:
     """At how many places the second follows the first."""
-    if _kernel is not None:
-        terms = first.ordinal, second.ordinal, rare is second
-        return int(_kernel.follows(first.index.compiled, *terms, among))
     both = _shared(first, second, rare, among)
     if not len(both):
         return 0
@@ -212,6 +219,20 @@ def _at_most(first: _Term, second: _Term, rare: _Term, among: _Documents | None)
     """More than ``_follow`` gives, told without positions."""
     both = _shared(first, second, rare, among)
     return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
+
+
+def _thinned(fields: Sequence[_Field], found: Sequence[_Documents]) -> list[_Documents]:
+    """What is left of too large a sample, in each field."""
+    from index.segments.sampling import thinned
+
+    hashes = [field.hashes[some] for field, some in zip(fields, found, strict=True)]
+    places = thinned(np.concatenate(hashes), 2 * _MOST)
+    edges = np.cumsum([0, *map(len, found)])
+    bounds = places.searchsorted(edges).tolist()
+    return [
+        some[places[left:right] - edge]
+        for some, edge, (left, right) in zip(found, edges.tolist(), pairwise(bounds), strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +275,10 @@ class _Field:
         from index.segments.sampling import hashes_of
 
         return hashes_of(self._segment)
+
+    @property
+    def compiled(self) -> CompiledField | None:
+        return self._index.compiled
 
     def term(self, word: str) -> _Term | None:
         ordinal = self._index.find(word.encode())

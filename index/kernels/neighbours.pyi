@@ -1,12 +1,16 @@
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import Field
+from index.kernels.postings import Lookup
 
-def follows(
-    field: Field,
-    one: int,
-    two: int,
-    second_is_rare: bool,
-    among: NDArray[np.uint32] | None = None,
-) -> int: ...
+class Neighbours:
+    def __init__(
+        self,
+        lookup: Lookup,
+        levels: Callable[[int], NDArray[np.uint8]],
+        thinned: Callable[[Sequence[NDArray[np.uint32]]], Sequence[NDArray[np.uint32]]],
+        most: int,
+    ) -> None: ...
+    def together(self, one: str, two: str) -> int: ...

@@ -285,6 +285,17 @@ def _of_rows() -> Call:
     return made, [1, -1]
 
 
+def _together(field: Any, levels: NDArray[np.uint8], most: int) -> int:
+    lookup = kernel("postings").Lookup([field])
+    asked = kernel("neighbours").Neighbours(lookup, lambda _: levels, _thinned, most)
+    found: int = asked.together(*TWO_WORDS)
+    return found
+
+
+def _thinned(parts: list[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
+    return [one[::2] for one in parts]
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "commonest": lambda: (
         kernel("values").commonest,
@@ -370,10 +381,7 @@ CALLS: dict[str, Callable[[], Call]] = {
             TWO_WORDS[0],
         ],
     ),
-    "follows": lambda: (
-        kernel("neighbours").follows,
-        [compiled_field(), 3, 4, False, np.arange(SIZE, dtype=np.uint32)],
-    ),
+    "together": lambda: (_together, [compiled_field(), np.arange(SIZE, dtype=np.uint8), 3]),
     "those having": lambda: (
         kernel("among").having,
         [compiled_field(), 3, 4, np.zeros(SIZE, np.uint8), 0, SIZE],

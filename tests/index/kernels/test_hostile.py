@@ -114,14 +114,16 @@ def _roads(index: FieldIndex, chance: Random) -> Iterator[Callable[[], object]]:
     yield lambda: counting.having([lookup([field])], [0], SIZE, text)
     yield lambda: counting.Company([lookup([field])], [0], SIZE, [text], 4).both(other)
     yield lambda: company.both([field], text, other)
-    every = np.arange(SIZE, dtype=np.uint32)
     yield lambda: company.beside(field, first, second)
     levels = np.arange(SIZE, dtype=np.uint8)
     yield lambda: company.beside(
         field, first, second, having(field, first, second, levels, 3, SIZE)
     )
-    yield lambda: kernel("neighbours").follows(field, first, second, False)
-    yield lambda: kernel("neighbours").follows(field, first, second, True, every)
+    for most in (1, SIZE):
+        sampled = kernel("neighbours").Neighbours(
+            lookup([field]), lambda _: levels, lambda parts: parts, most
+        )
+        yield partial(sampled.together, text, other)
     yield lambda: positions.Across([field, None]).find([text, other])
     for ordinals in ([first], [first, second]):
         yield partial(_places, field, ordinals)

@@ -78,6 +78,13 @@ def _beside(field: Any, *terms: str) -> Any:
     return kernel("beside").beside(scorer, (), ((_standing(field), terms),), 1 << 40)
 
 
+def _together(field: Any, most: int) -> int:
+    lookup, levels = kernel("postings").Lookup([field]), np.zeros(SIZE, np.uint8)
+    asked = kernel("neighbours").Neighbours(lookup, lambda _: levels, list, most)
+    found: int = asked.together("a", "b")
+    return found
+
+
 ROADS: dict[str, Callable[[Any], object]] = {
     "bits": lambda field: kernel("positions").bits(field, 0, _documents(1)),
     "places": lambda field: kernel("positions").places(field, 0, _documents(1)),
@@ -90,7 +97,8 @@ ROADS: dict[str, Callable[[Any], object]] = {
         _standing(field), ("a", "b", "a"), _lengths(), 2, 1 << 40
     ),
     "raised": lambda field: _raised(field, 1),
-    "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, False),
+    "neighbours": lambda field: _together(field, 2 * SIZE),
+    "sampled": lambda field: _together(field, 1),
     "company": lambda field: kernel("company").beside(field, 0, 1),
 }
 
