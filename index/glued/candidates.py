@@ -7,6 +7,7 @@ words that parts may be. What is left is little, and is judged one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class Words:
 
     These tell at a glance (see ``AtAGlance``). ``sure`` tells of numbers which are in ``any_``, and
     takes its time. ``few``: whether the
-    archive has so few words that everything counts as one; else ``glance`` is what ``any_`` asks.
+    archive has so few words that everything counts as one; else ``glance`` is what they ask.
     ``solid``: words of which any two may
     stand together in a term that is written in small letters; ``common``: the same in any other.
     """
@@ -93,24 +94,34 @@ def candidates(
     ``small``: (t,), which terms are written in small letters; those need no strong word. Others
     need none where all their words are common ones.
     """
-    two, three = places_of(blob, starts, ends, words)
-    more = _of_three(blob, starts, ends, words, three, small)
-    short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
-    found = _of_two(blob, starts, ends, words, two, small)
-    return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
+    two, three = good_cuts(blob, starts, ends, words, small)
+    found = (
+        _sure(blob, starts, ends, words, two),
+        _sure(blob, starts, ends, words, three),
+        _short_behind(blob, starts, ends, words),
+        _short_before(blob, starts, ends, words),
+    )
+    return Cuts(*(np.concatenate(all_) for all_ in zip(*found, strict=True)))
 
 
-def places_of(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[Places, Places]:
-    """Where terms may fall apart into words of any kind: ``(2, k)`` and ``(3, k)``.
+def good_cuts(
+    blob: Blob, starts: Places, ends: Places, words: Words, small: NDArray[np.bool_]
+) -> tuple[Places, Places]:
+    """Where terms fall apart into what may be words and good ones: ``(2, k)`` and ``(3, k)``.
 
     The number of the term, ascending, and where its second part begins, and its third.
     """
     if _kernel is None or words.glance is None or int((ends - starts).max(initial=0)) > LONGEST:
-        return plain_places(blob, starts, ends, words)
+        two, three = plain_places(blob, starts, ends, words)
+        return (
+            _good_of_two(blob, starts, ends, words, two, small),
+            _good_of_three(blob, starts, ends, words, three, small),
+        )
     found: tuple[Places, Places] = _kernel.cuts(
         blob.text,
         starts,
         ends,
+        small.view(np.uint8),
         words.glance.having,
         BASE,
         INVERSE,
@@ -123,7 +134,7 @@ def places_of(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[P
 
 
 def plain_places(blob: Blob, starts: Places, ends: Places, words: Words) -> tuple[Places, Places]:
-    """The same without a kernel: every term is cut at every place."""
+    """Where they fall apart into what may be words: every term is cut at every place."""
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
     terms = np.repeat(np.arange(len(sizes)), places)
@@ -149,21 +160,31 @@ def plain_places(blob: Blob, starts: Places, ends: Places, words: Words) -> tupl
     return np.stack((terms[two], at[two])), np.stack((terms[first], at[first], at[second]))
 
 
-def _of_two(  # noqa: PLR0917 - what ``candidates`` has at hand
+def _sure(
+    blob: Blob, starts: Places, ends: Places, words: Words, places: Places
+) -> tuple[Places, Places, Places]:
+    """Those of whose parts all are words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
+    terms, *cuts = places
+    start = starts[terms]
+    bounds = [start, *(start + one for one in cuts), ends[terms]]
+    told = [words.sure(blob.numbers(left, right)) for left, right in pairwise(bounds)]
+    terms, first, *second = places[:, np.all(told, axis=0)]
+    return terms, first, second[0] if second else np.zeros(len(terms), np.int64)
+
+
+def _good_of_two(  # noqa: PLR0917 - what ``candidates`` has at hand
     blob: Blob,
     starts: Places,
     ends: Places,
     words: Words,
     places: Places,
     small: NDArray[np.bool_],
-) -> tuple[Places, Places, Places]:
-    """Those of two words that are good: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
+) -> Places:
+    """Those of two words that are good."""
     terms, at = places
     start = starts[terms]
     head, tail = blob.numbers(start, start + at), blob.numbers(start + at, ends[terms])
-    two = _good(words, small[terms], (head, tail)).nonzero()[0]
-    two = two[words.sure(head[two]) & words.sure(tail[two])]
-    return terms[two], at[two], np.zeros(len(two), np.int64)
+    return places[:, _good(words, small[terms], (head, tail))]
 
 
 def _good(
@@ -196,14 +217,14 @@ def _short_before(
     return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
 
 
-def _of_three(  # noqa: PLR0917 - what ``candidates`` has at hand
+def _good_of_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     blob: Blob,
     starts: Places,
     ends: Places,
     words: Words,
     places: Places,
     small: NDArray[np.bool_],
-) -> tuple[Places, Places, Places]:
+) -> Places:
     """The same of three words."""
     terms, first, second = places
     start = starts[terms]
@@ -214,7 +235,4 @@ def _of_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     good |= words.strong(head) & words.strong(tail)
     left = (~good & small[terms]).nonzero()[0]
     good[left] = _good(words, np.ones(len(left), np.bool_), (head[left], middle[left], tail[left]))
-    chosen = good.nonzero()[0]
-    sure = words.sure(head[chosen]) & words.sure(middle[chosen]) & words.sure(tail[chosen])
-    chosen = chosen[sure]
-    return terms[chosen], first[chosen], second[chosen]
+    return places[:, good]

@@ -5,6 +5,7 @@ def cuts(
     text: NDArray[np.uint8],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
+    small: NDArray[np.uint8],
     having: NDArray[np.uint8],
     base: int,
     inverse: int,

@@ -1,6 +1,6 @@
-"""Where terms may fall apart into words of a set: the compiled form of ``index.glued.candidates``.
+"""Where terms may fall apart into words of sets: the compiled form of ``index.glued.candidates``.
 
-Pieces of terms are numbers, and the set tells at a glance, as of ``index.segments.hashing``.
+Pieces of terms are numbers, and the sets tell at a glance, as of ``index.segments.hashing``.
 """
 
 include "source.pxi"
@@ -8,9 +8,16 @@ include "source.pxi"
 import numpy as np
 
 from libc.stdint cimport int64_t, uint8_t, uint64_t
+from libc.stdlib cimport free, realloc
 
 cdef enum:
     LONGEST = 64
+    # The bits of the sets.
+    ANY = 1
+    STRONG = 2
+    SOLID = 4
+    COMMON = 8
+    FIRST_ROOM = 1024   # cuts
 
 cdef struct Term:
     const uint8_t *having
@@ -19,33 +26,41 @@ cdef struct Term:
     int size
     uint64_t sums[LONGEST + 1]
     uint64_t inverse[LONGEST + 1]
-    bint ends[LONGEST + 1]      # whether what stands behind a place may be a word
+    uint8_t ends[LONGEST + 1]   # in which sets what stands behind a place may be, see ``_sets``
 
-cdef struct Found:
-    Py_ssize_t two
-    Py_ssize_t three
+cdef struct Cut:
+    int64_t term
+    int64_t first
+    int64_t second
+
+cdef struct Cuts:
+    Cut *cuts
+    Py_ssize_t count
+    Py_ssize_t room
 
 
 def cuts(
     const uint8_t[::1] text not None, const int64_t[::1] starts not None,
-    const int64_t[::1] ends not None, const uint8_t[::1] having not None,
-    uint64_t base, uint64_t inverse, uint64_t mix, int bits, int shortest, int three_from,
+    const int64_t[::1] ends not None, const uint8_t[::1] small not None,
+    const uint8_t[::1] having not None, uint64_t base, uint64_t inverse, uint64_t mix, int bits,
+    int shortest, int three_from,
 ):
-    """The cuts of terms into two words of a set, and into three.
+    """The cuts of terms into two words and into three that are good together.
 
-    ``starts``, ``ends``: (t,), where the terms are in ``text``. ``having``: (2 ** bits,), whose
-    lowest bit is set where a number may be in the set. Parts have ``shortest`` letters at least, and
+    ``starts``, ``ends``: (t,), where the terms are in ``text``; ``small``: which are written in small
+    letters. ``having``: (2 ** bits,), in which of four sets a number may be: any words, strong, solid
+    and common ones by the lowest bits. Parts have ``shortest`` letters at least, and
     terms of three words ``three_from``. Returns ``(terms, first)`` and ``(terms, first, second)``:
     the numbers of the terms, ascending, and where their second and third part begin, (k,) int64
-    each. Raises ``IndexError`` where a term lies outside the text or has more than 64 bytes. Where
-    the text or the set is altered meanwhile the cuts are any, and no more than were counted.
+    each. Raises ``IndexError`` where a term lies outside the text or has more than 64 bytes.
     """
     cdef Term term
-    cdef Found found
-    cdef bint filling
-    cdef int64_t[:, ::1] in_two, in_three
+    cdef Cuts two, three
+    cdef bint enough = True
     cdef Py_ssize_t at, count = starts.shape[0]
-    if ends.shape[0] != count or not 0 < bits < 64 or having.shape[0] != <int64_t>1 << bits:
+    if ends.shape[0] != count or small.shape[0] != count:
+        raise IndexError("the arrays do not fit each other")
+    if not 0 < bits < 64 or having.shape[0] != <int64_t>1 << bits:
         raise IndexError("the arrays do not fit each other")
     if shortest < 1 or three_from < 1:
         raise IndexError("parts have a letter at least")
@@ -56,19 +71,32 @@ def cuts(
     term.inverse[0] = 1
     for at in range(LONGEST):
         term.inverse[at + 1] = term.inverse[at] * inverse
-    arrays = (np.empty((2, 0), np.int64), np.empty((3, 0), np.int64))
-    for filling in range(2):  # they are counted first
-        found.two = found.three = 0
-        in_two, in_three = arrays
+    two.cuts = three.cuts = NULL
+    two.count = two.room = three.count = three.room = 0
+    try:
         with nogil:
             for at in range(count):
                 term.size = <int>(ends[at] - starts[at])
-                if term.size >= 2 * shortest:
+                if term.size >= 2 * shortest and enough:
                     _sum(&term, &text[starts[at]], base)
-                    _cut(&term, at, shortest, three_from, in_two, in_three, filling, &found)
-        if not filling:
-            arrays = (np.empty((2, found.two), np.int64), np.empty((3, found.three), np.int64))
-    return arrays[0][:, : found.two], arrays[1][:, : found.three]
+                    enough = _cut(&term, at, shortest, three_from, small[at] != 0, &two, &three)
+        if not enough:
+            raise MemoryError
+        return _arrays(&two, 2), _arrays(&three, 3)
+    finally:
+        free(two.cuts)
+        free(three.cuts)
+
+
+cdef object _arrays(const Cuts *found, int rows):
+    array = np.empty((rows, found.count), np.int64)
+    cdef int64_t[:, ::1] into = array
+    cdef Py_ssize_t at
+    for at in range(found.count):
+        into[0, at], into[1, at] = found.cuts[at].term, found.cuts[at].first
+        if rows > 2:
+            into[2, at] = found.cuts[at].second
+    return array
 
 
 cdef void _sum(Term *term, const uint8_t *text, uint64_t base) noexcept nogil:
@@ -80,35 +108,59 @@ cdef void _sum(Term *term, const uint8_t *text, uint64_t base) noexcept nogil:
         power *= base
 
 
-cdef inline bint _may_be(const Term *term, int start, int end) noexcept nogil:
-    """Whether a piece may be in the set."""
+cdef inline uint8_t _sets(const Term *term, int start, int end) noexcept nogil:
+    """In which sets a piece may be; in none where it is no word at all."""
     cdef uint64_t number = (term.sums[end] - term.sums[start]) * term.inverse[start]
     number = (number ^ (number >> 32)) * term.mix
-    return term.having[number >> term.shift] & 1
+    cdef uint8_t found = term.having[number >> term.shift]
+    return found if found & ANY else 0
 
 
-cdef void _cut(
-    Term *term, Py_ssize_t number, int shortest, int three_from, int64_t[:, ::1] in_two,
-    int64_t[:, ::1] in_three, bint filling, Found *found,
+cdef bint _cut(
+    Term *term, Py_ssize_t number, int shortest, int three_from, bint small, Cuts *two, Cuts *three
 ) noexcept nogil:
+    """Find the cuts of a term; False where memory is not to be had."""
     cdef int first, second, last = term.size - shortest
+    cdef uint8_t head, middle, tail, enough = SOLID if small else COMMON
     for first in range(shortest, last + 1):
-        term.ends[first] = _may_be(term, first, term.size)
+        term.ends[first] = _sets(term, first, term.size)
     for first in range(shortest, last + 1):
-        if not _may_be(term, 0, first):
+        head = _sets(term, 0, first)
+        if not head:
             continue
-        # What was counted is not trusted: the set may have been altered since.
-        if term.ends[first] and (not filling or found.two < in_two.shape[1]):
-            if filling:
-                in_two[0, found.two], in_two[1, found.two] = number, first
-            found.two += 1
+        tail = term.ends[first]
+        if tail and ((head | tail) & STRONG or head & tail & enough):
+            if not _add(two, number, first, 0):
+                return False
         if term.size < three_from:
             continue
         for second in range(first + shortest, last + 1):
-            if filling and found.three >= in_three.shape[1]:
-                break
-            if term.ends[second] and _may_be(term, first, second):
-                if filling:
-                    in_three[0, found.three], in_three[1, found.three] = number, first
-                    in_three[2, found.three] = second
-                found.three += 1
+            tail = term.ends[second]
+            if not tail:
+                continue
+            middle = _sets(term, first, second)
+            if not middle:
+                continue
+            if (
+                (middle | head & tail) & STRONG
+                or small and ((head | tail) & STRONG or head & middle & tail & SOLID)
+            ):
+                if not _add(three, number, first, second):
+                    return False
+    return True
+
+
+cdef bint _add(Cuts *found, Py_ssize_t term, int first, int second) noexcept nogil:
+    """Keep a cut; False where memory is not to be had."""
+    cdef Py_ssize_t room
+    cdef Cut *grown
+    if found.count == found.room:
+        room = max(2 * found.room, FIRST_ROOM)
+        grown = <Cut *>realloc(found.cuts, <size_t>room * sizeof(Cut))
+        if grown == NULL:
+            return False
+        found.cuts, found.room = grown, room
+    found.cuts[found.count].term = term
+    found.cuts[found.count].first, found.cuts[found.count].second = first, second
+    found.count += 1
+    return True

@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import NO_WORDS, TextAnalysis, analysis, lexicon, parse_words
-from index.glued import small
+from index.glued import candidates, small
 from index.glued.apart import Archive
-from index.glued.candidates import THREE_FROM, Words, places_of, plain_places
+from index.glued.candidates import THREE_FROM, good_cuts, words_of
 from index.glued.case import NO_BRANDS, cuts_of
 from index.glued.compiled import OPEN, compiled
 from index.glued.judging import LONGEST, SHORT_WORDS, Judge, Side
 from index.glued.parts import Kinds, brands, lists
 from index.kernels import kernel
-from index.segments.hashing import BASE, BITS, INVERSE, MIX, AtAGlance, blob_of, numbers_of
+from index.segments.hashing import BASE, BITS, INVERSE, MIX, blob_of, numbers_of
 
 pytestmark = pytest.mark.skipif(kernel("judging") is None, reason="the kernels are not in use")
 
@@ -305,14 +305,21 @@ def test_words_that_are_too_long_are_refused() -> None:
         _judging().joined(f"{long}b", 0, [(0, len(long)), (len(long), len(long) + 1)], {}, {}, 1)
 
 
-def _cut_by_both(terms: list[bytes], words: Iterable[str]) -> tuple[list[Any], list[Any]]:
-    """The places in two and in three, after both roads found the same."""
-    glance = AtAGlance([numbers_of([word.encode() for word in words])])
-    told = cast("Any", None)
-    known = Words(glance.has, told, told, told, told, few=False, glance=glance)
+def _cut_by_both(
+    terms: list[bytes], words: Iterable[str], strong: Iterable[str], *others: Iterable[str]
+) -> tuple[list[Any], list[Any]]:
+    """The places in two and in three, after both roads found the same.
+
+    Every second term is in small letters. ``others``: solid words and common ones.
+    """
+    sets = ([numbers_of([word.encode() for word in some])] for some in (words, strong, *others))
+    known = words_of(*sets, sure=cast("Any", None))
     blob, starts, ends = blob_of(terms)
-    found = tuple(one.tolist() for one in places_of(blob, starts, ends, known))
-    assert found == tuple(one.tolist() for one in plain_places(blob, starts, ends, known))
+    asked = blob, starts, ends, known, np.arange(len(terms)) % 2 == 0
+    found = tuple(one.tolist() for one in good_cuts(*asked))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "_kernel", None)
+        assert found == tuple(one.tolist() for one in good_cuts(*asked))
     return found[0], found[1]
 
 
@@ -327,18 +334,22 @@ def test_terms_are_cut_at_the_same_places(
     parts = st.lists(st.sampled_from(words), min_size=2, max_size=3)
     joined = data.draw(st.lists(parts, min_size=1, max_size=9))
     terms = [*others, *("".join(one).encode() for one in joined)]
-    two, three = _cut_by_both(terms, words)
+    some = st.lists(st.sampled_from(words), unique=True)
+    strong, solid, common = (data.draw(some) for _ in range(3))
+    two, three = _cut_by_both(terms, words, strong, solid, common)
     for number, one in enumerate(joined, len(others)):
-        if len(one) == 2:
+        solidly = all(part in (common if number % 2 else solid) for part in one)
+        if len(one) == 2 and (solidly or not {*strong}.isdisjoint(one)):
             assert (number, len(one[0])) in set(zip(*two, strict=True))
-        elif len("".join(one)) >= THREE_FROM:
+        elif len("".join(one)) >= THREE_FROM and one[1:2] != one[-1:] and one[1] in strong:
             cut = number, len(one[0]), len(one[0] + one[1])
             assert cut in set(zip(*three, strict=True))
 
 
 def test_terms_are_cut_into_two_and_three() -> None:
     terms = [b"kotabuku", b"kotabukuduo", b"kotadua", b"xkotabuku", b"tigadua"]
-    two, three = _cut_by_both(terms, ["kota", "buku", "duo", "kotabuku"])
+    words = ["kota", "buku", "duo", "kotabuku"]
+    two, three = _cut_by_both(terms, words, words, (), ())
     assert (two, three) == ([[0, 1], [4, 8]], [[1], [4], [8]])
 
 
@@ -347,18 +358,19 @@ def test_a_set_that_is_altered_meanwhile_is_no_danger() -> None:
     text = np.frombuffer(b"abcdefghijklmnopqrst" * count, np.uint8)
     starts = np.arange(0, 20 * count, 20)
     having = np.zeros(1 << BITS, np.uint8)
+    small = np.ones(count, np.uint8)
     ended = Event()
 
     def alter() -> None:
         while not ended.is_set():
-            having[:] = 1 - having[0]
+            having[:] = 3 - having[0]
 
     thread = Thread(target=alter)
     thread.start()
     try:
         for _ in range(10):
             two, three = kernel("cutting").cuts(
-                text, starts, starts + 20, having, BASE, INVERSE, MIX, BITS, 3, THREE_FROM
+                text, starts, starts + 20, small, having, BASE, INVERSE, MIX, BITS, 3, THREE_FROM
             )
             for found in (two, three):
                 assert (found[0] < count).all()
@@ -373,8 +385,9 @@ def test_a_set_that_is_altered_meanwhile_is_no_danger() -> None:
 def test_terms_outside_the_text_are_refused(start: int, end: int) -> None:
     text = np.zeros(6 if end < 65 else 70, np.uint8)
     having, bounds = np.zeros(16, np.uint8), [np.array([at], np.int64) for at in (start, end)]
+    small = np.ones(1, np.uint8)
     with pytest.raises(IndexError):
-        kernel("cutting").cuts(text, *bounds, having, 3, 5, 7, 4, 3, 11)
+        kernel("cutting").cuts(text, *bounds, small, having, 3, 5, 7, 4, 3, 11)
 
 
 def test_a_set_of_another_size_is_refused() -> None:
@@ -382,5 +395,5 @@ def test_a_set_of_another_size_is_refused() -> None:
     for bits in (0, 3, 5, 64):
         with pytest.raises(IndexError):
             kernel("cutting").cuts(
-                text, nothing, nothing, np.zeros(16, np.uint8), 3, 5, 7, bits, 3, 11
+                text, nothing, nothing, text[:0], np.zeros(16, np.uint8), 3, 5, 7, bits, 3, 11
             )

@@ -263,8 +263,8 @@ def _cutting() -> Call:
         return kernel("cutting").cuts(*arrays, BASE, INVERSE, MIX, bits, shortest, three_from)
 
     text = np.frombuffer(b"kotabukuduokotadua", np.uint8)
-    having = np.ones(16, np.uint8)
-    return cut, [text, np.array([0, 11]), np.array([11, 18]), having, 4, 3, 11]
+    having, small = np.full(16, 3, np.uint8), np.ones(2, np.uint8)
+    return cut, [text, np.array([0, 11]), np.array([11, 18]), small, having, 4, 3, 11]
 
 
 def _record() -> Call:
