@@ -12,6 +12,7 @@ from index.analysis import lexicon
 from index.glued.candidates import Words, words_of
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
+from index.segments import hashing
 from index.segments.hashing import (
     Blob,
     Counts,
@@ -51,16 +52,7 @@ def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
 
     Titles and bodies are texts, so that an article with a term in both counts twice.
     """
-    numbers = np.concatenate([one.numbers for one in fields])
-    articles = np.concatenate([one.articles for one in fields])
-    order = numbers.argsort()
-    numbers = numbers[order]
-    new = np.concatenate((np.ones(1, np.bool_), numbers[1:] != numbers[:-1]))
-    begins = new.nonzero()[0]
-    counts = Counts(numbers[begins], np.add.reduceat(articles[order], begins))
-    places = np.empty(len(order), np.int64)
-    places[order] = np.cumsum(new) - 1
-    return counts, np.split(places, np.cumsum([len(one.numbers) for one in fields])[:-1])
+    return hashing.counted([one.numbers for one in fields], [one.articles for one in fields])
 
 
 def rare_in(

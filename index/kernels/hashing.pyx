@@ -1,5 +1,5 @@
-"""Pieces of a text as numbers, which of them are of some bytes alone, and where numbers are among
-others: the compiled form of ``index.segments.hashing``.
+"""Pieces of a text as numbers, which of them are of some bytes alone, where numbers are among
+others, and sums by numbers: the compiled form of ``index.segments.hashing``.
 
 Each piece is gone through by itself, which costs the bytes of all pieces: those of a text once where
 they lie side by side, but its square where every piece begins at its beginning. Running sums, as
@@ -11,11 +11,13 @@ include "source.pxi"
 
 import numpy as np
 
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 
 cdef enum:
     TOGETHER = 8  # numbers that lie side by side in the processor's cache
     MOST_BITS = 20  # by which they are told at once: a table of 4 MiB
+    MOST_TOGETHER = 1024    # numbers of the same first bits that are sorted here
 
 
 def numbers(
@@ -123,3 +125,114 @@ def places(const uint64_t[::1] ascending not None, const uint64_t[::1] numbers n
                     high = middle
             into[one] = low
     return found
+
+
+cdef struct Sums:
+    uint64_t *numbers
+    int64_t *sums
+    uint32_t *origins   # where each of the numbers was
+
+
+def sums(list numbers not None, list terms not None):
+    """What belongs to each distinct number, added up.
+
+    ``numbers``: arrays, uint64, and ``terms``: arrays that are as long, int64. Returns the distinct
+    numbers, ascending, and their sums, (d,), and for one array after the other where its numbers are
+    among them, int64; None where too many numbers have the same first bits, as none of terms have. Raises
+    ``IndexError`` where arrays differ in length.
+    """
+    cdef const uint64_t[::1] some
+    cdef const int64_t[::1] beside
+    cdef Py_ssize_t size = 0, array, at, begin, end
+    cdef int bits = 1, shift
+    cdef Sums found
+    cdef uint32_t[::1] ends
+    cdef uint64_t[::1] distinct
+    cdef int64_t[::1] into, places
+    if len(numbers) != len(terms):
+        raise IndexError("the arrays differ in number")
+    for array in range(len(numbers)):
+        some, beside = numbers[array], terms[array]
+        if some.shape[0] != beside.shape[0]:
+            raise IndexError("the arrays do not fit each other")
+        size += some.shape[0]
+    if size > 0xFFFFFFFF:
+        raise IndexError("too many numbers")
+    while bits < MOST_BITS and <Py_ssize_t>TOGETHER << bits < size:
+        bits += 1
+    shift = 64 - bits
+    ends = np.zeros((1 << bits) + 1, np.uint32)
+    distinct, into = np.empty(size, np.uint64), np.empty(size, np.int64)
+    places = np.empty(size, np.int64)
+    found.numbers = NULL
+    found.sums = NULL
+    # Zeros, so that all are places whatever becomes of the numbers meanwhile.
+    found.origins = <uint32_t *>PyMem_Calloc(size + 1, sizeof(uint32_t))
+    if found.origins == NULL:
+        raise MemoryError
+    try:
+        if size:
+            found.numbers, found.sums = &distinct[0], &into[0]
+        for array in range(len(numbers)):
+            some = numbers[array]
+            with nogil:
+                for at in range(some.shape[0]):
+                    ends[(some[at] >> shift) + 1] += 1
+        with nogil:
+            begin = 0
+            for at in range(1, ends.shape[0]):
+                begin = max(begin, <Py_ssize_t>ends[at])
+                ends[at] += ends[at - 1]
+        if begin > MOST_TOGETHER:
+            return None
+        begin = 0
+        for array in range(len(numbers)):
+            some, beside = numbers[array], terms[array]
+            with nogil:
+                for at in range(some.shape[0]):
+                    end = ends[some[at] >> shift]
+                    if end == size:
+                        break  # they were altered meanwhile
+                    ends[some[at] >> shift] += 1
+                    found.numbers[end], found.sums[end] = some[at], beside[at]
+                    found.origins[end] = <uint32_t>(begin + at)
+                begin += some.shape[0]
+        with nogil:
+            begin = 0
+            for at in range(ends.shape[0] - 1):
+                end = ends[at]
+                _sort(&found, begin, end)
+                begin = end
+            end = _added_up(&found, size, places)
+        return np.asarray(distinct)[:end], np.asarray(into)[:end], np.asarray(places)
+    finally:
+        PyMem_Free(found.origins)
+
+
+cdef void _sort(Sums *found, Py_ssize_t begin, Py_ssize_t end) noexcept nogil:
+    """Put a few numbers in order, and what belongs to them."""
+    cdef Py_ssize_t at, left
+    cdef uint64_t number
+    cdef int64_t sum_
+    cdef uint32_t origin
+    for at in range(begin + 1, end):
+        number, sum_, origin = found.numbers[at], found.sums[at], found.origins[at]
+        left = at
+        while left > begin and found.numbers[left - 1] > number:
+            found.numbers[left], found.sums[left] = found.numbers[left - 1], found.sums[left - 1]
+            found.origins[left] = found.origins[left - 1]
+            left -= 1
+        found.numbers[left], found.sums[left], found.origins[left] = number, sum_, origin
+
+
+cdef Py_ssize_t _added_up(Sums *found, Py_ssize_t size, int64_t[::1] places) noexcept nogil:
+    """Leave each ascending number once, with its sum; how many there are."""
+    cdef Py_ssize_t at, last = -1
+    for at in range(size):
+        if last < 0 or found.numbers[at] != found.numbers[last]:
+            last += 1
+            found.numbers[last], found.sums[last] = found.numbers[at], found.sums[at]
+        else:
+            found.sums[last] += found.sums[at]
+        places[found.origins[at]] = last
+    return last + 1

@@ -221,3 +221,32 @@ class Counts:
         there = self.numbers.take(places, mode="clip") == numbers
         found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
         return found
+
+
+def counted(
+    numbers: Sequence[Numbers], texts: Sequence[NDArray[np.int64]]
+) -> tuple[Counts, list[Places]]:
+    """How many texts have each of the terms of some arrays, and where each array's are among them.
+
+    ``texts``: how many have each term of an array: those of one term are added up.
+    """
+    found = None if _kernel is None else _kernel.sums([*numbers], [*texts])
+    distinct_, sums, places = plain_sums(numbers, texts) if found is None else found
+    edges = np.cumsum([len(one) for one in numbers])[:-1]
+    return Counts(distinct_, sums), np.split(places, edges)
+
+
+def plain_sums(
+    numbers: Sequence[Numbers], texts: Sequence[NDArray[np.int64]]
+) -> tuple[Numbers, NDArray[np.int64], Places]:
+    """The distinct numbers and their sums, and where all are among them, without a kernel."""
+    every = np.concatenate(numbers)
+    order = every.argsort()
+    every = every[order]
+    new = np.ones(len(every), np.bool_)
+    np.not_equal(every[1:], every[:-1], out=new[1:])
+    begins = new.nonzero()[0]
+    sums = np.add.reduceat(np.concatenate(texts)[order], begins)
+    places = np.empty(len(order), np.int64)
+    places[order] = np.cumsum(new) - 1
+    return every[begins], sums, places

@@ -273,8 +273,9 @@ class FieldIndex:
     def document_frequencies(self, start: int, stop: int) -> NDArray[np.int64]:
         """The document frequencies of the ordinals from ``start`` to ``stop``."""
         places = self._posting_at.part(start, stop + 1)
-        wide = places.astype(np.int64)  # u8 less i8 would be f8
-        counts: NDArray[np.int64] = wide[1:] - wide[:-1]
+        counts: NDArray[np.int64] = np.subtract(
+            places[1:], places[:-1], dtype=np.int64, casting="unsafe"
+        )
         return counts
 
     def documents(self, ordinal: int) -> Array:

@@ -250,6 +250,14 @@ def _often() -> Call:
     return often, [2 * SIZE, 3, 400, 1000]
 
 
+def _sums() -> Call:
+    def sums(numbers: Any, more: Any, texts: Any, others: Any) -> Any:
+        return kernel("hashing").sums([numbers, more], [texts, others])
+
+    one, two = np.array([5, 1 << 63, 5], np.uint64), np.array([1 << 63], np.uint64)
+    return sums, [one, two, np.arange(3), np.arange(4, 5)]
+
+
 def _are_within() -> Call:
     def within(*arrays: Any) -> Any:
         return kernel("hashing").are_within(*arrays, 97, 122)
@@ -409,6 +417,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "joined": _joined,
     "cutting": _cutting,
     "numbers_of_pieces": _numbers_of_pieces,
+    "sums": _sums,
     "are_within": _are_within,
     "record": _record,
     "of_rows": _of_rows,

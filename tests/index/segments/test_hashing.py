@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,8 +17,10 @@ from index.segments.hashing import (
     Numbers,
     are_among,
     blob_of,
+    counted,
     distinct,
     numbers_of,
+    plain_sums,
 )
 
 _TEXTS = st.lists(st.binary(max_size=5), max_size=12)
@@ -65,6 +70,37 @@ def test_the_kernel_finds_places_as_arrays_do(held: list[int], asked: list[int])
     if module is not None:
         assert module.places(kept, numbers).tolist() == expected
     assert are_among(numbers, kept).tolist() == np.isin(numbers, kept).tolist()
+
+
+_NUMBERS = st.integers(0, (1 << 64) - 1) | st.integers(0, 9) | st.just((1 << 64) - 1)
+
+
+@given(st.lists(st.lists(st.tuples(_NUMBERS, st.integers(0, 99))), min_size=1, max_size=4))
+def test_texts_are_counted_by_terms_as_dictionaries_count_them(
+    fields: list[list[tuple[int, int]]],
+) -> None:
+    expected: Counter[int] = Counter()
+    for term, texts in chain(*fields):
+        expected[term] += texts
+    numbers = [np.array([term for term, _ in one], np.uint64) for one in fields]
+    texts = [np.array([count for _, count in one], np.int64) for one in fields]
+    counts, places = counted(numbers, texts)
+    assert dict(zip(counts.numbers.tolist(), counts.counts.tolist(), strict=True)) == expected
+    assert counts.numbers.tolist() == sorted(expected)
+    assert [counts.numbers[at].tolist() for at in places] == [one.tolist() for one in numbers]
+    if any(fields):
+        distinct_, sums, where = plain_sums(numbers, texts)
+        assert distinct_.tolist() == counts.numbers.tolist()
+        assert sums.tolist() == counts.counts.tolist()
+        assert where.tolist() == np.concatenate(places).tolist()
+
+
+def test_terms_of_numbers_that_lie_together_are_counted_too() -> None:
+    numbers = np.arange(5000, dtype=np.uint64) // np.uint64(2)
+    counts, (places,) = counted([numbers], [np.ones(5000, np.int64)])
+    assert counts.numbers.tolist() == [*range(2500)]
+    assert counts.counts.tolist() == [2] * 2500
+    assert places.tolist() == numbers.tolist()
 
 
 @pytest.mark.parametrize(
