@@ -74,9 +74,11 @@ def _fields(reader: SegmentReader) -> list[FieldIndex]:
     return [reader.fields[one] for one in names if one in reader.fields]
 
 
-def written_in(readers: Sequence[SegmentReader]) -> dict[str, int]:
+def written_in(
+    readers: Sequence[SegmentReader], numbers_of_terms: NumbersOfTerms = term_numbers
+) -> dict[str, int]:
     """How the words of segments are written. Raises ``FileDamaged``."""
-    return told_in(readers)[0]
+    return told_in(readers, numbers_of_terms)[0]
 
 
 def told_in(

@@ -34,7 +34,6 @@ from index.derived.capitals import Strange
 from index.derived.sentences import Sentences
 from index.light_dataclass import dataclass
 from index.segments.derived import sections_of, write_derived
-from index.segments.hashing import NumbersOfTerms, term_numbers
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
 
@@ -133,12 +132,9 @@ def told_by_encoder(
     return Told(written, {}, small.cases_of(distinct), of_bodies)
 
 
-def told_by_segments(
-    readers: Sequence[SegmentReader], numbers_of_terms: NumbersOfTerms = term_numbers
-) -> Told:
+def told_by_segments(readers: Sequence[SegmentReader]) -> Told:
     """What is known of the words of segments. Raises ``FileDamaged``."""
-    written = capitals.told_in(readers, numbers_of_terms)
-    return Told(*written, small.cases_in(readers, numbers_of_terms))
+    return Told(*capitals.told_in(readers), small.cases_in(readers))
 
 
 def told_by_merged(readers: Sequence[SegmentReader], how: TextAnalysis) -> Told:

@@ -24,7 +24,7 @@ version wrote none, all terms were met with a capital that were not met small.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,14 +34,16 @@ from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.hashing import (
+    Flags,
     Numbers,
-    NumbersOfTerms,
+    Places,
     are_among,
     distinct,
     numbers_of,
     places_among,
     term_numbers,
 )
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
 NAME = "small"
@@ -145,9 +147,7 @@ def _is_set(bits: Array, ordinal: int) -> bool:
     return bool(bits[ordinal >> 3] >> (7 - ordinal & 7) & 1)
 
 
-def cases_in(
-    readers: Sequence[SegmentReader], numbers_of_terms: NumbersOfTerms = term_numbers
-) -> Cases:
+def cases_in(readers: Sequence[SegmentReader]) -> Cases:
     """The words of segments that are written in small letters wherever they stand, and the others.
 
     None are known of segments that Whoosh's own writer or an older version made. Raises
@@ -160,7 +160,7 @@ def cases_in(
             capital.append(others)
         for name, (bits, with_capital) in sections.items():
             field = reader.fields[name]
-            numbers = numbers_of_terms(field)
+            numbers = term_numbers(field)
             there = np.unpackbits(bits, count=field.terms).view(np.bool_)
             small.append(numbers[there])
             if with_capital is not None:
@@ -169,6 +169,38 @@ def cases_in(
     met, others = distinct(np.concatenate(small)), distinct(np.concatenate(capital))
     # Ascending numbers are looked up among ascending ones ten times as fast as others.
     return Cases(met[~are_among(met, others)], others)
+
+
+def small_in(
+    readers: Sequence[SegmentReader],
+    numbers: Numbers,
+    places_of: Callable[[FieldIndex], Places | None],
+) -> Flags:
+    """Which terms of segments are small, as ``cases_in`` has them: (t,). Raises ``FileDamaged``.
+
+    ``numbers``: those of all terms, ascending, at least one; ``places_of``: where a field's are
+    among them, None of one that nothing is asked about.
+    """
+    small, capital = np.zeros(len(numbers), np.bool_), np.zeros(len(numbers), np.bool_)
+    for reader in readers:
+        sections, others = _sections(reader)
+        if others is not None and len(others):
+            at = places_among(numbers, others)
+            there = numbers.take(at, mode="clip") == others
+            capital[at[there]] = True
+        for name, (bits, with_capital) in sections.items():
+            field = reader.fields[name]
+            places = places_of(field)
+            if places is None:
+                continue
+            there = np.unpackbits(bits, count=field.terms).view(np.bool_)
+            small[places[there]] = True
+            if with_capital is None:
+                there = ~there
+            else:
+                there = np.unpackbits(with_capital, count=field.terms).view(np.bool_)
+            capital[places[there]] = True
+    return small & ~capital
 
 
 def _sections(

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from index.analysis import TextAnalysis
-from index.derived import told_by_segments
-from index.derived.small import are_small
+from index.derived import written_in
+from index.derived.small import are_small, small_in
 from index.fields import EXACT, TEXTS
 from index.glued.apart import Archive, Parts
 from index.glued.compiled import all_lists
@@ -26,7 +26,6 @@ from index.light_dataclass import dataclass
 from index.segments.hashing import (
     Counts,
     Numbers,
-    are_among,
     blob_of,
     blob_of_sizes,
     numbers_of,
@@ -81,22 +80,24 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
     ]
     if not fields:
         return Decided({}, few=True)
+    counts, places = counted(fields)
     known = {one.index: one.numbers for one in fields}
+    places_of = dict(zip(known, places, strict=True))
 
     def numbers(field: FieldIndex) -> Numbers:
         return known[field] if field in known else term_numbers(field)
 
-    told = told_by_segments(segments, numbers)
-    counts, places = counted(fields)
-    rare = rare_in(fields, counts, places, _most(size), told.cases.small)
+    written = written_in(segments, numbers)
+    small = small_in(segments, counts.numbers, places_of.get)
+    rare = rare_in(fields, counts, places, _most(size), small)
     few = sum(map(len, rare)) < _FEW_TERMS
     words = words_in(fields, counts, places, _fewest(size), few=few)
     archive = Archive(counts, _by_numbers(counts), words, _judge(segments, how, few=few))
     found: dict[str, Parts] = {}
-    for one, ordinals in zip(fields, rare, strict=True):
-        small = are_among(one.numbers[ordinals], told.cases.small)
-        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals], small)
-    found |= archive.by_case(told.capitals, _most_by_case(size), found)
+    for one, at, ordinals in zip(fields, places, rare, strict=True):
+        asked = one.starts[ordinals], one.ends[ordinals]
+        found |= archive.apart(one.blob, *asked, small[at[ordinals]])
+    found |= archive.by_case(written, _most_by_case(size), found)
     return Decided(found, few)
 
 
@@ -110,9 +111,9 @@ def decide_new(
     """
     size = sum(segment.size for segment in segments)
     dictionary = Dictionary(segments)
-    told = told_by_segments(new)
+    capitals = written_in(new)
     terms = _plain_terms(new)
-    written = {word: told.capitals[word] for word in told.capitals if len(word) <= LONGEST}
+    written = {word: bits for word, bits in capitals.items() if len(word) <= LONGEST}
     most = _most_by_case(size)
     often = {word for word in terms | written.keys() if dictionary.articles(word) > most}
     written = {word: bits for word, bits in written.items() if word not in often}

@@ -16,6 +16,7 @@ from index.segments import hashing
 from index.segments.hashing import (
     Blob,
     Counts,
+    Flags,
     Numbers,
     Places,
     are_among,
@@ -60,11 +61,11 @@ def rare_in(
     counts: Counts,
     places: Sequence[Places],
     most: int,
-    small: Numbers,
+    small: Flags,
 ) -> list[Places]:
     """The ordinals of terms that may be glued by how they are written and how rare they are.
 
-    ``small``: the words in small letters, of which shorter ones may be.
+    ``small``: of the counts, which are of words in small letters, of which shorter ones may be.
 
     Each term once, whatever fields have it.
     """
@@ -74,7 +75,7 @@ def rare_in(
         sizes = one.ends - one.starts
         fits = one.plain & (sizes >= SHORTEST_SMALL) & (sizes <= LONGEST) & left[of_field]
         short = (fits & (sizes < SHORTEST)).nonzero()[0]
-        fits[short] = are_among(one.numbers[short], small)
+        fits[short] = small[of_field[short]]
         found.append(fits.nonzero()[0])
         left[of_field[found[-1]]] = False
     return found

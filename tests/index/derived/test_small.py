@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +16,10 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS
 from index.build.merging import merged
 from index.build.segment_builder import SegmentBuilder
-from index.derived.small import are_small, cases_in
+from index.derived.small import are_small, cases_in, small_in
+from index.fields import EXACT, TEXTS
 from index.segments.derived import EXTENSION
-from index.segments.hashing import numbers_of
+from index.segments.hashing import distinct, numbers_of, term_numbers
 from index.segments.reader import SegmentReader, open_segment
 from tests.conftest import article
 
@@ -83,6 +85,7 @@ def test_a_merged_segment_knows_of_capitals_of_words_that_are_none_of_its_own(
     assert are_small(segments, ["hargarumah"]) == [False]
 
 
+_FIELDS = tuple(one + EXACT for one in TEXTS)
 _WORDS = "hargarumah", "Hargarumah", "HARGARUMAH", "sepakbola", "Sepakbola", "2hargarumah"
 _TIED = st.sampled_from([*_WORDS, "di-Hargarumah-kan", "si-sepakbola", "2Sepakbola"])
 _BODIES = st.lists(st.lists(_TIED, max_size=3).map(" ".join), max_size=3)
@@ -99,3 +102,9 @@ def test_a_few_words_are_told_as_all_are(parts: list[tuple[list[str], bool]]) ->
         numbers = numbers_of([word.encode() for word in words])
         small = cases_in(segments).small
         assert are_small(segments, words) == [number in small for number in numbers]
+        fields = [
+            field for one in segments for field in one.fields.values() if field.name in _FIELDS
+        ]
+        every = distinct(np.concatenate([*map(term_numbers, fields)]))
+        places = {field: every.searchsorted(term_numbers(field)) for field in fields}
+        assert small_in(segments, every, places.get).tolist() == np.isin(every, small).tolist()

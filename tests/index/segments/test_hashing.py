@@ -80,8 +80,8 @@ def test_texts_are_counted_by_terms_as_dictionaries_count_them(
     fields: list[list[tuple[int, int]]],
 ) -> None:
     expected: Counter[int] = Counter()
-    for term, texts in chain(*fields):
-        expected[term] += texts
+    for term, count in chain(*fields):
+        expected[term] += count
     numbers = [np.array([term for term, _ in one], np.uint64) for one in fields]
     texts = [np.array([count for _, count in one], np.int64) for one in fields]
     counts, places = counted(numbers, texts)
