@@ -7,7 +7,8 @@ read its clock. Some objects keep memory between calls, which alters no
 result: ``Scanner``, ``Learner``, ``Sorter`` and ``Finder`` are of one thread and refuse another.
 ``Scorer`` is shared by threads, each with room of its own; so is ``Lookup``, which keeps up to
 4 MiB of where a field's terms are and then forgets the colder half, as ``Shelf`` does beyond 16 MiB
-of what lists of hits show, and ``Looked``, which keeps 65,536 chunks of texts and then forgets all.
+of what lists of hits show, ``Looked``, which keeps 65,536 chunks of texts and then forgets all, and
+``Neighbours``, which does so with samples of the documents of 4,096 words.
 Kernels release the GIL where they count for long, and read nothing of a file before its bounds and
 checksums were looked at.
 

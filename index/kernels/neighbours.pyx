@@ -54,7 +54,7 @@ cdef class Neighbours:
     ``lookup``: the fields, with positions all. ``levels``: gives the levels of the documents of a
     segment by its number, uint8. Of a word that more than ``most`` documents have some are looked at;
     ``thinned`` gives those that are left of twice as many and more: of a list of arrays, uint32 and
-    ascending, one a segment, such a list. Of one thread.
+    ascending, one a segment, such a list.
     """
 
     cdef Lookup _lookup
