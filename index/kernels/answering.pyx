@@ -153,7 +153,7 @@ cdef class Answering:
         if plan.offers_nothing is not True and request.offering:
             suggestion = self._steps.suggestion(plan, whole)
         finding = whole.part_of(self._finding)
-        response = self.of(
+        response = self._found(
             request, plan, whole, finding, whole.part_of(self._of_page), suggestion, started
         )
         if response is None:
@@ -210,12 +210,21 @@ cdef class Answering:
         and the page may cost; ``started``: when the question came, by ``clock``. Raises
         ``FileDamaged``.
         """
+        if not self._is_for_this(request):
+            return None
+        return self._found(request, plan, whole, finding, of_page, suggestion, started)
+
+    cdef object _found(
+        self, request, plan, Budget whole, Budget finding, Budget of_page, suggestion,
+        double started,
+    ):
+        """The same of a request for the best articles alone."""
         cdef list documents, scores, complete, unknown
         cdef object few = (), same = 0, total, partial, entered, following, alone, lacking
         cdef Py_ssize_t number, size
         cdef Word word
         cdef Wanted wanted
-        if not self._is_for_this(request) or finding.partial or finding._counted:
+        if finding.partial or finding._counted:
             return None
         wanted = self._wanted(plan)
         if wanted is None:

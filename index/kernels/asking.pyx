@@ -331,9 +331,10 @@ cdef class Asked:
     cdef int _find(
         self, Weighed fields, Ways ways, list held, Sought *each, Wanted *wanted
     ) except -1:
-        """Look all terms of a word up, and count them; those of glued words are not kept.
+        """Look all terms of a word up, and count them.
 
-        Of the former the places are in ``held``, of the latter behind ``wanted``.
+        Of its own the places are in ``held``, of glued words' behind ``wanted``. The latter are not
+        kept, nor are surface forms that are only counted: who asks for those again knows their word.
         """
         cdef Py_ssize_t at = 0, waiting = 0, segments = self.words.segments, field
         cdef Py_ssize_t stems = len(fields.stems), own = stems + len(fields.surfaces)
@@ -344,19 +345,23 @@ cdef class Asked:
         cdef const char *stem = letters_of(ways.stem, &of_stem)
         cdef const char *surface = letters_of(ways.surface, &of_surface)
         cdef bytes kept
+        cdef bint is_read
         cdef Lookup lookup
         cdef Entry entry
         for at in range(own):
             each[at].scored = <PyObject *>fields._scored[at]
             lookup = (<ScoredField>fields._scored[at]).lookup
-            kept = lookup.known(ways.stem if at < stems else ways.surface)
+            is_read = not (fields.within >> at & 1 and fields.weights[at] * ways.factor == 0.0)
+            kept = None
+            if is_read:
+                kept = lookup.known(ways.stem if at < stems else ways.surface)
             if kept is None:
                 kept = PyBytes_FromStringAndSize(NULL, segments * sizeof(Place))
                 waiting += want(
                     wanted + waiting, lookup, <const uint8_t *>(stem if at < stems else surface),
-                    of_stem if at < stems else of_surface, <Place *>PyBytes_AsString(kept),
+                    of_stem if at < stems else of_surface, <Place *>PyBytes_AsString(kept), is_read,
                 )
-                fresh |= <uint64_t>1 << at
+                fresh |= <uint64_t>is_read << at
             held.append(kept)
             each[at].places = <const Place *>PyBytes_AsString(kept)
         at = own

@@ -54,19 +54,19 @@ static inline __attribute__((always_inline)) size_t warta_having_of(
 }
 
 #ifdef WARTA_WIDE
-WARTA_WIDE static void warta_states_wide(
+WARTA_WIDE static inline void warta_states_wide(
     const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
     uint8_t strict, uint32_t *complete, uint32_t *partial
 ) {
     warta_states_of(marks, states, length, need, any_of, strict, complete, partial);
 }
 
-WARTA_WIDE static size_t warta_having_wide(const uint8_t *marks, size_t length, uint8_t bit) {
+WARTA_WIDE static inline size_t warta_having_wide(const uint8_t *marks, size_t length, uint8_t bit) {
     return warta_having_of(marks, length, bit);
 }
 #endif
 
-static void warta_states(
+static inline void warta_states(
     const uint8_t *marks, uint8_t *states, size_t length, uint8_t need, uint8_t any_of,
     uint8_t strict, uint32_t *complete, uint32_t *partial
 ) {
@@ -79,7 +79,7 @@ static void warta_states(
     warta_states_of(marks, states, length, need, any_of, strict, complete, partial);
 }
 
-static size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) {
+static inline size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) {
 #ifdef WARTA_WIDE
     if (__builtin_cpu_supports("avx2")) {
         return warta_having_wide(marks, length, bit);
@@ -89,7 +89,7 @@ static size_t warta_having(const uint8_t *marks, size_t length, uint8_t bit) {
 }
 
 /* Write the places of bytes that have one of the wanted bits, counted from ``first``; their number. */
-static size_t warta_places(
+static inline size_t warta_places(
     const uint8_t *states, size_t length, uint8_t wanted, uint32_t first, uint32_t *places
 ) {
     size_t at = 0, count = 0;

@@ -21,7 +21,7 @@ cdef inline bint any_has(Lookup lookup, const char *term, Py_ssize_t length) exc
         if places == NULL:
             raise MemoryError
     try:
-        find_in(lookup, <const uint8_t *>term, length, places)
+        find_in(lookup, <const uint8_t *>term, length, places, is_read=False)
         for number in range(lookup.segments):
             found |= places[number].stop > places[number].start
     finally:

@@ -43,6 +43,7 @@ cdef struct Wanted:
     Py_ssize_t length
     uint64_t key
     Place *place
+    bint is_read            # its postings, and not only their number
 
 cdef class Lookup:
     cdef readonly tuple fields
@@ -59,9 +60,10 @@ cdef class Lookup:
 cdef Lookup lookup_of(object fields)
 cdef Py_ssize_t most_documents(tuple lookups, str text) except -1
 cdef Py_ssize_t want(
-    Wanted *each, Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
+    Wanted *each, Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places,
+    bint is_read=*
 ) noexcept
 cdef int find_in(
-    Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places
+    Lookup lookup, const unsigned char *term, Py_ssize_t length, Place *places, bint is_read=*
 ) except -1
 cdef int find_each(Wanted *each, Py_ssize_t number) except -1

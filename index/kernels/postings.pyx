@@ -324,9 +324,13 @@ cdef Lookup lookup_of(object fields):
 
 
 cdef Py_ssize_t want(
-    Wanted *each, Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
+    Wanted *each, Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places,
+    bint is_read=True,
 ) noexcept:
-    """Note that a term is wanted in all segments: its places there; how many ``each`` has more."""
+    """Note that a term is wanted in all segments: its places there; how many ``each`` has more.
+
+    ``is_read``: whether its postings are read soon, and not only counted.
+    """
     cdef Py_ssize_t at
     cdef uint64_t key = key_of(term, length)
     cdef PyObject *field
@@ -334,21 +338,21 @@ cdef Py_ssize_t want(
         field = PyTuple_GetItem(lookup.fields, at)
         each[at].field = NULL if field == <PyObject *>None else field
         each[at].term, each[at].length, each[at].key = term, length, key
-        each[at].place = places + at
+        each[at].place, each[at].is_read = places + at, is_read
     return lookup.segments
 
 
 cdef int find_in(
-    Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places
+    Lookup lookup, const uint8_t *term, Py_ssize_t length, Place *places, bint is_read=True
 ) except -1:
-    """Where a term's postings are in each segment."""
+    """Where a term's postings are in each segment; ``is_read`` as for ``want``."""
     cdef Py_ssize_t number = lookup.segments
     cdef Wanted alone
     cdef Wanted *each = &alone if number <= 1 else <Wanted *>PyMem_Malloc(number * sizeof(Wanted))
     if each == NULL:
         raise MemoryError
     try:
-        want(each, lookup, term, length, places)
+        want(each, lookup, term, length, places, is_read)
         return find_each(each, number)
     finally:
         if each != &alone:
@@ -359,7 +363,8 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
     """Where the postings of each of some terms are in its field.
 
     All a step at a time, so that the memory of one's next step is on its way while the others are
-    looked at. What is found is not verified yet, see ``need_postings``.
+    looked at. What is found is not verified yet, see ``need_postings``. Nothing is asked for of what
+    is not read: each page that is asked for is waited for until it is found.
     """
     cdef Py_ssize_t at, half, start, left = 0
     cdef const uint64_t *keys
@@ -417,13 +422,16 @@ cdef int find_each(Wanted *each, Py_ssize_t number) except -1:
             place.ordinal = field.ordinal_among(
                 each[at].term, each[at].length, place.start, place.stop
             )
-            _ahead(field.position_at, place.ordinal)
+            if each[at].is_read:
+                _ahead(field.position_at, place.ordinal)
         place.start = place.stop = 0
     for at in range(number):
         place = each[at].place
         if place.ordinal >= 0:
             field = <Field>each[at].field
             field.range_of(place.ordinal, &place.start, &place.stop)
+            if not each[at].is_read:
+                continue
             _ahead_from(field.documents, place.start)
             _ahead(field.documents, place.stop - 1)
             _ahead_from(field.frequencies, place.start)

@@ -14,6 +14,11 @@ from libc.string cimport memcpy, memset
 
 from index.kernels.unaligned cimport bound
 
+cdef extern from "flags.h":
+    size_t warta_places(
+        const uint8_t *states, size_t length, uint8_t wanted, uint32_t first, uint32_t *places
+    ) nogil
+
 cdef enum:
     LENGTHS = 256
     TWO_ENDS = 5    # letters of which one edit leaves the first two or the last two
@@ -143,7 +148,8 @@ cdef class Shapes:
         cdef uint16_t tail = 0
         cdef uint16_t first, begin
         cdef uint8_t maybe[BLOCK]
-        cdef Py_ssize_t block, among, each
+        cdef uint32_t some[BLOCK]
+        cdef Py_ssize_t block, among, each, number
         cdef int changed
         cdef bint same_end
         cdef int64_t *places
@@ -198,17 +204,13 @@ cdef class Shapes:
                     if among > BLOCK:
                         among = BLOCK
                     # Most words have other ends, which is seen sooner than how many letters differ.
-                    memset(maybe, 1 if size < TWO_ENDS else 0, BLOCK)
                     if size >= TWO_ENDS:
                         look_at_ends(&heads[block], &tails[block], among, head, tail, begin, maybe)
-                    each = 0
-                    while each < among:
-                        if not each & 7 and not any_of(maybe + each):
-                            each += 8
-                            continue
-                        at, each = block + each, each + 1
-                        if not maybe[each - 1]:
-                            continue
+                    else:
+                        memset(maybe, 1, <size_t>among)
+                    number = <Py_ssize_t>warta_places(maybe, <size_t>among, 1, 0, some)
+                    for each in range(number):
+                        at = block + some[each]
                         same_end = size < TWO_ENDS or heads[at] == head or tails[at] == tail
                         changed = bit_count(letters[at] ^ own) + <int>longer
                         if changed <= 2 and same_end:
@@ -410,12 +412,6 @@ cdef inline void look_at_ends(
     cdef Py_ssize_t at
     for at in range(number):
         maybe[at] = (heads[at] == head) | (tails[at] == tail) | ((heads[at] & 0xFF) == begin)
-
-
-cdef inline bint any_of(const uint8_t *eight) noexcept nogil:
-    cdef uint64_t word
-    memcpy(&word, eight, sizeof(word))
-    return word != 0
 
 
 cdef inline int bit_count(uint32_t word) noexcept nogil:

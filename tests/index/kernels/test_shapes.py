@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,17 @@ def test_as_many_words_are_left(
     near, looked = kernel.near(word, fewest)
     assert sorted(near) == sorted(_in_arrays(words, word, fewest)[0])
     assert looked == looked_at
+
+
+@pytest.mark.parametrize("fewest", [(1,), (2,), (1, 1), (2, 3)])
+@pytest.mark.parametrize("word", [b"abca", b"abcab", b"ccccc"])
+def test_as_many_are_of_more_words_than_are_looked_at_together(
+    word: bytes, fewest: tuple[int, ...]
+) -> None:
+    texts = [bytes(one) for size in (4, 5, 6) for one in product(b"abc", repeat=size)]
+    words = words_of([(text, at % 5 + 1) for at, text in enumerate(texts)])
+    arrays, looked_at = _fitting(words, word, fewest)
+    assert _compiled(words).fitting(word, fewest) == (arrays.tolist(), looked_at)
 
 
 def arrays_of(words: _Words) -> tuple[Any, ...]:
