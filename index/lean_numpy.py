@@ -34,7 +34,7 @@ def load_numpy() -> None:
     with _standing(instead):
         numpy = import_module("numpy")
     if _PUBLIC not in sys.modules:
-        numpy.typing = sys.modules[_PUBLIC] = _types(_PUBLIC)  # type: ignore[attr-defined]
+        vars(numpy)["typing"] = sys.modules[_PUBLIC] = _types(_PUBLIC)
 
 
 @contextmanager
@@ -54,15 +54,15 @@ def _types(name: str) -> ModuleType:
 
     def found(attribute: str) -> Any:
         if attribute == "NDArray":
-            module.NDArray = _arrays()  # type: ignore[attr-defined]
-            return module.NDArray
+            vars(module)[attribute] = arrays = _arrays()
+            return arrays
         if attribute.startswith("__"):  # as the import system asks
             raise AttributeError(attribute)
         if sys.modules.get(name) is module:
             del sys.modules[name]
         return getattr(import_module(name), attribute)
 
-    module.__getattr__ = found  # type: ignore[method-assign]
+    vars(module)["__getattr__"] = found
     return module
 
 

@@ -1,11 +1,11 @@
-"""``dataclass`` as the standard library has it, but frozen classes are made ten times faster.
+"""``dataclass`` as the standard library has it, but classes are made ten times faster.
 
 A command that answers one question makes some 200 classes of data, and the standard library
 compiles six functions for each: a quarter of the time of such a command. Here these functions are
 closures over the names of the fields; ``__init__`` alone is compiled, when the first object is
-made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the
-standard library, which makes what is not frozen. Where few fields of many are given, a kernel may
-make the objects (``few_given``).
+made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the standard library, which
+makes what is ordered, by name alone or unlike others otherwise. Where few fields of many are given,
+a kernel may make the objects (``few_given``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import MISSING, Field, FrozenInstanceError
 from functools import cache, cached_property
 from operator import attrgetter
 from reprlib import recursive_repr
-from types import MemberDescriptorType
+from types import FunctionType, MemberDescriptorType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from index.kernels import kernel
@@ -37,10 +37,10 @@ def _dataclass(
     **more: Any,
 ) -> Any:
     """The decorator of a class; ``more``: what the standard library knows, for what can change."""
-    if not frozen:
-        return dataclasses.dataclass(plain, slots=slots, eq=eq, **more)
-    if more:
+    if more and frozen:
         raise TypeError(f"no frozen class is made with {', '.join(more)}")
+    if more:
+        return dataclasses.dataclass(plain, slots=slots, eq=eq, **more)
 
     def made(plain: type) -> Any:
         # Without one, the standard library would look for the signature of ``__init__``.
@@ -49,10 +49,10 @@ def _dataclass(
         fields = _declared(plain, own)
         if fields is None:
             cls = _standard(plain, slots=slots)
-            functions = _Functions(cls.__dataclass_fields__, own)
+            functions = _Functions(cls.__dataclass_fields__, own, frozen=frozen)
             functions.set_on(cls, functions.made(plain, eq=eq, slots=slots))
             return cls
-        functions = _Functions(fields, own)
+        functions = _Functions(fields, own, frozen=frozen)
         added = functions.made(plain, eq=eq, slots=slots)
         added["__dataclass_fields__"] = fields
         added.update(_of_all(slots=slots))
@@ -79,8 +79,11 @@ class _Functions:
     ``own``: what the class defines. ``cls``: it itself, when it is there.
     """
 
-    def __init__(self, fields: Mapping[str, Field[Any]], own: dict[str, Any]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Field[Any]], own: dict[str, Any], *, frozen: bool
+    ) -> None:
         self.cls: Any = None
+        self._frozen = frozen
         self._fields = tuple([one for one in fields.values() if one._field_type is _FIELD])  # type: ignore[attr-defined]  # noqa: SLF001
         self._own = own
 
@@ -88,23 +91,28 @@ class _Functions:
         """Those that the class does not define itself, by name."""
         fields, own = self._fields, self._own
         names = [one.name for one in fields]
-        named: dict[str, Any] = {"__init__": _Init(self, lambda: _init(self.cls, fields))}
+        named: dict[str, Any] = {"__init__": _Init(self, self._init)}
         named["__repr__"] = _repr([one.name for one in fields if one.repr])
         if eq:
             named["__eq__"] = _eq(_values([one.name for one in fields if one.compare]))
             if own.get("__hash__") is None:
                 hashed = [one for one in fields if (one.compare if one.hash is None else one.hash)]
                 own.pop("__hash__", None)
-                named["__hash__"] = _hash(_values([one.name for one in hashed]))
-        named["__setattr__"], named["__delattr__"] = _refusing(self, frozenset(names))
-        if slots:
+                of = _values([one.name for one in hashed])
+                named["__hash__"] = _hash(of) if self._frozen else None
+        if self._frozen:
+            named["__setattr__"], named["__delattr__"] = _refusing(self, frozenset(names))
+        if self._frozen and slots:
             named["__getstate__"], named["__setstate__"] = _pickling(names)
         added = {name: function for name, function in named.items() if name not in own}
         for name, function in added.items():
-            if not isinstance(function, _Init):
+            if isinstance(function, FunctionType):
                 function.__name__ = name
                 function.__qualname__ = f"{plain.__qualname__}.{name}"
         return added
+
+    def _init(self) -> Any:
+        return _init(self.cls, self._fields, frozen=self._frozen)
 
     def set_on(self, cls: Any, added: Mapping[str, Any]) -> None:
         """Give them to the class."""
@@ -257,7 +265,7 @@ def _then(cls: Any) -> str:
     return "  self.__post_init__()" if hasattr(cls, "__post_init__") else "  pass"
 
 
-def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Any:
+def _init(cls: Any, fields: tuple[Field[Any], ...], *, frozen: bool) -> Any:
     """An ``__init__`` of the class among the names of its module."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_unset": MISSING}
     by_place, by_name, lines = ["self"], ["*"], []
@@ -276,7 +284,9 @@ def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Any:
             (by_name if field.kw_only else by_place).append(argument)
         if field.init or argument != name:
             slot = getattr(cls, name, None)
-            if isinstance(slot, MemberDescriptorType):  # it is set in half the time
+            if not frozen:
+                lines.append(f"  self.{name} = {value}")
+            elif isinstance(slot, MemberDescriptorType):  # it is set in half the time
                 known[f"_set_{name}"] = slot.__set__
                 lines.append(f"  _set_{name}(self, {value})")
             else:

@@ -156,16 +156,59 @@ def test_the_first_objects_may_be_made_by_several_threads() -> None:
             )
 
 
-def test_what_can_change_is_made_by_the_standard_library() -> None:
-    @dataclass(slots=True)
+@pytest.mark.parametrize("slots", [True, False])
+@pytest.mark.parametrize("eq", [True, False])
+@given(ARGUMENTS, ARGUMENTS)
+def test_what_can_change_is_as_the_twin_is(
+    slots: bool, eq: bool, one: dict[str, Any], two: dict[str, Any]
+) -> None:
+    made: list[Any] = []
+    for decorator in (dataclass, dataclasses.dataclass):
+        body = {k: v for k, v in vars(Of).items() if k not in ("__dict__", "__weakref__")}
+        del body["__post_init__"]
+        made.append(decorator(slots=slots, eq=eq)(type("Of", (), body)))
+
+    def changed(kind: Any, **how: Any) -> Any:
+        found = kind(**one)
+        for name, value in how.items():
+            setattr(found, name, value)
+        return repr(found)
+
+    for asked in (
+        lambda kind: repr(kind(**one)),
+        lambda kind: changed(kind, word="b", number=3),
+        lambda kind: kind(**one) == kind(**two),
+        lambda kind: (kind.__hash__ is None, kind.__hash__ is object.__hash__),
+        lambda kind: kind(**one).facets is kind(**one).facets,
+        lambda kind: repr(copy.deepcopy(kind(**one))),
+        lambda kind: dataclasses.asdict(dataclasses.replace(kind(**one), word="new")),
+        lambda kind: setattr(kind(**one), "unknown", 1),
+        lambda kind: (kind.__match_args__, list(inspect.signature(kind).parameters)),
+    ):
+        assert told(lambda: asked(made[0])) == told(lambda: asked(made[1]))  # noqa: B023
+
+
+def test_what_is_unlike_others_is_made_by_the_standard_library() -> None:
+    @dataclass(slots=True, order=True)
     class Counter:
         count: int = 0
 
     one = Counter()
     one.count += 1
-    assert one == Counter(1)
+    assert one == Counter(1) > Counter()
     with pytest.raises(TypeError, match="order"):
         dataclass(frozen=True, order=True)(Base)
+
+
+@dataclass(slots=True)
+class Changing:
+    count: int = 0
+
+
+def test_what_can_change_goes_through_pickle() -> None:
+    one = Changing()
+    one.count += 1
+    assert pickle.loads(pickle.dumps(one)) == one != Changing()
 
 
 def derived(decorator: Any, *, slots: bool) -> Any:
