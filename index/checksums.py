@@ -7,8 +7,7 @@ before, which is how a checksum without that word is read.
 
 from __future__ import annotations
 
-import hashlib
-
+from index.blake2b import blake2b
 from index.kernels import kernel
 
 PIECE = 1 << 16
@@ -28,7 +27,7 @@ class Summing:
 
     def __init__(self, like: str | None = None) -> None:
         whole = like is not None and not like.startswith(IN_PIECES)
-        self._whole = hashlib.blake2b(digest_size=_BYTES) if whole else None
+        self._whole = blake2b(digest_size=_BYTES) if whole else None
         self._sums = bytearray()
         self._rest = bytearray()
 
@@ -72,4 +71,4 @@ def sums_of_pieces(pieces: memoryview) -> bytes:
 
 
 def _sum(data: bytes | bytearray | memoryview) -> bytes:
-    return hashlib.blake2b(data, digest_size=_BYTES).digest()
+    return blake2b(data, digest_size=_BYTES).digest()

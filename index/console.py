@@ -13,6 +13,7 @@ import click
 
 from index.bilingual import Text
 from index.errors import IndexUrlInvalid, WartaError
+from index.lean_numpy import load_numpy
 from index.lean_whoosh import load_whoosh
 from index.location import Directory, locate
 from index.patterns import on_use
@@ -94,6 +95,7 @@ class Command(click.Command):
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])
         if "index_url" in ctx.params:
+            load_numpy()
             load_whoosh(asks=self._asks)
         try:
             return super().invoke(ctx)

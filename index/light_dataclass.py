@@ -1,23 +1,24 @@
-"""``dataclass`` as the standard library has it, but frozen classes are made ten times faster.
+"""``dataclass`` as the standard library has it, but classes are made ten times faster.
 
 A command that answers one question makes some 200 classes of data, and the standard library
 compiles six functions for each: a quarter of the time of such a command. Here these functions are
 closures over the names of the fields; ``__init__`` alone is compiled, when the first object is
-made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the
-standard library, which makes what is not frozen. Where few fields of many are given, a kernel may
-make the objects (``few_given``).
+made. Types, fields, ``replace``, ``fields`` and ``match`` are those of the standard library, which
+makes what is ordered, by name alone or unlike others otherwise. Where few fields of many are given,
+a kernel may make the objects (``few_given``).
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from reprlib import recursive_repr
-from types import MemberDescriptorType
+from types import FunctionType, MemberDescriptorType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from index.kernels import kernel
@@ -36,49 +37,172 @@ def _dataclass(
     **more: Any,
 ) -> Any:
     """The decorator of a class; ``more``: what the standard library knows, for what can change."""
-    if not frozen:
-        return dataclasses.dataclass(plain, slots=slots, eq=eq, **more)
-    if more:
+    if more and frozen:
         raise TypeError(f"no frozen class is made with {', '.join(more)}")
+    if more:
+        return dataclasses.dataclass(plain, slots=slots, eq=eq, **more)
 
     def made(plain: type) -> Any:
-        own = dict(plain.__dict__)
         # Without one, the standard library would look for the signature of ``__init__``.
         plain.__doc__ = plain.__doc__ or plain.__qualname__
-        cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(plain)
-        fields = dataclasses.fields(cls)
-        named: dict[str, Any] = {"__init__": _Init(cls, lambda: _init(cls, fields))}
+        own = dict(plain.__dict__)
+        fields = _declared(plain, own)
+        if fields is None:
+            cls = _standard(plain, slots=slots)
+            functions = _Functions(cls.__dataclass_fields__, own, frozen=frozen)
+            functions.set_on(cls, functions.made(plain, eq=eq, slots=slots))
+            return cls
+        functions = _Functions(fields, own, frozen=frozen)
+        added = functions.made(plain, eq=eq, slots=slots)
+        added["__dataclass_fields__"] = fields
+        added.update(_of_all(slots=slots))
+        if "__match_args__" not in own:
+            by_place = [one.name for one in fields.values() if one.init and not one.kw_only]
+            added["__match_args__"] = tuple(by_place)
+        if slots:
+            functions.cls = _with_slots(plain, fields, own | added)
+            return functions.cls
+        for name in own.get("__annotations__", ()):
+            if fields[name].default is not MISSING:
+                added[name] = fields[name].default
+            elif name in own:
+                delattr(plain, name)
+        functions.set_on(plain, added)
+        return plain
+
+    return made if plain is None else made(plain)
+
+
+class _Functions:
+    """The functions of a class of data, made before it.
+
+    ``own``: what the class defines. ``cls``: it itself, when it is there.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Field[Any]], own: dict[str, Any], *, frozen: bool
+    ) -> None:
+        self.cls: Any = None
+        self._frozen = frozen
+        self._fields = tuple([one for one in fields.values() if one._field_type is _FIELD])  # type: ignore[attr-defined]  # noqa: SLF001
+        self._own = own
+
+    def made(self, plain: type, *, eq: bool, slots: bool) -> dict[str, Any]:
+        """Those that the class does not define itself, by name."""
+        fields, own = self._fields, self._own
+        names = [one.name for one in fields]
+        named: dict[str, Any] = {"__init__": _Init(self, self._init)}
         named["__repr__"] = _repr([one.name for one in fields if one.repr])
         if eq:
             named["__eq__"] = _eq(_values([one.name for one in fields if one.compare]))
             if own.get("__hash__") is None:
                 hashed = [one for one in fields if (one.compare if one.hash is None else one.hash)]
                 own.pop("__hash__", None)
-                named["__hash__"] = _hash(_values([one.name for one in hashed]))
-        named["__setattr__"], named["__delattr__"] = _refusing(cls, {one.name for one in fields})
-        if slots:
-            names = [one.name for one in fields]
+                of = _values([one.name for one in hashed])
+                named["__hash__"] = _hash(of) if self._frozen else None
+        if self._frozen:
+            named["__setattr__"], named["__delattr__"] = _refusing(self, frozenset(names))
+        if self._frozen and slots:
             named["__getstate__"], named["__setstate__"] = _pickling(names)
-        for name, function in named.items():
-            if name not in own:
-                setattr(cls, name, function)
-                if not isinstance(function, _Init):
-                    function.__name__ = name
-                    function.__qualname__ = f"{cls.__qualname__}.{name}"
-        return cls
+        added = {name: function for name, function in named.items() if name not in own}
+        for name, function in added.items():
+            if isinstance(function, FunctionType):
+                function.__name__ = name
+                function.__qualname__ = f"{plain.__qualname__}.{name}"
+        return added
 
-    return made if plain is None else made(plain)
+    def _init(self) -> Any:
+        return _init(self.cls, self._fields, frozen=self._frozen)
+
+    def set_on(self, cls: Any, added: Mapping[str, Any]) -> None:
+        """Give them to the class."""
+        self.cls = cls
+        for name, value in added.items():
+            setattr(cls, name, value)
+
+
+def _standard(plain: type, *, slots: bool) -> Any:
+    """The class with its fields as the standard library makes it, and no function."""
+    return dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(plain)
+
+
+@dataclasses.dataclass(init=False, repr=False, eq=False)
+class _Ordinary:
+    """A class of data with a field as most are."""
+
+    field: int
+
+
+_FIELD = dataclasses.fields(_Ordinary)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001
+"""What the standard library notes of an ordinary field."""
+
+_MARKS = re.compile("ClassVar|InitVar|KW_ONLY")
+"""What stands in annotations that make no ordinary field."""
+
+
+def _declared(plain: type, own: Mapping[str, Any]) -> dict[str, Field[Any]] | None:
+    """The fields of a class by name, those of its bases first.
+
+    None where the standard library is to find them: where some are not ordinary, or are wrong.
+    """
+    found: dict[str, Field[Any]] = {}
+    for base in plain.__mro__[-1:0:-1]:
+        found |= getattr(base, "__dataclass_fields__", {})
+    if any(one._field_type is not _FIELD for one in found.values()):  # type: ignore[attr-defined]  # noqa: SLF001
+        return None
+    annotations = own.get("__annotations__", {})
+    for name, annotation in annotations.items():
+        if not isinstance(annotation, str) or _MARKS.search(annotation):
+            return None
+        default = getattr(plain, name, MISSING)
+        if isinstance(default, MemberDescriptorType):
+            default = MISSING
+        one: Any = default if isinstance(default, Field) else dataclasses.field(default=default)
+        if one.default.__class__.__hash__ is None:
+            return None
+        one.name, one.type, one._field_type = name, annotation, _FIELD  # noqa: SLF001
+        if one.kw_only is MISSING:
+            one.kw_only = False
+        found[name] = one
+    for name, value in own.items():
+        if isinstance(value, Field) and name not in annotations:
+            return None
+    return found
+
+
+@cache
+def _of_all(*, slots: bool) -> dict[str, Any]:
+    """What is the same of all classes of data; ``__replace__`` since Python 3.13."""
+    names = ("__dataclass_params__", "__replace__")
+    found = vars(_standard(type("Empty", (), {"__doc__": "Empty"}), slots=slots))
+    return {name: found[name] for name in names if name in found}
+
+
+def _with_slots(plain: type, fields: dict[str, Field[Any]], body: dict[str, Any]) -> Any:
+    """The class once more, with slots for its own fields."""
+    if "__slots__" in body:
+        raise TypeError(f"{plain.__name__} already specifies __slots__")
+    inherited: set[str] = set()
+    for base in plain.__mro__[1:-1]:
+        slots = vars(base).get("__slots__", ())
+        inherited.update((slots,) if isinstance(slots, str) else slots)
+    body["__slots__"] = tuple([name for name in fields if name not in inherited])
+    for name in (*fields, "__dict__", "__weakref__"):
+        body.pop(name, None)
+    made = type(plain)(plain.__name__, plain.__bases__, body)
+    made.__qualname__ = plain.__qualname__
+    return made
 
 
 class _Init:
     """Stands for the ``__init__`` of a class until it is asked for, and is then made."""
 
-    def __init__(self, cls: Any, make: Callable[[], Any]) -> None:
-        self._cls = cls
+    def __init__(self, functions: _Functions, make: Callable[[], Any]) -> None:
+        self.functions = functions
         self._make = make
 
     def __get__(self, one: Any, kind: type) -> Any:
-        self._cls.__init__ = self.made
+        self.functions.cls.__init__ = self.made
         return self.made.__get__(one, kind)
 
     @cached_property
@@ -120,7 +244,7 @@ def few_given(
                 return witness.made
             return compiled.Init(cls, names, defaults, each, how, lambda: witness.made)
 
-        cast("Any", cls).__init__ = _Init(cls, init)
+        cast("Any", cls).__init__ = _Init(witness.functions, init)
         return cls
 
     return made
@@ -141,7 +265,7 @@ def _then(cls: Any) -> str:
     return "  self.__post_init__()" if hasattr(cls, "__post_init__") else "  pass"
 
 
-def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Any:
+def _init(cls: Any, fields: tuple[Field[Any], ...], *, frozen: bool) -> Any:
     """An ``__init__`` of the class among the names of its module."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_unset": MISSING}
     by_place, by_name, lines = ["self"], ["*"], []
@@ -160,7 +284,9 @@ def _init(cls: Any, fields: tuple[Field[Any], ...]) -> Any:
             (by_name if field.kw_only else by_place).append(argument)
         if field.init or argument != name:
             slot = getattr(cls, name, None)
-            if isinstance(slot, MemberDescriptorType):  # it is set in half the time
+            if not frozen:
+                lines.append(f"  self.{name} = {value}")
+            elif isinstance(slot, MemberDescriptorType):  # it is set in half the time
                 known[f"_set_{name}"] = slot.__set__
                 lines.append(f"  _set_{name}(self, {value})")
             else:
@@ -217,18 +343,20 @@ def _hash(values: Values) -> Callable[[Any], int]:
     return hash_
 
 
-def _refusing(cls: Any, names: set[str]) -> tuple[Callable[..., None], Callable[..., None]]:
-    """``__setattr__`` and ``__delattr__`` that raise ``FrozenInstanceError``."""
+def _refusing(
+    functions: _Functions, names: Collection[str]
+) -> tuple[Callable[..., None], Callable[..., None]]:
+    """``__setattr__`` and ``__delattr__`` of a class that raise ``FrozenInstanceError``."""
 
     def setattr_(self: Any, name: str, value: Any) -> None:
-        if type(self) is cls or name in names:
+        if type(self) is functions.cls or name in names:
             raise FrozenInstanceError(f"cannot assign to field {name!r}")
-        super(cls, self).__setattr__(name, value)
+        super(functions.cls, self).__setattr__(name, value)
 
     def delattr_(self: Any, name: str) -> None:
-        if type(self) is cls or name in names:
+        if type(self) is functions.cls or name in names:
             raise FrozenInstanceError(f"cannot delete field {name!r}")
-        super(cls, self).__delattr__(name)
+        super(functions.cls, self).__delattr__(name)
 
     return setattr_, delattr_
 

@@ -21,12 +21,13 @@ from urllib.parse import unquote_to_bytes
 from index.bilingual import Text
 from index.errors import IndexUrlInvalid
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 
-_HALF = re.compile(r"(?:file|opensearchs?):(?!//)", re.IGNORECASE)
+_HALF = on_use(r"(?:file|opensearchs?):(?!//)", re.IGNORECASE)
 # One letter before "://" would be the drive of a path.
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_SCHEME = on_use(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_NODE = re.compile(rf"(?P<host>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{{1,5}})")
+_NODE = on_use(rf"(?P<host>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{{1,5}})")
 
 _LONGEST_INDEX = 255
 """Bytes of the name of an index on a cluster."""
@@ -38,7 +39,7 @@ _ADDED = len(f"-20260101t000000000000-abcdef-companion{FENCE_MARK}0123456789abcd
 """What the names of an alias's indexes, and those by which writers name them, have more than it."""
 
 # OpenSearch has more in names of aliases; these need no encoding in its addresses.
-_ALIAS = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{_LONGEST_INDEX - _ADDED - 1}}}")
+_ALIAS = on_use(rf"[a-z0-9][a-z0-9._-]{{0,{_LONGEST_INDEX - _ADDED - 1}}}")
 
 LOCK_SUFFIX = "-lock"
 """What the name of the index with an alias's lock has more than it; no alias ends so."""

@@ -12,7 +12,6 @@ is told from a damaged one by its checksum, which fits.
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from typing import Any
 
 import orjson
 
+from index.blake2b import blake2b
 from index.checksums import IN_PIECES, PIECE, Summing
 from index.light_dataclass import dataclass
 from index.regular_file import open_regular, read_regular
@@ -231,4 +231,4 @@ def _file_name(name: str) -> str:
 
 def _checksum(facts: object) -> str:
     packed = orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)
-    return hashlib.blake2b(packed, digest_size=16).hexdigest()
+    return blake2b(packed, digest_size=16).hexdigest()

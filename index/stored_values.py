@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.blake2b import blake2b
 from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
@@ -138,7 +138,7 @@ def hashes_of_bytes(texts: list[bytes]) -> NDArray[np.uint64]:
 
 
 def _hash_of_bytes(text: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(_squeezed(text), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(_squeezed(text), digest_size=8).digest(), "big")
 
 
 def squeezed(text: bytes) -> bytes:

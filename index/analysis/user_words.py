@@ -14,7 +14,6 @@ stemmer that was chosen for them.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from index.analysis.plain_letters import in_plain_letters
 from index.analysis.tokenizer import Part, chunks, fold, parts
+from index.blake2b import blake2b
 from index.errors import WordsInvalid
 from index.light_dataclass import dataclass
 from index.stemming import StemmerName
@@ -54,7 +54,7 @@ class UserWords:
         said = self.to_text()
         if self.stemmer is not StemmerName.WARTA:
             said += f"\n{self.stemmer}"  # no line of a file is empty
-        return hashlib.blake2b(said.encode("utf-8"), digest_size=8).hexdigest()
+        return blake2b(said.encode("utf-8"), digest_size=8).hexdigest()
 
     def to_text(self) -> str:
         """A file that says the same of words; files that say the same give equal ones."""

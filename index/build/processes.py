@@ -16,7 +16,6 @@ import fcntl
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
@@ -27,6 +26,7 @@ from traceback import format_exception
 
 from index import fork_server
 from index.errors import WartaError, WorkerDied
+from index.light_dataclass import dataclass
 
 Target = Callable[[Connection, Connection], None]
 """What a process does: it reads from the one, and writes to the other."""

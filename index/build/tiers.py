@@ -14,10 +14,10 @@ All that is due is decided first: what would be merged twice goes into its last 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol, TypeVar
 
+from index.light_dataclass import dataclass
 from index.segments.segment import ArraySegment
 
 MERGE_AT = 4

@@ -19,7 +19,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from multiprocessing.connection import Connection, wait
 from operator import attrgetter
 from queue import SimpleQueue
@@ -40,6 +40,7 @@ from index.build.processes import (
 )
 from index.errors import WorkerDied
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.target import Progress
 
 Result = TypeVar("Result")

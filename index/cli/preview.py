@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from index.article import Article
 from index.cli.lines import WIDTH, cut, joined
 from index.console import number
 from index.dates import WIB
+from index.light_dataclass import dataclass
 
 SAMPLES = 3
 

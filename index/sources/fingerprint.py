@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from index.blake2b import blake2b
 from index.schema import VERSION
 from index.sources.inputs.files import check_sources, find_inputs
 from index.sources.inputs.packing import NO_HARM, Limits
@@ -30,7 +30,7 @@ def fingerprint(
     check_sources(sources)
     present = [name for name in _OPTIONAL if find_spec(name)]
     reading = f"{VERSION}\n{sorted(mapping.items())}\n{limits}\n{present}"
-    digest = hashlib.blake2b(reading.encode(), digest_size=16)
+    digest = blake2b(reading.encode(), digest_size=16)
     for item in find_inputs(sources):
         if isinstance(item, InputProblem):
             continue

@@ -11,13 +11,13 @@ Ids that mean the same everywhere are left alone: addresses, UUIDs, hashes.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from index.article import Article
 from index.bilingual import Text
+from index.blake2b import blake2b
 from index.patterns import on_use
 from index.sources.clashes import OwnedIds
 from index.sources.inputs.files import Input, label_of
@@ -187,7 +187,7 @@ def _own_id(label: str, given: str) -> str:
     new = f"{label}:{given}"
     if len(new) <= LONGEST_ID:
         return new
-    digest = hashlib.blake2b(new.encode(), digest_size=12).hexdigest()
+    digest = blake2b(new.encode(), digest_size=12).hexdigest()
     return f"{label[:_LONGEST_LABEL]}:h-{digest}"
 
 
@@ -201,5 +201,5 @@ def _short(label: str) -> str:
     """A label that leaves room for the id."""
     if len(label) <= _LONGEST_LABEL:
         return label
-    digest = hashlib.blake2b(label.encode(), digest_size=6).hexdigest()
+    digest = blake2b(label.encode(), digest_size=6).hexdigest()
     return f"{digest}…{label[-_LONGEST_LABEL + 20 :]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from index.article import Article
 from index.bilingual import Text
+from index.blake2b import blake2b
 from index.fields import FACETS
 from index.sources.columns.grammar import ORIGIN, PARTS
 from index.sources.columns.plan import FieldNames, Plan
@@ -208,7 +208,7 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
 def hash_of(*parts: object) -> str:
     """An id that is the same whenever the same content is read."""
     content = "\0".join("" if part is None else str(part) for part in parts)
-    return "h-" + hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+    return "h-" + blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def bounded(article_id: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from index.light_dataclass import dataclass
 from index.sources.columns.account import ColumnAccount
 from index.sources.problems import InputProblem, ProblemKind
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain, product
 
 from index.analysis import Token
 from index.analysis.sentence_breaks import sentence_breaks
 from index.fields import LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs

@@ -6,9 +6,10 @@ has the same marks, however busy the machine is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from index.light_dataclass import dataclass
 from search.limits import LONGEST_CHUNK
 
 WINDOW = 1 << 12

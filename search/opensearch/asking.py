@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from hashlib import blake2b
 
 from index.article import Article
+from index.blake2b import blake2b
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ARTICLE, Dsl

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from index.fields import FACET_NAMES
+from index.light_dataclass import dataclass
 from search.query.foreign import FUZZY, without_signs
 from search.query.lexeme import Kind, Lexeme
 from search.query.lexemes import UNSEEN

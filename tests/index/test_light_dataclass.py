@@ -156,16 +156,137 @@ def test_the_first_objects_may_be_made_by_several_threads() -> None:
             )
 
 
-def test_what_can_change_is_made_by_the_standard_library() -> None:
-    @dataclass(slots=True)
+@pytest.mark.parametrize("slots", [True, False])
+@pytest.mark.parametrize("eq", [True, False])
+@given(ARGUMENTS, ARGUMENTS)
+def test_what_can_change_is_as_the_twin_is(
+    slots: bool, eq: bool, one: dict[str, Any], two: dict[str, Any]
+) -> None:
+    made: list[Any] = []
+    for decorator in (dataclass, dataclasses.dataclass):
+        body = {k: v for k, v in vars(Of).items() if k not in ("__dict__", "__weakref__")}
+        del body["__post_init__"]
+        made.append(decorator(slots=slots, eq=eq)(type("Of", (), body)))
+
+    def changed(kind: Any, **how: Any) -> Any:
+        found = kind(**one)
+        for name, value in how.items():
+            setattr(found, name, value)
+        return repr(found)
+
+    for asked in (
+        lambda kind: repr(kind(**one)),
+        lambda kind: changed(kind, word="b", number=3),
+        lambda kind: kind(**one) == kind(**two),
+        lambda kind: (kind.__hash__ is None, kind.__hash__ is object.__hash__),
+        lambda kind: kind(**one).facets is kind(**one).facets,
+        lambda kind: repr(copy.deepcopy(kind(**one))),
+        lambda kind: dataclasses.asdict(dataclasses.replace(kind(**one), word="new")),
+        lambda kind: setattr(kind(**one), "unknown", 1),
+        lambda kind: (kind.__match_args__, list(inspect.signature(kind).parameters)),
+    ):
+        assert told(lambda: asked(made[0])) == told(lambda: asked(made[1]))  # noqa: B023
+
+
+def test_what_is_unlike_others_is_made_by_the_standard_library() -> None:
+    @dataclass(slots=True, order=True)
     class Counter:
         count: int = 0
 
     one = Counter()
     one.count += 1
-    assert one == Counter(1)
+    assert one == Counter(1) > Counter()
     with pytest.raises(TypeError, match="order"):
         dataclass(frozen=True, order=True)(Base)
+
+
+@dataclass(slots=True)
+class Changing:
+    count: int = 0
+
+
+def test_what_can_change_goes_through_pickle() -> None:
+    one = Changing()
+    one.count += 1
+    assert pickle.loads(pickle.dumps(one)) == one != Changing()
+
+
+def derived(decorator: Any, *, slots: bool) -> Any:
+    """A class of three that come from one another: what is declared in one, another has changed."""
+
+    @decorator(frozen=True, slots=slots)
+    class First:
+        word: str
+        number: int = 1
+        facets: Mapping[str, int] = field(default_factory=dict)
+        known: ClassVar[int] = 3
+
+    @decorator(frozen=True, slots=slots)
+    class Second(First):
+        number = 2
+        other: str = field(default="o", repr=False)
+
+    @decorator(frozen=True, slots=slots)
+    class Third(Second):
+        other: str = "p"
+
+    return Third
+
+
+def ordinary(decorator: Any, *, slots: bool) -> Any:
+    """The same of ordinary fields only, the first among them of a class of no data."""
+
+    class Before:
+        __slots__ = ("before",)
+
+    @decorator(frozen=True, slots=slots)
+    class First(Before):
+        word: str
+        facets: Mapping[str, int] = field(default_factory=dict)
+        number: int = field(default=1, compare=False)
+
+    @decorator(frozen=True, slots=slots)
+    class Second(First):
+        number = 2
+        before: str = "b"
+
+    return Second
+
+
+@pytest.mark.parametrize("slots", [True, False])
+@pytest.mark.parametrize("declare", [derived, ordinary])
+def test_what_bases_declare_is_kept_as_the_twins_keep_it(declare: Any, slots: bool) -> None:
+    ours = declare(dataclass, slots=slots)
+    theirs = declare(dataclasses.dataclass, slots=slots)
+    asked = ("name", "type", "default", "init", "repr", "hash", "compare", "kw_only")
+    for ask in (
+        lambda kind: repr(kind("a")),
+        lambda kind: [[getattr(f, a) for a in asked] for f in dataclasses.fields(kind)],
+        lambda kind: [vars(one).get("__slots__") for one in kind.__mro__[:-1]],
+        lambda kind: [getattr(kind("a"), f.name) for f in dataclasses.fields(kind)],
+        lambda kind: (kind.__match_args__, kind.__qualname__, kind.__module__),
+        lambda kind: [hasattr(kind, name) for name in ("known", "facets", "word", "__dict__")],
+        lambda kind: [getattr(kind, name, 0) for name in ("known", "number", "other") if not slots],
+        lambda kind: hash(dataclasses.replace(kind("a", facets=1), word="b")),
+    ):
+        assert told(lambda: ask(ours)) == told(lambda: ask(theirs))  # noqa: B023
+
+
+def test_what_is_declared_wrongly_is_refused_as_the_twin_is() -> None:
+    class Shared:
+        some: list[int] = []  # noqa: RUF012
+
+    class Untold:
+        some = field(default=1)
+
+    class Slotted:
+        __slots__ = ("some",)
+        some: int
+
+    for declared in (Shared, Untold, Slotted):
+        for decorator in (dataclass, dataclasses.dataclass):
+            with pytest.raises((TypeError, ValueError)):
+                decorator(frozen=True, slots=True)(declared)
 
 
 class Few:

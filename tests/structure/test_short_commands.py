@@ -16,15 +16,17 @@ OF_SERVING = ("flask", "gunicorn", "jinja2", "werkzeug", "prometheus_client", "l
 OF_READING = ("lxml", "ftfy", "pydantic", "annotated_types", "multiprocessing", "openpyxl")
 OF_THE_NET = ("email", "http", "ssl", "socket", "urllib.request")
 OF_SPEECH = ("rich", "babel", "rapidfuzz", "whoosh.lang.morph_en", "whoosh.lang.porter")
+OF_PROGRAMMERS = ("numpy._typing", "numpy._core._add_newdocs", "_hashlib")
 OF_AN_INDEX = ("numpy", "whoosh", "search.local", "index.segments", "index.analysis")
 
 ALWAYS = (*OF_SERVING, *OF_READING, *OF_THE_NET, *OF_SPEECH)
+ON_AN_INDEX = (*ALWAYS, *OF_PROGRAMMERS)
 
 COMMANDS = {
-    "search": (["search", "presiden", "--index", "INDEX"], ALWAYS, 680),
-    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ALWAYS, 680),
-    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 672),
-    "analyze": (["analyze", "membaca"], ALWAYS, 671),
+    "search": (["search", "presiden", "--index", "INDEX"], ON_AN_INDEX, 670),
+    "search as JSON": (["search", "presiden", "--json", "--index", "INDEX"], ON_AN_INDEX, 670),
+    "stats": (["stats", "--index", "INDEX"], (*OF_SERVING, *OF_READING, *OF_THE_NET), 660),
+    "analyze": (["analyze", "membaca"], ON_AN_INDEX, 659),
     "search --help": (["search", "--help"], (*ALWAYS, "numpy", "search.local"), 400),
     "help": (["--help"], (*ALWAYS, *OF_AN_INDEX), 270),
 }

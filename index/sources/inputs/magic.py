@@ -73,17 +73,17 @@ _STARTS: tuple[tuple[bytes, Text], ...] = (
     (b"\x1aE\xdf\xa3", _FILM),
 )
 _SHAPES: tuple[tuple[re.Pattern[bytes], Text], ...] = (
-    (re.compile(rb"\xff\xd8\xff[\xc0-\xfe]"), Text("a JPEG image", "gambar JPEG")),
-    (re.compile(rb"BM.{4}\0\0\0\0.{2}\0\0", re.DOTALL), Text("a BMP image", "gambar BMP")),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Text("a WebP image", "gambar WebP")),
-    (re.compile(rb"RIFF.{4}(?:WAVE|AVI )", re.DOTALL), _FILM),
-    (re.compile(rb"\0.{3}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), _IMAGE),
-    (re.compile(rb"\0.{3}ftyp", re.DOTALL), _FILM),
-    (re.compile(rb"ID3[\2-\4][\0-\x09]"), _FILM),
-    (re.compile(rb"MZ.{56}.*?\0{3}", re.DOTALL), _PROGRAM),
-    (re.compile(rb"\x80[\2-\5][\x80-\x95(\]})cXN]"), _PICKLE),
-    (re.compile(rb"BZh[1-9]1AY&SY"), _PACKED_AGAIN),
-    (re.compile(rb".{257}ustar[\0 ]", re.DOTALL), _text("a tar archive", "arsip tar", _ARCHIVE)),
+    (on_use(rb"\xff\xd8\xff[\xc0-\xfe]"), Text("a JPEG image", "gambar JPEG")),
+    (on_use(rb"BM.{4}\0\0\0\0.{2}\0\0", re.DOTALL), Text("a BMP image", "gambar BMP")),
+    (on_use(rb"RIFF.{4}WEBP", re.DOTALL), Text("a WebP image", "gambar WebP")),
+    (on_use(rb"RIFF.{4}(?:WAVE|AVI )", re.DOTALL), _FILM),
+    (on_use(rb"\0.{3}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), _IMAGE),
+    (on_use(rb"\0.{3}ftyp", re.DOTALL), _FILM),
+    (on_use(rb"ID3[\2-\4][\0-\x09]"), _FILM),
+    (on_use(rb"MZ.{56}.*?\0{3}", re.DOTALL), _PROGRAM),
+    (on_use(rb"\x80[\2-\5][\x80-\x95(\]})cXN]"), _PICKLE),
+    (on_use(rb"BZh[1-9]1AY&SY"), _PACKED_AGAIN),
+    (on_use(rb".{257}ustar[\0 ]", re.DOTALL), _text("a tar archive", "arsip tar", _ARCHIVE)),
 )
 
 _COLUMNAR = on_use(rb"PAR1[\0-\x1f]|ARROW1\0\0|FEA1\0\0\0\0")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import bz2
 import itertools
 import lzma
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from index.bilingual import Text
 from index.light_dataclass import dataclass
+from index.patterns import on_use
 from index.sources.inputs.encodings import to_utf8
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind
@@ -37,10 +37,10 @@ _FRAME_BLOCK = 2**8  # of which Zstandard makes 8 MiB at the most
 _MOST_MEMORY = 2**27  # for a dictionary of xz; its strongest setting takes half of it
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _SIGNS = {
-    "gzip": re.compile(rb"\x1f\x8b"),
-    "bzip2": re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
-    "xz": re.compile(rb"\xfd7zXZ\0"),
-    "zstd": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    "gzip": on_use(rb"\x1f\x8b"),
+    "bzip2": on_use(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
+    "xz": on_use(rb"\xfd7zXZ\0"),
+    "zstd": on_use(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
 }
 _BEGINNINGS = {
     "gzip": b"\x1f\x8b",

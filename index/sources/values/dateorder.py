@@ -11,9 +11,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from index.light_dataclass import dataclass
 from index.patterns import on_use
 from index.sources.columns.plan import FieldNames
 from index.sources.problems import InputProblem, ProblemKind

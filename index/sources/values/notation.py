@@ -21,7 +21,7 @@ STARTS = frozenset("[{(a \n\t\r")
 _DEEPEST = 60  # brackets in brackets
 _SPACE = on_use(r"(?:[\s\ufeff]++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _STRINGS = {
-    quote: re.compile(rf"{quote}((?:[^{quote}\\]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'`"
+    quote: on_use(rf"{quote}((?:[^{quote}\\]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'`"
 }
 _NUMBER = on_use(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
 _NEXT_LITERAL = on_use(r"[ \t]{0,99}\r?\n[ \t]{0,999}(?=['\"])")

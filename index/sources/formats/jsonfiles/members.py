@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.orientations import is_header
 from index.sources.formats.jsonfiles.payload import of_payload
