@@ -18,11 +18,16 @@ from index.segments.runs import Numbers, add_counts, put_next, running_sums, sta
 Array = NDArray[Any]
 Ids = NDArray[np.uint32]
 
+Room = NDArray[np.uint8]
+"""Memory that the postings of one field after the other are put into: of pages that are there."""
+
 Sorted = tuple[Ids, Ids, Ids, Array, Array, Array]
 """The arrays of a ``Batch``, in their order."""
 
 Sort = Callable[[Array, Numbers], Sorted]
 """Sorts term ids, with how many tokens each document has."""
+
+_WORD = 8
 
 _kernel = kernel("inversion")
 
@@ -141,11 +146,16 @@ def ascending(heads: NDArray[np.uint64], terms: Callable[[Numbers], Iterable[byt
     return order
 
 
-def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArrays:
+def room_for(fields: Iterable[Sequence[Batch]]) -> Room:
+    """Room to ``invert`` each of some fields, one after the other."""
+    return np.empty(max(map(_size, fields)), np.uint8)
+
+
+def invert(name: str, names: Vocabulary, batches: Sequence[Batch], room: Room) -> FieldArrays:
     """The postings with positions of a field, by term ids of ``names``.
 
     How much every term has is counted first, so its place is known, and every batch moves its runs
-    there: a counting sort.
+    there: a counting sort. They are in ``room``, from ``room_for``, until the next field is.
     """
     counts = np.zeros(names.ids, np.int64)
     occurrences = np.zeros(names.ids, np.int64)
@@ -158,10 +168,7 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     next_posting[used] = running_sums(counts)[:-1]
     next_position = np.zeros(names.ids, np.int64)
     next_position[used] = running_sums(occurrences)[:-1]
-    size = sum(one.documents for one in batches)
-    documents = np.empty(int(counts.sum()), width(size, 2))
-    frequencies = np.empty(len(documents), _widest([one.frequencies for one in batches]))
-    positions = np.empty(int(occurrences.sum()), _widest([one.positions for one in batches]))
+    documents, frequencies, positions = _arrays(batches, room)
     before = 0
     for one in batches:
         terms, postings = one.terms, one.postings
@@ -178,6 +185,34 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
         occurrences=occurrences,
         positions=positions,
     )
+
+
+def _arrays(batches: Sequence[Batch], room: Room) -> list[Array]:
+    """Room for all documents, frequencies and positions of a field."""
+    arrays = []
+    start = 0
+    for count, dtype in _needed(batches):
+        arrays.append(room[start : start + count * dtype.itemsize].view(dtype))
+        start += _whole_words(count * dtype.itemsize)
+    return arrays
+
+
+def _needed(batches: Sequence[Batch]) -> list[tuple[int, np.dtype[Any]]]:
+    """How many documents, frequencies and positions a field has, and their types."""
+    postings = sum(len(one.numbers) for one in batches)
+    return [
+        (postings, width(sum(one.documents for one in batches), 2)),
+        (postings, _widest([one.frequencies for one in batches])),
+        (sum(len(one.positions) for one in batches), _widest([one.positions for one in batches])),
+    ]
+
+
+def _size(batches: Sequence[Batch]) -> int:
+    return sum(_whole_words(count * dtype.itemsize) for count, dtype in _needed(batches))
+
+
+def _whole_words(size: int) -> int:
+    return -(-size // _WORD) * _WORD
 
 
 def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:

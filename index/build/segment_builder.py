@@ -28,6 +28,7 @@ from index.build.inversion import (
     invert,
     invert_numbers,
     invert_values,
+    room_for,
     sorting,
     used_in,
     vocabulary,
@@ -230,9 +231,10 @@ class SegmentBuilder:
         """What inverts each field; its batches are let go of then."""
         stems = _vocabulary(self._encoder.stem_names, self._stems)
         surfaces = _vocabulary(self._encoder.surface_names, self._surfaces)
+        room = room_for([*self._stems.values(), *self._surfaces.values()])
 
         def text(field: str, names: Vocabulary, batches: list[Batch]) -> FieldArrays:
-            inverted = invert(field, names, batches)
+            inverted = invert(field, names, batches, room)
             batches.clear()
             return inverted
 

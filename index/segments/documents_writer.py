@@ -16,6 +16,7 @@ from index.segments.postings_writer import offsets, width
 from index.segments.records import BULK, to_bytes
 
 _WRITTEN = 1 << 20  # bytes of frames that are written at once
+_HELD = 1 << 18  # bytes of records that lie one after another in memory
 _COPIED = 1 << 10  # documents of another file that are copied at once
 _U1 = np.dtype("|u1")
 
@@ -28,8 +29,9 @@ class StoredWriter:
     def __init__(self, writer: ContainerWriter) -> None:
         self._section = writer.stream("bulk", _U1)
         self._writer = writer
-        # One after another: each alone would keep the room that it was written in, of 4 KiB.
-        self._records = bytearray()
+        # Each alone would keep the room that it was written in, of 4 KiB; all in one would be moved
+        # again and again as it grows.
+        self._records = [bytearray()]
         self._sizes = array("q")
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
@@ -60,7 +62,9 @@ class StoredWriter:
         pack = quick_packing()
         frames = [pack(text) if text else b"" for text in texts]
         sizes = [*map(len, frames)]
-        self._records += b"".join(records)
+        if len(self._records[-1]) >= _HELD:
+            self._records.append(bytearray())
+        self._records[-1] += b"".join(records)
         self._sizes.extend(map(len, records))
         self._bulk.extend(sizes)
         self._waiting += frames
@@ -77,7 +81,9 @@ class StoredWriter:
         """Write what is left and the places of everything."""
         self._write()
         self._writer.add("bulk_at", offsets(np.array(self._bulk, np.int64)))
-        self._writer.stream("stored", _U1).write(bytes(self._records))
+        stored = self._writer.stream("stored", _U1)
+        for records in self._records:
+            stored.write(np.frombuffer(records, np.uint8))
         self._writer.add("stored_at", offsets(np.array(self._sizes, np.int64)))
 
 

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from index.analysis.bulk import Names
 from index.analysis.learning import heads_of
-from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
+from index.build.inversion import (
+    batch,
+    invert,
+    invert_numbers,
+    invert_values,
+    room_for,
+    sorting,
+    vocabulary,
+)
 from index.joined import joined
 from index.segments.postings_writer import FieldArrays
 
@@ -57,18 +65,19 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
         for position, term in enumerate(document):
             expected[NAMES[term].encode()][number].append(position)
     sort = sorting()
-    field = invert(
-        "body",
-        vocabulary(named(names), np.arange(0, len(names), spread)),
-        [
-            batch(
-                np.array([term * spread for document in group for term in document], np.uint32),
-                np.array([len(document) for document in group], np.int64),
-                sort,
-            )
-            for group in groups
-        ],
-    )
+    batches = [
+        batch(
+            np.array([term * spread for document in group for term in document], np.uint32),
+            np.array([len(document) for document in group], np.int64),
+            sort,
+        )
+        for group in groups
+    ]
+    # Another field had the room before, and left in it what it had.
+    room = room_for([batches, batches[:1]])
+    room.fill(0xFF)
+    terms = vocabulary(named(names), np.arange(0, len(names), spread))
+    field = invert("body", terms, batches, room)
     assert list(field.terms) == sorted(expected)
     assert unpacked(field) == {
         term: [(number, len(places)) for number, places in documents.items()]

@@ -48,3 +48,10 @@ def test_ordinals_are_as_narrow_as_the_values_allow() -> None:
         ordinals, values = documents(["x"] * size).ordinals("kind")
         assert ordinals.dtype.itemsize == width
         assert len(values) == size
+
+
+def test_records_that_waited_in_several_pieces_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.segments.documents_writer._HELD", 64)
+    bodies = ["a" * (number * 7 % 50) for number in range(200)]
+    found = documents(bodies)
+    assert [found.stored(number)["body"] for number in range(200)] == bodies
