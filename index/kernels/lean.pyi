@@ -22,6 +22,10 @@ class Rules:
         plain_day: int,
         date: Callable[[Mapping[str, object], Any, list[Any]], datetime | None],
         without_cut: Callable[[str, list[Any]], str],
+        text: Callable[[Mapping[str, object], Any, str, list[Any]], str],
+        line: Callable[[Mapping[str, object], Any, str, list[Any]], str],
+        given_id: Callable[[Mapping[str, object], Any, list[Any]], str],
+        name: Callable[[Mapping[str, object], Any, str, list[Any]], str | None],
         dateline: Callable[[str], Any],
         assembled: Callable[..., Any],
         longest_id: int,
@@ -42,4 +46,4 @@ class Columns:
         facets: tuple[tuple[str, ...], ...],
         alone: bool,
     ) -> None: ...
-    def article(self, values: Mapping[str, object]) -> Any | None: ...
+    def article(self, values: Mapping[str, object], faults: list[Any]) -> Any | None: ...

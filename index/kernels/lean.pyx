@@ -1,7 +1,8 @@
-"""The article of a record in which nothing has to be mended, chosen or told.
+"""The article of a record in whose values little or nothing has to be mended.
 
-The compiled half of ``index.sources.lean``: it looks once at each value, and gives no article where
-one may have to be altered. Its witness is ``to_article``, which makes the same article.
+The compiled half of ``index.sources.lean``: it looks once at each value, and asks for those that
+may have to be altered. Its witness is ``to_article``, which makes the same article and tells the
+same repairs.
 """
 
 include "source.pxi"
@@ -31,7 +32,9 @@ cdef class Rules:
     characters at most, None or empty, and what was repaired. ``day(value)``: the moment of a day
     that is written in ``plain_day`` characters; it raises ``no_date`` where it is none.
     ``date(values, plan, faults)``: that of others. ``without_cut(body, faults)``: the body without
-    what tells that it was cut. ``dateline(body)``: what opens a body, None or with ``source`` and
+    what tells that it was cut. ``text(values, plan, field, faults)``, ``line``, ``given_id(values,
+    plan, faults)`` and ``name``: the clean text of a field, empty where there is none, its one
+    line, the id, and the name of a facet, of values of any kind; what they repair they add. ``dateline(body)``: what opens a body, None or with ``source`` and
     ``place``. ``assembled``: the article of values of which some are made of others, as ids longer than
     ``longest_id`` are. Raises TypeError for other slots, ValueError for too many of anything and
     where no facet is a ``source`` or a ``place``.
@@ -56,6 +59,10 @@ cdef class Rules:
     cdef object no_date
     cdef object date
     cdef object without_cut
+    cdef object text
+    cdef object one_line
+    cdef object given_id
+    cdef object name
     cdef object dateline
     cdef object assembled
 
@@ -64,7 +71,8 @@ cdef class Rules:
         frozenset printed not None, frozenset beginnings not None, is_no_text not None,
         Py_ssize_t longest_no_text, short_name not None, Py_ssize_t longest_name, day not None,
         type no_date not None, Py_ssize_t plain_day, date not None, without_cut not None,
-        dateline not None, assembled not None, Py_ssize_t longest_id,
+        text not None, line not None, given_id not None, name not None, dateline not None,
+        assembled not None, Py_ssize_t longest_id,
     ):
         cdef bytes letters
         names = ("id", "title", "body", "date", "url", *facets, "derived_title")
@@ -88,6 +96,7 @@ cdef class Rules:
         self.is_no_text, self.short_name = is_no_text, short_name
         self.day, self.no_date, self.date = day, no_date, date
         self.without_cut, self.dateline, self.assembled = without_cut, dateline, assembled
+        self.text, self.one_line, self.given_id, self.name = text, line, given_id, name
 
     cdef bint says_nothing(self, str line) except -1:
         """Whether a tidy line may say that there is no text: ``is_no_text`` tells."""
@@ -110,13 +119,9 @@ cdef class Rules:
                 return False
         return self.is_no_text(line)
 
-    cdef bint is_body(self, str text) except -1:
-        """Whether a text is that of an article, whole and clean."""
-        cdef int told = self.tidiness.body(text)
-        cdef list faults = []
-        if told == PERHAPS:
-            return self.without_cut(text, faults) is text and not faults
-        return told == CERTAIN
+    cdef bint is_line(self, str value) except -1:
+        """Whether a value is a text on one line, and clean."""
+        return self.tidiness.line(value) and not self.says_nothing(value)
 
     cdef bint is_plain_day(self, str value) except -1:
         """Whether a value may be a day as most are written."""
@@ -181,54 +186,70 @@ cdef class Columns:
         self.bodies, self.titles, self.urls, self.origins = body, title, url, origin
         self.ids, self.dates, self.facets = id, date, facets
 
-    def article(self, values not None):
-        """The article of a record of this shape; None where that is not told here.
+    def article(self, values not None, list faults not None):
+        """The article of a record of this shape, its repairs added to ``faults``; None without a
+        body, and then they tell nothing.
 
         Raises KeyError for records of another shape.
         """
         cdef Rules rules = self.rules
         cdef list names = []
         cdef Py_ssize_t at
-        cdef str line, url
-        body = first(values, self.bodies)
-        if type(body) is not str or not rules.is_body(<str>body):
+        cdef str body, line, url, given
+        cdef object origin = None
+        body = self._body(values, faults)
+        if not body:
             return None
-        line = self._line(values, self.titles)
-        url = self._line(values, self.urls)
-        if line is None or url is None:
-            return None
-        given = first(values, self.ids)
-        given = str(given) if type(given) is int else self._line(values, self.ids)
-        if given is None:
-            return None
-        date = self._date(values)
-        if date is ...:
-            return None
+        line = self._line(values, self.titles, "title", faults)
+        date = self._date(values, faults)
+        url = self._line(values, self.urls, "url", faults)
         for at in range(len(self.facets)):
-            name = self._name(values, rules.facets[at], <tuple>self.facets[at])
-            if name is ...:
-                return None
-            names.append(name)
-        origin = None
+            names.append(self._name(values, rules.facets[at], <tuple>self.facets[at], faults))
+        given = self._id(values, faults)
         if not url and self.origins:
-            origin = self._line(values, self.origins)
-            if origin is None:
-                return None
-        return rules.made(<str>given, line, <str>body, date, names, url or None, origin or None)
+            origin = self._line(values, self.origins, "origin", faults) or None
+        return rules.made(given, line, body, date, names, url or None, origin)
 
-    cdef str _line(self, values, tuple keys):
-        """The text of a field that is one line, empty where there is none; None of another."""
+    cdef str _body(self, values, list faults):
+        """The body, empty where there is none."""
+        cdef Rules rules = self.rules
+        cdef int told = 0
+        value = first(values, self.bodies)
+        if value is None:
+            return ""
+        if type(value) is str:
+            told = rules.tidiness.body(<str>value)
+            if told == CERTAIN:
+                return <str>value
+        if told != PERHAPS:
+            value = str.strip(rules.text(values, self.plan, "body", faults))
+        return rules.without_cut(value, faults)
+
+    cdef str _line(self, values, tuple keys, field, list faults):
+        """The text of a field on one line, empty where there is none."""
+        cdef Rules rules = self.rules
         value = first(values, keys)
         if value is None:
             return ""
-        if type(value) is not str or not self.rules.tidiness.line(<str>value):
-            return None
-        return None if self.rules.says_nothing(<str>value) else <str>value
+        if type(value) is str and rules.is_line(<str>value):
+            return <str>value
+        return rules.one_line(values, self.plan, field, faults)
 
-    cdef object _date(self, values):
-        """The moment of the record, None where there is none; ... where something is to tell of it."""
+    cdef str _id(self, values, list faults):
+        """The given id, empty where there is none."""
         cdef Rules rules = self.rules
-        cdef list faults = []
+        value = first(values, self.ids)
+        if value is None:
+            return ""
+        if type(value) is int:
+            return str(value)
+        if type(value) is str and rules.is_line(<str>value):
+            return <str>value
+        return rules.given_id(values, self.plan, faults)
+
+    cdef object _date(self, values, list faults):
+        """The moment of the record, None where there is none."""
+        cdef Rules rules = self.rules
         if self.alone:
             value = first(values, self.dates)
             if value is None:
@@ -237,21 +258,21 @@ cdef class Columns:
                 try:
                     return rules.day(value)
                 except rules.no_date:
-                    return ...
-        moment = rules.date(values, self.plan, faults)
-        return ... if faults else moment
+                    pass  # to be told
+        return rules.date(values, self.plan, faults)
 
-    cdef object _name(self, values, facet, tuple keys):
-        """The first name among a facet's values, None where there is none; ... of other values."""
+    cdef object _name(self, values, facet, tuple keys, list faults):
+        """The first name among a facet's values, None where there is none."""
+        cdef Rules rules = self.rules
         for key in keys:
             value = values[key]
             if value is None:
                 continue
-            if type(value) is not str or len(<str>value) > self.rules.longest_name:
-                return ...
-            name, repairs = self.rules.short_name(value, facet)
+            if type(value) is not str or len(<str>value) > rules.longest_name:
+                return rules.name(values, self.plan, facet, faults)
+            name, repairs = rules.short_name(value, facet)
             if repairs:
-                return ...
+                return rules.name(values, self.plan, facet, faults)
             if name:
                 return name
         return None

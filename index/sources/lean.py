@@ -1,8 +1,9 @@
-"""The article of a record in which nothing has to be mended, chosen or told.
+"""The article of a record in whose values little or nothing has to be mended.
 
-Nearly all records of nearly all archives are such: every value is a clean text. ``to_article``
-looks at each of them for everything that may be wrong; here one compiled look at each tells that
-nothing is. Where it does not, nothing is said, and ``to_article`` makes the article.
+In nearly all records of nearly all archives every value is a clean text. ``to_article`` looks at
+each of them for everything that may be wrong; here one compiled look at each tells that nothing is.
+What it cannot tell that of is cleaned, as there. Where a record has no body, or one in a form of
+its own, nothing is said, and ``to_article`` makes the article.
 """
 
 from __future__ import annotations
@@ -16,7 +17,18 @@ from index.fields import FACETS
 from index.kernels import kernel
 from index.sources.columns.grammar import ORIGIN
 from index.sources.columns.plan import FieldNames, Plan
-from index.sources.record import LONGEST_ID, LONGEST_NAME, Record, assembled, short_name
+from index.sources.record import (
+    LONGEST_ID,
+    LONGEST_NAME,
+    Record,
+    assembled,
+    id_of,
+    line_of,
+    name_of,
+    short_name,
+    text_of,
+)
+from index.sources.text.cleaning import Faults
 from index.sources.text.cuts import tell_cut
 from index.sources.text.dateline import read_dateline
 from index.sources.text.tidiness import TIDINESS
@@ -50,6 +62,10 @@ _rules = _compiled and _compiled.Rules(
     plain_day=PLAIN_DAY,
     date=read_date,
     without_cut=tell_cut,
+    text=text_of,
+    line=line_of,
+    given_id=id_of,
+    name=name_of,
     dateline=read_dateline,
     assembled=assembled,
     longest_id=LONGEST_ID,
@@ -63,8 +79,11 @@ class LeanRoad:
         self._names = names
         self._shapes: dict[int, tuple[Plan, Any]] = {}
 
-    def article(self, record: Record) -> Article | None:
-        """What ``to_article`` makes of the record, without a fault; None where that is unsure."""
+    def article(self, record: Record, faults: Faults) -> Article | None:
+        """What ``to_article`` makes of the record, its repairs added to ``faults``, empty before.
+
+        None where that is not told here, and then ``faults`` tell nothing.
+        """
         if _rules is None or record.faults:
             return None
         values = record.values
@@ -75,7 +94,7 @@ class LeanRoad:
         columns = known[1]
         if columns is None:
             return None
-        found: Article | None = columns.article(values)
+        found: Article | None = columns.article(values, faults)
         return found
 
     def _learn(self, values: Values, plan: Plan) -> tuple[Plan, Any]:

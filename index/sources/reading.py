@@ -102,8 +102,8 @@ class _Reading:
                 continue
             if paths:
                 item.values = names.resolved(item.values)
-            article = lean.article(item)
             faults: Faults = []
+            article = lean.article(item, faults)
             if article is None:
                 article, faults = to_article(item, names)
             take(item.values, names, article)

@@ -62,17 +62,17 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         record.values = with_facts(record.values, names)
     values = record.values
     plan = names.plan(values)
-    body = tell_cut(_text(values, plan, "body", faults).strip(), faults)
-    given_title = one_line(_text(values, plan, "title", faults))
+    body = tell_cut(text_of(values, plan, "body", faults).strip(), faults)
+    given_title = line_of(values, plan, "title", faults)
     if not body:
         body = _little(values, plan, given_title, faults)
         if not body:
             return None, faults
     date = read_date(values, plan, faults)
-    url = one_line(_text(values, plan, "url", faults)) or None
-    facets = {name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS}
-    given_id = _id(values, plan, faults)
-    origin = None if url else one_line(_text(values, plan, ORIGIN, faults)) or None
+    url = line_of(values, plan, "url", faults) or None
+    facets = {name: name_of(values, plan, name, faults) if plan[name] else None for name in FACETS}
+    given_id = id_of(values, plan, faults)
+    origin = None if url else line_of(values, plan, ORIGIN, faults) or None
     return assembled(given_id, given_title, body, date, facets, url=url, origin=origin), faults
 
 
@@ -110,10 +110,10 @@ def assembled(
 
 def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults) -> str:
     """What stands in for a body; empty where nothing does. Either is told, unless its parts do."""
-    parts = [_text(values, {"body": (key,)}, "body", faults).strip() for key in plan[PARTS]]
+    parts = [text_of(values, {"body": (key,)}, "body", faults).strip() for key in plan[PARTS]]
     if any(parts):
         return "\n\n".join(filter(None, parts))
-    summary = _text(values, plan, "summary", faults).strip()
+    summary = text_of(values, plan, "summary", faults).strip()
     if summary:
         faults.append((ProblemKind.NO_BODY, Text("summary", "ringkasan")))
     elif title:
@@ -123,7 +123,7 @@ def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults
     return summary or title
 
 
-def _id(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
+def id_of(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
     """The given id, empty where there is none."""
     for key in plan["id"]:
         value = values[key]
@@ -132,10 +132,10 @@ def _id(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
                 return value  # most ids: nothing to clean
         elif value is not None:
             break
-    return one_line(_text(values, plan, "id", faults))
+    return line_of(values, plan, "id", faults)
 
 
-def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
+def text_of(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
     """The first of the field's values that is not empty, cleaned."""
     for key in plan[field]:
         value = values[key]
@@ -150,7 +150,12 @@ def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) 
     return ""
 
 
-def _facet(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str | None:
+def line_of(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
+    """The first of the field's values that is not empty, cleaned, on one line."""
+    return one_line(text_of(values, plan, field, faults))
+
+
+def name_of(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str | None:
     """The first name among the field's values, on one line."""
     for key in plan[field]:
         value = values[key]

@@ -53,7 +53,12 @@ _MOST_ROUNDS = 10
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
 
-_MAYBE_MANY_MARKS = on_use(f"[^\0-\u02ff]{{{_MOST_MARKS}}}")
+_BEYOND_LATIN = on_use(
+    # The first character as a class of its own: the engine looks for that much faster.
+    "([^\0-\u02ff][^\0-\u02ff]*+(?: [^\0-\u02ff]++)*+)"
+)
+"""Words one after the other of which none has a letter of Latin: as long as a quotation is."""
+
 _GRAPHEME_JOINER = "\u034f"
 
 
@@ -84,24 +89,27 @@ def clean(text: str, field: str, faults: Faults) -> str:
 def _composed(text: str) -> str:
     """The text in NFC; the same object where it is.
 
-    What a blank parts has nothing to do with each other, in any text: most words are ASCII.
+    No character before U+0300 changes in NFC or composes with one before it: what stands between
+    two of them, with the first, has nothing to do with the rest of any text.
     """
     others = beyond_ascii(text)
     if not others:
         return text
-    start = text.rfind(" ", 0, text.index(others[0])) + 1
-    end = text.find(" ", text.rindex(others[-1]))
-    end = len(text) if end < 0 else end
+    start = max(text.index(others[0]) - 1, 0)
+    end = text.rindex(others[-1]) + 1
     middle = text[start:end]
     if unicodedata.is_normalized("NFC", middle):
         return text
-    words = middle.split(" ")
-    if max(map(len, words)) >= _MOST_MARKS and _MAYBE_MANY_MARKS.search(middle):
-        # CPython orders the marks of one character in quadratic time; a text made for that takes
-        # hours.
-        return unicodedata.normalize("NFC", _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text))
-    words = [one if one.isascii() else unicodedata.normalize("NFC", one) for one in words]
-    return "".join((text[:start], " ".join(words), text[end:]))
+    parts = _BEYOND_LATIN.split(middle)
+    for at in range(1, len(parts), 2):
+        before, part = parts[at - 1], parts[at]
+        if max(map(len, part.split(" "))) > _MOST_MARKS:
+            # CPython orders the marks of one character in quadratic time; a text made for that
+            # takes hours.
+            part = _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", part)
+        parts[at - 1] = before[:-1]
+        parts[at] = unicodedata.normalize("NFC", before[-1:] + part)
+    return "".join((text[:start], *parts, text[end:]))
 
 
 @cache

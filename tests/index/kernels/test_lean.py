@@ -55,6 +55,10 @@ def _rules(**other: Any) -> Any:
         "plain_day": 10,
         "date": lambda *_: None,
         "without_cut": lambda body, _: body,
+        "text": lambda *_: BODY,
+        "line": lambda *_: "",
+        "given_id": lambda *_: "",
+        "name": lambda *_: None,
         "dateline": lambda _: None,
         "assembled": lambda *_, **__: None,
         "longest_id": 500,
@@ -72,7 +76,9 @@ def _kind_of(value: object) -> str:
 
 @pytest.mark.parametrize("values", [VALUES, UserDict(VALUES)], ids=["dict", "another mapping"])
 def test_a_clean_record_is_told(values: Any) -> None:
-    assert _columns().article(values) == to_article(Record(VALUES, 1), FieldNames({}))[0]
+    faults: list[Any] = []
+    told = _columns().article(values, faults)
+    assert (told, faults) == to_article(Record(VALUES, 1), FieldNames({}))
 
 
 @pytest.mark.parametrize("key", VALUES)
@@ -99,17 +105,18 @@ def test_a_clean_record_is_told(values: Any) -> None:
 )
 def test_of_odd_values_nothing_is_told_or_what_the_whole_road_tells(key: str, value: Any) -> None:
     values = {**VALUES, key: value}
-    told = _columns().article(dict(values))
+    faults: list[Any] = []
+    told = _columns().article(dict(values), faults)
     if told is not None:
-        assert (told, []) == to_article(Record(dict(values), 1), FieldNames({}))
+        assert (told, faults) == to_article(Record(dict(values), 1), FieldNames({}))
 
 
 def test_a_record_of_another_shape_is_refused() -> None:
     with pytest.raises(KeyError):
-        _columns().article({"isi": BODY})
+        _columns().article({"isi": BODY}, [])
     for values in (None, 7):
         with pytest.raises(TypeError):
-            _columns().article(values)
+            _columns().article(values, [])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +131,7 @@ def test_a_record_of_another_shape_is_refused() -> None:
 )
 def test_columns_that_are_no_keys_are_refused(other: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
-        _columns(**other).article(VALUES)
+        _columns(**other).article(VALUES, [])
 
 
 def test_as_many_facets_as_there_are_have_keys() -> None:
@@ -168,7 +175,7 @@ def test_what_the_rules_raise_or_give_amiss_is_raised() -> None:
         facets = tuple([plan[key] for key in FACETS])
         columns = kernel("lean").Columns(rules, plan, facets=facets, alone=True, **named)
         with pytest.raises(RuntimeError):
-            columns.article(values)
+            columns.article(values, [])
     rules = _rules(short_name=lambda *_: (None,))
     plan = FieldNames({}).plan(VALUES)
     columns = kernel("lean").Columns(
@@ -179,4 +186,4 @@ def test_what_the_rules_raise_or_give_amiss_is_raised() -> None:
         alone=True,
     )
     with pytest.raises(ValueError, match="unpack"):
-        columns.article(VALUES)
+        columns.article(VALUES, [])

@@ -117,11 +117,21 @@ def test_what_is_ordinary_is_in_nfc_beside_anything() -> None:
     assert (seconds | of_syllables).isdisjoint(ordinary)
 
 
+def test_what_is_before_u0300_is_in_nfc_and_composes_with_nothing_before_it() -> None:
+    """Over all characters: what ``_composed`` cuts a text by."""
+    before = [*map(chr, range(0x300))]
+    assert not any(map(unicodedata.combining, before))
+    assert all(unicodedata.is_normalized("NFC", one) for one in before)
+    decomposed = [unicodedata.decomposition(chr(code)).split() for code in range(0x110000)]
+    seconds = {chr(int(one[1], 16)) for one in decomposed if len(one) == 2 and one[0].isalnum()}
+    assert seconds.isdisjoint(before)
+
+
 _MARKED = st.sampled_from(
     [*"aeA \n\t.", "\u0301", "\u0323", "\u0651", "\u064e", "الله", "é", "가", "ᆨ", "가"]
 )
 
 
 @given(st.lists(_MARKED | st.characters(), max_size=40).map("".join))
-def test_word_by_word_a_text_becomes_what_it_becomes_as_a_whole(text: str) -> None:
+def test_in_parts_a_text_becomes_what_it_becomes_as_a_whole(text: str) -> None:
     assert cleaning._composed(text) == unicodedata.normalize("NFC", text)
