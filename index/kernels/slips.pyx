@@ -2,7 +2,9 @@
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsString
+
+from index.kernels.ascii cimport ascii_of
 
 cdef enum:
     LETTERS = 26
@@ -37,10 +39,10 @@ cdef class Slips:
         self._left_out, self._neighbour, self._added = left_out, neighbour, added
         self._other, self._at_first = other, at_first
 
-    def cost(self, bytes typed not None, bytes meant not None):
+    def cost(self, str typed not None, str meant not None):
         """The least cost of what makes the one of the other, as a float.
 
-        Raises ``ValueError`` where a word is longer than 64 letters or has others.
+        None where a word is longer than 64 letters or has others.
         """
         cdef double rows[3][MOST + 1]
         cdef double missing[MOST]
@@ -49,13 +51,11 @@ cdef class Slips:
         cdef double *found = rows[2]
         cdef double *rest
         cdef double extra, best, swap
-        cdef char *left
-        cdef char *right
         cdef Py_ssize_t size, length, i, j
-        PyBytes_AsStringAndSize(typed, &left, &size)
-        PyBytes_AsStringAndSize(meant, &right, &length)
-        need_letters(left, size)
-        need_letters(right, length)
+        cdef const char *left = ascii_of(typed, &size)
+        cdef const char *right = ascii_of(meant, &length)
+        if not (are_ours(left, size) and are_ours(right, length)):
+            return None
         row[0] = 0.0
         for j in range(length):
             missing[j] = self.missing(right, length, j)
@@ -110,11 +110,12 @@ cdef inline bint has(bytes pairs, char one, char other) noexcept:
     return PyBytes_AsString(pairs)[(one - 97) * LETTERS + other - 97] != 0
 
 
-cdef int need_letters(const char *word, Py_ssize_t size) except -1:
+cdef bint are_ours(const char *word, Py_ssize_t size) noexcept:
+    """Whether a word has no other letters, which NULL stands for, and not too many."""
     cdef Py_ssize_t at
-    if size > MOST:
-        raise ValueError("the word is too long")
+    if word == NULL or size > MOST:
+        return False
     for at in range(size):
-        if not 97 <= word[at] <= 122:
-            raise ValueError("the word has other letters")
-    return 0
+        if not c"a" <= word[at] <= c"z":
+            return False
+    return True

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from string import digits
 
 from index.bilingual import Text
 from index.dates.names import MONTHS, MORE_MONTHS
@@ -48,7 +49,9 @@ _NUMERIC = on_use(
     rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])|\bq[1-4][0-9]{{4}}",
     re.IGNORECASE,
 )
-_BEGINNINGS = tuple({name[:3] for name in MONTHS})
+_BEGINNING = 3
+"""Letters of a month's name by which it is looked for; none has fewer."""
+_BEGINNINGS = tuple({name[:_BEGINNING] for name in MONTHS})
 _ALONE = frozenset({"kemarin", "kemaren", "today", "yesterday"})
 """The words of letters that name a day without another one."""
 _AROUND = ".,;:!?()\"'\u201c\u201d"
@@ -156,7 +159,9 @@ def _may_tell_days(text: str) -> bool:
 def _is_numeric(word: str) -> bool:
     """Whether a word of letters and digits has a month before a number, or is a quarter's."""
     # Most have none, which is sooner told without the pattern: it takes 1 ms to be compiled.
-    may_be = word[0] == "q" or any(one in word for one in _BEGINNINGS)
+    may_be = word[0] == "q"
+    if len(word.rstrip(digits)) >= _BEGINNING:  # not ``rp15``
+        may_be = may_be or any(one in word for one in _BEGINNINGS)
     return may_be and _NUMERIC.search(word) is not None
 
 

@@ -13,8 +13,6 @@ from string import ascii_lowercase
 from index.kernels import kernel
 
 _kernel = kernel("slips")
-_MOST = 64
-"""Letters of both words together that a kernel takes."""
 
 LEAST = 2.0
 """What each slip costs at the least."""
@@ -77,12 +75,9 @@ if _kernel is not None:
 
 def slips(typed: str, meant: str) -> float:
     """The least cost of what makes the one of the other; every letter slips once at most."""
-    letters = typed + meant
-    is_plain = letters.isascii() and letters.isalpha() and letters.islower()
-    if _slips is None or len(letters) > _MOST or not is_plain:
-        return in_lists(typed, meant)
-    cost: float = _slips.cost(typed.encode(), meant.encode())
-    return cost
+    # None for other letters than a to z, and of very long words.
+    cost: float | None = None if _slips is None else _slips.cost(typed, meant)
+    return in_lists(typed, meant) if cost is None else cost
 
 
 def in_lists(typed: str, meant: str) -> float:
