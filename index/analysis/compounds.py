@@ -2,8 +2,8 @@
 
 Free words that a hyphen or a full stop ties together stay apart (``Rusia-Ukraina``,
 ``selesai.Namun``); what has no life of its own joins its neighbour: affixes (``di-PHK``,
-``KPK-nya``), doubled words (``buku-buku``), initials (``K.H.``), an acronym's number (``B-20``). An ordinal is its
-number (``ke101``, ``ke-10nya``).
+``KPK-nya``), doubled words (``buku-buku``), initials (``K.H.``), an acronym's number (``B-20``).
+An ordinal is its number (``ke101``, ``ke-10nya``).
 """
 
 from __future__ import annotations

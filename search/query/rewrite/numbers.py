@@ -211,7 +211,9 @@ class _Reading:
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             return None, 1
         if words == 1 and (
-            ":" not in pair[0].typed if self._excluding else _stands_alone(self._text, pair[0].surface)
+            ":" not in pair[0].typed
+            if self._excluding
+            else _stands_alone(self._text, pair[0].surface)
         ):
             return None, 1
         if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
