@@ -105,6 +105,7 @@ def search() -> str:
         ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
         partial_from=_partial_from(answer),
         left_out=_left_out(question, answer),
+        without_filters=not answer.listed and _lists_without_filters(question),
         addresses=addresses,
         filters=filter_lists.filter_lists(addresses, answer),
         periods=filter_lists.periods(question, answer),
@@ -234,6 +235,12 @@ def _left_out(question: SearchRequest, answer: SearchResponse) -> int:
     by_date = answer.total > 0 and question.sort is not Sort.RELEVANCE
     left_out = question.partial is Partial.OFF or (question.partial is Partial.FOLLOW and by_date)
     return answer.partial_total if left_out else 0
+
+
+def _lists_without_filters(question: SearchRequest) -> bool:
+    """Whether the query alone lists anything, where it has filters."""
+    alone = links.unfiltered(question)
+    return alone != links.at_page(question, 1) and current_engine().search(alone).listed > 0
 
 
 def _rows(question: SearchRequest, answer: SearchResponse) -> Rows:

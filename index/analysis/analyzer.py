@@ -19,7 +19,7 @@ from index.analysis.tokenizer import fold
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.errors import WordsUnknown
 
-ANALYZER_VERSION = "indonesian-5"
+ANALYZER_VERSION = "indonesian-6"
 """Changes whenever the same text may give other terms."""
 
 _known: dict[str, UserWords] = {NO_WORDS.digest: NO_WORDS}

@@ -3,6 +3,7 @@
 Free words that a hyphen or a full stop ties together stay apart (``Rusia-Ukraina``,
 ``selesai.Namun``); what has no life of its own joins its neighbour: affixes (``di-PHK``,
 ``KPK-nya``), doubled words (``buku-buku``), initials (``K.H.``), an acronym's number (``B-20``).
+An ordinal is its number (``ke101``, ``ke-10nya``).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _ALL_ENDINGS = ENDINGS | ENDINGS_OF_AFFIXED
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
+_ORDINAL = re.compile(r"ke([0-9]+)(?:nya|lah|kah|pun)?")
+_NUMBER_WITH_ENDING = re.compile(r"([0-9]+)(?:nya|lah|kah|pun)")
 _CODE = re.compile(r"[a-z]{1,3}")
 _LONGEST_CODE = 3
 _CODE_NUMBER = re.compile(r"\d{1,4}[a-z]{0,3}")
@@ -170,11 +173,22 @@ def _alone(number: int, text: str, words: WordKnowledge) -> Compound:
         return Compound(number, number + 1, text, text)
     if _NUMBER.fullmatch(text):
         return Compound(number, number + 1, text, without_points(text), "number", stemmed=False)
+    ordinal = _ordinal(text, words)
+    if ordinal is not None:
+        return Compound(number, number + 1, text, ordinal, "ordinal", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
     whole = text in words.lexicon.exceptions or text in words.protected
     if doubled and not whole and words.known(doubled[1]):
         return Compound(number, number + 1, text, doubled[1], "reduplication")
     return Compound(number, number + 1, text, text)
+
+
+def _ordinal(text: str, words: WordKnowledge) -> str | None:
+    """The number of an ordinal in one piece: ``ke101``, ``ke10nya``."""
+    found = _ORDINAL.fullmatch(text) if text.startswith("ke") else None
+    if found is None or text in words.lexicon.exceptions or text in words.protected:
+        return None
+    return found[1]
 
 
 def without_points(text: str) -> str:
@@ -246,8 +260,13 @@ def _token(texts: list[str], at: int, words: WordKnowledge) -> _Token:
 def _head(texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with those that cannot stand without each other."""
     if at + 1 < len(texts) and texts[at] in words.lexicon.prefixes:
+        pair = f"{texts[at]}-{texts[at + 1]}"
+        if pair in words.lexicon.exceptions or pair in words.lexicon.families:
+            return _pair(texts, at, words)
         inner = _pair(texts, at + 1, words)
         base = inner.base
+        if texts[at] == "ke" and (ended := _NUMBER_WITH_ENDING.fullmatch(base)):
+            base = ended[1]
         if texts[at] in NEGATIONS:  # as it is written together: nontunai, anticovid
             base = texts[at] + (base if base.isalpha() or not inner.stemmed else words.stem(base))
         return inner._replace(size=inner.size + 1, base=base, rule="hyphenated-prefix")
@@ -256,7 +275,8 @@ def _head(texts: list[str], at: int, words: WordKnowledge) -> _Token:
 
 def _pair(texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with the next where the two are one name."""
-    alone = _Token(1, without_points(texts[at]), "", stemmed=True)
+    base = _ordinal(texts[at], words) or without_points(texts[at])
+    alone = _Token(1, base, "", stemmed=True)
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]

@@ -20,7 +20,8 @@ from index.patterns import on_use
 MAX_TERM_CHARACTERS = 100
 """A longer term is cut here, in the index and in queries alike."""
 
-HYPHENS = "-\u2010\u2011"
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+"""Dashes without blanks around them, too."""
 APOSTROPHES = "'`\u00b4\u2018\u2019\u201b\u2032"
 JOINERS = ".," + HYPHENS + APOSTROPHES
 SEPARATORS = (

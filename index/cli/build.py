@@ -115,6 +115,7 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: str | None, **opti
         if from_index:
             write = _as_made(target, source)
     run(choices, write, articles, fingerprint=fingerprint or "", because=because)
+    _require_room(choices)
 
 
 @command("update", asks=False)
@@ -148,6 +149,7 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
+    _require_room(choices)
 
 
 def _as_made(target: IndexTarget, source: IndexTarget) -> Write:
@@ -167,6 +169,15 @@ def _require_cluster(choices: Choices) -> None:
     names = [name for name, number in given.items() if number is not None]
     if names and isinstance(locate(choices.index_url), Directory):
         raise NotOnADirectory(choices.index_url, ", ".join(names))
+
+
+def _require_room(choices: Choices) -> None:
+    """After a dry run, raise what writing would where the index has no room among other files."""
+    place = locate(choices.index_url)
+    if choices.dry_run and isinstance(place, Directory):
+        from index.store import Store
+
+        Store(place.path).require_room()
 
 
 def _start_ahead(choices: Choices) -> None:

@@ -35,7 +35,7 @@ def encoded(
         raise IndexError("chunks are of no text")
     if begins.shape[0] and not begins[0]:
         raise IndexError("no chunk is before a sentence")
-    # The GIL is kept, so that nobody alters what was looked at.
+    # Another thread may alter the arrays while the results are made: see ``_encode``.
     cdef Py_ssize_t total = _total(chunks, first, are_short.shape[0], terms.shape[0])
     stems, surfaces = np.empty(total, np.uint32), np.empty(total, np.uint32)
     counts, sentences = np.empty(upto.shape[0], np.int64), np.empty(upto.shape[0], np.int64)
@@ -46,6 +46,8 @@ def encoded(
         chunks, upto, begins, unless, first, terms, are_short,
         stems_view, surfaces_view, counts_view, sentences_view, inside_view,
     )
+    if found < 0:
+        raise IndexError("the arrays were altered meanwhile")
     return stems, surfaces, counts, sentences, inside[:found].copy()
 
 
@@ -83,31 +85,44 @@ cdef Py_ssize_t _encode(
     const uint8_t[::1] are_short, uint32_t[::1] stems, uint32_t[::1] surfaces, int64_t[::1] counts,
     int64_t[::1] sentences, uint32_t[::1] inside,
 ) noexcept nogil:
-    """Encode texts that fit; how many of their sentences follow another one."""
+    """Encode texts; how many of their sentences follow another one, -1 where they do not fit.
+
+    What is read is looked at here again, each number read once: it may have been altered since.
+    """
     cdef Py_ssize_t text, chunk = 0, total = 0, sentence = 0, found = 0
-    cdef Py_ssize_t stop, begin, before, last
-    cdef int32_t place, end
+    cdef Py_ssize_t stop, upon, begin, before, last, room = stems.shape[0], there = terms.shape[0]
+    cdef Py_ssize_t known = min(are_short.shape[0], first.shape[0] - 1)
+    cdef int32_t place, end, number = 0, ahead
     cdef const uint32_t *ids = &terms[0, 0] if terms.shape[0] else NULL
     for text in range(upto.shape[0]):
         begin = last = total
         before = found
         while True:
-            stop = upto[text]
-            if sentence < begins.shape[0] and begins[sentence] < stop:
-                stop = begins[sentence]
+            stop = upon = upto[text]
+            if sentence < begins.shape[0]:
+                stop = min(stop, <Py_ssize_t>begins[sentence])
+            if stop > chunks.shape[0]:
+                return -1
             while chunk < stop:
                 if chunk + AHEAD < chunks.shape[0]:
-                    prefetch_line(ids + 2 * first[chunks[chunk + AHEAD]])
-                place, end = first[chunks[chunk]], first[chunks[chunk] + 1]
+                    ahead = chunks[chunk + AHEAD]
+                    if 0 <= ahead < known:
+                        prefetch_line(ids + 2 * <Py_ssize_t>first[ahead])
+                number = chunks[chunk]
+                if not 0 <= number < known:
+                    return -1
+                place, end = first[number], first[number + 1]
+                if not 0 <= place <= end <= there or end - place > room - total:
+                    return -1
                 while place < end:
                     stems[total], surfaces[total] = terms[place, 0], terms[place, 1]
                     place += 1
                     total += 1
                 chunk += 1
-            if stop == upto[text]:
+            if stop == upon:
                 break
             # A sentence that begins where a text does, or another one, is none.
-            if total != last and not (unless[sentence] and are_short[chunks[chunk - 1]]):
+            if total != last and not (unless[sentence] and are_short[number]):
                 inside[found] = <uint32_t>(total - begin)
                 last = total
                 found += 1
@@ -116,4 +131,4 @@ cdef Py_ssize_t _encode(
             found -= 1  # nothing follows
         counts[text] = total - begin
         sentences[text] = found - before
-    return found
+    return found if total == room else -1

@@ -21,6 +21,7 @@ from index.kernels.chunk_terms cimport (
     ChunkTerms,
     Term,
 )
+from index.kernels.lists cimport Lists
 from index.kernels.morphology cimport ROOT
 from index.kernels.names cimport Names
 from index.kernels.pool cimport join, keep, without_apostrophes, without_points
@@ -229,6 +230,9 @@ cdef class Tokens:
             without_points(&base, &found.pool)
             self._add(text, &base, False, found)
             return
+        if is_ordinal(self._lists, text, &base):
+            self._add(text, &base, False, found)
+            return
         base.length = doubled_letters(text)
         if not base.length or self._of(text) & UNDOUBLED or not self._knows(&base, found):
             base.length = text.length
@@ -325,8 +329,13 @@ cdef class Tokens:
         cdef int lists
         if count > 1:
             lists = self._of(&units[0].text)
-            if lists & PREFIX:
+            if lists & PREFIX and not is_listed(
+                self._lists, &units[0].text, &units[1].text, found
+            ):
                 self._pair(units + 1, count - 1, token, found)
+                if is_word(&units[0].text, "ke", 2) and token.base.length:
+                    base = token.base
+                    is_number_behind(&base, 0, &token.base)
                 if lists & NEGATION:
                     base = token.base
                     if token.stemmed and not is_alpha(&base):
@@ -349,7 +358,8 @@ cdef class Tokens:
         cdef Span pair
         token.size, token.base = 1, first[0]
         token.rule, token.stemmed = AS_WRITTEN, True
-        without_points(&token.base, &found.pool)
+        if not is_ordinal(self._lists, first, &token.base):
+            without_points(&token.base, &found.pool)
         if count == 1:
             return
         second = &units[1].text
@@ -460,3 +470,39 @@ cdef class Tokens:
 
 cdef object text_of(const Span *text):
     return text.letters[: text.length].decode("ascii")
+
+
+cdef bint is_number_behind(const Span *text, Py_ssize_t at, Span *number) noexcept nogil:
+    """Whether all from ``at`` on is digits, with an ending of words or without; the digits."""
+    cdef Py_ssize_t end = at
+    cdef Span after
+    while end < text.length and is_digit(text.letters[end]):
+        end += 1
+    if end == at:
+        return False
+    rest(text, end, &after)
+    if after.length and not (
+        is_word(&after, "nya", 3)
+        or is_word(&after, "lah", 3)
+        or is_word(&after, "kah", 3)
+        or is_word(&after, "pun", 3)
+    ):
+        return False
+    number.letters, number.length = text.letters + at, end - at
+    return True
+
+
+cdef bint is_ordinal(Lists lists, const Span *text, Span *number) noexcept nogil:
+    """Whether a part is an ordinal in one piece, ``ke101``; fill ``number`` with its digits."""
+    if text.length < 3 or text.letters[0] != c"k" or text.letters[1] != c"e":
+        return False
+    return not lists.of(text.letters, text.length) & UNDOUBLED and is_number_behind(text, 2, number)
+
+
+cdef bint is_listed(
+    Lists lists, const Span *first, const Span *second, ChunkTerms *found
+) noexcept nogil:
+    """Whether a list has two units with the hyphen between them."""
+    cdef Span pair
+    join(first, c"-", second, &pair, &found.pool)
+    return lists.of(pair.letters, pair.length) & PAIR != 0

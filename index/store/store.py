@@ -13,9 +13,11 @@ first generation that was completed and not named yet, it puts to use (see ``fin
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from errno import ENOTDIR
 from pathlib import Path
 
 from index.analysis import UserWords
@@ -176,6 +178,13 @@ class Store:
                     yield
         except KeyboardInterrupt:
             raise Interrupted(self.path, before, self.repairable_name()) from None
+
+    def require_room(self) -> None:
+        """Raise what ``writing`` does where the place is a file, or a directory of others."""
+        with self.telling():
+            check_claim(self.path)
+            if self.path.exists() and not self.path.is_dir():
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(self.path))
 
     @contextmanager
     def telling(self) -> Iterator[None]:

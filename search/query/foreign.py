@@ -46,7 +46,7 @@ ALL_FOLLOWING: Mapping[str, str] = {
 }
 """Scopes of all that follows."""
 
-WITH_BLANK = r"(?i: (?:all)? in (?: title | text | body ) | inauthor )"
+WITH_BLANK = r"(?ai: (?:all)? in (?: title | text | body ) | inauthor )"
 """Fields that are no words of texts, so that a blank may follow their colon; a verbose pattern."""
 
 IN_TEXT = frozenset(SCOPES).union(OPENINGS, SENTENCES, ALL_FOLLOWING)
@@ -97,7 +97,7 @@ SPANS = on_use(
     (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]  # [2010 TO 2020]
              | \{ [^{}"]* \}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
-  | (?P<nothing> (?: (?i: w? / p (?: ara (?: graph )? )? ) | XOR
+  | (?P<nothing> (?: (?ai: w? / p (?: ara (?: graph )? )? ) | XOR
                      | ATLEAST [0-9]+ | atleast [0-9]{1,2} )
                  (?! [^\s()"] )
                 | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"^5

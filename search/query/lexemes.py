@@ -281,14 +281,15 @@ class _Scan:
         at, end = match.span()
         name, typed = fold(match["field"]), f"{match['field']}{match['sign']}"
         colon = typed.endswith((":", ":="))
-        if name in foreign.OURS and colon:
+        known = match["field"].isascii()  # others are only the same in small letters
+        if known and name in foreign.OURS and colon:
             whole = typed.endswith("=")
             self.found.append(Lexeme(Kind.FIELD, name, at, whole=whole))
             return end
-        if name in foreign.DATES:  # tanggal>=2023
+        if known and name in foreign.DATES:  # tanggal>=2023
             self._add(Kind.FIELD, name, at)
             return end if match["sign"] == "=" else match.end("field")
-        near = (name,) if name in foreign.OURS else foreign.nearest_fields(name)
+        near = (name,) if known and name in foreign.OURS else foreign.nearest_fields(name)
         if near is None:
             return self._chunk(at, is_field=colon)
         is_text = bool(near) and near[0] in foreign.IN_TEXT

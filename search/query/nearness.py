@@ -35,21 +35,25 @@ OPERATOR = r"""
       | (?: (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) (?: \s? [/:] \s? )? [0-9]+
           | (?: O?NEAR | DEKAT ) [=~-] [0-9]+
           | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | near ) \s [0-9]{1,3} (?= [,;]? \s+ [^\s)] )
-          | (?i: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
+          | (?ai: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
           | near : [0-9]+
           | [NPWnpw] / [0-9]+ ) (?: [,;.:]+ (?= \s ) )?
       | / [0-9]+
       | (?: near | dekat | adj ) [0-9]{1,2}
-      | (?i: w? / (?: s | sent | sentence ) ) | SENTENCE
+      | (?ai: w? / (?: s | sent | sentence ) ) | SENTENCE
       | O?NEAR | DEKAT | ADJ (?: ACENT )? | AROUND | WITHIN ) (?! [^\s()"\u201c\u201d] )
 """
-"""What the operators look like; part of a verbose pattern."""
+"""What the operators look like; part of a verbose pattern.
+
+They are of letters of ASCII, and of what ``lexemes`` makes such: not of \u0131 and \u017f, which
+are the same only without regard to case.
+"""
 
 _SURE = on_use(r"(?:(?:NOT|TANPA|BUKAN|TIDAK)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|[=~-]\d|\s*\(|\d)")
 _UNSURE = on_use(r"(?:near|dekat|adj)\d+")
 _NOT = on_use(r"NOT\s*|(?:TANPA|BUKAN|TIDAK)\s+")
-_IN_SENTENCE = on_use(r"w?/s(?:ent(?:ence)?)?|sentence", re.IGNORECASE)
-_ORDERED = on_use(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
+_IN_SENTENCE = on_use(r"w?/s(?:ent(?:ence)?)?|sentence", re.IGNORECASE | re.ASCII)
+_ORDERED = on_use(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE | re.ASCII)
 _DIGITS = on_use(r"[0-9]+")
 _LONGEST = 6  # digits that are read: more are too many anyway
 

@@ -56,6 +56,7 @@ from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
+from search.query.times import times_in
 from search.query.words import Words, exactly, spared_stop_words
 from search.response import Note
 
@@ -288,7 +289,8 @@ class _Parser:
         lexeme = self._lexemes[self._next]
         self._next += 1
         if lexeme.kind is Kind.WORD and not isinstance(scope, Lexeme):
-            return self._words.word(lexeme, scope)
+            found = self._words.word(lexeme, scope)
+            return _as_time(found, lexeme.text) if self._excluding else found
         match lexeme.kind:
             case Kind.LEFT:
                 return self._group(lexeme, depth, scope)
@@ -474,6 +476,16 @@ def _in_strange(field: str, word: str) -> str:
     """A word as it is typed in a field of other engines; ``near:5`` is an operator."""
     typed = as_word(word)
     return f"{field}({typed})" if typed[:1].isdigit() else f"{field}{typed}"
+
+
+def _as_time(found: list[Node], text: str) -> list[Node]:
+    """The words of a text; a time whose hours and minutes are the same word is that word."""
+    if len(found) != 2 or found[0] != found[1] or not isinstance(found[0], Word):
+        return found
+    number = found[0].surface
+    if (number, number) not in times_in(text):
+        return found
+    return [replace(found[0], typed=f"{number}:{number}")]
 
 
 def _only_excludes(root: Node) -> bool:

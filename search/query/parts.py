@@ -9,7 +9,7 @@ from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
-from search.query.times import times_in
+from search.query.times import times_in, times_of_phrase, times_of_words_in
 from search.response import Part
 
 
@@ -17,8 +17,8 @@ def parts_of(root: Node | None, text: str) -> tuple[Part, ...]:
     """The parts of the tree of a text, in its order; none of a query that asks for nothing."""
     if root is None:
         return ()
-    if times := times_in(text):
-        root = _with_times(root, times)
+    if times_in(text):
+        root = _with_times(root, times_of_words_in(text), text)
     nodes = root.nodes if isinstance(root, AllOf) else (root,)
     return tuple(
         [
@@ -30,21 +30,22 @@ def parts_of(root: Node | None, text: str) -> tuple[Part, ...]:
 
 def times_of_words(root: Node | None, text: str) -> Mapping[str, str]:
     """The times that are parts of a tree of words of any field, by each of their two words."""
-    times = times_in(text)
+    times = times_of_words_in(text)
     if not times or not isinstance(root, AllOf):
         return {}
     typed = {f"{hour}:{minutes}": (hour, minutes) for hour, minutes in times}
-    nodes = _with_times(root, times).children()
+    nodes = _with_times(root, times, text).children()
     said = [one.typed for one in nodes if isinstance(one, Word) and one.scope is None]
     return {word: time for time in said if time in typed for word in typed[time]}
 
 
-def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:
-    """The tree with one word for the two of each time."""
+def _with_times(node: Node, times: Collection[tuple[str, str]], text: str) -> Node:
+    """The tree of a text with one word for the two of each time; ``times``: those of words."""
     if isinstance(node, Exclude):
-        return Exclude(_with_times(node.node, times))
+        return Exclude(_with_times(node.node, times, text))
     if isinstance(node, Phrase):
-        return replace(node, surfaces=_times_whole(node.surfaces, times))
+        of_phrase = times_of_phrase(node.surfaces, text)
+        return replace(node, surfaces=_times_whole(node.surfaces, of_phrase))
     if not isinstance(node, AllOf | AnyOf):
         return node
     found: list[Node] = []
@@ -56,7 +57,7 @@ def _with_times(node: Node, times: Collection[tuple[str, str]]) -> Node:
                 time = f"{hour}:{minutes}"
                 found[-1] = replace(last, surface=time, stem=time, typed=time)
                 continue
-        found.append(_with_times(child, times))
+        found.append(_with_times(child, times, text))
     return node.with_children(found)
 
 

@@ -10,7 +10,7 @@
 A title may also come before the date; the date may stand in a label, and a line may name the
 author (``text/bylines.py``), another be the article's address. Or the lines name their fields:
 ``Judul: ...`` (``labelledhead.py``), also between two lines of hyphens (``frontmatter.py``). Of
-Markdown a title may have its signs, or a rule below it.
+Markdown a title may have its signs, or a rule below it; a rule above it is no title.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NO_NEWS = on_use(
 )
 """What a report shows or leads to, not where it stood."""
 _HEADING = on_use(r"#{1,6}\s{1,9}(?P<title>.*?\S)(?:\s+#+)?\s*")
-_RULE = on_use(r"={3,}|-{3,}|_{3,}|~{3,}|\*{3,}")
+_RULE = on_use(r"={3,}|-{2,}|_{3,}|~{3,}|\*{3,}|\+{3,}|[\u2013\u2014]+")
 _EMPHASIS = on_use(r"(?P<sign>[*_]{1,3})(?P<text>[^*_\s][^*_]*[^*_\s])(?P=sign)")
 
 
@@ -83,7 +83,9 @@ def _take_apart(text: str, title: str | None = None) -> Record:
     """The record of a text, of whose first lines one may be the ``title`` that is known."""
     numbered = enumerate(text.split("\n"), start=1)
     lines = [(number, line.strip("\0 \t\xa0\ufeff")) for number, line in numbered]
-    filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 2]
+    filled = [(number, line) for number, line in lines if line]
+    rules = next((at for at, (_, line) in enumerate(filled) if not _RULE.fullmatch(line)), 0)
+    filled = filled[rules:][: _HEAD_LINES + 2]
     named = None
     if title is None:
         named = read_labelled_head([line for _, line in filled[: _HEAD_LINES + 1]])
@@ -130,7 +132,9 @@ class _Head:
         self.editor = self.editor or told.editor
 
 
-def _read_head(lines: list[str], title: str | None) -> _Head:
+def _read_head(  # noqa: C901 - one branch a kind of line
+    lines: list[str], title: str | None
+) -> _Head:
     head = _Head() if title is None else _Head(values={"title": title}, stated=title)
     address = _only_address(lines)
     while head.lines < min(len(lines), _HEAD_LINES):
@@ -148,6 +152,8 @@ def _read_head(lines: list[str], title: str | None) -> _Head:
         elif rest and (told := read_author_pair(line, rest[0])):
             head.add(told)
             head.lines += 2
+        elif rest and "title" not in head.values and _RULE.fullmatch(written):
+            head.lines += 1
         elif rest and head.takes_title(line):
             head.values.setdefault("title", _without_signs(line))
             head.lines += 1 + bool(_RULE.fullmatch(rest[0]))

@@ -10,8 +10,8 @@
 
 Of YAML what ``plain_yaml`` reads counts; what it does not read stays in the text, behind the body,
 and is told. Lines that are no names with values are text as they stand, as are lines between two
-rules that name no title, nor two fields. Between lines of ``+++`` it is TOML, which is text as it
-stands where it is long.
+rules that name no title, nor two fields; where nothing stands between them, they are no text.
+Between lines of ``+++`` it is TOML, which is text as it stands where it is long.
 """
 
 from __future__ import annotations
@@ -47,27 +47,48 @@ class FrontMatter:
     unread: dict[str, str]
 
 
-def read_front_matter(text: str) -> FrontMatter | None:
+def read_front_matter(  # noqa: PLR0911 - one answer for each kind of head
+    text: str,
+) -> FrontMatter | None:
     """The head that a text with plain line ends begins with; None where it begins otherwise."""
     text = text.lstrip("\ufeff\n ")
     if not text.startswith(_FENCES):
         return None
     fence, *lines = text.split("\n", _MOST_LINES)
     fence = fence.rstrip()
-    end = next((at for at, line in enumerate(lines) if line.rstrip() == fence), None)
+    end = _end(fence, lines)
     if fence not in _FENCES or end is None:
         return None
     body = "\n".join(lines[end + 1 :])
     if not body.strip("\0 \t\n\xa0\ufeff"):
         return None
+    if fence == "---" and _is_list(lines[:end]):
+        return FrontMatter({}, {}, body, {"-": "\n".join(lines[:end])})
     try:
         read = _toml(lines[:end]) if fence == "+++" else read_plain_yaml(lines[:end])
     except (ValueError, RecursionError):
         return None
     fields = _fields(read.values)
+    if not (read.values or read.unread) and lines[end].strip():
+        return FrontMatter({}, {}, body, {})
     if "body" in fields or not ("title" in fields or len(fields) >= _FEWEST):
         return None
     return FrontMatter(read.values, fields, body, read.unread)
+
+
+def _end(fence: str, lines: list[str]) -> int | None:
+    """Where a head ends: at its second fence, at YAML's full stops, else at a blank line."""
+    ends = {fence, "..."} if fence == "---" else {fence}
+    found = next((at for at, line in enumerate(lines) if line.rstrip() in ends), None)
+    if found is None and fence == "---":
+        found = next((at for at, line in enumerate(lines) if not line.strip()), None)
+    return found
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether lines are items of a list and what belongs to them, which are no fields."""
+    filled = [line for line in lines if line.strip()]
+    return bool(filled) and all(line.startswith(("- ", "  ")) for line in filled)
 
 
 def _fields(values: Mapping[str, object]) -> dict[str, object]:

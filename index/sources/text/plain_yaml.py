@@ -35,6 +35,9 @@ _PAIR = on_use(
 )
 _ITEM = on_use(r"-(?P<blanks>\s{1,9})(?P<value>\S.*)|-")
 _BLOCK = on_use(r"(?P<fold>[|>])[+-]?[1-9]?[+-]?(?:\s{1,9}#.*)?")
+_HEADER = on_use(r"(?::|^\s*-)\s{1,9}[|>][+-]?[1-9]?[+-]?(?:\s{1,9}#.*)?$")
+"""The end of a line below which a text of several lines stands."""
+_BLANK = "\0"
 _QUOTED = on_use(rf"(?P<text>{_DOUBLE}|{_SINGLE})")
 _QUOTED_ALONE = on_use(rf"(?P<text>{_DOUBLE}|{_SINGLE})(?:\s{{1,9}}#(?:\s.*)?)?")
 _COMMENT = on_use(r"\s#(?:\s.*)?$")
@@ -66,7 +69,7 @@ def read_plain_yaml(lines: list[str]) -> PlainYaml:
     """
     values: dict[str, object] = {}
     unread: dict[str, str] = {}
-    written = [line for line in (line.rstrip().expandtabs(2) for line in lines) if line]
+    written = _filled([line.rstrip().expandtabs(2) for line in lines])
     for name, value, below in _pairs(_without_remarks(written), loose=True):
         held: object = None
         try:
@@ -79,6 +82,26 @@ def read_plain_yaml(lines: list[str]) -> PlainYaml:
         if held not in (None, [], {}):
             values[name] = held
     return PlainYaml(values, unread)
+
+
+def _filled(lines: list[str]) -> list[str]:
+    """The lines that are not blank; a blank one inside a text of several lines is ``_BLANK``."""
+    found: list[str] = []
+    blanks, header = 0, None
+    for line in lines:
+        if not line:
+            blanks += header is not None
+            continue
+        depth = _depth(line)
+        if header is not None and depth <= header:
+            header = None
+        if header is not None:
+            found += [f"{' ' * depth}{_BLANK}"] * blanks
+        elif _HEADER.search(line):
+            header = depth
+        blanks = 0
+        found.append(line)
+    return found
 
 
 def _without_remarks(lines: list[str]) -> list[str]:
@@ -174,12 +197,16 @@ def _items(lines: list[str], deep: int) -> list[object]:
 
 
 def _block(header: str, lines: list[str]) -> str:
-    """A text of several lines, which ``>`` joins."""
+    """A text of several lines; ``>`` joins those of a paragraph."""
     found = _BLOCK.fullmatch(header)
     if found is None:
         raise _NotPlain
     depth = min(map(_depth, lines), default=0)
-    return (" " if found["fold"] == ">" else "\n").join(line[depth:] for line in lines)
+    written = ["" if line.endswith(_BLANK) else line[depth:] for line in lines]
+    if found["fold"] == "|":
+        return "\n".join(written)
+    paragraphs = "\n".join(written).split("\n\n")
+    return "\n".join(" ".join(one.split("\n")) for one in paragraphs)
 
 
 def _scalar(value: str) -> object:

@@ -28,7 +28,7 @@ from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide, Spellings, TimeSpellings
 from search.query.syntax.word import Word
-from search.query.times import BEFORE, BEHIND, HOURS, times_in, times_of
+from search.query.times import BEFORE, BEHIND, HOURS, times_of, times_of_phrase, times_of_words_in
 from search.response import Note
 
 _MAY_BE = re.compile(rf"[0-9][.,:][0-9]|[{FRACTIONS}]")
@@ -78,7 +78,7 @@ def numbers(
         return query
     found = _Reading(text, how, compounds)
     root = found.node(query.root)
-    if not found.read:
+    if root is query.root:
         return query
     notes = [
         Note("other-number", {"written": surface, "other": other}, _place(text, surface))
@@ -156,7 +156,8 @@ class _Reading:
         self._text = text
         self._how = how
         self._compounds = compounds
-        self._times = times_in(text)
+        self._times = times_of_words_in(text)
+        self._excluding = False
         self._signs = [
             (found["amount"] or found["measured"], found["before"] or found["behind"])
             for found in _SIGNED.finditer(text)
@@ -170,7 +171,7 @@ class _Reading:
         if isinstance(node, Phrase):
             return self._phrase(node)
         if isinstance(node, Exclude):
-            return Exclude(self.node(node.node))
+            return self._excluded(node)
         children = node.children()
         if not children:
             return node
@@ -180,6 +181,12 @@ class _Reading:
             found = [self.node(child) for child in children]
         same = len(found) == len(children) and all(map(_is, found, children))
         return node if same else node.with_children(found)
+
+    def _excluded(self, node: Exclude) -> Node:
+        self._excluding = True
+        found = self.node(node.node)
+        self._excluding = False
+        return node if found is node.node else Exclude(found)
 
     def _side_by_side(self, nodes: Sequence[Node]) -> list[Node]:
         """Those of nodes that stand beside each other."""
@@ -195,14 +202,19 @@ class _Reading:
         """The spellings of a time that was typed with a colon, and how many of the nodes it is.
 
         None where there is none. Hours and minutes that are the same are one word, unless the
-        number was typed apart from the time, too.
+        number was typed apart from the time, too. One that is excluded is a time however articles
+        write it, lest they be excluded for its numbers alone.
         """
         pair, words = _words_alone(nodes[at : at + 2]), 2
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             pair, words = 2 * _words_alone(nodes[at : at + 1]), 1
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             return None, 1
-        if words == 1 and _stands_alone(self._text, pair[0].surface):
+        if words == 1 and (
+            ":" not in pair[0].typed
+            if self._excluding
+            else _stands_alone(self._text, pair[0].surface)
+        ):
             return None, 1
         if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
             return None, 1
@@ -211,16 +223,19 @@ class _Reading:
         hour, minutes = pair[0].surface, pair[1].surface
         typed = f"{hour}:{minutes}"
         others = self._others(pair, typed, times_of(hour, minutes))
-        time = TimeSpellings(pair, SideBySide(pair), others, typed) if others else None
-        return time, words if time else 1
+        if not others and not self._excluding:
+            return None, 1
+        time = TimeSpellings(pair, SideBySide(pair), others, typed)
+        return time, words
 
     def _phrase(self, phrase: Phrase) -> Phrase:
         """The phrase with its times as others write them; one with a point only beside a clock."""
         surfaces = phrase.surfaces
+        times = times_of_phrase(surfaces, self._text)
         others: list[tuple[str, ...]] = []
         for at, surface in enumerate(surfaces):
             pair = surfaces[at : at + 2]
-            if pair in self._times and int(surface) <= HOURS:
+            if pair in times and int(surface) <= HOURS:
                 others.append((*surfaces[:at], ".".join(pair), *surfaces[at + 2 :]))
             elif _is_time(surface) and not _CLOCKS.isdisjoint(surfaces):
                 others.append((*surfaces[:at], *surface.split("."), *surfaces[at + 1 :]))

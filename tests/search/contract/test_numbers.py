@@ -170,3 +170,22 @@ def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:
     assert codes(ask(index.engine, "bank 1.5")) == ["other-number"]
     index.target.delete(["a1"], BuildOptions())
     assert "other-number" not in codes(ask(index.engine, "bank 1.5"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("bogor NOT 10:10", ["bogor", "tanpa 10:10"]),
+        ("bogor -(10:10)", ["bogor", "tanpa 10:10"]),
+        ('"12 30" 12:30', ["“12 30”", "12:30"]),
+        ('"12:30" bogor', ["“12:30”", "bogor"]),
+    ],
+)
+def test_a_time_is_said_back_as_it_is_read(
+    numbers: SearchEngine, query: str, said: list[str]
+) -> None:
+    assert [str(part.text.in_language("id")) for part in ask(numbers, query).understood] == said
+
+
+def test_an_excluded_time_excludes_no_other_text_with_its_number(numbers: SearchEngine) -> None:
+    assert ids(ask(numbers, "bogor NOT 45:45")) == ids(ask(numbers, "bogor"))

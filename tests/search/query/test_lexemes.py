@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,3 +36,16 @@ def test_a_word_is_plain_where_it_is_one_before_any_other(word: str, behind: str
     if is_plain(word):
         assert lexemes(f"{word} {behind}")[0][0].text == word
         assert lexemes(f"{word} 1")[0][0].kind is Kind.WORD
+
+
+@pytest.mark.parametrize(
+    "query", ["banjir w\u0131thin/5 kota", "banjir w/\u017f kota", "\u017fumber:antara"]
+)
+def test_operators_and_fields_are_of_plain_letters(query: str) -> None:
+    found, _ = lexemes(query)
+    assert {one.kind for one in found}.isdisjoint({Kind.NEAR, Kind.FIELD})
+
+
+def test_full_width_letters_are_plain_ones() -> None:
+    found, _ = lexemes("banjir \uff37\uff29\uff34\uff28\uff29\uff2e/5 kota")
+    assert Kind.NEAR in {one.kind for one in found}

@@ -12,6 +12,7 @@ from index.dates import iso_date
 from index.sources import ProblemKind
 from index.sources.formats.textfile import read_text
 from index.sources.record import Record
+from index.sources.text.plain_yaml import read_plain_yaml
 from tests.index.sources.archive import kinds, packed, read, read_file
 
 PARAGRAPHS = "PHNOM PENH – Rusia dan Kamboja bersahabat. Sudah lama.\n\nDuta Besar menegaskannya.\n"
@@ -248,7 +249,6 @@ def test_a_head_may_be_toml(tmp_path: Path) -> None:
         f"---\n{BODY}\n---",
         f"---\nPresiden: Kita harus bekerja.\nWartawan: Kapan mulai?\n---\n{BODY}",
         f"---\nBaca juga: Harga gula turun\n---\n{BODY}",
-        f"---\nJudul: Harga beras\nIsi: Pendek.\n---\n{BODY}",
         f"+++\ntitle = tanpa tanda kutip\n+++\n{BODY}",
         f"+++\nx = {'[' * 20000}\n+++\n{BODY}",
         f"+++\ntitle = 'Harga beras'\n{'a.' * 200_000}a = 1\n+++\n{BODY}",
@@ -503,3 +503,17 @@ def test_a_line_with_the_day_in_two_calendars_is_its_date(tmp_path: Path, line: 
     assert (article.title, article.body) == ("Harga beras", BODY)
     assert article.date is not None
     assert iso_date(article.date) == "2023-06-01"
+
+
+@pytest.mark.parametrize(
+    "above", ["---\n---", "---\n\n---", "---", "----", "===", "+++\n+++", "---\n# tajuk\n---"]
+)
+def test_a_rule_or_an_empty_head_is_no_title(tmp_path: Path, above: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"{above}\nHarga beras naik\n\n{BODY}".encode())
+    assert article.title == "Harga beras naik"
+    assert not article.body.startswith("-")
+
+
+def test_a_text_of_a_head_keeps_its_blank_lines() -> None:
+    text = "---\ntitle: Beras\nringkasan: |\n  Satu.\n\n  Dua.\nbody: |\n  A.\n\n  B.\n---\nX."
+    assert read_plain_yaml(text.split("\n")[1:-2]).values["body"] == "A.\n\nB."
