@@ -114,7 +114,7 @@ def restored(text: str) -> str:
     The result may hold control characters that were hidden in the mojibake.
     """
     for _ in range(_MOST_LAYERS):
-        if _SUSPECT.search(text) is None:
+        if not _is_suspect(text):
             break
         better = _once(text)
         if better == text:
@@ -130,7 +130,9 @@ def _once(text: str) -> str:
 
 
 def _is_suspect(text: str) -> bool:
-    return not text.isascii() and _SUSPECT.search(text) is not None
+    if text.isascii() or not may_be_broken(beyond_ascii(text)):  # which is told sooner
+        return False
+    return _SUSPECT.search(text) is not None
 
 
 def _line(line: str) -> str:

@@ -68,6 +68,28 @@ VALUES: tuple[object, ...] = (
     ),
     *(BODY, BODY.replace("Pemerintah", "JAKARTA, KABAR.com - Pemerintah", 1), f"{BODY} [...]"),
 )
+UNCLEAN = (
+    *(
+        f"{BODY}\r\nâ€œYaâ€\x9d, kata dia.",
+        f"{BODY} \x07 &amp; &lt;b&gt;",
+        f"<p>{BODY}</p><p>Habis.</p>",
+    ),
+    *(
+        f" {BODY} ",
+        f"{BODY} \udce9 \ud800",
+        f"{BODY} cafe\u0301 \u0645\u064e\u0651",
+        f"{BODY} per-\nusahaan",
+    ),
+    *(f"['{BODY}', '{BODY}", f"{BODY} [+120 chars]", "&nbsp;" * 200, "\x07" * 200, "<p> </p>" * 30),
+    *(
+        "Judul tidak ditemukan &amp;",
+        "nan\r\n",
+        "\ufeff",
+        f"\ufeff{BODY}",
+        "[1, 2]",
+        "Baca &amp; simak",
+    ),
+)
 KEYS = (
     *("id", "title", "judul", "body", "isi", "url", "link", "date", "tanggal", "jam", "tahun"),
     *("source", "category", "place", "author", "metadata", "_embedded", "summary"),
@@ -119,7 +141,7 @@ def test_articles_of_random_records_are_those_of_the_whole_road() -> None:
         keys = draw.sample(KEYS, draw.randrange(1, 7)) + ["content"] * draw.randrange(2)
         values = {key: draw.choice(VALUES) for key in keys}
         if draw.random() < 0.7:
-            values["body"] = draw.choice(VALUES[-3:])
+            values["body"] = draw.choice((*VALUES[-3:], *UNCLEAN))
         faults: Faults = []
         article = road.article(Record(dict(values), 1), faults)
         if article is not None:
