@@ -213,6 +213,10 @@ class IndexTarget(Protocol):
         """
         ...
 
+    def require_room(self) -> None:
+        """Raise what the two would where there is no room for an index, as among other files."""
+        ...
+
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id."""
         ...

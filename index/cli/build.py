@@ -173,11 +173,8 @@ def _require_cluster(choices: Choices) -> None:
 
 def _require_room(choices: Choices) -> None:
     """After a dry run, raise what writing would where the index has no room among other files."""
-    place = locate(choices.index_url)
-    if choices.dry_run and isinstance(place, Directory):
-        from index.store import Store
-
-        Store(place.path).require_room()
+    if choices.dry_run and isinstance(locate(choices.index_url), Directory):
+        open_target(choices.index_url).require_room()
 
 
 def _start_ahead(choices: Choices) -> None:

@@ -173,7 +173,7 @@ cdef int _count_levels(
     for row in range(place.start, place.stop):
         document = field.documents.at(row)
         if document >= <uint64_t>levels.shape[0] or levels[document] >= LEVELS:
-            raise field._error("a document is none of its segment")
+            raise field._error("a document is none of the segment")
         of_levels[levels[document]] += 1
     return 0
 

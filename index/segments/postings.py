@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,10 @@ _TYPES = {
 Array = NDArray[Any]
 
 
+def _damaged(file: str, field: str, what: str) -> FileDamaged:
+    return FileDamaged(file, f"the field {field}: {what}")
+
+
 class FieldIndex:
     """The postings of one field of a mapped segment. Every method raises ``FileDamaged``.
 
@@ -91,6 +95,8 @@ class FieldIndex:
         self.container = container
         self._number = number
         self._file = container.name
+        self.damaged = partial(_damaged, container.name, name)
+        """The error of what in the field does not fit; a kernel raises it, which keeps no more."""
 
         def section(part: str) -> Section:
             return container[f"{number}.{part}"]
@@ -140,10 +146,6 @@ class FieldIndex:
     @property
     def has_values(self) -> bool:
         return self._values is not None
-
-    def damaged(self, what: str) -> FileDamaged:
-        """The error of what in the field does not fit; a kernel raises it."""
-        return FileDamaged(self._file, f"the field {self.name}: {what}")
 
     @cached_property
     def compiled(self) -> Field | None:
