@@ -184,8 +184,8 @@ def _alone(number: int, text: str, words: WordKnowledge) -> Compound:
 
 
 def _ordinal(text: str, words: WordKnowledge) -> str | None:
-    """The number of an ordinal in one piece: ``ke101``, ``ke10nya``."""
-    found = _ORDINAL.fullmatch(text) if text.startswith("ke") else None
+    """The number of an ordinal in one piece: ``ke101``, ``ke10nya``; what is cut is cut first."""
+    found = _ORDINAL.fullmatch(text, 0, MAX_TERM_CHARACTERS) if text.startswith("ke") else None
     if found is None or text in words.lexicon.exceptions or text in words.protected:
         return None
     return found[1]
