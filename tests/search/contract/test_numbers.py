@@ -179,6 +179,7 @@ def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:
         ("bogor -(10:10)", ["bogor", "tanpa 10:10"]),
         ('"12 30" 12:30', ["“12 30”", "12:30"]),
         ('"12:30" bogor', ["“12:30”", "bogor"]),
+        ('bogor 42" 12:30', ["bogor", "42", "12:30"]),
     ],
 )
 def test_a_time_is_said_back_as_it_is_read(
