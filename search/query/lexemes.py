@@ -227,7 +227,9 @@ class _Scan:
         for word in re.finditer(r"\S+", inside):
             reading = foreign.read_as(word[0], quoted=True)
             if _QUOTED_OPERATOR.fullmatch(word[0]) and not inside.isupper():
-                self._note("quoted-operator", start + word.start(), operator=word[0].strip("()"))
+                operator = word[0].strip("()")
+                at = start + word.start() + word[0].index(operator)
+                self._note("quoted-operator", at, operator=operator)
             elif reading is not None:
                 self._foreign(word[0], reading, start + word.start())
         written = match["near"] or ""
