@@ -213,3 +213,7 @@ def test_an_excluded_time_is_not_taken_for_its_number(make: Make, query: str, sa
         ]
     )
     assert {*ids(ask(engine, query))} == {*ids(ask(engine, same))}
+
+
+def test_a_time_in_quotation_marks_that_is_excluded_too_is_told(numbers: SearchEngine) -> None:
+    assert "asked-and-excluded" in codes(ask(numbers, '"07:07" NOT 07:07'))
