@@ -239,8 +239,7 @@ def _left_out(question: SearchRequest, answer: SearchResponse) -> int:
 
 def _lists_without_filters(question: SearchRequest) -> bool:
     """Whether the query alone lists anything, where it has filters."""
-    alone = links.unfiltered(question)
-    return alone != links.at_page(question, 1) and current_engine().search(alone).listed > 0
+    return question.restricted and current_engine().search(links.unfiltered(question)).listed > 0
 
 
 def _rows(question: SearchRequest, answer: SearchResponse) -> Rows:

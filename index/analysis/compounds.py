@@ -51,9 +51,10 @@ class Compound(NamedTuple):
 
     ``surface``: the form as written; ``base``: the form that is stemmed; ``rule`` names how the
     base was found, empty where it is the surface form; ``stemmed``: whether the base is a word for
-    the stemmer, else it is the stem: that of a number or a code with a number, which no text has
-    without its signs as the same surface form. So a surface form has one stem wherever it stands,
-    but for those with signs that are cut (``MAX_TERM_CHARACTERS``), whose bases are not cut alike.
+    the stemmer, else it is the stem: that of a number or an ordinal, or of a code with a number,
+    which no text has without its signs as the same surface form. So a surface form has one stem
+    wherever it stands, but for those with signs that are cut (``MAX_TERM_CHARACTERS``), whose bases
+    are not cut alike.
     """
 
     first: int
@@ -184,8 +185,8 @@ def _alone(number: int, text: str, words: WordKnowledge) -> Compound:
 
 
 def _ordinal(text: str, words: WordKnowledge) -> str | None:
-    """The number of an ordinal in one piece: ``ke101``, ``ke10nya``."""
-    found = _ORDINAL.fullmatch(text) if text.startswith("ke") else None
+    """The number of an ordinal in one piece: ``ke101``, ``ke10nya``; what is cut is cut first."""
+    found = _ORDINAL.fullmatch(text, 0, MAX_TERM_CHARACTERS) if text.startswith("ke") else None
     if found is None or text in words.lexicon.exceptions or text in words.protected:
         return None
     return found[1]

@@ -180,11 +180,12 @@ class Store:
             raise Interrupted(self.path, before, self.repairable_name()) from None
 
     def require_room(self) -> None:
-        """Raise what ``writing`` does where the place is a file, or a directory of others."""
+        """Raise what ``writing`` does where the place is a file or below one, or of others."""
         with self.telling():
             check_claim(self.path)
-            if self.path.exists() and not self.path.is_dir():
-                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(self.path))
+            there = next(one for one in (self.path, *self.path.absolute().parents) if one.exists())
+            if not there.is_dir():
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(there))
 
     @contextmanager
     def telling(self) -> Iterator[None]:

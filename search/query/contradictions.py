@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from search.query.question_words import ASKING, ASKING_WORDS, FRAMES, MEANINGS
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
+from search.query.syntax.spellings import TimeSpellings
 from search.query.syntax.word import Word
 
 
@@ -69,6 +71,11 @@ def _spared(nodes: list[Node]) -> set[Node]:
 
 def _has(asked: Node, excluded: Node) -> bool:
     """Whether what matches a node matches what is excluded."""
+    if isinstance(excluded, TimeSpellings):
+        if not isinstance(asked, Phrase) or excluded.words[0].scope not in {None, asked.scope}:
+            return False
+        hour, minutes = (word.surface for word in excluded.words)
+        return (hour, minutes) in pairwise(asked.surfaces)
     if not isinstance(excluded, Word):
         return not isinstance(excluded, AllOf) and asked.as_written() == excluded
     if isinstance(asked, Word):

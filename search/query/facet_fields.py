@@ -83,19 +83,26 @@ class FacetFields:
         if written.near is not None:
             near_by = written.near
             self._note("lone-operator", near_by.position, operator=near_by.written)
-        text = written.text.strip()
         if written.kind is not Kind.WORD:
-            return [self._without_signs(text, written, is_word=False)]
-        return [self._without_signs(one, written, is_word=True) for one in _PARTING.split(text)]
+            return [self._without_signs(written.text, written.position + 1, is_word=False)]
+        found: list[str] = []
+        at = 0
+        for one in _PARTING.split(written.text):
+            at = written.text.index(one, at)
+            found.append(self._without_signs(one, written.position + at, is_word=True))
+            at += len(one)
+        return found
 
-    def _without_signs(self, value: str, written: Lexeme, *, is_word: bool) -> str:
-        without = value = value.strip()
+    def _without_signs(self, text: str, position: int, *, is_word: bool) -> str:
+        """A value that is written at ``position``, blanks around it, perhaps."""
+        without = value = text.strip()
         while without.endswith("*"):
             without = without.rstrip("*").rstrip()
         if is_word and (has_pattern(value) or FUZZY.fullmatch(value)):
             without = without_signs(value)
         if without != value:
-            self._note("unknown-operator", written.position, operator=value, read_as=without)
+            begin = position + text.index(value)
+            self._note("unknown-operator", begin, operator=value, read_as=without)
         return UNSEEN.sub("", without).strip()
 
 

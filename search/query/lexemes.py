@@ -24,6 +24,8 @@ QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 """Each of them opens and closes a phrase."""
 
 _PAIRED = rf"[^{QUOTES}]* (?: [{QUOTES}] [^{QUOTES}]* [{QUOTES}] [^{QUOTES}]* )*"
+INCHES = rf"""(?<= \d ) ["\u201d] (?= {_PAIRED} $ )"""
+"""A sign behind a number that opens nothing: ``42"``; a verbose pattern."""
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{QUOTES}()] ) \S )+"
 _COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
@@ -37,7 +39,7 @@ _BEGINS_PLAIN = on_use(_PLAIN_LEXEME, re.VERBOSE)
 """The first of those below, alone: it takes a tenth of the time to compile."""
 _LEXEME = on_use(
     rf"""{_PLAIN_LEXEME}
-  | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
+  | (?P<space> \s+ | {INCHES} )
   | (?P<phrase> [{QUOTES}] (?P<inside> [^{QUOTES}]* )
         (?: (?P<close> [{QUOTES}] ) (?P<near> {_TILDE} [0-9]*
                                          (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
@@ -225,7 +227,9 @@ class _Scan:
         for word in re.finditer(r"\S+", inside):
             reading = foreign.read_as(word[0], quoted=True)
             if _QUOTED_OPERATOR.fullmatch(word[0]) and not inside.isupper():
-                self._note("quoted-operator", start + word.start(), operator=word[0].strip("()"))
+                operator = word[0].strip("()")
+                at = start + word.start() + word[0].index(operator)
+                self._note("quoted-operator", at, operator=operator)
             elif reading is not None:
                 self._foreign(word[0], reading, start + word.start())
         written = match["near"] or ""

@@ -55,6 +55,7 @@ from search.query.lexemes import lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
+from search.query.syntax.spellings import SideBySide, TimeSpellings
 from search.query.syntax.word import Word
 from search.query.times import times_in
 from search.query.words import Words, exactly, spared_stop_words
@@ -479,13 +480,17 @@ def _in_strange(field: str, word: str) -> str:
 
 
 def _as_time(found: list[Node], text: str) -> list[Node]:
-    """The words of a text; a time whose hours and minutes are the same word is that word."""
-    if len(found) != 2 or found[0] != found[1] or not isinstance(found[0], Word):
+    """The words of a text; of a time whose hours and minutes are the same word, the two as one.
+
+    Else it would be taken for that number, of which one is left out where it stands twice.
+    """
+    pair = tuple(one for one in found if isinstance(one, Word))
+    if len(found) != 2 or len(pair) != 2 or pair[0] != pair[1]:
         return found
-    number = found[0].surface
+    number = pair[0].surface
     if (number, number) not in times_in(text):
         return found
-    return [replace(found[0], typed=f"{number}:{number}")]
+    return [TimeSpellings(pair, SideBySide(pair), (), f"{number}:{number}")]
 
 
 def _only_excludes(root: Node) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.patterns import on_use
-from search.query.lexemes import QUOTES, in_plain_characters
+from search.query.lexemes import INCHES, QUOTES, in_plain_characters
 
 BEFORE, BEHIND = r"(?<![0-9])(?<![0-9][.,:])", r"(?![0-9]|[.,:][0-9])"
 """Around a number, of which it is no part of another one."""
 _TIME = on_use(rf"{BEFORE}([0-9]{{1,2}}):([0-5][0-9]){BEHIND}")
-_QUOTED = on_use(rf"[{QUOTES}](?P<inside>[^{QUOTES}]*)[{QUOTES}]?")
+_QUOTED = on_use(rf"{INCHES} | [{QUOTES}] (?P<inside> [^{QUOTES}]* ) [{QUOTES}]?", re.VERBOSE)
 _WORDS = on_use(r"\w+")
 HOURS = 24
 
@@ -43,7 +43,7 @@ def times_of_phrase(surfaces: Sequence[str], text: str) -> frozenset[tuple[str, 
         return times
     words = _words_of(" ".join(surfaces))
     for quoted in _QUOTED.finditer(in_plain_characters(text)):
-        inside = quoted["inside"]
+        inside = quoted["inside"] or ""
         if _words_of(inside) == words:
             times &= times_in(inside)
             times = frozenset(one for one in times if not _stand_apart(*one, inside))

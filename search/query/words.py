@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from index.analysis import TextAnalysis, Token, is_stop_word
+from index.analysis.tokenizer import HYPHENS
 from index.light_dataclass import dataclass
 from search.query.foreign import FUZZY
 from search.query.lexeme import Lexeme
@@ -191,7 +192,7 @@ class Words:
         if len(last) < MIN_PREFIX:
             self._note("prefix-too-short", position, prefix=last)
             return parts
-        if beginning[-1] in "-\u2010\u2011":
+        if beginning[-1] in HYPHENS:
             self._read_as(text, f"{last}*", position)
         return [*parts[:-1], replace(parts[-1], pattern=f"{last}*")]
 

@@ -281,6 +281,15 @@ def test_nothing_found_with_filters_is_not_said_of_the_whole_archive(client: Fla
     assert "Tidak ada artikel dalam arsip yang cocok" in client.get("/search?q=qwertyuiop").text
 
 
+@pytest.mark.parametrize("query", ["q=qwertyuiop&source=Tak+Ada", "q=beras+gempa&partial=off"])
+def test_no_search_without_filters_is_offered_that_finds_nothing_or_has_none(
+    client: FlaskClient, query: str
+) -> None:
+    page = text(client.get(f"/search?{query}").text)
+    assert "Tidak ada artikel dalam arsip yang cocok" in page
+    assert "filter terpilih" not in page
+
+
 def test_a_page_past_the_end_leads_to_the_last_one(client: FlaskClient) -> None:
     answer = client.get("/search?q=beras&per_page=2&page=5")
     assert answer.status_code == 200

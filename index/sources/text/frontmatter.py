@@ -10,7 +10,8 @@
 
 Of YAML what ``plain_yaml`` reads counts; what it does not read stays in the text, behind the body,
 and is told. Lines that are no names with values are text as they stand, as are lines between two
-rules that name no title, nor two fields; where nothing stands between them, they are no text.
+rules that name no title, nor two fields; where nothing stands between them, they are no text, and
+remarks alone are not read.
 Between lines of ``+++`` it is TOML, which is text as it stands where it is long.
 """
 
@@ -62,15 +63,17 @@ def read_front_matter(  # noqa: PLR0911 - one answer for each kind of head
     body = "\n".join(lines[end + 1 :])
     if not body.strip("\0 \t\n\xa0\ufeff"):
         return None
-    if fence == "---" and _is_list(lines[:end]):
+    fenced = bool(lines[end].strip())
+    if fence == "---" and fenced and _is_list(lines[:end]):
         return FrontMatter({}, {}, body, {"-": "\n".join(lines[:end])})
     try:
         read = _toml(lines[:end]) if fence == "+++" else read_plain_yaml(lines[:end])
     except (ValueError, RecursionError):
         return None
     fields = _fields(read.values)
-    if not (read.values or read.unread) and lines[end].strip():
-        return FrontMatter({}, {}, body, {})
+    if not (read.values or read.unread) and fenced:
+        remarks = "\n".join(line for line in lines[:end] if line.strip())
+        return FrontMatter({}, {}, body, {"#": remarks} if remarks else {})
     if "body" in fields or not ("title" in fields or len(fields) >= _FEWEST):
         return None
     return FrontMatter(read.values, fields, body, read.unread)
@@ -88,7 +91,10 @@ def _end(fence: str, lines: list[str]) -> int | None:
 def _is_list(lines: list[str]) -> bool:
     """Whether lines are items of a list and what belongs to them, which are no fields."""
     filled = [line for line in lines if line.strip()]
-    return bool(filled) and all(line.startswith(("- ", "  ")) for line in filled)
+    is_item = [line.startswith("- ") for line in filled]
+    return any(is_item[:1]) and all(
+        item or line.startswith("  ") for item, line in zip(is_item, filled, strict=True)
+    )
 
 
 def _fields(values: Mapping[str, object]) -> dict[str, object]:

@@ -157,7 +157,7 @@ def _value(value: str, below: list[str], deep: int) -> object:
         return _block(value, below)
     below = _without_remarks(below)
     if value and not _is_remark(value):
-        return _scalar(" ".join((value, *map(str.strip, below))))
+        return _scalar(_joined(value, *below))
     if not below:
         return None
     first = below[0].strip()
@@ -165,7 +165,12 @@ def _value(value: str, below: list[str], deep: int) -> object:
         return _items(below, deep)
     if _PAIR.fullmatch(first):
         return _names(below, deep)
-    return _scalar(" ".join(map(str.strip, below)))
+    return _scalar(_joined(*below))
+
+
+def _joined(*lines: str) -> str:
+    """The lines of a text that needs no header, as one."""
+    return " ".join(one for one in map(str.strip, lines) if one != _BLANK)
 
 
 def _names(lines: list[str], deep: int) -> dict[str, object]:
@@ -202,7 +207,7 @@ def _block(header: str, lines: list[str]) -> str:
     if found is None:
         raise _NotPlain
     depth = min(map(_depth, lines), default=0)
-    written = ["" if line.endswith(_BLANK) else line[depth:] for line in lines]
+    written = ["" if line.lstrip() == _BLANK else line[depth:] for line in lines]
     if found["fold"] == "|":
         return "\n".join(written)
     paragraphs = "\n".join(written).split("\n\n")

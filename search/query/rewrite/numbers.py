@@ -172,6 +172,8 @@ class _Reading:
             return self._phrase(node)
         if isinstance(node, Exclude):
             return self._excluded(node)
+        if isinstance(node, TimeSpellings):
+            return node if not _COUNTED.isdisjoint(beside) else self._excluded_time(node)
         children = node.children()
         if not children:
             return node
@@ -188,6 +190,12 @@ class _Reading:
         self._excluding = False
         return node if found is node.node else Exclude(found)
 
+    def _excluded_time(self, time: TimeSpellings) -> Node:
+        """A time of ``parse`` with the ways that articles write it."""
+        hour, minutes = (word.surface for word in time.words)
+        others = self._others(time.words, time.typed, times_of(hour, minutes))
+        return replace(time, others=others) if others else time
+
     def _side_by_side(self, nodes: Sequence[Node]) -> list[Node]:
         """Those of nodes that stand beside each other."""
         found: list[Node] = []
@@ -202,19 +210,16 @@ class _Reading:
         """The spellings of a time that was typed with a colon, and how many of the nodes it is.
 
         None where there is none. Hours and minutes that are the same are one word, unless the
-        number was typed apart from the time, too. One that is excluded is a time however articles
-        write it, lest they be excluded for its numbers alone.
+        number was typed apart from the time, too, or is excluded: ``parse`` has told those times.
+        One that is excluded is a time however articles write it, lest they be excluded for its
+        numbers alone.
         """
         pair, words = _words_alone(nodes[at : at + 2]), 2
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             pair, words = 2 * _words_alone(nodes[at : at + 1]), 1
         if len(pair) < 2 or (pair[0].surface, pair[1].surface) not in self._times:
             return None, 1
-        if words == 1 and (
-            ":" not in pair[0].typed
-            if self._excluding
-            else _stands_alone(self._text, pair[0].surface)
-        ):
+        if words == 1 and (self._excluding or _stands_alone(self._text, pair[0].surface)):
             return None, 1
         if pair[0].scope != pair[1].scope or any(word.is_bound for word in pair):
             return None, 1

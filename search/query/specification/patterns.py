@@ -114,6 +114,7 @@ SECTION = Section(
         Row("378?", "378"),
         Row("202?-203", "all(202, 203)"),
         Row("covid-*", "covid*", ("unknown-operator@0",)),
+        Row("covid–*", "covid*", ("unknown-operator@0",)),
         Row("*-19", "19", ("unknown-operator@0",)),
         Row("2019~1", "2019", ("unknown-operator@0",)),
         Row("2019~2020", "all(2019, 2020)"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords, analysis, lexicon
@@ -24,7 +24,7 @@ _PIECES = st.sampled_from(
         *map(".".join, _DOTTED),
         *_DOTTED,
         *("di", "ke", "e", "non", "nya", "an", "ph", "rp"),
-        *("phk", "kata2", "1.250", "2,5", "b", "20"),
+        *("phk", "kata2", "1.250", "2,5", "b", "20", "ke10", "10nya", "ke7pun"),
         *"adeknsx9é²øđß\u0301",
     ]
 )
@@ -34,6 +34,8 @@ _TEXTS = _TIED.map(lambda found: "".join(map("".join, found)))
 
 
 @pytest.mark.parametrize("stemmer", [*StemmerName])
+@example(some=["ke" + "1" * size for size in (97, 98, 99, 150)])
+@example(some=["ke" + "1" * 97 + ending for ending in ("", "n", "nya", "lah")])
 @given(some=st.lists(texts | _TEXTS | _TEXTS.map(str.upper), max_size=5))
 def test_who_has_a_surface_form_has_its_stem(stemmer: StemmerName, some: list[str]) -> None:
     # Searching relies on it: surface forms are not looked at to tell which documents have a word.

@@ -212,6 +212,21 @@ def test_an_index_among_the_sources_is_told_and_not_read(archive: Path) -> None:
     assert "manifest" not in after
 
 
+@pytest.mark.parametrize("command", ["rebuild", "update"])
+@pytest.mark.parametrize(("place", "told"), [("taken", "x.txt"), ("taken/x.txt/i", "directory")])
+def test_it_tells_where_an_index_has_no_room(
+    tmp_path: Path, command: str, place: str, told: str
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines({"title": "Beras", "body": TEXT}))
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "x.txt").touch()
+    given = [command, str(tmp_path / "a.jsonl"), "--dry-run", "--index", str(tmp_path / place)]
+    result = CliRunner().invoke(main, given)
+    assert result.exit_code == 1
+    assert told in result.output
+    assert "Beras" in result.output
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     output = run(tmp_path, "--dry-run", "--index", tmp_path / "i")
     assert "tidak ada berkas di sana / there is no file there" in output

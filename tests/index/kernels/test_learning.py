@@ -58,6 +58,9 @@ PIECES = st.sampled_from(
             "1945",
             "anak2",
             "buku2nya",
+            "ke",
+            "ke101",
+            "10nya",
             "iPhone",
             "JakartaKita",
             "COVIDnya",
@@ -67,7 +70,7 @@ PIECES = st.sampled_from(
     )
 )
 PARTS = PIECES | words_with_affixes() | st.text("abkPR019", min_size=1, max_size=4)
-JOINERS = st.sampled_from((*"---.,'`’‐´\ufffd", "", "--", ".-", "\ufffd\ufffd"))
+JOINERS = st.sampled_from((*"---.,'`’‐–−´\ufffd", "", "--", ".-", "\ufffd\ufffd"))
 
 
 @st.composite

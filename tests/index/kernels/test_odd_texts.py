@@ -23,7 +23,20 @@ from tests.index.kernels.test_morphology import FEW
 
 pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
 
-LETTERS = ("a", "-", "\0", "\x7f", "é", "\xff", "\u0130", "\u212a", "\u2013", "\ud800", "\udfff")
+LETTERS = (
+    "a",
+    "-",
+    "\0",
+    "\x7f",
+    "é",
+    "\xff",
+    "\u0130",
+    "\u212a",
+    "\u2013",
+    "\u2212",
+    "\ud800",
+    "\udfff",
+)
 WIDE = ("\U0001f600", "\U0010ffff")
 SIZES = (0, 1, 2, 3, 31, 32, 33, 63, 64, 65, 100, 101, 255, 256, 257, 4097)
 

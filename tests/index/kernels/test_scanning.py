@@ -16,7 +16,7 @@ from tests.index.analysis.test_text import texts as words
 compiled = kernel("scanning")
 pytestmark = pytest.mark.skipif(compiled is None, reason="the kernels are not in use")
 
-SIGNS = st.text("aB. \n\t\0!?\"”’‘(…¦é1-,'\u00a0\u2010\u2066日😀\ud800", max_size=40)
+SIGNS = st.text("aB. \n\t\0!?\"”’‘(…¦é1-,'\u00a0\u2010\u2013\u2212\u2066日😀\ud800", max_size=40)
 TEXTS = st.lists(words | SIGNS | st.text(max_size=20), max_size=5)
 LONG = st.text("ab1.", min_size=10, max_size=50)
 

@@ -179,6 +179,7 @@ def test_numbers_of_deleted_articles_are_no_other_way(index: Index) -> None:
         ("bogor -(10:10)", ["bogor", "tanpa 10:10"]),
         ('"12 30" 12:30', ["“12 30”", "12:30"]),
         ('"12:30" bogor', ["“12:30”", "bogor"]),
+        ('bogor 42" 12:30', ["bogor", "42", "12:30"]),
     ],
 )
 def test_a_time_is_said_back_as_it_is_read(
@@ -189,3 +190,30 @@ def test_a_time_is_said_back_as_it_is_read(
 
 def test_an_excluded_time_excludes_no_other_text_with_its_number(numbers: SearchEngine) -> None:
     assert ids(ask(numbers, "bogor NOT 45:45")) == ids(ask(numbers, "bogor"))
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("bogor NOT (07:07 OR 07)", "bogor NOT 07"),
+        ("bogor NOT (07 OR 07:07)", "bogor NOT 07"),
+        ("bogor NOT 07 NOT 07:07", "bogor NOT 07"),
+        ("bogor NOT 07:07 NOT 07", "bogor NOT 07"),
+        ("bogor NOT (07 07:07)", "bogor NOT 07:07"),
+        ("bogor NOT (skor 07:07)", 'bogor NOT (skor "07:07")'),
+    ],
+)
+def test_an_excluded_time_is_not_taken_for_its_number(make: Make, query: str, same: str) -> None:
+    engine = make(
+        [
+            article(1, "Bogor", "Bogor 07 selesai.", None),
+            article(2, "Bogor", "Bogor 07:07 selesai.", None),
+            article(3, "Bogor", "Bogor skor 07 lawan 07:07.", None),
+            article(4, "Bogor", "Bogor selesai.", None),
+        ]
+    )
+    assert {*ids(ask(engine, query))} == {*ids(ask(engine, same))}
+
+
+def test_a_time_in_quotation_marks_that_is_excluded_too_is_told(numbers: SearchEngine) -> None:
+    assert "asked-and-excluded" in codes(ask(numbers, '"07:07" NOT 07:07'))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import analysis, lexicon
@@ -262,6 +262,9 @@ def test_signs_of_pasted_text_are_no_operators(text: str) -> None:
     assert parse(text).notes == ()
 
 
+@example("site:,k*ta")
+@example('sumber:("kata*')
+@example('"kata (AND')
 @given(st.lists(st.sampled_from([*SIGNS, " ", " ", " "]), max_size=30).map("".join))
 def test_notes_stand_in_order_at_what_they_name(text: str) -> None:
     notes = [note for note in parse(text).notes if note.position is not None]

@@ -517,3 +517,32 @@ def test_a_rule_or_an_empty_head_is_no_title(tmp_path: Path, above: str) -> None
 def test_a_text_of_a_head_keeps_its_blank_lines() -> None:
     text = "---\ntitle: Beras\nringkasan: |\n  Satu.\n\n  Dua.\nbody: |\n  A.\n\n  B.\n---\nX."
     assert read_plain_yaml(text.split("\n")[1:-2]).values["body"] == "A.\n\nB."
+
+
+def test_a_list_or_a_line_below_a_rule_alone_is_no_head(tmp_path: Path) -> None:
+    for lines in ("- Harga naik.\n- Stok turun.", "  Harga beras naik tinggi"):
+        [article], report = read_file(tmp_path, "a.txt", f"---\n{lines}\n\n{BODY}".encode())
+        assert article.body.endswith(BODY)
+        assert not report.kinds
+
+
+def test_a_remark_alone_in_a_head_is_not_lost(tmp_path: Path) -> None:
+    text = f"---\n# Harga gula\n---\nHarga beras naik\n\n{BODY}"
+    [article], report = read_file(tmp_path, "a.txt", text.encode())
+    assert (article.title, article.body) == ("Harga beras naik", f"{BODY}\n\n# Harga gula")
+    assert report.kinds == {ProblemKind.UNREAD_HEAD: 1}
+
+
+def test_a_head_that_names_a_body_is_read_as_lines_with_names(tmp_path: Path) -> None:
+    text = f"---\nJudul: Harga beras\nIsi: Pendek.\n---\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.txt", text.encode())
+    assert article.title == "Harga beras"
+    assert article.body.startswith("Pendek.")
+    assert article.body.endswith(BODY)
+
+
+def test_blank_lines_in_a_text_without_a_header_are_no_letters() -> None:
+    values = read_plain_yaml(
+        ["ringkasan: naik: >", "  Satu.", "", "  Dua.", "x: |", "  A\0", "  B"]
+    )
+    assert values.values == {"ringkasan": "naik: > Satu. Dua.", "x": "A\0\nB"}
