@@ -11,6 +11,8 @@
 Of YAML what ``plain_yaml`` reads counts; what it does not read stays in the text, behind the body,
 and is told. Lines that are no names with values are text as they stand, as are lines between two
 rules that name no title, nor two fields; where nothing stands between them, they are no text.
+Instead of the second line of hyphens YAML's full stops may stand, or a blank line where neither
+does. A list between two rules is no field, and goes behind the body.
 Between lines of ``+++`` it is TOML, which is text as it stands where it is long.
 """
 
@@ -62,7 +64,7 @@ def read_front_matter(  # noqa: PLR0911 - one answer for each kind of head
     body = "\n".join(lines[end + 1 :])
     if not body.strip("\0 \t\n\xa0\ufeff"):
         return None
-    if fence == "---" and _is_list(lines[:end]):
+    if fence == "---" and lines[end].strip() and _is_list(lines[:end]):
         return FrontMatter({}, {}, body, {"-": "\n".join(lines[:end])})
     try:
         read = _toml(lines[:end]) if fence == "+++" else read_plain_yaml(lines[:end])

@@ -202,7 +202,7 @@ def _block(header: str, lines: list[str]) -> str:
     if found is None:
         raise _NotPlain
     depth = min(map(_depth, lines), default=0)
-    written = ["" if line.endswith(_BLANK) else line[depth:] for line in lines]
+    written = ["" if line.lstrip(" ") == _BLANK else line[depth:] for line in lines]
     if found["fold"] == "|":
         return "\n".join(written)
     paragraphs = "\n".join(written).split("\n\n")

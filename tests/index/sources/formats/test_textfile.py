@@ -517,3 +517,16 @@ def test_a_rule_or_an_empty_head_is_no_title(tmp_path: Path, above: str) -> None
 def test_a_text_of_a_head_keeps_its_blank_lines() -> None:
     text = "---\ntitle: Beras\nringkasan: |\n  Satu.\n\n  Dua.\nbody: |\n  A.\n\n  B.\n---\nX."
     assert read_plain_yaml(text.split("\n")[1:-2]).values["body"] == "A.\n\nB."
+
+
+def test_a_list_is_a_head_only_between_two_rules(tmp_path: Path) -> None:
+    lines = "- Apa kabar?\n- Baik."
+    [article], _ = read_file(tmp_path, "a.txt", f"---\n{lines}\n\n{BODY}".encode())
+    assert f"{article.title}\n{article.body}" == f"{lines}\n\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.txt", f"---\n{lines}\n---\n{BODY}".encode())
+    assert article.body == f"{BODY}\n\n{lines}"
+
+
+def test_a_line_of_a_text_that_ends_with_a_nul_is_kept() -> None:
+    lines = ["title: |", "  Harga\0", "", "  naik"]
+    assert read_plain_yaml(lines).values["title"] == "Harga\0\n\nnaik"
