@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -85,6 +86,22 @@ def _types(name: str, folder: Path) -> ModuleType:
     )
     module = module_from_spec(spec)
     names = vars(module)
+    lock = RLock()
+    filling = False
+
+    def fill(attribute: str) -> None:
+        nonlocal filling
+        with lock:  # others wait: the module takes names away again where it ends
+            if filling:
+                raise AttributeError(attribute)
+            if names.get("__getattr__") is found:
+                filling = True
+                try:
+                    spec.loader.exec_module(module)
+                finally:
+                    filling = False
+                if names.get("__getattr__") is found:
+                    del names["__getattr__"]
 
     def found(attribute: str) -> Any:
         if attribute == "NDArray":
@@ -92,9 +109,7 @@ def _types(name: str, folder: Path) -> ModuleType:
             return arrays
         if attribute.startswith("__") and attribute != "__all__":  # as the import system asks
             raise AttributeError(attribute)
-        spec.loader.exec_module(module)
-        if names.get("__getattr__") is found:
-            names.pop("__getattr__", None)
+        fill(attribute)
         return getattr(module, attribute)
 
     names["__getattr__"] = found

@@ -92,6 +92,27 @@ def test_its_types_are_a_package() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
+_AT_ONCE = """
+from threading import Barrier, Thread
+sys.setswitchinterval(1e-6)
+begin, got = Barrier(16), []
+def ask():
+    begin.wait()
+    import numpy.typing as found
+    got.append((found.ArrayLike, found.DTypeLike, found.NDArray[np.int64], found))
+threads = [Thread(target=ask) for _ in range(16)]
+for one in threads: one.start()
+for one in threads: one.join()
+assert len(got) == 16 and all(one[0] is np.typing.ArrayLike and one[3] is np.typing for one in got)
+"""
+
+
+def test_threads_may_ask_for_its_types_at_once() -> None:
+    run = [sys.executable, "-W", "error", "-c", _BEGIN + _AT_ONCE]
+    for _ in range(3):
+        assert not subprocess.run(run, check=True, capture_output=True, text=True).stderr
+
+
 def test_it_may_be_loaded_already() -> None:
     code = "import numpy\nfrom index.lean_numpy import load_numpy\nload_numpy()\n"
     code += "assert numpy.zeros.__doc__ and numpy.typing.ArrayLike"
