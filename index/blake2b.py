@@ -1,6 +1,6 @@
 """BLAKE2b as ``hashlib`` has it, without OpenSSL, which that loads for what nobody asks here.
 
-Python may have been built without a BLAKE2b of its own: OpenSSL's is as good.
+Its own module is an affair of CPython's: where it has another name, ``hashlib`` knows it.
 """
 
 from __future__ import annotations

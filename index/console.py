@@ -94,10 +94,10 @@ class Command(click.Command):
         for parameter in self.params:
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])
-        if "index_url" in ctx.params:
-            load_numpy()
-            load_whoosh(asks=self._asks)
         try:
+            if "index_url" in ctx.params:
+                load_numpy()
+                load_whoosh(asks=self._asks)
             return super().invoke(ctx)
         except WartaError as error:
             fail(error.english, error.indonesian, error.status)

@@ -34,9 +34,10 @@ cdef class Rules:
     ``date(values, plan, faults)``: that of others. ``without_cut(body, faults)``: the body without
     what tells that it was cut. ``text(values, plan, field, faults)``, ``line``, ``given_id(values,
     plan, faults)`` and ``name``: the clean text of a field, empty where there is none, its one
-    line, the id, and the name of a facet, of values of any kind; what they repair they add. ``dateline(body)``: what opens a body, None or with ``source`` and
-    ``place``. ``assembled``: the article of values of which some are made of others, as ids longer than
-    ``longest_id`` are. Raises TypeError for other slots, ValueError for too many of anything and
+    line, the id, and the name of a facet, of values of any kind; what they repair they add.
+    ``dateline(body)``: what opens a body, None or with ``source`` and ``place``. ``assembled``: the
+    article of values of which some are made of others, as ids longer than ``longest_id`` are. Raises
+    TypeError for other slots, ValueError for too many of anything and
     where no facet is a ``source`` or a ``place``.
     """
 

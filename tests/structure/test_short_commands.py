@@ -110,6 +110,36 @@ def test_it_ends_when_all_is_written_and_not_after(arguments: list[str], status:
     assert bool(done.stderr) == bool(status)
 
 
+_BREAKING_OFF = """
+import sys
+class Never:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy": raise ERROR
+sys.meta_path.insert(0, Never())
+sys.argv = ["warta", "search", "presiden", "--index", "/nowhere"]
+from web.cli import run
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [("KeyboardInterrupt", "interrupted"), ("MemoryError", "memory"), ("OSError(24, '')", "files")],
+)
+def test_what_stops_it_while_it_loads_is_told_in_a_sentence(error: str, told: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _BREAKING_OFF.replace("ERROR", error)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    galat, english = done.stderr.splitlines()
+    assert galat.startswith("Galat: ")
+    assert told in english
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_what_cannot_be_written_is_told(index: Path) -> None:
     with Path("/dev/full").open("w") as full:

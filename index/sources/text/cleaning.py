@@ -53,6 +53,9 @@ _MOST_ROUNDS = 10
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
 
+_PAIRS = "\u0f73\u0f75\u0f81"
+"""Vowel signs of Tibetan that are two marks each in NFC, though themselves none."""
+
 _BEYOND_LATIN = on_use(
     # The first character as a class of its own: the engine looks for that much faster.
     "([^\0-\u02ff][^\0-\u02ff]*+(?: [^\0-\u02ff]++)*+)"
@@ -115,7 +118,7 @@ def _composed(text: str) -> str:
 @cache
 def _many_marks() -> re.Pattern[str]:
     """More combining marks than any script puts on one character."""
-    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000)))) + _PAIRS
     return re.compile(f"([{marks}]{{{_MOST_MARKS}}})(?=[{marks}])")
 
 

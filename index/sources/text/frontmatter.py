@@ -11,7 +11,8 @@
 Of YAML what ``plain_yaml`` reads counts; what it does not read stays in the text, behind the body,
 and is told. Lines that are no names with values are text as they stand, as are lines between two
 rules that name no title, nor two fields; where nothing stands between them, they are no text, and
-remarks alone are not read.
+remarks alone are not read. Instead of the second line of hyphens YAML's full stops may stand, or a
+blank line where neither does. A list between two rules is no field, and goes behind the body.
 Between lines of ``+++`` it is TOML, which is text as it stands where it is long.
 """
 

@@ -12,7 +12,7 @@ from index.fields import FACETS
 from index.kernels import kernel
 from index.sources import lean
 from index.sources.columns.plan import FieldNames
-from index.sources.record import Record, to_article
+from index.sources.record import Record, assembled, to_article
 from index.sources.text.tidiness import TIDINESS
 
 pytestmark = pytest.mark.skipif(kernel("lean") is None, reason="the kernels are not in use")
@@ -187,3 +187,67 @@ def test_what_the_rules_raise_or_give_amiss_is_raised() -> None:
     )
     with pytest.raises(ValueError, match="unpack"):
         columns.article(VALUES, [])
+
+
+_ASKED: dict[str, dict[str, object]] = {
+    "text": {"body": f"{BODY} \x07"},
+    "without_cut": {"body": f"{BODY} [...]"},
+    "line": {"title": "Harga\x07"},
+    "given_id": {"id": "1\x07"},
+    "name": {"source": 7},
+    "date": {"date": "1 Juni 2023"},
+}
+"""Values for which each of these is asked."""
+
+
+def _asking(name: str, asked: Any) -> Any:
+    """What is made of values for which ``asked`` is, and what it told."""
+    faults: list[Any] = []
+    values = {**VALUES, **_ASKED[name]}
+    plan = FieldNames({}).plan(values)
+    columns = kernel("lean").Columns(
+        _rules(**{"assembled": assembled, name: asked}),
+        plan,
+        **{key: plan[key] for key in ("body", "title", "url", "origin", "id", "date")},
+        facets=tuple([plan[key] for key in FACETS]),
+        alone=True,
+    )
+    return columns.article(values, faults), faults
+
+
+@pytest.mark.parametrize("name", _ASKED)
+def test_who_is_asked_for_a_value_may_raise_and_tell(name: str) -> None:
+    def broken(*given: Any) -> Any:
+        given[-1].append("told")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        _asking(name, broken)
+
+    def telling(*given: Any) -> Any:
+        given[-1].append("told")
+        return BODY
+
+    article, faults = _asking(name, telling)
+    assert isinstance(article, Article)
+    assert faults == ["told"]
+
+
+@pytest.mark.parametrize("name", ["text", "without_cut", "line", "given_id"])
+@pytest.mark.parametrize("value", [7, b"x", [], object(), _Text("x")], ids=_kind_of)
+def test_who_is_asked_for_a_text_gives_one(name: str, value: Any) -> None:
+    if name == "text" and isinstance(value, str):
+        assert _asking(name, lambda *_: value)[0].body == value
+        return
+    with pytest.raises(TypeError):
+        _asking(name, lambda *_: value)
+
+
+@pytest.mark.parametrize("name", _ASKED)
+def test_who_is_asked_may_change_the_record(name: str) -> None:
+    def emptying(values: Any, *_: Any) -> Any:
+        if isinstance(values, dict):
+            values.update(dict.fromkeys(values))
+        return BODY
+
+    assert isinstance(_asking(name, emptying)[0], Article)

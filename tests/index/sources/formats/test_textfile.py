@@ -546,3 +546,16 @@ def test_blank_lines_in_a_text_without_a_header_are_no_letters() -> None:
         ["ringkasan: naik: >", "  Satu.", "", "  Dua.", "x: |", "  A\0", "  B"]
     )
     assert values.values == {"ringkasan": "naik: > Satu. Dua.", "x": "A\0\nB"}
+
+
+def test_a_list_is_a_head_only_between_two_rules(tmp_path: Path) -> None:
+    lines = "- Apa kabar?\n- Baik."
+    [article], _ = read_file(tmp_path, "a.txt", f"---\n{lines}\n\n{BODY}".encode())
+    assert f"{article.title}\n{article.body}" == f"{lines}\n\n{BODY}"
+    [article], _ = read_file(tmp_path, "a.txt", f"---\n{lines}\n---\n{BODY}".encode())
+    assert article.body == f"{BODY}\n\n{lines}"
+
+
+def test_a_line_of_a_text_that_ends_with_a_nul_is_kept() -> None:
+    lines = ["title: |", "  Harga\0", "", "  naik"]
+    assert read_plain_yaml(lines).values["title"] == "Harga\0\n\nnaik"
