@@ -129,7 +129,7 @@ class Neighbours:
 
         documents = [_NONE if one is None else one.documents for one in terms]
         levels = [
-            field.levels.take(some) for field, some in zip(self._fields, documents, strict=True)
+            field.levels_of(some) for field, some in zip(self._fields, documents, strict=True)
         ]
         of_levels = np.sum([np.bincount(some, minlength=LEVELS) for some in levels], axis=0)
         level = level_for(of_levels.tolist(), _MOST)
@@ -269,6 +269,12 @@ class _Field:
         from index.segments.sampling import levels_of
 
         return levels_of(self._segment)
+
+    def levels_of(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
+        """Those of some documents. Raises ``FileDamaged`` where one is none of the segment."""
+        if len(documents) and int(documents.max()) >= len(self.levels):
+            raise self._index.damaged("a document is none of the segment")
+        return self.levels.take(documents)
 
     @property
     def hashes(self) -> NDArray[np.uint64]:

@@ -54,7 +54,7 @@ cdef class Neighbours:
     ``lookup``: the fields, with positions all. ``levels``: gives the levels of the documents of a
     segment by its number, uint8. Of a word that more than ``most`` documents have some are looked at;
     ``thinned`` gives those that are left of twice as many and more: of a list of arrays, uint32 and
-    ascending, one a segment, such a list.
+    ascending, one a segment, such a list. Raises ``ValueError`` where ``most`` is not positive.
     """
 
     cdef Lookup _lookup
@@ -64,6 +64,8 @@ cdef class Neighbours:
     cdef dict _samples  # by words: where those of each segment end in Py_ssize_t, and they themselves
 
     def __cinit__(self, Lookup lookup not None, levels not None, thinned not None, Py_ssize_t most):
+        if most < 1:
+            raise ValueError("of a word a document is looked at, at least")
         self._lookup, self._levels, self._thinned, self._most = lookup, levels, thinned, most
         self._samples = {}
 
@@ -145,22 +147,18 @@ cdef class Neighbours:
         """What is left of a sample that is too large."""
         cdef Py_ssize_t segments = self._lookup.segments, begin = 0, at
         cdef const Py_ssize_t *ends = <const Py_ssize_t *>PyBytes_AsString(sample)
-        cdef const uint32_t[::1] some
         cdef uint32_t[::1] every
-        cdef bytes found
         parts = []
         every = np.frombuffer(sample, np.uint32, -1, segments * sizeof(Py_ssize_t)).copy()
         for at in range(segments):
             parts.append(np.asarray(every[begin: ends[at]]))
             begin = ends[at]
-        parts = self._thinned(parts)
+        parts = [np.ascontiguousarray(part, np.uint32) for part in self._thinned(parts)]
         if len(parts) != segments:
             raise IndexError("the segments differ in number")
-        lengths = np.cumsum([len(part) for part in parts], dtype=np.intp)
-        found = lengths.tobytes() + b"".join(
-            [np.ascontiguousarray(part, np.uint32).tobytes() for part in parts]
-        )
-        return found
+        # By the bytes that are there: whatever ``thinned`` gave, no more of them is read.
+        lengths = np.cumsum([part.size for part in parts], dtype=np.intp)
+        return lengths.tobytes() + b"".join([part.tobytes() for part in parts])
 
 
 cdef int _count_levels(

@@ -6,7 +6,9 @@ from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +16,10 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
+from index.errors import FileDamaged
 from index.glued import neighbours as counting
 from index.glued.neighbours import Neighbours
+from index.kernels import kernel
 from index.segments.reader import open_segment
 from index.stored_values import text_hash
 from tests.conftest import article, examples
@@ -102,3 +106,42 @@ def test_of_many_copies_few_are_looked_at(tmp_path: Path, monkeypatch: pytest.Mo
     assert found[0][0] == 20
     assert 5 <= found[0][1] <= 20
     assert found == found[:1] * 4
+
+
+@pytest.mark.parametrize("known", [0, 1])
+@pytest.mark.parametrize("road", [counting._kernel, None])
+def test_a_document_that_is_none_of_the_segment_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, road: Any, known: int
+) -> None:
+    monkeypatch.setattr(counting, "_MOST", 1)
+    monkeypatch.setattr(counting, "_kernel", road)
+    builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 28)
+    builder.add([article(number, "", "harga rumah") for number in range(3)])
+    builder.flush()
+    neighbours = Neighbours([open_segment(FileStorage(str(tmp_path)), *builder.segments)])
+    (field,) = neighbours._fields
+    field.levels = np.zeros(known, np.uint8)
+    with pytest.raises(FileDamaged, match="none of the segment"):
+        neighbours.together("harga", "rumah")
+
+
+@pytest.mark.skipif(kernel("neighbours") is None, reason="the kernels are not in use")
+def test_of_a_sample_that_was_made_smaller_no_more_is_read_than_is_there(tmp_path: Path) -> None:
+    builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 28)
+    builder.add([article(number, "", "harga rumah") for number in range(9)])
+    builder.flush()
+    reader = open_segment(FileStorage(str(tmp_path)), *builder.segments)
+    lookup = kernel("postings").Lookup([reader.fields["body_exact"].compiled])
+
+    def found(thinned: Any, most: int = 1) -> Any:
+        levels = np.zeros(9, np.uint8)
+        asked = kernel("neighbours").Neighbours(lookup, lambda _: levels, thinned, most)
+        return asked.together("harga", "rumah")
+
+    assert found(lambda parts: [one[:2] for one in parts]) == 2
+    assert found(lambda parts: [np.empty((1 << 20, 0), np.uint32) for _ in parts]) == 0
+    with pytest.raises(IndexError):
+        found(lambda _: [])
+    for most in (0, -(2**63)):
+        with pytest.raises(ValueError, match="at least"):
+            found(lambda parts: parts, most)
