@@ -82,8 +82,32 @@ assert counts.tolist() == [1, 1]
 assert [learner.stems(0)[one] for one in ids[:, 0].tolist()] == ["buku", "tulis"]
 """
 
+CUT = """
+text, having = np.full(64, 97, np.uint8), np.full(16, 3, np.uint8)
+starts = np.zeros(100_000, np.int64)
+ends, small = starts + 64, np.ones(100_000, np.uint8)
+cut = lambda count: kernel("cutting").cuts(
+    text, starts[:count], ends[:count], small[:count], having, 3, pow(3, -1, 1 << 64), 7, 4, 3, 11
+)
+expected = [one.tolist() for one in cut(2)]
+with bounded(50_000_000):
+    cut(100_000)
+assert expected == [one.tolist() for one in cut(2)]
+"""
 
-@pytest.mark.parametrize("what", [SEARCH, SORT, LEARN], ids=["search", "sort", "learn"])
+SUM = """
+numbers, counts = np.arange(2_000_000, dtype=np.uint64) << 43, np.ones(2_000_000, np.int64)
+add = lambda count: kernel("hashing").sums([numbers[:count]] * 2, [counts[:count]] * 2)
+expected = [one.tolist() for one in add(3)]
+with bounded(100_000_000):
+    add(2_000_000)
+assert expected == [one.tolist() for one in add(3)]
+"""
+
+
+@pytest.mark.parametrize(
+    "what", [SEARCH, SORT, LEARN, CUT, SUM], ids=["search", "sort", "learn", "cut", "sum"]
+)
 def test_the_next_result_is_as_if_nothing_had_been(what: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", BOUNDED + what],
