@@ -29,7 +29,7 @@ at_once = len(os.sched_getaffinity(0))
 debug = bool(os.environ.get("WARTA_KERNELS_DEBUG") or os.environ.get("WARTA_SANITIZE"))
 # Fused multiplication and addition would round otherwise than NumPy does.
 flags = ["-O1" if debug else "-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden"]
-# Python is called by its functions' addresses: no table of jumps between, in each of 81 modules.
+# Python is called by its functions' addresses: no table of jumps between, in each module.
 flags += ["-fno-plt"]
 linking = []
 if os.environ.get("WARTA_SANITIZE"):
