@@ -213,10 +213,6 @@ class IndexTarget(Protocol):
         """
         ...
 
-    def require_room(self) -> None:
-        """Raise what the two would where there is no room for an index, as among other files."""
-        ...
-
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id."""
         ...
@@ -296,3 +292,15 @@ def ready_workers(url: str | Path, workers: int, memory: int) -> None:
         from index.build.new_segments import fork_workers_ahead
 
         fork_workers_ahead(workers, memory)
+
+
+def require_room(url: str | Path) -> None:
+    """Raise what commands that write would where a directory cannot be an index.
+
+    Among other files none is made, nor in the place of a file; a cluster's alias has room.
+    """
+    place = locate(url)
+    if isinstance(place, Directory):
+        from index.store import Store
+
+        Store(place.path).require_room()

@@ -238,10 +238,6 @@ class LocalTarget:
             raise
         return replace(done, generation=name)
 
-    def require_room(self) -> None:
-        """Raise what a writing command would where the directory cannot be an index."""
-        self._store.require_room()
-
     def generations(self) -> list[GenerationFacts]:
         """The generations in the directory."""
         return self._store.generations()

@@ -24,6 +24,7 @@ from index.target import (
     Published,
     open_target,
     ready_workers,
+    require_room,
 )
 
 _MANY_BYTES = 4 << 20
@@ -115,7 +116,8 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: str | None, **opti
         if from_index:
             write = _as_made(target, source)
     run(choices, write, articles, fingerprint=fingerprint or "", because=because)
-    _require_room(choices)
+    if choices.dry_run:
+        require_room(choices.index_url)
 
 
 @command("update", asks=False)
@@ -149,7 +151,8 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
-    _require_room(choices)
+    if choices.dry_run:
+        require_room(choices.index_url)
 
 
 def _as_made(target: IndexTarget, source: IndexTarget) -> Write:
@@ -169,12 +172,6 @@ def _require_cluster(choices: Choices) -> None:
     names = [name for name, number in given.items() if number is not None]
     if names and isinstance(locate(choices.index_url), Directory):
         raise NotOnADirectory(choices.index_url, ", ".join(names))
-
-
-def _require_room(choices: Choices) -> None:
-    """After a dry run, raise what writing would where the index has no room among other files."""
-    if choices.dry_run and isinstance(locate(choices.index_url), Directory):
-        open_target(choices.index_url).require_room()
 
 
 def _start_ahead(choices: Choices) -> None:

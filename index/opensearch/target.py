@@ -138,9 +138,6 @@ class OpenSearchTarget:
             raise IndexMissing(self._url)
         return [self._listed(one, there.in_use) for one in there.finished]
 
-    def require_room(self) -> None:
-        """An alias of a cluster has nothing else in it."""
-
     @tells_unexpected
     def stored_articles(self) -> Iterator[Article]:
         """Every article of the generation in use."""
